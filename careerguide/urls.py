@@ -1,0 +1,10 @@
+from django.contrib import admin
+from django.urls import include, path
+
+from guides.admin import markdown
+
+urlpatterns = [
+    path("admin/markdownx/", include(markdown)),
+    path("admin/", admin.site.urls),
+    path("", include("guides.reading.urls")),
+]

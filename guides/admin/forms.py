@@ -1,0 +1,78 @@
+"""Fields and formsets of the desk."""
+
+from typing import Any
+
+from django import forms
+from django.db.models import F
+from django.forms.models import BaseInlineFormSet
+from django.utils.translation import gettext_lazy as _
+from markdownx.widgets import AdminMarkdownxWidget
+
+
+class LinesField(forms.CharField):
+    """A list of names, one a line."""
+
+    widget = forms.Textarea(attrs={"rows": 3})
+
+    def prepare_value(self, value: Any) -> Any:
+        return "\n".join(value) if isinstance(value, list) else value
+
+    def to_python(self, value: Any) -> Any:
+        return [line.strip() for line in (super().to_python(value) or "").splitlines() if line.strip()]
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return bool((initial or []) != self.to_python(data))
+
+
+class ProseWidget(AdminMarkdownxWidget):  # type: ignore[misc]
+    """Markdownx, started by `prose.js` when an editor first enters the field: a role has some seventy of them.
+
+    Markdownx passes over fields that are marked as started, and so leaves these alone, in added rows too.
+    """
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__({"data-markdownx-init": "", "rows": 4, **(attrs or {})})
+
+    class Media:
+        js = ("js/prose.js",)
+        css = {"all": ("css/desk.css",)}
+
+
+class PartForm(forms.ModelForm):
+    position = forms.DecimalField(
+        label=_("position"),
+        required=False,
+        help_text=_("Parts are shown by position; 2.5 puts one between the second and the third. Empty: last."),
+    )
+
+
+class PartFormSet(BaseInlineFormSet):
+    """The parts of one kind, whose orders follow from their positions and are always 1, 2, 3 …"""
+
+    def add_fields(self, form: forms.ModelForm, index: int | None) -> None:
+        super().add_fields(form, index)
+        form.fields["position"].initial = form.instance.order
+
+    def save(self, commit: bool = True) -> list[Any]:
+        if not commit or not self.has_changed():
+            return super().save(commit=commit)
+        model: Any = self.model
+        parts = model._default_manager
+        stay = [form for form in self.forms if form not in self.deleted_forms and self._is_kept(form)]
+        stay.sort(key=self._position)
+        # Orders are unique at every moment: the old ones step aside, below zero, before the new ones come.
+        parts.filter(role=self.instance, order__gte=0).update(order=-1 - F("order"))
+        for order, form in enumerate(stay, start=1):
+            form.instance.order = order
+        saved = super().save()
+        parts.bulk_update([form.instance for form in stay], ["order"])
+        return saved
+
+    @staticmethod
+    def _is_kept(form: forms.ModelForm) -> bool:
+        return form.instance.pk is not None or form.has_changed()
+
+    @staticmethod
+    def _position(form: forms.ModelForm) -> tuple[bool, Any]:
+        position = form.cleaned_data.get("position")
+        return (position is None, position)

@@ -1,0 +1,50 @@
+"""The two addresses that markdownx's script calls, as views of our own: for editors only, and with our renderer.
+
+Markdownx's views are not used: they answer anybody who holds a CSRF token, and sanitise nothing.
+"""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.urls import path
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from guides.formats import prose
+
+MOST_CHARACTERS = 20_000
+
+type View = Callable[[HttpRequest], HttpResponse]
+
+
+def _is_editor(request: HttpRequest) -> bool:
+    return request.user.is_active and request.user.is_staff and request.user.has_perm("guides.change_role")
+
+
+@require_POST
+def preview(request: HttpRequest) -> HttpResponse:
+    """The text as readers will see it. Markdownx shows whatever comes back, so a refusal is a sentence."""
+    if not _is_editor(request):
+        sentence = _("You are signed out, so there is no preview. Sign in again in another tab: your text stays here.")
+        return HttpResponse(format_html('<p class="errornote">{}</p>', sentence), status=403)
+    text = request.POST.get("content", "")
+    if len(text) > MOST_CHARACTERS:
+        sentence = _("The text is longer than %d characters. Shorten it.") % MOST_CHARACTERS
+        return HttpResponse(format_html('<p class="errornote">{}</p>', sentence))
+    return HttpResponse(prose.render(text))
+
+
+@require_POST
+def upload(request: HttpRequest) -> JsonResponse:
+    """Guides hold no images, so none is taken."""
+    if not _is_editor(request):
+        return JsonResponse({"error": _("Sign in as an editor first.")}, status=403)
+    return JsonResponse({"error": _("Guides hold no images. Describe it in words.")}, status=400)
+
+
+app_name = "markdownx"
+urlpatterns = [
+    path("markdownify/", preview, name="preview"),
+    path("upload/", upload, name="upload"),
+]

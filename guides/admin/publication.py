@@ -1,0 +1,87 @@
+"""Preview, publish and withdraw: the buttons on a role. Publishing asks first, and says what it did."""
+
+from django.contrib import admin, messages
+from django.contrib.admin.models import CHANGE, LogEntry
+from django.contrib.auth.decorators import permission_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from guides.document import Refused
+from guides.formats import prose
+from guides.models import Edition, Role
+from guides.publishing.compose import compose
+from guides.publishing.publish import PublishingError, publish, withdraw
+from guides.reading.page import page_of
+
+# Views of their own are shielded as the admin's are: `admin_site.admin_view` sees to staff, and these to permissions.
+may_publish = permission_required("guides.publish_role", raise_exception=True)
+
+
+@require_safe
+@never_cache
+def preview(request: HttpRequest, pk: int) -> HttpResponse:
+    """The reader's own page, made from the draft as it is stored now."""
+    role = get_object_or_404(Role, pk=pk)
+    if not request.user.has_perm("guides.view_role"):
+        raise PermissionDenied
+    try:
+        guide = compose(role)
+    except Refused as error:
+        return _ask(request, role, "preview", faults=error.faults, status=422)
+    page = page_of(guide, prose.render_all(guide))
+    return render(request, "guides/desk/preview.html", {"page": page, "role": role})
+
+
+@require_http_methods(("GET", "HEAD", "POST"))
+@may_publish
+def publish_role(request: HttpRequest, pk: int) -> HttpResponse:
+    role = get_object_or_404(Role, pk=pk)
+    if request.method != "POST":
+        try:
+            compose(role)
+        except Refused as error:
+            return _ask(request, role, "publish", faults=error.faults)
+        return _ask(request, role, "publish")
+    try:
+        edition = publish(role=role, by=request.user.get_username(), note=request.POST.get("note", "").strip())
+    except PublishingError as error:
+        messages.warning(request, str(error))
+    except Refused as error:
+        return _ask(request, role, "publish", faults=error.faults, status=422)
+    else:
+        _record(request, role, _("Published edition %d.") % edition.number)
+        messages.success(request, _("Published %s. Visitors see it now.") % edition)
+    return redirect("admin:guides_role_change", role.pk)
+
+
+@require_http_methods(("GET", "HEAD", "POST"))
+@may_publish
+def withdraw_role(request: HttpRequest, pk: int) -> HttpResponse:
+    role = get_object_or_404(Role, pk=pk)
+    if request.method != "POST":
+        return _ask(request, role, "withdraw")
+    try:
+        edition = withdraw(role=role)
+    except PublishingError as error:
+        messages.warning(request, str(error))
+    else:
+        _record(request, role, _("Withdrew edition %d.") % edition.number)
+        messages.success(request, _("Withdrew %s. Visitors no longer find it; the draft is kept.") % edition)
+    return redirect("admin:guides_role_change", role.pk)
+
+
+def _ask(request: HttpRequest, role: Role, act: str, faults: tuple = (), status: int = 200) -> HttpResponse:
+    live = Edition.objects.filter(role=role).live(at=timezone.now()).first()
+    context = {**admin.site.each_context(request), "role": role, "live": live, "faults": faults, "opts": Role._meta}
+    return render(
+        request, f"guides/desk/{act}.html" if not faults else "guides/desk/faults.html", context, status=status
+    )
+
+
+def _record(request: HttpRequest, role: Role, message: str) -> None:
+    LogEntry.objects.log_actions(str(request.user.pk), [role], CHANGE, message, single_object=True)

@@ -1,0 +1,338 @@
+"""The Guide: everything that a published career guide says, as one frozen, strict, versioned value.
+
+It is the narrow waist of the house: drafts are composed into it, files loaded into it, pages and formats made from it.
+"""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Annotated, Any, Literal, NamedTuple, TypeVar, get_args, get_origin
+
+from pydantic import AfterValidator, Field, ValidationError
+
+from . import notation
+from .notation import Format, Unreadable
+from .values import (
+    Address,
+    Amount,
+    Cost,
+    Country,
+    Currency,
+    Day,
+    Disagreement,
+    Duration,
+    GivenProse,
+    GivenText,
+    Line,
+    Markdown,
+    Measure,
+    OptionalLine,
+    OptionalSlug,
+    Period,
+    Prose,
+    Slug,
+    Text,
+    Value,
+    descending,
+    get,
+    repeated,
+    rows,
+    to_date,
+)
+
+SCHEMA_VERSION = 1
+
+Chapter = Literal[
+    "role", "duties", "setting", "tools", "skills", "entry", "education", "pay", "outlook", "path",
+    "inclusion", "abroad", "market", "balance", "questions", "toolkit", "related",
+]  # fmt: skip
+SkillKind = Literal["technical", "soft", "tool"]
+FactKind = Literal["growth", "openings", "education", "entry-time", "industries", "schedule"]
+PayBasis = Literal["headline", "level", "experience", "country"]
+ConsiderationKind = Literal["pro", "con"]
+Relation = Literal["similar", "different", "from", "next"]
+ToolkitKind = Literal["resume", "cover-letter", "interview", "job-description", "skills-gap", "readiness"]
+
+T = TypeVar("T")
+Many = Annotated[tuple[T, ...], Field(max_length=500, strict=False)]
+
+
+class Source(Value):
+    """Where figures come from. `covers_from` and `covers_to` are the first and the last day that they speak of."""
+
+    slug: Slug
+    publisher: Line
+    title: Line
+    covers_from: Day | None = None
+    covers_to: Day | None = None
+    address: Address = ""
+    seen_on: Day
+
+    @classmethod
+    def disagreements(cls, given: Mapping[str, Any]) -> Iterator[Disagreement]:
+        if (given.get("covers_from") is None) != (given.get("covers_to") is None):
+            yield ("covers_to",), "give both ends of the period or neither"
+        try:
+            first, last = to_date(given.get("covers_from")), to_date(given.get("covers_to"))
+        except ValueError:
+            return
+        if isinstance(first, date) and isinstance(last, date) and first > last:
+            yield ("covers_to",), "the period ends before it begins"
+
+
+class Section(Value):
+    """Prose under a chapter of the page; without a heading it opens the chapter."""
+
+    chapter: Chapter
+    heading: OptionalLine = ""
+    body: GivenProse
+
+
+class Responsibility(Value):
+    title: Line
+    detail: Annotated[Text, Markdown(inline=True)] = ""
+
+
+class RoleSkill(Value):
+    """A skill, the same for all roles, with what this role needs it for."""
+
+    slug: Slug
+    name: Line
+    kind: SkillKind
+    aliases: tuple[Line, ...] = Field(default=(), max_length=50, strict=False)
+    purpose: Annotated[Text, Markdown(inline=True)] = ""
+
+
+class EntryStep(Value):
+    title: Line
+    body: Prose = ""
+
+
+class EducationRoute(Value):
+    title: Line
+    body: Prose = ""
+    cost: Cost | None = None
+    duration: Duration | None = None
+    source: Slug
+
+
+class CareerLevel(Value):
+    """A rung of the ladder. Years are of experience; without `years_to` there is no upper end."""
+
+    title: Line
+    years_from: int = Field(ge=0, le=80)
+    years_to: int | None = Field(default=None, ge=0, le=80)
+    summary: Prose = ""
+    focus: Prose = ""
+    source: Slug
+
+    @classmethod
+    def disagreements(cls, given: Mapping[str, Any]) -> Iterator[Disagreement]:
+        yield from descending(given, ("years_from", "years_to"))
+
+
+PAY_ORDER = (("low", "median"), ("median", "high"), ("low", "mean"), ("mean", "high"), ("low", "high"))
+
+
+class SalaryBand(Value):
+    """What one source says of pay. `basis` is what it measures: a headline, a level, some experience, a country."""
+
+    basis: PayBasis
+    label: OptionalLine = ""
+    level: Line | None = None
+    country: Country
+    low: Amount | None = None
+    median: Amount | None = None
+    mean: Amount | None = None
+    high: Amount | None = None
+    and_more: bool = False
+    approximate: bool = False
+    currency: Currency
+    period: Period
+    source: Slug
+
+    @classmethod
+    def disagreements(cls, given: Mapping[str, Any]) -> Iterator[Disagreement]:
+        yield from descending(given, *PAY_ORDER)
+        if all(given.get(name) is None for name in ("low", "median", "mean", "high")):
+            yield (), "give low, median, mean or high"
+        if given.get("and_more") is True and given.get("high") is None:
+            yield ("and_more",), "goes with a high that some exceed; leave high out for an open end"
+        if (given.get("basis") == "level") != (given.get("level") is not None):
+            yield ("level",), "goes with the basis 'level', and only with it"
+
+
+class KeyFact(Value):
+    """A fact for the first screen: a measure, a phrase that says what it means, or both."""
+
+    kind: FactKind
+    text: Annotated[Text, Markdown(inline=True)] = ""
+    value: Measure | None = None
+    source: Slug
+
+    @classmethod
+    def disagreements(cls, given: Mapping[str, Any]) -> Iterator[Disagreement]:
+        if not given.get("text") and given.get("value") is None:
+            yield (), "give a text, a value or both"
+
+
+class Consideration(Value):
+    kind: ConsiderationKind
+    title: Line
+    detail: Annotated[Text, Markdown(inline=True)] = ""
+
+
+class FAQ(Value):
+    question: Line
+    answer: GivenProse
+
+
+class RelatedRole(Value):
+    """A neighbouring role. `slug` is the address of its guide, where there is one."""
+
+    relation: Relation
+    title: Line
+    slug: OptionalSlug = ""
+    note: Annotated[Text, Markdown(inline=True)] = ""
+
+
+class ToolkitItem(Value):
+    kind: ToolkitKind
+    title: Line
+    body: GivenProse
+
+
+FIGURES = ("facts", "routes", "levels", "pay")
+"""The parts that carry figures, and so cite a source."""
+
+
+def _by_slug(sources: tuple[Source, ...]) -> tuple[Source, ...]:
+    return tuple(sorted(sources, key=lambda source: source.slug))
+
+
+class Guide(Value):
+    """One role's guide. Lists are in reading order, but for `sources`, which are all cited and stand by slug."""
+
+    schema_version: Literal[1]
+    slug: Slug
+    title: Line
+    alternative_titles: tuple[Line, ...] = Field(default=(), max_length=50, strict=False)
+    summary: GivenText
+    reviewed_on: Day | None = None
+    facts: Many[KeyFact] = ()
+    sections: Many[Section] = ()
+    responsibilities: Many[Responsibility] = ()
+    skills: Many[RoleSkill] = ()
+    steps: Many[EntryStep] = ()
+    routes: Many[EducationRoute] = ()
+    levels: Many[CareerLevel] = ()
+    pay: Many[SalaryBand] = ()
+    considerations: Many[Consideration] = ()
+    faqs: Many[FAQ] = ()
+    related: Many[RelatedRole] = ()
+    toolkit: Many[ToolkitItem] = ()
+    sources: Annotated[Many[Source], AfterValidator(_by_slug)] = ()
+
+    @classmethod
+    def disagreements(cls, given: Mapping[str, Any]) -> Iterator[Disagreement]:
+        yield from repeated(given, "sources", "slug")
+        yield from repeated(given, "skills", "slug")
+        yield from repeated(given, "levels", "title")
+        known_sources = {get(source, "slug") for _, source in rows(given, "sources")}
+        for part in FIGURES:
+            yield from _unknown(given, part, "source", known_sources, "no source of this guide")
+        cited = {get(row, "source") for part in FIGURES for _, row in rows(given, part)}
+        for index, source in rows(given, "sources"):
+            if isinstance(slug := get(source, "slug"), str) and slug not in cited:
+                yield ("sources", index), f"'{slug}' is cited by no figure"
+        known_levels = {get(level, "title") for _, level in rows(given, "levels")}
+        yield from _unknown(given, "pay", "level", known_levels, "the title of no level of this guide")
+
+
+def _unknown(given: Mapping[str, Any], part: str, name: str, known: set[Any], what: str) -> Iterator[Disagreement]:
+    for index, row in rows(given, part):
+        value = get(row, name)
+        if isinstance(value, str) and value not in known:
+            yield (part, index, name), f"'{value}' is {what}"
+
+
+class Fault(NamedTuple):
+    """What is wrong with a file, and where: 'pay.2.low', or '' for the file as a whole."""
+
+    place: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.message}" if self.place else self.message
+
+
+class Refused(ValueError):
+    """The text is no guide; `faults` lists every reason that was found."""
+
+    def __init__(self, faults: tuple[Fault, ...]) -> None:
+        super().__init__("\n".join(map(str, faults)))
+        self.faults = faults
+
+
+def load(text: str, form: Format = "json") -> Guide:
+    """The guide that a text holds. Raises Refused with all of its faults."""
+    try:
+        data = notation.parse(text, form)
+    except Unreadable as error:
+        raise Refused((Fault("", str(error)),)) from None
+    if not isinstance(data, dict):
+        raise Refused((Fault("", "a guide is a mapping of names to values"),))
+    if (version := data.get("schema_version")) != SCHEMA_VERSION:
+        told = "gives no schema_version" if version is None else f"has schema_version {version!r:.40}"
+        raise Refused(
+            (Fault("schema_version", f"the file {told}; this version of Careerguide reads {SCHEMA_VERSION}"),)
+        )
+    return check(data)
+
+
+def check(data: Mapping[str, Any]) -> Guide:
+    """The guide of plain data. Raises Refused with all of its faults."""
+    try:
+        return Guide.model_validate(data)
+    except ValidationError as error:
+        faults = (
+            Fault(".".join(map(str, e["loc"])), e["msg"]) for e in error.errors(include_url=False, include_input=False)
+        )
+        raise Refused(tuple(faults)) from None
+
+
+def dump(guide: Guide, form: Format = "json") -> str:
+    """The text of a guide, without what is empty: the same guide, the same text, and `load` gives the guide back."""
+    return notation.write(guide.model_dump(mode="json", exclude_defaults=True), form)
+
+
+def prose(guide: Guide) -> Iterator[tuple[str, str, Markdown]]:
+    """Every text of the guide that is Markdown: its place ('sections.0.body'), the text, how it is to be rendered."""
+    for part, name, mark in _MARKDOWN:
+        for index, row in enumerate(getattr(guide, part)):
+            if text := getattr(row, name):
+                yield f"{part}.{index}.{name}", text, mark
+
+
+def replace_prose(guide: Guide, replacements: Mapping[str, str]) -> Guide:
+    """The guide with the texts at these places replaced, unchecked: for showing, not for storing."""
+    changed: dict[str, tuple[Value, ...]] = {}
+    for part in dict.fromkeys(part for part, _, _ in _MARKDOWN):
+        names = [name for of, name, _ in _MARKDOWN if of == part]
+        changed[part] = tuple(
+            row.model_copy(
+                update={n: replacements[place] for n in names if (place := f"{part}.{index}.{n}") in replacements}
+            )
+            for index, row in enumerate(getattr(guide, part))
+        )
+    return guide.model_copy(update=changed)
+
+
+def _markdown_fields() -> Iterator[tuple[str, str, Markdown]]:
+    for part, field in Guide.model_fields.items():
+        row = get_args(field.annotation)[0] if get_origin(field.annotation) is tuple else None
+        if isinstance(row, type) and issubclass(row, Value):
+            for name, of in row.model_fields.items():
+                yield from ((part, name, mark) for mark in of.metadata if isinstance(mark, Markdown))
+
+
+_MARKDOWN = tuple(_markdown_fields())

@@ -1,0 +1,138 @@
+"""Figures for people: the one place where numbers, money, periods, dates and countries become words, by locale."""
+
+import re
+from calendar import monthrange
+from collections.abc import Callable
+from datetime import date, datetime
+from decimal import Decimal
+
+from babel import Locale, dates, numbers
+from django.utils import timezone
+from django.utils.translation import get_language, ngettext, to_locale
+from django.utils.translation import gettext as _
+
+from guides.document import CareerLevel, SalaryBand, Source
+from guides.values import Cost, Duration, Measure, Quantity
+
+_TIMES = ("hour", "day", "week", "month", "year")
+
+
+def _locale() -> Locale:
+    return Locale.parse(to_locale(get_language() or "en-us"))
+
+
+def number(value: Decimal) -> str:
+    """'172,000'"""
+    return numbers.format_decimal(value, locale=_locale())
+
+
+def money(value: Decimal, currency: str) -> str:
+    """'$40,680', with cents only where there are some."""
+    locale = _locale()
+    if value != value.to_integral_value():
+        return numbers.format_currency(value, currency, locale=locale)
+    whole = re.sub(r"\.0+", "", locale.currency_formats["standard"].pattern)
+    return numbers.format_currency(value, currency, format=whole, locale=locale, currency_digits=False)
+
+
+def short_money(value: Decimal, currency: str) -> str:
+    """'$40K', for the ticks of a chart."""
+    return numbers.format_compact_currency(value, currency, locale=_locale())
+
+
+def share(value: Decimal) -> str:
+    """'16%'"""
+    return numbers.format_percent(value, locale=_locale(), decimal_quantization=False)
+
+
+def _times(value: Decimal, unit: str) -> str:
+    """'12 months'; of a range, the unit follows its last number."""
+    count = int(value) if value == value.to_integral_value() else 2
+    words = {
+        "hour": ngettext("%(number)s hour", "%(number)s hours", count),
+        "day": ngettext("%(number)s day", "%(number)s days", count),
+        "week": ngettext("%(number)s week", "%(number)s weeks", count),
+        "month": ngettext("%(number)s month", "%(number)s months", count),
+        "year": ngettext("%(number)s year", "%(number)s years", count),
+    }
+    return words[unit] % {"number": number(value)}
+
+
+def a_period(period: str) -> str:
+    """'a year'"""
+    return {"hour": _("an hour"), "week": _("a week"), "month": _("a month"), "year": _("a year")}[period]
+
+
+def _span(quantity: Quantity | SalaryBand, one: Callable[[Decimal], str], last: Callable[[Decimal], str]) -> str:
+    """A range in words; `last` writes the number that stands last, with its unit."""
+    low, high = quantity.low, quantity.high
+    if low is not None and high is not None and low != high:
+        text = _("%(low)s–%(high)s") % {"low": one(low), "high": last(high)}
+    elif high is None:
+        text = _("%(low)s or more") % {"low": last(low or Decimal(0))}
+    elif low is None:
+        text = _("up to %(high)s") % {"high": (_("about %s") if quantity.approximate else "%s") % last(high)}
+        return _("%s or more") % text if quantity.and_more else text
+    else:
+        text = last(high)
+    if quantity.and_more:
+        text = _("%s or more") % text
+    return _("about %s") % text if quantity.approximate else text
+
+
+def measure(value: Measure | Duration) -> str:
+    """'16%', 'about 172,000 a year', '3–12 months or more'"""
+    if value.unit in _TIMES:
+        text = _span(value, number, lambda amount: _times(amount, value.unit))
+    else:
+        one = share if value.unit == "share" else number
+        text = _span(value, one, one)
+    per = value.per if isinstance(value, Measure) else ""
+    return _("%(amount)s %(a_period)s") % {"amount": text, "a_period": a_period(per)} if per else text
+
+
+def cost(value: Cost) -> str:
+    """'$5,000–$20,000'"""
+    return _span(value, *[lambda amount: money(amount, value.currency)] * 2)
+
+
+def pay_range(band: SalaryBand) -> str:
+    """'$30,000–$55,000 or more', or '' where the band tells a median or an average only."""
+    if band.low is None and band.high is None:
+        return ""
+    return _span(band, *[lambda amount: money(amount, band.currency)] * 2)
+
+
+def years(level: CareerLevel) -> str:
+    """'2–4 years', '10 years or more'"""
+    if level.years_to is None:
+        return _("%s or more") % _times(Decimal(level.years_from), "year")
+    if level.years_from == level.years_to:
+        return _times(Decimal(level.years_to), "year")
+    return f"{level.years_from}–{_times(Decimal(level.years_to), 'year')}"
+
+
+def country(code: str) -> str:
+    """'United Kingdom'"""
+    return str(_locale().territories.get(code, code))
+
+
+def day(value: date | datetime) -> str:
+    """'November 22, 2026', in the site's time zone."""
+    if isinstance(value, datetime):
+        value = timezone.localtime(value).date()
+    return dates.format_date(value, "long", locale=_locale())
+
+
+def covered(source: Source) -> str:
+    """The period that a source speaks of, as shortly as it can be said: '2022–2032', 'May 2023'."""
+    first, last = source.covers_from, source.covers_to
+    if first is None or last is None:
+        return ""
+    if (first.month, first.day, last.month, last.day) == (1, 1, 12, 31):
+        return str(first.year) if first.year == last.year else f"{first.year}–{last.year}"
+    if (first.year, first.month, first.day) == (last.year, last.month, 1) and last.day == monthrange(
+        *first.timetuple()[:2]
+    )[1]:
+        return dates.format_skeleton("yMMMM", first, locale=_locale())
+    return _("%(first)s to %(last)s") % {"first": day(first), "last": day(last)}

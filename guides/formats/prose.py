@@ -1,0 +1,66 @@
+"""Markdown to sanitised HTML: the only function that renders prose, for publication and for the editor's preview alike.
+
+Text is CommonMark with tables, without raw HTML or images. The renderer refuses unsafe links, and the sanitiser
+behind it lets through listed tags and addresses only, so that neither has to be perfect.
+"""
+
+import re
+
+import nh3
+from django.utils.safestring import SafeString, mark_safe
+from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
+
+from guides import document
+from guides.document import Guide
+
+_LINK = re.compile(r"(https?://[^\s/\\]+([/?#]\S*)?|mailto:[^\s?]+|/([^\s/\\]\S*)?|#\S+)", re.IGNORECASE)
+
+_TAGS = {
+    "a", "blockquote", "br", "code", "em", "h4", "h5", "h6", "hr", "li", "ol", "p", "pre", "strong",
+    "table", "tbody", "td", "th", "thead", "tr", "ul",
+}  # fmt: skip
+
+_HEADINGS_ABOVE = 3  # a chapter's and a section's headings stand above the prose: its '#' is an h4
+
+
+def is_safe_link(address: str) -> bool:
+    """Whether it leads to the web, to mail or within this site; '//host' and its like are none of these."""
+    return bool(_LINK.fullmatch(address))
+
+
+def _lower_headings(state: StateCore) -> None:
+    for token in state.tokens:
+        if token.type in {"heading_open", "heading_close"}:
+            token.tag = f"h{min(6, int(token.tag[1]) + _HEADINGS_ABOVE)}"
+
+
+class _SafeLinks(MarkdownIt):
+    def validateLink(self, url: str) -> bool:  # noqa: N802 -- the name that the renderer asks for
+        return is_safe_link(url)
+
+
+def _parser() -> MarkdownIt:
+    parser = _SafeLinks("commonmark", {"html": False}).enable("table").disable("image")
+    parser.core.ruler.push("lower_headings", _lower_headings)
+    return parser
+
+
+_markdown = _parser()
+_sanitiser = nh3.Cleaner(
+    tags=_TAGS,
+    attributes={"a": {"href"}, "ol": {"start"}},
+    attribute_filter=lambda _tag, name, value: value if name != "href" or is_safe_link(value) else None,
+    link_rel="noopener",
+)
+
+
+def render(text: str, *, inline: bool = False) -> SafeString:
+    """HTML that is safe to show; `inline` text gets no paragraph around it."""
+    html = _markdown.renderInline(text) if inline else _markdown.render(text)
+    return mark_safe(_sanitiser.clean(html).strip())  # noqa: S308 -- it has just been sanitised
+
+
+def render_all(guide: Guide) -> dict[str, str]:
+    """The HTML of every text of the guide that is Markdown, by its place."""
+    return {place: render(text, inline=mark.inline) for place, text, mark in document.prose(guide)}

@@ -1,0 +1,26 @@
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from guides import document, notation
+from guides.document import Refused
+from guides.models import Role
+from guides.publishing.compose import compose
+
+
+class Command(BaseCommand):
+    help = "Writes the draft of a role as a file that import_guide reads back."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("slug", help="the role's address, such as patient-care-coordinator")
+        parser.add_argument("--format", choices=notation.FORMATS, default="json")
+
+    def handle(self, *, slug: str, format: notation.Format, **_: Any) -> None:  # noqa: A002 -- the option's name
+        try:
+            guide = compose(Role.objects.get(slug=slug))
+        except Role.DoesNotExist:
+            raise CommandError(f"There is no role '{slug}'.") from None
+        except Refused as error:
+            raise CommandError(f"The draft of '{slug}' is no whole guide yet.\n{error}") from None
+        self.stdout.write(document.dump(guide, format), ending="")

@@ -1,0 +1,29 @@
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from guides.document import Refused
+from guides.models import Role
+from guides.publishing.publish import NothingNew, PublishingError, publish
+
+
+class Command(BaseCommand):
+    help = "Publishes the draft of a role: from now on visitors see it."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("slug", help="the role's address, such as patient-care-coordinator")
+        parser.add_argument("--note", default="", help="what changed, in a sentence")
+
+    def handle(self, *, slug: str, note: str, **_: Any) -> None:
+        try:
+            role = Role.objects.get(slug=slug)
+            edition = publish(role=role, by="manage.py publish", note=note)
+        except Role.DoesNotExist:
+            raise CommandError(f"There is no role '{slug}'.") from None
+        except NothingNew as error:
+            self.stdout.write(str(error))
+        except (PublishingError, Refused) as error:
+            raise CommandError(f"'{slug}' was not published.\n{error}") from None
+        else:
+            self.stdout.write(self.style.SUCCESS(f"Published {edition}."))

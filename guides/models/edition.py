@@ -1,0 +1,71 @@
+"""What visitors see: published guides, each immutable, each with the interval in which it is live."""
+
+from datetime import datetime
+from functools import cached_property
+
+from django.db import models
+from django.db.models import CheckConstraint, F, Q, UniqueConstraint
+from django.utils.translation import gettext_lazy as _
+
+from guides import document
+
+
+class EditionState(models.TextChoices):
+    SCHEDULED = "scheduled", _("scheduled")
+    LIVE = "live", _("live")
+    ENDED = "ended", _("ended")
+    CANCELLED = "cancelled", _("cancelled")
+
+
+class EditionQuerySet(models.QuerySet["Edition"]):
+    def live(self, *, at: datetime) -> "EditionQuerySet":
+        """Those that visitors see at a moment: at most one a role, and one an address."""
+        return self.filter(Q(live_until__isnull=True) | Q(live_until__gt=at), live_from__lte=at)
+
+    def to_come(self, *, at: datetime) -> "EditionQuerySet":
+        """Those that go live later. An interval without length, from and until the same moment, is never live."""
+        return self.filter(Q(live_until__isnull=True) | Q(live_until__gt=F("live_from")), live_from__gt=at)
+
+
+class Edition(models.Model):
+    """One published Guide. Only `live_until` may change, until it has passed: triggers hold that, whoever writes.
+
+    `content` is the guide as `document.dump` writes it; `html` maps the places of its prose to sanitised HTML.
+    """
+
+    role = models.ForeignKey("guides.Role", models.PROTECT, verbose_name=_("role"), related_name="editions")
+    number = models.PositiveIntegerField(_("number"))
+    slug = models.CharField(_("address"), max_length=80)
+    title = models.CharField(_("title"), max_length=200)
+    summary = models.TextField(_("summary"))
+    content = models.TextField(_("content"))
+    html = models.JSONField(_("rendered prose"), blank=True)
+    note = models.TextField(_("change note"), blank=True)
+    published_by = models.CharField(_("published by"), max_length=150)
+    published_at = models.DateTimeField(_("published at"))
+    live_from = models.DateTimeField(_("live from"))
+    live_until = models.DateTimeField(_("live until"), null=True, blank=True)
+
+    objects = EditionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-live_from", "-number")
+        verbose_name = _("edition")
+        verbose_name_plural = _("editions")
+        constraints = (
+            UniqueConstraint(fields=("role", "number"), name="guides_edition_number"),
+            CheckConstraint(condition=Q(live_until__gte=F("live_from")), name="guides_edition_interval"),
+        )
+        indexes = (models.Index(fields=("slug", "live_from"), name="guides_edition_address"),)
+
+    def __str__(self) -> str:
+        return _("%(title)s, edition %(number)d") % {"title": self.title, "number": self.number}
+
+    def state(self, *, at: datetime) -> EditionState:
+        if self.live_until is not None and self.live_until <= at:
+            return EditionState.CANCELLED if self.live_until == self.live_from else EditionState.ENDED
+        return EditionState.LIVE if self.live_from <= at else EditionState.SCHEDULED
+
+    @cached_property
+    def guide(self) -> document.Guide:
+        return document.load(self.content)

@@ -1,0 +1,240 @@
+"""The parts of a role that carry figures. Each points at the source of what it says.
+
+A quantity is stored flat, under a prefix: `cost_low`, `cost_high`, `cost_and_more`, `cost_approximate` and a unit or a
+currency; `values.Quantity` says what they mean. Amounts are exact decimals; a share is a fraction of one.
+"""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator, MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import CheckConstraint, F, Q, UniqueConstraint
+from django.db.models.functions import Length, Upper
+from django.db.models.lookups import Exact
+from django.utils.translation import gettext_lazy as _
+from markdownx.models import MarkdownxField
+
+from guides import document, values
+
+from . import choices
+from .workspace import Part, Source, one_of, raise_keyed
+
+
+def validate_currency(code: str) -> None:
+    if not values.is_currency(code):
+        raise ValidationError(_("Give the three letters of an ISO 4217 currency, such as USD."))
+
+
+def validate_country(code: str) -> None:
+    if not values.is_country(code):
+        raise ValidationError(_("Give the two letters of an ISO 3166 country, such as US."))
+
+
+def amount(name: Any) -> models.DecimalField:
+    return models.DecimalField(
+        name, max_digits=16, decimal_places=4, null=True, blank=True, validators=[MinValueValidator(0)]
+    )
+
+
+def currency(*, blank: bool = False) -> models.CharField:
+    return models.CharField(_("currency"), max_length=3, blank=blank, validators=[validate_currency])
+
+
+def in_order(low: str, high: str) -> CheckConstraint:
+    """`low` is at most `high`, wherever both are given: a comparison with NULL passes."""
+    return CheckConstraint(condition=Q(**{f"{low}__lte": F(high)}), name=f"%(app_label)s_%(class)s_{low}_{high}")
+
+
+def not_negative(*fields: str) -> tuple[CheckConstraint, ...]:
+    return tuple(
+        CheckConstraint(condition=Q(**{f"{field}__gte": 0}), name=f"%(app_label)s_%(class)s_{field}_least")
+        for field in fields
+    )
+
+
+def has_more(prefix: str = "") -> CheckConstraint:
+    """`and_more` goes with a `high` that some exceed."""
+    return CheckConstraint(
+        condition=Q(**{f"{prefix}and_more": False}) | Q(**{f"{prefix}high__isnull": False}),
+        name=f"%(app_label)s_%(class)s_{prefix}and_more",
+    )
+
+
+def quantity(prefix: str, unit: str) -> tuple[CheckConstraint, ...]:
+    """A quantity under a prefix is whole, with its unit, or wholly absent."""
+    low, high = f"{prefix}low", f"{prefix}high"
+    absent = Q(**{f"{low}__isnull": True, f"{high}__isnull": True})
+    return (
+        in_order(low, high),
+        *not_negative(low, high),
+        has_more(prefix),
+        CheckConstraint(
+            condition=(absent & Q(**{unit: ""})) | (~absent & ~Q(**{unit: ""})),
+            name=f"%(app_label)s_%(class)s_{unit}_goes",
+        ),
+    )
+
+
+def currency_code(field: str, *, or_empty: bool = False) -> CheckConstraint:
+    """Three capitals, the shape of an ISO 4217 code. Which codes there are is for `full_clean`: their list changes."""
+    shape = Q(Exact(Length(field), 3)) & Q(Exact(Upper(field), F(field)))
+    return CheckConstraint(
+        condition=shape | Q(**{field: ""}) if or_empty else shape, name=f"%(app_label)s_%(class)s_{field}_code"
+    )
+
+
+def absent_or_whole(row: models.Model, prefix: str, unit: str) -> None:
+    """The errors of the quantity under a prefix, keyed by the row's fields."""
+    given = {name: getattr(row, f"{prefix}{name}") for name in ("low", "high", "and_more", unit)}
+    if any(given.values()) or given["low"] is not None or given["high"] is not None:
+        raise_keyed(values.Quantity.disagreements(given), prefix)
+        if not given[unit]:
+            raise ValidationError({f"{prefix}{unit}": _("Say what the amount is in.")})
+
+
+class KeyFact(Part):
+    """A fact for the first screen of a guide."""
+
+    kind = models.CharField(_("kind"), max_length=20, choices=choices.FactKind)
+    text = MarkdownxField(_("text"), blank=True, validators=[MaxLengthValidator(1_000)])
+    value_low = amount(_("from"))
+    value_high = amount(_("to"))
+    value_and_more = models.BooleanField(_("and more"), default=False)
+    value_approximate = models.BooleanField(_("about"), default=False)
+    value_unit = models.CharField(_("unit"), max_length=10, choices=choices.Unit, blank=True)
+    value_per = models.CharField(_("per"), max_length=10, choices=choices.Period, blank=True)
+    source = models.ForeignKey(Source, models.PROTECT, verbose_name=_("source"))
+
+    class Meta(Part.Meta):
+        verbose_name = _("key fact")
+        verbose_name_plural = _("key facts")
+        constraints = (
+            *Part.Meta.constraints,
+            one_of("kind", choices.FactKind),
+            one_of("value_unit", choices.Unit, or_empty=True),
+            one_of("value_per", choices.Period, or_empty=True),
+            *quantity("value_", "value_unit"),
+        )
+
+    def __str__(self) -> str:
+        return self.get_kind_display()
+
+    def clean(self) -> None:
+        absent_or_whole(self, "value_", "unit")
+        if not self.text and not self.value_unit:
+            raise ValidationError({"text": _("Give a text, a value or both.")})
+
+
+class EducationRoute(Part):
+    """A way to learn the job, with what it costs and how long it takes."""
+
+    title = models.CharField(_("title"), max_length=200)
+    body = MarkdownxField(_("text"), blank=True, validators=[MaxLengthValidator(20_000)])
+    cost_low = amount(_("cost from"))
+    cost_high = amount(_("cost to"))
+    cost_and_more = models.BooleanField(_("and more"), default=False)
+    cost_approximate = models.BooleanField(_("about"), default=False)
+    cost_currency = currency(blank=True)
+    duration_low = amount(_("duration from"))
+    duration_high = amount(_("duration to"))
+    duration_and_more = models.BooleanField(_("and more"), default=False)
+    duration_approximate = models.BooleanField(_("about"), default=False)
+    duration_unit = models.CharField(_("unit"), max_length=10, choices=choices.TimeUnit, blank=True)
+    source = models.ForeignKey(Source, models.PROTECT, verbose_name=_("source"))
+
+    class Meta(Part.Meta):
+        verbose_name = _("education route")
+        verbose_name_plural = _("education routes")
+        constraints = (
+            *Part.Meta.constraints,
+            currency_code("cost_currency", or_empty=True),
+            *quantity("cost_", "cost_currency"),
+            one_of("duration_unit", choices.TimeUnit, or_empty=True),
+            *quantity("duration_", "duration_unit"),
+        )
+
+    def __str__(self) -> str:
+        return self.title
+
+    def clean(self) -> None:
+        absent_or_whole(self, "cost_", "currency")
+        absent_or_whole(self, "duration_", "unit")
+
+
+class CareerLevel(Part):
+    """A rung of the ladder, by years of experience; without `years_to` it has no upper end."""
+
+    title = models.CharField(_("title"), max_length=200)
+    years_from = models.PositiveSmallIntegerField(_("years from"), validators=[MaxValueValidator(80)])
+    years_to = models.PositiveSmallIntegerField(
+        _("years to"), null=True, blank=True, validators=[MaxValueValidator(80)]
+    )
+    summary = MarkdownxField(_("what one does"), blank=True, validators=[MaxLengthValidator(20_000)])
+    focus = MarkdownxField(_("what to work on"), blank=True, validators=[MaxLengthValidator(20_000)])
+    source = models.ForeignKey(Source, models.PROTECT, verbose_name=_("source"))
+
+    class Meta(Part.Meta):
+        verbose_name = _("career level")
+        verbose_name_plural = _("career levels")
+        constraints = (
+            *Part.Meta.constraints,
+            UniqueConstraint(fields=("role", "title"), name="guides_careerlevel_title"),
+            in_order("years_from", "years_to"),
+        )
+
+    def __str__(self) -> str:
+        return self.title
+
+    def clean(self) -> None:
+        raise_keyed(document.CareerLevel.disagreements(vars(self)))
+
+
+class SalaryBand(Part):
+    """What one source says of pay, and on which basis."""
+
+    basis = models.CharField(_("basis"), max_length=20, choices=choices.PayBasis)
+    label = models.CharField(_("label"), max_length=200, blank=True)
+    level = models.ForeignKey(CareerLevel, models.CASCADE, null=True, blank=True, verbose_name=_("level"))
+    country = models.CharField(_("country"), max_length=2, validators=[validate_country])
+    low = amount(_("low"))
+    median = amount(_("median"))
+    mean = amount(_("average"))
+    high = amount(_("high"))
+    and_more = models.BooleanField(_("and more"), default=False)
+    approximate = models.BooleanField(_("about"), default=False)
+    currency = currency()
+    period = models.CharField(_("period"), max_length=10, choices=choices.Period)
+    source = models.ForeignKey(Source, models.PROTECT, verbose_name=_("source"))
+
+    class Meta(Part.Meta):
+        verbose_name = _("salary band")
+        verbose_name_plural = _("salary bands")
+        constraints = (
+            *Part.Meta.constraints,
+            one_of("basis", choices.PayBasis),
+            one_of("period", choices.Period),
+            currency_code("currency"),
+            *(in_order(low, high) for low, high in document.PAY_ORDER),
+            *not_negative("low", "median", "mean", "high"),
+            has_more(),
+            CheckConstraint(
+                condition=Q(low__isnull=False)
+                | Q(median__isnull=False)
+                | Q(mean__isnull=False)
+                | Q(high__isnull=False),
+                name="guides_salaryband_some",
+            ),
+            CheckConstraint(
+                condition=(Q(basis="level") & Q(level__isnull=False)) | (~Q(basis="level") & Q(level__isnull=True)),
+                name="guides_salaryband_of_level",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.label or str(self.level or self.country)
+
+    def clean(self) -> None:
+        raise_keyed(document.SalaryBand.disagreements(vars(self) | {"level": self.level}))
+        if self.level and self.level.role_id != self.role_id:
+            raise ValidationError({"level": _("Choose a level of this role.")})

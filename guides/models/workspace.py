@@ -1,0 +1,285 @@
+"""The editors' workspace: a role, the parts that hang on it, and the skills and sources that all roles share.
+
+Nothing here is seen by visitors; they see editions. The parts that carry figures are in `figures`.
+"""
+
+from collections.abc import Iterable
+from typing import Any, ClassVar, Self
+
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.core.validators import MaxLengthValidator, RegexValidator
+from django.db import models
+from django.db.models import BaseConstraint, CheckConstraint, Q, UniqueConstraint
+from django.utils.translation import gettext_lazy as _
+from markdownx.models import MarkdownxField
+
+from guides import document
+from guides.values import Disagreement
+
+from . import choices
+
+slug_validator = RegexValidator(
+    r"^[a-z0-9]+(-[a-z0-9]+)*\Z", _("Use lower-case letters and digits, with single hyphens between words.")
+)
+
+
+def one_of(field: str, values: type[models.TextChoices], *, or_empty: bool = False) -> CheckConstraint:
+    """The field holds one of the values, whoever writes it."""
+    allowed = [*([""] if or_empty else []), *values.values]
+    return CheckConstraint(condition=Q(**{f"{field}__in": allowed}), name=f"%(app_label)s_%(class)s_{field}")
+
+
+def raise_keyed(disagreements: Iterable[Disagreement], prefix: str = "") -> None:
+    """Raise the document's disagreements as a ValidationError whose keys are the fields of a model."""
+    errors: dict[str, list[str]] = {}
+    for place, message in disagreements:
+        errors.setdefault(f"{prefix}{place[0]}" if place else NON_FIELD_ERRORS, []).append(message)
+    if errors:
+        raise ValidationError(errors)
+
+
+def validate_lines(lines: Any) -> None:
+    if not isinstance(lines, list) or not all(isinstance(line, str) and line.strip() for line in lines):
+        raise ValidationError(_("Give a list of names, none of them empty."))
+
+
+class BySlug[M: models.Model](models.Manager[M]):
+    def get_by_natural_key(self, slug: str) -> M:
+        return self.get(slug=slug)
+
+
+class Slugged(models.Model):
+    slug = models.CharField(_("address"), max_length=80, unique=True, validators=[slug_validator])
+
+    objects: ClassVar[models.Manager[Self]] = BySlug()
+
+    class Meta:
+        abstract = True
+
+    def natural_key(self) -> tuple[str]:
+        return (self.slug,)
+
+
+class Role(Slugged):
+    """An occupation that has a guide: the root of its draft."""
+
+    title = models.CharField(_("title"), max_length=200)
+    alternative_titles = models.JSONField(
+        _("alternative titles"), default=list, blank=True, validators=[validate_lines], help_text=_("One a line.")
+    )
+    summary = models.TextField(
+        _("summary"),
+        validators=[MaxLengthValidator(1_000)],
+        help_text=_("One or two sentences, without Markdown: the lead of the page, and what search engines show."),
+    )
+    reviewed_on = models.DateField(_("reviewed on"), null=True, blank=True)
+
+    class Meta:
+        ordering = ("title",)
+        verbose_name = _("role")
+        verbose_name_plural = _("roles")
+        permissions = (("publish_role", "Can publish and withdraw guides"),)
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Skill(Slugged):
+    """A skill or tool, one row for all roles that ask for it."""
+
+    name = models.CharField(_("name"), max_length=200)
+    kind = models.CharField(_("kind"), max_length=20, choices=choices.SkillKind)
+    aliases = models.JSONField(
+        _("other names"), default=list, blank=True, validators=[validate_lines], help_text=_("One a line.")
+    )
+
+    class Meta:
+        ordering = ("name",)
+        verbose_name = _("skill")
+        verbose_name_plural = _("skills")
+        constraints = (one_of("kind", choices.SkillKind),)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Source(Slugged):
+    """Where figures come from, and of what period they speak."""
+
+    publisher = models.CharField(_("publisher"), max_length=200)
+    title = models.CharField(_("title"), max_length=200)
+    covers_from = models.DateField(_("covers from"), null=True, blank=True)
+    covers_to = models.DateField(_("covers to"), null=True, blank=True)
+    address = models.URLField(_("web address"), max_length=500, blank=True)
+    seen_on = models.DateField(_("seen on"))
+
+    class Meta:
+        ordering = ("publisher", "title")
+        verbose_name = _("source")
+        verbose_name_plural = _("sources")
+        constraints = (
+            CheckConstraint(
+                condition=Q(covers_from__isnull=True, covers_to__isnull=True)
+                | Q(covers_from__isnull=False, covers_to__isnull=False, covers_from__lte=models.F("covers_to")),
+                name="guides_source_period",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.publisher}: {self.title}"
+
+    def clean(self) -> None:
+        raise_keyed(document.Source.disagreements(vars(self)))
+
+
+class PartManager[M: models.Model](models.Manager[M]):
+    def get_by_natural_key(self, role: str, order: int) -> M:
+        return self.get(role__slug=role, order=order)
+
+
+class Part(models.Model):
+    """What hangs on a role, in an order of its own. Negative orders are for the moment of a reordering only."""
+
+    role = models.ForeignKey(Role, models.CASCADE, verbose_name=_("role"), related_name="%(class)s_parts")
+    order = models.IntegerField(_("order"))
+
+    objects: ClassVar[models.Manager[Self]] = PartManager()
+
+    class Meta:
+        abstract = True
+        ordering = ("order",)
+        constraints: ClassVar[tuple[BaseConstraint, ...] | list[BaseConstraint]] = (
+            UniqueConstraint(fields=("role", "order"), name="%(app_label)s_%(class)s_order"),
+        )
+
+    def natural_key(self) -> tuple[str, int]:
+        return (self.role.slug, self.order)
+
+    natural_key.dependencies = ["guides.role"]  # type: ignore[attr-defined]
+
+
+class Section(Part):
+    """Prose of a chapter."""
+
+    chapter = models.CharField(_("chapter"), max_length=20, choices=choices.Chapter)
+    heading = models.CharField(
+        _("heading"), max_length=200, blank=True, help_text=_("Leave it empty for the text that opens the chapter.")
+    )
+    body = MarkdownxField(_("text"), validators=[MaxLengthValidator(20_000)])
+
+    class Meta(Part.Meta):
+        verbose_name = _("section")
+        verbose_name_plural = _("sections")
+        constraints = (*Part.Meta.constraints, one_of("chapter", choices.Chapter))
+
+    def __str__(self) -> str:
+        return self.heading or self.get_chapter_display()
+
+
+class Responsibility(Part):
+    """A duty of the job."""
+
+    title = models.CharField(_("title"), max_length=200)
+    detail = MarkdownxField(_("detail"), blank=True, validators=[MaxLengthValidator(1_000)])
+
+    class Meta(Part.Meta):
+        verbose_name = _("responsibility")
+        verbose_name_plural = _("responsibilities")
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class RoleSkill(Part):
+    """A skill that the role asks for, and what for."""
+
+    skill = models.ForeignKey(Skill, models.PROTECT, verbose_name=_("skill"))
+    purpose = MarkdownxField(_("what for"), blank=True, validators=[MaxLengthValidator(1_000)])
+
+    class Meta(Part.Meta):
+        verbose_name = _("skill asked for")
+        verbose_name_plural = _("skills asked for")
+        constraints = (
+            *Part.Meta.constraints,
+            UniqueConstraint(fields=("role", "skill"), name="guides_roleskill_once"),
+        )
+
+    def __str__(self) -> str:
+        return str(self.skill)
+
+
+class EntryStep(Part):
+    """A step on the way into the job."""
+
+    title = models.CharField(_("title"), max_length=200)
+    body = MarkdownxField(_("text"), blank=True, validators=[MaxLengthValidator(20_000)])
+
+    class Meta(Part.Meta):
+        verbose_name = _("entry step")
+        verbose_name_plural = _("entry steps")
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Consideration(Part):
+    """A pro or a con."""
+
+    kind = models.CharField(_("kind"), max_length=20, choices=choices.ConsiderationKind)
+    title = models.CharField(_("title"), max_length=200)
+    detail = MarkdownxField(_("detail"), blank=True, validators=[MaxLengthValidator(1_000)])
+
+    class Meta(Part.Meta):
+        verbose_name = _("pro or con")
+        verbose_name_plural = _("pros and cons")
+        constraints = (*Part.Meta.constraints, one_of("kind", choices.ConsiderationKind))
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class FAQ(Part):
+    """A question that people ask, and its answer."""
+
+    question = models.CharField(_("question"), max_length=200)
+    answer = MarkdownxField(_("answer"), validators=[MaxLengthValidator(20_000)])
+
+    class Meta(Part.Meta):
+        verbose_name = _("question")
+        verbose_name_plural = _("questions")
+
+    def __str__(self) -> str:
+        return self.question
+
+
+class RelatedRole(Part):
+    """A neighbouring role, whether or not it has a guide."""
+
+    relation = models.CharField(_("relation"), max_length=20, choices=choices.Relation)
+    title = models.CharField(_("title"), max_length=200)
+    slug = models.CharField(_("address of its guide"), max_length=80, blank=True, validators=[slug_validator])
+    note = MarkdownxField(_("note"), blank=True, validators=[MaxLengthValidator(1_000)])
+
+    class Meta(Part.Meta):
+        verbose_name = _("related role")
+        verbose_name_plural = _("related roles")
+        constraints = (*Part.Meta.constraints, one_of("relation", choices.Relation))
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class ToolkitItem(Part):
+    """Something that helps to apply for the job."""
+
+    kind = models.CharField(_("kind"), max_length=20, choices=choices.ToolkitKind)
+    title = models.CharField(_("title"), max_length=200)
+    body = MarkdownxField(_("text"), validators=[MaxLengthValidator(20_000)])
+
+    class Meta(Part.Meta):
+        verbose_name = _("toolkit item")
+        verbose_name_plural = _("toolkit")
+        constraints = (*Part.Meta.constraints, one_of("kind", choices.ToolkitKind))
+
+    def __str__(self) -> str:
+        return self.title

@@ -1,0 +1,63 @@
+"""A Guide becomes a draft: for imports and for restoring an edition."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.db import models, transaction
+
+from guides.document import Guide
+from guides.models import CareerLevel, Role, Skill, Slugged, Source
+from guides.values import Value
+
+from .parts import PARTS, ROLE_FIELDS, SKILL_FIELDS, SOURCE_FIELDS, Shared, fields, to_row
+
+
+@transaction.atomic
+def absorb(*, guide: Guide) -> Role:
+    """Make the draft of the guide's role say what the guide says, so that `compose` gives the guide back.
+
+    What the draft said before is replaced. Skills and sources are shared by all roles: where the guide tells them
+    differently, they change for every draft. No edition changes.
+    """
+    role = Role.objects.select_for_update().filter(slug=guide.slug).first() or Role()
+    _store(role, _plain(guide, ROLE_FIELDS))
+    shared = Shared(
+        skills=_stored(Skill, (_plain(skill, SKILL_FIELDS) for skill in guide.skills)),
+        sources=_stored(Source, (_plain(source, SOURCE_FIELDS) for source in guide.sources)),
+        levels={},
+    )
+    for kind in reversed(PARTS):
+        kind.model.objects.filter(role=role).delete()
+    for kind in PARTS:
+        rows = [
+            to_row(kind, value, role=role, order=order, shared=shared)
+            for order, value in enumerate(getattr(guide, kind.name), start=1)
+        ]
+        for row in rows:
+            # The guide has no repeated orders, and the database judges its own constraints.
+            row.full_clean(validate_unique=False, validate_constraints=False)
+        stored = kind.model.objects.bulk_create(rows)
+        shared.levels.update({row.title: row for row in stored if isinstance(row, CareerLevel)})
+    return role
+
+
+def _plain(value: Value, names: tuple[str, ...]) -> dict[str, Any]:
+    given = {name: getattr(value, name) for name in names}
+    return {name: list(of) if isinstance(of, tuple) else of for name, of in given.items()}
+
+
+def _stored[M: Slugged](model: type[M], data: Iterable[Mapping[str, Any]]) -> dict[str, M]:
+    given = {row["slug"]: row for row in data}
+    known = {row.slug: row for row in model.objects.filter(slug__in=given)}
+    for slug, row in given.items():
+        if slug not in known or fields(known[slug], tuple(row)) != row:
+            known[slug] = _store(known.get(slug) or model(), row)
+    return known
+
+
+def _store[M: models.Model](row: M, data: Mapping[str, Any]) -> M:
+    for name, value in data.items():
+        setattr(row, name, value)
+    row.full_clean()
+    row.save()
+    return row

@@ -1,0 +1,24 @@
+"""A draft becomes a Guide."""
+
+from typing import Any
+
+from guides import document
+from guides.document import Guide
+from guides.models import Role, Source
+
+from .parts import PARTS, ROLE_FIELDS, SOURCE_FIELDS, fields, to_data
+
+_POINTERS = ("source", "skill", "level")
+
+
+def compose(role: Role) -> Guide:
+    """The guide that the draft says now. Raises `document.Refused` with every reason why it is none."""
+    data = fields(role, ROLE_FIELDS) | {"schema_version": document.SCHEMA_VERSION}
+    sources: dict[str, Source] = {}
+    for kind in PARTS:
+        pointers = {field.name for field in kind.model._meta.get_fields()} & set(_POINTERS)
+        rows: tuple[Any, ...] = tuple(kind.model.objects.filter(role=role).select_related(*pointers))
+        data[kind.name] = [to_data(kind, row) for row in rows]
+        sources |= {row.source.slug: row.source for row in rows if kind.name in document.FIGURES}
+    data["sources"] = [fields(source, SOURCE_FIELDS) for source in sources.values()]
+    return document.check(data)

@@ -1,0 +1,31 @@
+"""What a new installation begins with."""
+
+import secrets
+from collections.abc import Callable
+
+from django.contrib.auth.models import User
+from django.core.management import call_command
+from django.db import transaction
+
+from guides.models import Role
+
+from .publish import publish
+
+FIXTURES = ("patient_care_coordinator",)
+EDITOR = "editor"
+
+
+@transaction.atomic
+def start(*, tell: Callable[[str], None]) -> None:
+    """Load and publish the fixtures where there is no role, make an editor where there is no user.
+
+    All or nothing. The password is told before the transaction ends: if that is cut off, the next start makes another.
+    """
+    if not Role.objects.exists():
+        call_command("loaddata", *FIXTURES, verbosity=0)
+        for role in Role.objects.all():
+            tell(f"Published {publish(role=role, by='Careerguide', note='First edition.')}.")
+    if not User.objects.exists():
+        password = secrets.token_urlsafe(15)
+        User.objects.create_superuser(EDITOR, password=password)
+        tell(f"Editor's name: {EDITOR}\nPassword: {password}  (shown this once; change it in the admin)")

@@ -1,0 +1,89 @@
+"""A draft's guide becomes an edition that visitors see."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Max, Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from guides import document
+from guides.formats import prose
+from guides.models import Edition, Role
+
+from .compose import compose
+
+
+class PublishingError(Exception):
+    """Nothing was changed; the message says why, and what to do."""
+
+
+class NothingNew(PublishingError):
+    """The live edition says already what the draft says."""
+
+
+class NotLive(PublishingError):
+    """There is no live edition to withdraw."""
+
+
+@transaction.atomic
+def publish(*, role: Role, by: str, at: datetime | None = None, note: str = "") -> Edition:
+    """Make what the draft says now the edition that is live from `at` on (now, where none is given).
+
+    The edition that is live until then ends there; the new one ends where that one would have, or where the next one
+    begins. Raises PublishingError, and `document.Refused` where the draft is no guide.
+    """
+    Role.objects.select_for_update().get(pk=role.pk)  # one publication of a role at a time
+    now = timezone.now()
+    at = at or now
+    guide = compose(role)
+    content = document.dump(guide)
+    of_role = Edition.objects.filter(role=role)
+    current = of_role.live(at=at).first()
+    if current and current.content == content:
+        raise NothingNew(_("Nothing has changed since %(edition)s.") % {"edition": current})
+    following = of_role.to_come(at=at).order_by("live_from").first()
+    until = current.live_until if current else following.live_from if following else None
+    _refuse_taken_address(guide.slug, role, at, until)
+    if current:
+        of_role.filter(pk=current.pk).update(live_until=at)
+    edition = Edition(
+        role=role,
+        number=(of_role.aggregate(last=Max("number"))["last"] or 0) + 1,
+        slug=guide.slug,
+        title=guide.title,
+        summary=guide.summary,
+        content=content,
+        html=prose.render_all(guide),
+        note=note,
+        published_by=by,
+        published_at=now,
+        live_from=at,
+        live_until=until,
+    )
+    edition.full_clean()
+    edition.save(force_insert=True)
+    return edition
+
+
+def _refuse_taken_address(slug: str, role: Role, at: datetime, until: datetime | None) -> None:
+    before_end = Q(live_from__lt=until) if until else Q()
+    others = Edition.objects.exclude(role=role).filter(slug=slug)
+    if other := (others.live(at=at) | others.to_come(at=at).filter(before_end)).first():
+        raise PublishingError(
+            _("The address '%(slug)s' belongs to %(other)s. Give this role another one, or withdraw that guide.")
+            % {"slug": slug, "other": other}
+        )
+
+
+@transaction.atomic
+def withdraw(*, role: Role, at: datetime | None = None) -> Edition:
+    """End the live edition of a role, so that visitors no longer find it. The draft stays. Raises NotLive."""
+    Role.objects.select_for_update().get(pk=role.pk)
+    at = at or timezone.now()
+    live = Edition.objects.filter(role=role).live(at=at).first()
+    if live is None:
+        raise NotLive(_("The guide '%(role)s' is not live, so there is nothing to withdraw.") % {"role": role})
+    Edition.objects.filter(pk=live.pk).update(live_until=at)
+    live.live_until = at
+    return live

@@ -1,0 +1,93 @@
+"""Charts as geometry: where each mark stands, in percent of the width, so that one drawing fits every screen."""
+
+from collections.abc import Iterator, Sequence
+from decimal import ROUND_CEILING, Decimal
+from typing import NamedTuple
+
+from guides.document import SalaryBand
+from guides.formats import figures
+
+_STEPS = (1, 2, 5, 10, 20, 50)
+_MOST_STEPS = 4  # more labels would touch on a phone
+_ROW = 46
+_TICK_LINE = 26
+
+
+class Tick(NamedTuple):
+    x: str
+    label: str
+
+
+class Bar(NamedTuple):
+    """One band: a bar from `low` over `width`, marks for the median and the average; '' where it has none of these."""
+
+    name: str
+    low: str
+    width: str
+    median: str
+    mean: str
+    is_open: bool
+    name_y: int
+    y: int
+    middle: int
+
+
+class PayChart(NamedTuple):
+    """Bands of one currency and period on one scale that begins at nothing. Heights are in pixels."""
+
+    bars: tuple[Bar, ...]
+    ticks: tuple[Tick, ...]
+    has_range: bool
+    has_mean: bool
+    floor: int
+    height: int
+
+
+def pay_chart(named: Sequence[tuple[str, SalaryBand]]) -> PayChart | None:
+    """The chart of these bands; None where there are none, or they cannot stand on one scale."""
+    if len({(band.currency, band.period) for _, band in named}) != 1:
+        return None
+    step, end = _scale(max(_amounts(named)))
+    bars = tuple(_bar(row * _ROW, name, band, end) for row, (name, band) in enumerate(named))
+    amounts = [step * count for count in range(int(end / step) + 1)]
+    return PayChart(
+        bars=bars,
+        ticks=tuple(Tick(_percent(each, end), figures.short_money(each, named[0][1].currency)) for each in amounts),
+        has_range=any(bar.width for bar in bars),
+        has_mean=any(bar.mean for bar in bars),
+        floor=len(bars) * _ROW,
+        height=len(bars) * _ROW + _TICK_LINE,
+    )
+
+
+def _bar(top: int, name: str, band: SalaryBand, end: Decimal) -> Bar:
+    has_range = band.low is not None or band.high is not None
+    low, high = band.low or Decimal(0), end if band.high is None else band.high
+    return Bar(
+        name=name,
+        low=_percent(low, end) if has_range else "",
+        width=_percent(high - low, end) if has_range else "",
+        median=_percent(band.median, end),
+        mean=_percent(band.mean, end),
+        is_open=has_range and (band.and_more or band.high is None),
+        name_y=top + 17,
+        y=top + 25,
+        middle=top + 30,
+    )
+
+
+def _amounts(named: Sequence[tuple[str, SalaryBand]]) -> Iterator[Decimal]:
+    for _, band in named:
+        yield from (each for each in (band.low, band.median, band.mean, band.high) if each is not None)
+
+
+def _percent(amount: Decimal | None, end: Decimal) -> str:
+    return "" if amount is None else f"{float(amount / end * 100):g}%"
+
+
+def _scale(highest: Decimal) -> tuple[Decimal, Decimal]:
+    """The step between ticks, a round number, and the end of a scale that holds the highest amount."""
+    highest = max(highest, Decimal(1))
+    power = Decimal(10) ** (highest.adjusted() - 1)
+    step = next(step for step in (power * factor for factor in _STEPS) if highest <= step * _MOST_STEPS)
+    return step, step * (highest / step).to_integral_value(ROUND_CEILING)

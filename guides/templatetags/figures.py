@@ -1,0 +1,30 @@
+"""The figures of `formats.figures` in templates, and the citations that go with them."""
+
+from typing import Any
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from guides.formats import figures
+
+register = template.Library()
+
+for name in ("a_period", "cost", "country", "covered", "day", "measure", "pay_range", "years"):
+    register.filter(name, getattr(figures, name))
+
+
+@register.filter
+def money(amount: Any, currency: str) -> str:
+    """An amount that a band may lack: '' then."""
+    return "" if amount is None else figures.money(amount, currency)
+
+
+@register.simple_tag(takes_context=True)
+def cite(context: template.Context, source: str) -> SafeString:
+    """A link to the numbered source of a figure."""
+    number = context["page"].numbers[source]
+    return format_html(
+        '<a class="cite" href="#source-{}" aria-label="{}">{}</a>', number, _("Source %d") % number, number
+    )
