@@ -33,9 +33,9 @@ from .values import (
     Text,
     Value,
     descending,
-    get,
     repeated,
     rows,
+    spelled,
     to_date,
 )
 
@@ -237,20 +237,20 @@ class Guide(Value):
         yield from repeated(given, "sources", "slug")
         yield from repeated(given, "skills", "slug")
         yield from repeated(given, "levels", "title")
-        known_sources = {get(source, "slug") for _, source in rows(given, "sources")}
+        known_sources = {spelled(source, "slug") for _, source in rows(given, "sources")}
         for part in FIGURES:
             yield from _unknown(given, part, "source", known_sources, "no source of this guide")
-        cited = {get(row, "source") for part in FIGURES for _, row in rows(given, part)}
+        cited = {spelled(row, "source") for part in FIGURES for _, row in rows(given, part)}
         for index, source in rows(given, "sources"):
-            if isinstance(slug := get(source, "slug"), str) and slug not in cited:
+            if isinstance(slug := spelled(source, "slug"), str) and slug not in cited:
                 yield ("sources", index), f"'{slug}' is cited by no figure"
-        known_levels = {get(level, "title") for _, level in rows(given, "levels")}
+        known_levels = {spelled(level, "title") for _, level in rows(given, "levels")}
         yield from _unknown(given, "pay", "level", known_levels, "the title of no level of this guide")
 
 
 def _unknown(given: Mapping[str, Any], part: str, name: str, known: set[Any], what: str) -> Iterator[Disagreement]:
     for index, row in rows(given, part):
-        value = get(row, name)
+        value = spelled(row, name)
         if isinstance(value, str) and value not in known:
             yield (part, index, name), f"'{value}' is {what}"
 

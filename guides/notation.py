@@ -54,7 +54,9 @@ def _parse_json(text: str) -> Any:
     try:
         return json.loads(text, parse_float=Decimal, object_pairs_hook=_unique)
     except json.JSONDecodeError as error:
-        raise Unreadable(f"not JSON: {error.msg} at line {error.lineno}, column {error.colno}") from None
+        raise Unreadable(
+            f"not JSON: {error.msg.removesuffix(' starting at')} at line {error.lineno}, column {error.colno}"
+        ) from None
     except Unreadable:
         raise
     except ValueError as error:  # an integer of thousands of digits

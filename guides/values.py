@@ -90,6 +90,9 @@ class Markdown(NamedTuple):
     inline: bool = False
 
 
+# SQLite keeps a decimal as a float, exact to fifteen digits; these fourteen hold any yearly pay in any currency.
+MOST_DIGITS = 14
+
 _FILLED = Field(json_schema_extra={"minLength": 1})
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
@@ -101,7 +104,7 @@ GivenText = Annotated[Text, AfterValidator(_given), _FILLED]
 Prose = Annotated[str, BeforeValidator(_clean), StringConstraints(max_length=20_000), Markdown()]
 GivenProse = Annotated[Prose, AfterValidator(_given), _FILLED]
 Amount = Annotated[
-    Decimal, BeforeValidator(_to_decimal), Field(ge=0, max_digits=16, decimal_places=4), AfterValidator(_plain)
+    Decimal, BeforeValidator(_to_decimal), Field(ge=0, max_digits=MOST_DIGITS, decimal_places=4), AfterValidator(_plain)
 ]
 Day = Annotated[date, BeforeValidator(to_date)]
 Address = Annotated[str, StringConstraints(pattern=r"^(https?://[^\s/]+(/\S*)?)?$", max_length=500)]
@@ -161,6 +164,15 @@ def get(given: Any, name: str) -> Any:
     return given.get(name) if isinstance(given, Mapping) else getattr(given, name, None)
 
 
+def spelled(row: Any, name: str) -> Any:
+    """The field as it will be stored, or as it is given where it cannot be."""
+    value = get(row, name)
+    try:
+        return _clean(value)
+    except ValueError:
+        return value
+
+
 def rows(given: Mapping[str, Any], name: str) -> list[tuple[int, Any]]:
     rows = given.get(name)
     return list(enumerate(rows)) if isinstance(rows, list | tuple) else []
@@ -170,13 +182,13 @@ def descending(given: Mapping[str, Any], *pairs: tuple[str, str]) -> Iterator[Di
     for low, high in pairs:
         lower, higher = _number(given.get(low)), _number(given.get(high))
         if lower is not None and higher is not None and lower > higher:
-            yield (low,), f"{low} ({lower}) is above {high} ({higher})"
+            yield (low,), f"{low} ({_plain(lower)}) is above {high} ({_plain(higher)})"
 
 
 def repeated(given: Mapping[str, Any], list_name: str, *keys: str) -> Iterator[Disagreement]:
     seen: dict[tuple[Any, ...], int] = {}
     for index, row in rows(given, list_name):
-        key = tuple(_clean(get(row, name)) for name in keys)
+        key = tuple(spelled(row, name) for name in keys)
         if not all(isinstance(part, str) for part in key):
             continue
         if key in seen:

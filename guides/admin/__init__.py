@@ -1,5 +1,11 @@
 """The editors' desk."""
 
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
 from . import editions, role, shared
 
 __all__ = ("editions", "role", "shared")
+
+admin.site.site_header = admin.site.site_title = _("Careerguide’s desk")
+admin.site.index_title = _("Drafts and editions")

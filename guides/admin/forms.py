@@ -14,6 +14,9 @@ class LinesField(forms.CharField):
 
     widget = forms.Textarea(attrs={"rows": 3})
 
+    def __init__(self, *, encoder: object = None, decoder: object = None, **kwargs: Any) -> None:
+        super().__init__(**kwargs)  # what a model's JSONField gives its form field for JSON is of no use here
+
     def prepare_value(self, value: Any) -> Any:
         return "\n".join(value) if isinstance(value, list) else value
 
@@ -40,9 +43,7 @@ class ProseWidget(AdminMarkdownxWidget):  # type: ignore[misc]
 
 class PartForm(forms.ModelForm):
     position = forms.DecimalField(
-        label=_("position"),
-        required=False,
-        help_text=_("Parts are shown by position; 2.5 puts one between the second and the third. Empty: last."),
+        label=_("Position"), required=False, help_text=_("2.5 is between 2 and 3; empty is last.")
     )
 
 

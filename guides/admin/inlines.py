@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import ForeignKey
+from django.db.models import ForeignKey, QuerySet
 from django.forms import ModelChoiceField
 from django.http import HttpRequest
 from markdownx.models import MarkdownxField
@@ -35,6 +35,14 @@ class PartInline(admin.StackedInline):
     classes = ("collapse",)
     formfield_overrides = {MarkdownxField: {"widget": ProseWidget}}
 
+    def formfield_for_foreignkey(
+        self, db_field: ForeignKey, request: HttpRequest, **kwargs: Any
+    ) -> ModelChoiceField | None:
+        field = super().formfield_for_foreignkey(db_field, request, **kwargs)
+        if field is not None and db_field.name not in self.autocomplete_fields:
+            field.choices = tuple(field.iterator(field))  # asked of the database once, not once a row
+        return field
+
 
 class SectionInline(PartInline):
     model = Section
@@ -61,6 +69,9 @@ class RoleSkillInline(PartInline):
     model = RoleSkill
     fields = (("skill", "position"), "purpose")
     autocomplete_fields = ("skill",)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[RoleSkill]:
+        return super().get_queryset(request).select_related("skill")
 
 
 class EntryStepInline(PartInline):
@@ -102,6 +113,9 @@ class SalaryBandInline(PartInline):
             role = request.resolver_match and request.resolver_match.kwargs.get("object_id")
             kwargs["queryset"] = CareerLevel.objects.filter(role=role) if role else CareerLevel.objects.none()
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[SalaryBand]:
+        return super().get_queryset(request).select_related("level")
 
 
 class ConsiderationInline(PartInline):

@@ -3,9 +3,8 @@
 Markdownx's views are not used: they answer anybody who holds a CSRF token, and sanitise nothing.
 """
 
-from collections.abc import Callable
-
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
 from django.urls import path
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
@@ -14,8 +13,6 @@ from django.views.decorators.http import require_POST
 from guides.formats import prose
 
 MOST_CHARACTERS = 20_000
-
-type View = Callable[[HttpRequest], HttpResponse]
 
 
 def _is_editor(request: HttpRequest) -> bool:
@@ -26,12 +23,10 @@ def _is_editor(request: HttpRequest) -> bool:
 def preview(request: HttpRequest) -> HttpResponse:
     """The text as readers will see it. Markdownx shows whatever comes back, so a refusal is a sentence."""
     if not _is_editor(request):
-        sentence = _("You are signed out, so there is no preview. Sign in again in another tab: your text stays here.")
-        return HttpResponse(format_html('<p class="errornote">{}</p>', sentence), status=403)
+        return _signed_out()
     text = request.POST.get("content", "")
     if len(text) > MOST_CHARACTERS:
-        sentence = _("The text is longer than %d characters. Shorten it.") % MOST_CHARACTERS
-        return HttpResponse(format_html('<p class="errornote">{}</p>', sentence))
+        return _sentence(_("The text is longer than %d characters. Shorten it.") % MOST_CHARACTERS, 400)
     return HttpResponse(prose.render(text))
 
 
@@ -41,6 +36,23 @@ def upload(request: HttpRequest) -> JsonResponse:
     if not _is_editor(request):
         return JsonResponse({"error": _("Sign in as an editor first.")}, status=403)
     return JsonResponse({"error": _("Guides hold no images. Describe it in words.")}, status=400)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """What Django answers where a form's token is missing or stale; a session that was lost takes the token with it."""
+    if request.headers.get("X-Requested-With") == "XMLHttpRequest":
+        return _signed_out()
+    return render(request, "403_csrf.html", status=403)
+
+
+def _signed_out() -> HttpResponse:
+    return _sentence(
+        _("You are signed out, so there is no preview. Sign in again in another tab: your text stays here."), 403
+    )
+
+
+def _sentence(text: str, status: int) -> HttpResponse:
+    return HttpResponse(format_html('<p class="errornote">{}</p>', text), status=status)
 
 
 app_name = "markdownx"

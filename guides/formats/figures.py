@@ -29,15 +29,22 @@ def number(value: Decimal) -> str:
 def money(value: Decimal, currency: str) -> str:
     """'$40,680', with cents only where there are some."""
     locale = _locale()
+    pattern = _spaced(locale.currency_formats["standard"].pattern, currency)
     if value != value.to_integral_value():
-        return numbers.format_currency(value, currency, locale=locale)
-    whole = re.sub(r"\.0+", "", locale.currency_formats["standard"].pattern)
+        return numbers.format_currency(value, currency, format=pattern, locale=locale)
+    whole = re.sub(r"\.0+", "", pattern)
     return numbers.format_currency(value, currency, format=whole, locale=locale, currency_digits=False)
 
 
 def short_money(value: Decimal, currency: str) -> str:
     """'$40K', for the ticks of a chart."""
     return numbers.format_compact_currency(value, currency, locale=_locale())
+
+
+def _spaced(pattern: str, currency: str) -> str:
+    """The pattern, with a space where a code of letters would touch the number: Babel leaves that rule of CLDR out."""
+    symbol = numbers.get_currency_symbol(currency, locale=_locale())
+    return pattern.replace("¤#", "¤\N{NO-BREAK SPACE}#") if symbol[-1].isalpha() else pattern
 
 
 def share(value: Decimal) -> str:

@@ -49,7 +49,7 @@ def _parser() -> MarkdownIt:
 _markdown = _parser()
 _sanitiser = nh3.Cleaner(
     tags=_TAGS,
-    attributes={"a": {"href"}, "ol": {"start"}},
+    attributes={"*": set(), "a": {"href"}, "ol": {"start"}},
     attribute_filter=lambda _tag, name, value: value if name != "href" or is_safe_link(value) else None,
     link_rel="noopener",
 )

@@ -13,6 +13,7 @@ FIXED = (
     "number",
     "slug",
     "title",
+    "summary",
     "content",
     "html",
     "note",

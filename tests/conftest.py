@@ -1,0 +1,32 @@
+from pathlib import Path
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+from pytest_django import Settings
+
+
+@pytest.fixture(autouse=True)
+def _plain_static_files(settings: Settings) -> None:
+    """Static files under their own names: the manifest is made at installation, not for tests."""
+    settings.STORAGES = settings.STORAGES | {
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    }
+
+
+@pytest.fixture
+def editor(db: None) -> User:
+    return User.objects.create_superuser("ada", password="correct horse battery")
+
+
+@pytest.fixture
+def desk(editor: User) -> Client:
+    """A client that is signed in at the desk."""
+    client = Client()
+    client.force_login(editor)
+    return client
+
+
+@pytest.fixture
+def root() -> Path:
+    return Path(__file__).resolve().parent.parent

@@ -1,0 +1,115 @@
+"""Guides of every shape, for Hypothesis: any script, empty lists, open ends, the largest numbers."""
+
+from decimal import Decimal
+from typing import Any, get_args
+
+from hypothesis import strategies as st
+
+from guides import document, values
+from guides.document import Guide
+
+LARGEST = Decimal("9999999999.9999")
+
+characters = st.characters(exclude_categories=("Cs", "Cc"))
+prose = st.text(st.one_of(characters, st.sampled_from("\n\t*_[]()<>#`&")), max_size=60)
+lines = st.text(characters, max_size=30)
+given_lines = lines.filter(lambda text: bool(text.strip()))
+given_prose = prose.filter(lambda text: bool(text.strip()))
+slugs = st.from_regex(r"[a-z0-9]{1,12}(-[a-z0-9]{1,5}){0,2}", fullmatch=True)
+amounts = st.one_of(st.decimals(0, LARGEST, places=4), st.integers(0, 10**9), st.sampled_from([Decimal(0), LARGEST]))
+days = st.dates()
+
+
+def one_of(words: Any) -> st.SearchStrategy[str]:
+    return st.sampled_from(get_args(words))
+
+
+@st.composite
+def ends(draw: st.DrawFn, *names: str) -> dict[str, Any]:
+    """Some of these names, at least one, with amounts in ascending order."""
+    chosen = [name for name in names if draw(st.booleans())] or [draw(st.sampled_from(names))]
+    found = dict(zip(chosen, sorted(draw(st.lists(amounts, min_size=len(chosen), max_size=len(chosen)))), strict=True))
+    found["approximate"] = draw(st.booleans())
+    found["and_more"] = "high" in found and draw(st.booleans())
+    return found
+
+
+currencies = st.sampled_from(["USD", "EUR", "JPY", "KWD"])
+countries = st.sampled_from(["US", "GB", "SG", "BR"])
+costs = st.builds(lambda quantity, currency: quantity | {"currency": currency}, ends("low", "high"), currencies)
+durations = st.builds(lambda quantity, unit: quantity | {"unit": unit}, ends("low", "high"), one_of(values.TimeUnit))
+measures = st.builds(
+    lambda quantity, unit, per: quantity | {"unit": unit, "per": per},
+    ends("low", "high"),
+    one_of(values.Unit),
+    st.sampled_from(["", *get_args(values.Period)]),
+)
+
+
+def many(**fields: st.SearchStrategy[Any]) -> st.SearchStrategy[list[dict[str, Any]]]:
+    return st.lists(st.fixed_dictionaries(fields), max_size=3)
+
+
+@st.composite
+def sources(draw: st.DrawFn, slug: str) -> dict[str, Any]:
+    first, last = sorted((draw(days), draw(days)))
+    period = {"covers_from": first, "covers_to": last} if draw(st.booleans()) else {}
+    address = draw(st.sampled_from(["", "https://example.org", "http://example.org/a?b=c#d"]))
+    told = {"publisher": draw(given_lines), "title": draw(given_lines), "seen_on": draw(days), "address": address}
+    return {"slug": slug, **told, **period}
+
+
+@st.composite
+def guides(draw: st.DrawFn) -> Guide:
+    cited = st.sampled_from(draw(st.lists(slugs, min_size=1, max_size=3, unique=True)))
+    levels = draw(many(title=given_lines, years_from=st.integers(0, 40), years_to=st.none() | st.integers(40, 80),
+                       summary=prose, focus=prose, source=cited))  # fmt: skip
+    levels = list({document.CareerLevel.model_validate(level).title: level for level in levels}.values())
+    skills = draw(many(slug=slugs, name=given_lines, kind=one_of(document.SkillKind),
+                       aliases=st.lists(given_lines, max_size=2), purpose=prose))  # fmt: skip
+    bands = draw(st.lists(ends("low", "median", "high") | ends("low", "mean", "high"), max_size=4))
+    titles = [document.CareerLevel.model_validate(level).title for level in levels]
+    parts: dict[str, Any] = {
+        "facts": draw(many(kind=one_of(document.FactKind), text=given_prose, value=st.none() | measures, source=cited)),
+        "sections": draw(many(chapter=one_of(document.Chapter), heading=lines, body=given_prose)),
+        "responsibilities": draw(many(title=given_lines, detail=prose)),
+        "skills": list({skill["slug"]: skill for skill in skills}.values()),
+        "steps": draw(many(title=given_lines, body=prose)),
+        "routes": draw(many(title=given_lines, body=prose, cost=st.none() | costs, duration=st.none() | durations,
+                            source=cited)),
+        "levels": levels,
+        "pay": [draw(pay(band, titles, cited)) for band in bands],
+        "considerations": draw(many(kind=one_of(document.ConsiderationKind), title=given_lines, detail=prose)),
+        "faqs": draw(many(question=given_lines, answer=given_prose)),
+        "related": draw(many(relation=one_of(document.Relation), title=given_lines, slug=st.just("") | slugs,
+                             note=prose)),
+        "toolkit": draw(many(kind=one_of(document.ToolkitKind), title=given_lines, body=given_prose)),
+    }  # fmt: skip
+    used = sorted({row["source"] for part in document.FIGURES for row in parts[part]})
+    return document.check(
+        {
+            "schema_version": 1,
+            "slug": draw(slugs),
+            "title": draw(given_lines),
+            "summary": draw(given_prose),
+            "alternative_titles": draw(st.lists(given_lines, max_size=3)),
+            "reviewed_on": draw(st.none() | days),
+            "sources": [draw(sources(slug)) for slug in used],
+            **parts,
+        }
+    )
+
+
+@st.composite
+def pay(draw: st.DrawFn, band: dict[str, Any], titles: list[str], cited: st.SearchStrategy[str]) -> dict[str, Any]:
+    basis = draw(one_of(document.PayBasis).filter(lambda basis: basis != "level" or titles))
+    return {
+        **band,
+        "basis": basis,
+        "level": draw(st.sampled_from(titles)) if basis == "level" else None,
+        "label": draw(lines),
+        "country": draw(countries),
+        "currency": draw(currencies),
+        "period": draw(one_of(values.Period)),
+        "source": draw(cited),
+    }

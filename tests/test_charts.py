@@ -1,0 +1,43 @@
+"""Where the marks of a chart stand."""
+
+from typing import Any
+
+from guides.document import SalaryBand
+from guides.reading.charts import PayChart, pay_chart
+from tests.factories import pay
+
+
+def chart(**bands: dict[str, Any]) -> PayChart | None:
+    return pay_chart([(name, SalaryBand.model_validate(pay(basis="headline") | band)) for name, band in bands.items()])
+
+
+def test_marks_stand_in_proportion_to_the_amounts() -> None:
+    drawn = chart(a={"median": 39_000, "mean": 42_000}, b={"low": 30_000, "high": 60_000}, c={"low": 75_000})
+    assert drawn is not None
+    assert [(bar.name, bar.low, bar.width, bar.median, bar.mean, bar.is_open) for bar in drawn.bars] == [
+        ("a", "", "", "48.75%", "52.5%", False),
+        ("b", "37.5%", "37.5%", "", "", False),
+        ("c", "93.75%", "6.25%", "", "", True),
+    ]
+    assert [(tick.x, tick.label) for tick in drawn.ticks] == [
+        ("0%", "$0"), ("25%", "$20K"), ("50%", "$40K"), ("75%", "$60K"), ("100%", "$80K")
+    ]  # fmt: skip
+    assert (drawn.has_range, drawn.has_mean) == (True, True)
+
+
+def test_every_mark_stands_within_the_chart() -> None:
+    for amount in (1, 7, 99, 100, 101, 4_999, 5_001, 78_000, 80_000, 81_000, 9_999_999_999):
+        drawn = chart(a={"low": 0, "median": amount})
+        assert drawn is not None
+        assert 50 <= float(drawn.bars[0].median.rstrip("%")) <= 100
+        assert len(drawn.ticks) <= 5
+
+
+def test_what_cannot_stand_on_one_scale_is_not_drawn() -> None:
+    assert chart() is None
+    assert chart(a={"median": 1}, b={"median": 1, "currency": "EUR"}) is None
+    assert chart(a={"median": 1}, b={"median": 1, "period": "hour"}) is None
+
+
+def test_pay_of_nothing_is_drawn() -> None:
+    assert chart(a={"median": 0}) is not None

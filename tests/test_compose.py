@@ -1,0 +1,77 @@
+"""Drafts and guides are the same thing said twice: what goes in comes out."""
+
+from typing import Any
+
+import pytest
+from django.db import transaction
+from hypothesis import HealthCheck, given, settings
+
+from guides.document import Guide, Refused
+from guides.models import Role, Skill, Source
+from guides.publishing.absorb import absorb
+from guides.publishing.compose import compose
+from tests.factories import SOURCE, a_guide, a_role, pay
+from tests.strategies import LARGEST, guides
+
+pytestmark = pytest.mark.django_db
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@given(guide=guides())
+def test_compose_is_the_inverse_of_absorb(guide: Guide) -> None:
+    with transaction.atomic():
+        assert compose(absorb(guide=guide)) == guide
+        transaction.set_rollback(True)
+
+
+def test_a_guide_without_parts_comes_back() -> None:
+    empty = Guide(schema_version=1, slug="a", title="A", summary="S")
+    assert compose(absorb(guide=empty)) == empty
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"title": "ß" * 200, "summary": "é" * 1_000},
+        {"sections": [{"chapter": "role", "body": "👩🏽‍⚕️" * 4_000}]},
+        {"faqs": [{"question": f"Is it {n}?", "answer": "Yes."} for n in range(500)]},
+        {"pay": [pay(basis="headline", low=0, high=LARGEST, and_more=True, approximate=True)], "levels": []},
+    ],
+    ids=["longest lines", "longest prose", "most parts", "largest amounts"],
+)
+def test_extremes_come_back(changes: dict[str, Any]) -> None:
+    guide = a_guide(**changes)
+    assert compose(absorb(guide=guide)) == guide
+
+
+def test_absorbing_replaces_the_draft_and_its_shared_rows() -> None:
+    a_role()
+    renamed = a_guide(
+        title="Keeper of the Light",
+        faqs=[],
+        skills=[{"slug": "lamps", "name": "Lamps and lanterns", "kind": "technical"}],
+        sources=[SOURCE | {"title": "Pay and work, revised"}],
+    )
+    assert compose(absorb(guide=renamed)) == renamed
+    assert Role.objects.count() == 1
+    assert Skill.objects.get(slug="lamps").name == "Lamps and lanterns"
+    assert Source.objects.get().title == "Pay and work, revised"
+
+
+def test_absorbing_one_role_leaves_the_parts_of_others() -> None:
+    first = a_role()
+    second = a_role(slug="buoy-tender", title="Buoy Tender")
+    assert compose(first) == a_guide()
+    assert compose(second) == a_guide(slug="buoy-tender", title="Buoy Tender")
+
+
+def test_composing_tells_every_fault_of_a_draft_with_its_place() -> None:
+    role = a_role()
+    role.faq_parts.update(question="two\nlines")  # type: ignore[attr-defined]
+    role.responsibility_parts.update(title=" ")  # type: ignore[attr-defined]
+    with pytest.raises(Refused) as refused:
+        compose(role)
+    assert [str(fault) for fault in refused.value.faults] == [
+        "responsibilities.0.title: must not be empty",
+        "faqs.0.question: must be a single line",
+    ]

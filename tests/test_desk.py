@@ -1,0 +1,308 @@
+"""The desk: who may do what, and that it is done."""
+
+import json
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.contrib import admin
+from django.contrib.admin.models import LogEntry
+from django.contrib.auth.models import Permission, User
+from django.core.management import call_command
+from django.test import Client
+from django.urls import reverse
+
+from guides.models import FAQ, CareerLevel, Edition, Role, SalaryBand
+from guides.publishing.compose import compose
+from guides.publishing.publish import publish
+from tests.factories import a_guide, a_role, an_edition
+
+pytestmark = pytest.mark.django_db
+
+PREVIEW, UPLOAD = "/admin/markdownx/markdownify/", "/admin/markdownx/upload/"
+
+
+def change(role: Role) -> str:
+    return reverse("admin:guides_role_change", args=(role.pk,))
+
+
+def act(name: str, role: Role) -> str:
+    return reverse(f"admin:guides_role_{name}", args=(role.pk,))
+
+
+def form_of(client: Client, role: Role) -> dict[str, Any]:
+    """What a browser would send of the role's page without a change."""
+    context = client.get(change(role)).context
+    forms = [context["adminform"].form]
+    for inline in context["inline_admin_formsets"]:
+        forms += [inline.formset.management_form, *inline.formset.forms]
+    data = {}
+    for form in forms:
+        for field in form:
+            value = field.value()
+            if value is not None and value is not False:
+                data[field.html_name] = "on" if value is True else value
+    return data
+
+
+def save(client: Client, role: Role, **changes: Any) -> Any:
+    response = client.post(change(role), form_of(client, role) | changes)
+    if response.status_code == 200:
+        pytest.fail(str(response.context["errors"]))
+    return response
+
+
+# Who may
+
+
+def signed_in(*, staff: bool, permission: str = "") -> Client:
+    user = User.objects.create_user("bob", is_staff=staff)
+    if permission:
+        user.user_permissions.add(Permission.objects.get(codename=permission))
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+@pytest.mark.parametrize("address", [PREVIEW, UPLOAD])
+@pytest.mark.parametrize(
+    "who",
+    [Client, lambda: signed_in(staff=False, permission="change_role"), lambda: signed_in(staff=True)],
+    ids=["anonymous", "not staff", "staff without the permission"],
+)
+def test_preview_and_upload_are_for_editors_only(who: Any, address: str) -> None:
+    response = who().post(address, {"content": "*a*"})
+    assert response.status_code == 403
+    assert "<em>" not in response.content.decode()
+
+
+@pytest.mark.parametrize("path", ["/markdownx/markdownify/", "/markdownx/upload/"])
+def test_markdownx_own_addresses_do_not_exist(path: str) -> None:
+    assert Client().post(path).status_code == 404
+
+
+@pytest.mark.parametrize("name", ["preview", "publish", "withdraw"])
+def test_the_buttons_ask_for_signing_in(name: str) -> None:
+    role = a_role()
+    address = act(name, role)
+    assert Client().get(address).headers["Location"] == f"/admin/login/?next={address}"
+    assert Client().post(address).status_code == 302
+    assert Edition.objects.count() == 0
+
+
+def test_who_may_edit_may_not_publish_for_that() -> None:
+    edition = an_edition()
+    client = signed_in(staff=True, permission="change_role")
+    answers = [client.post(act(name, edition.role)).status_code for name in ("publish", "withdraw")]
+    assert answers == [403, 403]
+    page = client.get(change(edition.role)).content.decode()
+    assert act("preview", edition.role) in page
+    assert act("publish", edition.role) not in page
+
+
+def test_a_form_without_its_token_is_refused_in_a_sentence(editor: User) -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(editor)
+    assert "This form has expired" in client.post(act("publish", a_role())).content.decode()
+    ajax = client.post(PREVIEW, {"content": "*a*"}, headers={"X-Requested-With": "XMLHttpRequest"})
+    assert (ajax.status_code, ajax.content.decode().startswith('<p class="errornote">You are signed out')) == (
+        403,
+        True,
+    )
+
+
+# Preview and upload of prose
+
+
+def test_the_preview_is_what_readers_will_see(desk: Client) -> None:
+    response = desk.post(PREVIEW, {"content": "**a** <script>b</script> [c](javascript:d)"})
+    assert response.content.decode() == "<p><strong>a</strong> &lt;script&gt;b&lt;/script&gt; [c](javascript:d)</p>"
+
+
+@pytest.mark.parametrize(("content", "status"), [("", 200), ("a" * 20_000, 200), ("a" * 20_001, 400)])
+def test_the_preview_is_bounded(desk: Client, content: str, status: int) -> None:
+    assert desk.post(PREVIEW, {"content": content}).status_code == status
+
+
+def test_images_are_refused_in_json(desk: Client) -> None:
+    response = desk.post(UPLOAD, {"image": "x"})
+    assert (response.status_code, json.loads(response.content)) == (
+        400,
+        {"error": "Guides hold no images. Describe it in words."},
+    )
+
+
+# The role's page
+
+
+def test_every_model_has_its_place_at_the_desk() -> None:
+    inlines = {inline.model for inline in admin.site.get_model_admin(Role).inlines}
+    registered = {model for model in apps.get_app_config("guides").get_models() if admin.site.is_registered(model)}
+    assert inlines | registered == set(apps.get_app_config("guides").get_models())
+
+
+def test_saving_the_delivered_guide_unchanged_changes_nothing(desk: Client) -> None:
+    call_command("loaddata", "patient_care_coordinator", verbosity=0)
+    role = Role.objects.get()
+    before = compose(role)
+    save(desk, role)
+    assert compose(Role.objects.get()) == before
+
+
+def test_an_editor_changes_adds_and_removes_parts(desk: Client) -> None:
+    role = a_role(
+        faqs=[{"question": "Is it lonely?", "answer": "At times."}, {"question": "Is it dark?", "answer": "Yes."}]
+    )
+    save(
+        desk, role,
+        **{
+            "alternative_titles": "Wickie\n\n  Lightkeeper \n",
+            "faq_parts-0-answer": "*Never*.",
+            "faq_parts-1-DELETE": "on",
+            "faq_parts-TOTAL_FORMS": "3",
+            "faq_parts-2-question": "Is it high?",
+            "faq_parts-2-answer": "Yes.",
+            "faq_parts-2-role": role.pk,
+        },
+    )  # fmt: skip
+    guide = compose(Role.objects.get())
+    assert guide.alternative_titles == ("Wickie", "Lightkeeper")
+    assert [(faq.question, faq.answer) for faq in guide.faqs] == [
+        ("Is it lonely?", "*Never*."),
+        ("Is it high?", "Yes."),
+    ]
+    assert list(FAQ.objects.values_list("order", flat=True)) == [1, 2]
+
+
+@pytest.mark.parametrize(
+    ("positions", "titles"),
+    [
+        (("2", "1", "3"), ["b", "a", "c"]),
+        (("3", "2", "1"), ["c", "b", "a"]),
+        (("2.5", "2", "3"), ["b", "a", "c"]),
+        (("", "2", "3"), ["b", "c", "a"]),
+        (("1", "1", "1"), ["a", "b", "c"]),
+        (("-5", "-7", "100"), ["b", "a", "c"]),
+    ],
+)
+def test_parts_stand_by_their_positions(desk: Client, positions: tuple[str, ...], titles: list[str]) -> None:
+    role = a_role(responsibilities=[{"title": title} for title in "abc"])
+    save(desk, role, **{f"responsibility_parts-{n}-position": position for n, position in enumerate(positions)})
+    assert [duty.title for duty in compose(role).responsibilities] == titles
+
+
+def test_errors_stand_at_their_fields(desk: Client) -> None:
+    role = a_role()
+    data = form_of(desk, role) | {
+        "salaryband_parts-0-low": "90000",
+        "salaryband_parts-0-high": "10",
+        "salaryband_parts-0-currency": "XYZ",
+        "careerlevel_parts-0-years_to": "0",
+        "careerlevel_parts-0-years_from": "3",
+        "educationroute_parts-0-cost_currency": "",
+        "keyfact_parts-0-value_unit": "",
+    }
+    response = desk.post(change(role), data)
+    formsets = {f.formset.prefix: f.formset for f in response.context["inline_admin_formsets"]}
+    assert dict(formsets["salaryband_parts"].errors[0]) == {
+        "currency": ["Give the three letters of an ISO 4217 currency, such as USD."],
+        "low": ["low (90000) is above median (40000)", "low (90000) is above high (10)"],
+        "median": ["median (40000) is above high (10)"],
+    }
+    assert dict(formsets["careerlevel_parts"].errors[0]) == {"years_from": ["years_from (3) is above years_to (0)"]}
+    assert dict(formsets["educationroute_parts"].errors[0]) == {"cost_currency": ["Say what the amount is in."]}
+    assert dict(formsets["keyfact_parts"].errors[0]) == {"value_unit": ["Say what the amount is in."]}
+    assert compose(role) == a_guide()
+
+
+def test_a_band_takes_levels_of_its_own_role_only(desk: Client) -> None:
+    role = a_role()
+    a_role(slug="buoy-tender", title="Buoy Tender")
+    foreign = CareerLevel.objects.exclude(role=role).first()
+    assert foreign is not None
+    response = desk.post(change(role), form_of(desk, role) | {"salaryband_parts-1-level": foreign.pk})
+    assert response.status_code == 200
+    assert SalaryBand.objects.filter(level=foreign, role=role).count() == 0
+
+
+def test_a_role_can_be_added(desk: Client) -> None:
+    page = desk.get(reverse("admin:guides_role_add"))
+    assert page.status_code == 200
+
+
+# Preview, publish, withdraw
+
+
+def test_the_preview_of_a_draft_is_the_readers_page(desk: Client) -> None:
+    edition = an_edition()
+    edition.role.title = "Changed"
+    edition.role.save()
+    shown = desk.get(act("preview", edition.role)).content.decode()
+    assert "<h1>Changed</h1>" in shown
+    assert "<strong>keep</strong>" in shown
+    assert "Visitors do not see this." in shown
+    assert "<h1>Lighthouse Keeper</h1>" in Client().get("/guides/lighthouse-keeper/").content.decode()
+
+
+def test_publishing_and_withdrawing_from_the_desk(desk: Client) -> None:
+    role = a_role()
+    assert "Visitors do not see this guide yet." in desk.get(act("publish", role)).content.decode()
+    done = desk.post(act("publish", role), {"note": " First. "}, follow=True)
+    assert "Published Lighthouse Keeper, edition 1. Visitors see it now." in done.content.decode()
+    assert (Edition.objects.get().note, Edition.objects.get().published_by) == ("First.", "ada")
+    assert "Nothing has changed since" in desk.post(act("publish", role), follow=True).content.decode()
+    assert "edition 1" in desk.get(act("withdraw", role)).content.decode()
+    gone = desk.post(act("withdraw", role), follow=True)
+    assert "Visitors no longer find it" in gone.content.decode()
+    assert "There is nothing to withdraw" in desk.get(act("withdraw", role)).content.decode()
+    assert "is not live" in desk.post(act("withdraw", role), follow=True).content.decode()
+    recorded = LogEntry.objects.order_by("pk").values_list("change_message", flat=True)
+    assert list(recorded) == ["Published edition 1.", "Withdrew edition 1."]
+
+
+def test_saving_can_lead_on_to_preview_and_publish(desk: Client) -> None:
+    role = a_role()
+    ways = [save(desk, role, **{f"_{name}": "on"}).headers["Location"] for name in ("preview", "publish")]
+    assert ways == [act("preview", role), act("publish", role)]
+
+
+def test_a_draft_that_is_no_guide_is_told_its_faults(desk: Client) -> None:
+    role = a_role()
+    Role.objects.update(summary=" ")
+    answers = [desk.get(act("preview", role)), desk.get(act("publish", role)), desk.post(act("publish", role))]
+    assert ["summary: must not be empty" in answer.content.decode() for answer in answers] == [True, True, True]
+    assert Edition.objects.count() == 0
+
+
+def test_editions_can_be_looked_at_and_nothing_else(desk: Client) -> None:
+    edition = publish(role=a_role(), by="Ada")
+    address = reverse("admin:guides_edition_change", args=(edition.pk,))
+    assert "Lighthouse Keeper" in desk.get(address).content.decode()
+    assert "live" in desk.get(reverse("admin:guides_edition_changelist")).content.decode()
+    ways = [
+        desk.post(address, {"title": "Other"}),
+        desk.post(reverse("admin:guides_edition_delete", args=(edition.pk,)), {"post": "yes"}),
+        desk.get(reverse("admin:guides_edition_add")),
+    ]
+    assert [response.status_code for response in ways] == [403, 403, 403]
+
+
+def test_a_role_with_editions_is_kept(desk: Client) -> None:
+    edition = an_edition()
+    response = desk.post(reverse("admin:guides_role_delete", args=(edition.role.pk,)), {"post": "yes"})
+    assert "Cannot delete role" in response.content.decode()
+    assert Role.objects.count() == 1
+
+
+@pytest.mark.parametrize("model", ["role", "skill", "source", "edition"])
+def test_every_list_and_search_answers(desk: Client, model: str) -> None:
+    an_edition()
+    assert desk.get(reverse(f"admin:guides_{model}_changelist"), {"q": "light%'\""}).status_code == 200
+
+
+def test_the_role_page_asks_the_database_a_bounded_number_of_times(
+    desk: Client, django_assert_max_num_queries: Any
+) -> None:
+    role = a_role(faqs=[{"question": f"Is it {n}?", "answer": "Yes."} for n in range(100)])
+    with django_assert_max_num_queries(45):
+        desk.get(change(role))

@@ -1,0 +1,94 @@
+"""The Patient Care Coordinator guide, as it is delivered."""
+
+from decimal import Decimal
+
+import pytest
+from django.core.management import call_command
+
+from guides.document import FIGURES, Guide
+from guides.models import Role
+from guides.publishing.compose import compose
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def guide() -> Guide:
+    call_command("loaddata", "patient_care_coordinator", verbosity=0)
+    return compose(Role.objects.get(slug="patient-care-coordinator"))
+
+
+def test_it_has_all_of_its_parts(guide: Guide) -> None:
+    counts = {name: len(value) for name, value in guide if isinstance(value, tuple)}
+    assert counts == {
+        "alternative_titles": 0, "facts": 6, "sections": 43, "responsibilities": 7, "skills": 29, "steps": 6,
+        "routes": 3, "levels": 5, "pay": 16, "considerations": 14, "faqs": 8, "related": 14, "toolkit": 6, "sources": 3,
+    }  # fmt: skip
+
+
+def test_its_pay_is_told_on_each_basis(guide: Guide) -> None:
+    told = [
+        (
+            band.basis,
+            band.level or band.label or band.country,
+            band.low,
+            band.median,
+            band.mean,
+            band.high,
+            band.currency,
+        )
+        for band in guide.pay
+    ]
+    assert told == [
+        ("headline", "National median", None, 40680, None, None, "USD"),
+        ("headline", "Usual range, by experience and location", 30000, None, None, 55000, "USD"),
+        ("experience", "Entry level", 35000, None, None, 45000, "USD"),
+        ("experience", "Experienced, with specialized skills", 50000, None, None, None, "USD"),
+        ("level", "Junior Patient Care Coordinator", None, 39000, 42000, None, "USD"),
+        ("level", "Patient Care Coordinator", None, 48000, 50000, None, "USD"),
+        ("level", "Senior Patient Care Coordinator", None, 55000, 58000, None, "USD"),
+        ("level", "Lead Patient Care Coordinator", None, 62000, 65000, None, "USD"),
+        ("level", "Patient Care Manager", None, 75000, 78000, None, "USD"),
+        ("country", "US", 40000, None, None, 60000, "USD"),
+        ("country", "CA", 45000, None, None, 65000, "CAD"),
+        ("country", "GB", 25000, None, None, 35000, "GBP"),
+        ("country", "DE", 30000, None, None, 45000, "EUR"),
+        ("country", "AU", 50000, None, None, 70000, "AUD"),
+        ("country", "SG", 35000, None, None, 55000, "SGD"),
+        ("country", "BR", 35000, None, None, 55000, "BRL"),
+    ]
+    assert [band.label for band in guide.pay if band.and_more] == ["Usual range, by experience and location"]
+    assert [band.country for band in guide.pay if band.approximate] == ["BR"]
+
+
+def test_its_other_figures_keep_their_units_and_ends(guide: Guide) -> None:
+    measured = {fact.kind: fact.value for fact in guide.facts if fact.value}
+    assert {kind: (v.low, v.high, v.and_more, v.approximate, v.unit, v.per) for kind, v in measured.items()} == {
+        "growth": (Decimal("0.16"), Decimal("0.16"), False, False, "share", ""),
+        "openings": (172000, 172000, False, True, "count", "year"),
+        "entry-time": (3, 12, True, False, "month", ""),
+    }
+    routes = [(route.cost, route.duration) for route in guide.routes]
+    assert [(c.low, c.high, c.and_more, c.approximate, d.low, d.high, d.unit) for c, d in routes if c and d] == [
+        (40000, 100000, True, False, 4, 4, "year"),
+        (5000, 20000, False, False, 6, 24, "month"),
+        (None, 2000, False, True, 3, 12, "month"),
+    ]
+    assert [(level.years_from, level.years_to) for level in guide.levels] == [
+        (0, 2),
+        (2, 4),
+        (4, 7),
+        (7, 10),
+        (10, None),
+    ]
+
+
+def test_the_government_is_cited_for_its_own_figures_only(guide: Guide) -> None:
+    rows = [row for part in FIGURES for row in getattr(guide, part)]
+    cited = {slug: sum(row.source == slug for row in rows) for slug in (source.slug for source in guide.sources)}
+    assert cited == {"bls-oews-2023": 1, "bls-projections-2022-2032": 2, "himalayas-pcc": 27}
+
+
+def test_loading_it_again_changes_nothing(guide: Guide) -> None:
+    call_command("loaddata", "patient_care_coordinator", verbosity=0)
+    assert compose(Role.objects.get()) == guide

@@ -1,0 +1,242 @@
+"""What visitors get: whole, valid, of editions only."""
+
+import re
+from collections.abc import Iterator
+from datetime import timedelta
+from html import unescape
+from html.parser import HTMLParser
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.test import Client
+from django.utils import timezone
+from django.utils.html import strip_tags
+from markdown_it import MarkdownIt
+from pytest_django import DjangoAssertNumQueries
+
+from guides.document import Guide
+from guides.formats import figures
+from guides.models import Edition, Role
+from guides.publishing.absorb import absorb
+from guides.publishing.publish import publish, withdraw
+from guides.values import Value
+from tests.factories import a_guide, a_role, an_edition, day
+
+pytestmark = pytest.mark.django_db
+
+ADDRESS = "/guides/lighthouse-keeper/"
+
+
+class Outline(HTMLParser):
+    """What a test asks of a page: its ids, its links, its headings, and whatever a strict policy would refuse."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.ids: list[str] = []
+        self.fragments: list[str] = []
+        self.levels: list[int] = []
+        self.inline: list[str] = []
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        self.ids += [value for name, value in attrs if name == "id" and value]
+        self.fragments += [value[1:] for name, value in attrs if name == "href" and value and value.startswith("#")]
+        self.fragments += (given.get("aria-labelledby") or "").split()
+        if re.fullmatch("h[1-6]", tag):
+            self.levels.append(int(tag[1]))
+        if (
+            tag == "style"
+            or (tag == "script" and "src" not in given)
+            or any(n == "style" or n[:2] == "on" for n in given)
+        ):
+            self.inline.append(tag)
+
+
+def page(address: str = ADDRESS) -> str:
+    response = Client().get(address)
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def words(html: str) -> str:
+    return " ".join(unescape(strip_tags(html)).split())
+
+
+@pytest.fixture
+def coordinator() -> Guide:
+    """The delivered guide, published."""
+    call_command("loaddata", "patient_care_coordinator", verbosity=0)
+    return publish(role=Role.objects.get(), by="Ada").guide
+
+
+def texts(value: Any) -> Iterator[str]:
+    """Every text of a guide that readers are to see, as it reads without its Markdown."""
+    if isinstance(value, Value):
+        hidden = {
+            "slug",
+            "kind",
+            "chapter",
+            "basis",
+            "country",
+            "currency",
+            "period",
+            "source",
+            "relation",
+            "unit",
+            "per",
+        }
+        for name, field in value:
+            if name not in hidden:
+                yield from texts(field)
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from texts(item)
+    elif isinstance(value, str):
+        yield " ".join(re.sub(r"\*\*|^- ", "", value, flags=re.MULTILINE).split())
+
+
+def test_a_guide_shows_every_text_that_it_has(coordinator: Guide) -> None:
+    shown = words(page("/guides/patient-care-coordinator/"))
+    assert [text for text in texts(coordinator) if text not in shown] == []
+
+
+def test_a_guide_shows_every_figure_that_it_has(coordinator: Guide) -> None:
+    shown = words(page("/guides/patient-care-coordinator/"))
+    told = [figures.measure(fact.value) for fact in coordinator.facts if fact.value]
+    told += [figures.cost(route.cost) for route in coordinator.routes if route.cost]
+    told += [figures.measure(route.duration) for route in coordinator.routes if route.duration]
+    told += [figures.years(level) for level in coordinator.levels]
+    for band in coordinator.pay:
+        told += [figures.money(amount, band.currency) for amount in (band.median, band.mean) if amount is not None]
+        told += [figures.pay_range(band)]
+    told += [figures.country(band.country) for band in coordinator.pay if band.basis == "country"]
+    told += [figures.covered(source) for source in coordinator.sources]
+    assert [figure for figure in told if words(figure) not in shown] == []
+
+
+@pytest.mark.parametrize("address", ["/", ADDRESS, "/nowhere/"])
+def test_a_page_is_well_made(address: str) -> None:
+    an_edition()
+    outline = Outline(Client().get(address).content.decode())
+    assert len(outline.ids) == len(set(outline.ids))
+    assert set(outline.fragments) <= set(outline.ids)
+    assert outline.levels.count(1) == 1
+    assert all(below - above <= 1 for above, below in zip(outline.levels, outline.levels[1:], strict=False))
+    assert outline.inline == []
+
+
+def test_the_delivered_guide_is_well_made(coordinator: Guide) -> None:
+    outline = Outline(page("/guides/patient-care-coordinator/"))
+    assert len(outline.ids) == len(set(outline.ids))
+    assert set(outline.fragments) <= set(outline.ids)
+    assert outline.inline == []
+
+
+def test_a_guide_tells_its_edition_and_its_dates() -> None:
+    an_edition(at=day(3))
+    assert "Edition 1, published March 1, 2026. Reviewed February 1, 2026." in words(page())
+
+
+def test_every_figure_cites_its_numbered_source() -> None:
+    an_edition()
+    html = page()
+    figures_shown = len(a_guide().facts) + len(a_guide().routes) + len(a_guide().levels)
+    assert html.count('href="#source-1"') >= figures_shown + len(a_guide().pay)
+    assert "Bureau of Surveys: Pay and work, 2025." in words(html)
+
+
+def test_a_guide_takes_one_query_and_renders_no_markdown(
+    django_assert_num_queries: DjangoAssertNumQueries, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    an_edition()
+    for name in ("parse", "parseInline"):
+        monkeypatch.setattr(MarkdownIt, name, lambda *_: pytest.fail("a reader's page rendered Markdown"))
+    with django_assert_num_queries(1):
+        page()
+
+
+def test_home_takes_one_query_for_any_number_of_guides(django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    for n in range(3):
+        an_edition(slug=f"keeper-{n}", title=f"Keeper {n}")
+    with django_assert_num_queries(1):
+        shown = words(page("/"))
+    assert [f"Keeper {n}" in shown for n in range(3)] == [True, True, True]
+
+
+def test_visitors_do_not_see_a_draft() -> None:
+    role = a_role()
+    assert Client().get(ADDRESS).status_code == 404
+    assert "No guide has been published yet." in words(page("/"))
+    publish(role=role, by="Ada")
+    role.title = "Changed"
+    role.save()
+    assert "Changed" not in page()
+
+
+def test_a_guide_is_found_from_its_moment_until_it_is_withdrawn() -> None:
+    edition = an_edition(at=timezone.now() + timedelta(hours=1))
+    assert Client().get(ADDRESS).status_code == 404
+    publish(role=edition.role, by="Ada")
+    assert Client().get(ADDRESS).status_code == 200
+    withdraw(role=edition.role)
+    assert Client().get(ADDRESS).status_code == 404
+
+
+def test_a_guide_with_nothing_but_its_name_has_a_page() -> None:
+    empty = Guide(schema_version=1, slug="lighthouse-keeper", title="Keeper", summary="S")
+    publish(role=absorb(guide=empty), by="Ada")
+    assert "Keeper" in words(page())
+
+
+def test_hostile_text_stays_text() -> None:
+    attack = "<script>alert(1)</script>"
+    an_edition(
+        title=attack, summary=attack, faqs=[{"question": attack, "answer": f"{attack} [x](javascript:alert(1))"}]
+    )
+    html = page() + page("/")
+    assert "<script" not in html
+    assert 'href="javascript' not in html
+
+
+@pytest.mark.parametrize(
+    "address", ["/", ADDRESS, "/nowhere/", "/admin/login/", "/guides/%00/", "/guides/" + "a" * 5_000 + "/"]
+)
+def test_every_answer_carries_the_strict_policy(address: str) -> None:
+    an_edition()
+    response = Client().get(address)
+    assert response.headers["Content-Security-Policy"] == (
+        "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'"
+    )
+    assert response.headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_a_missing_page_says_so_and_leads_home() -> None:
+    response = Client().get("/guides/nobody/")
+    assert response.status_code == 404
+    assert "This page does not exist" in words(response.content.decode())
+
+
+def test_a_fault_of_ours_has_a_page() -> None:
+    an_edition()
+    client = Client(raise_request_exception=False)
+    broken = Edition.objects.get()
+    Edition.objects.filter(pk=broken.pk).update(live_until=timezone.now())
+    Edition.objects.create(
+        role=broken.role, number=2, slug=broken.slug, title="T", summary="S", content="{}", html={}, published_by="Ada",
+        published_at=timezone.now(), live_from=timezone.now(),
+    )  # fmt: skip
+    response = client.get(ADDRESS)
+    assert response.status_code == 500
+    assert "Something went wrong on our side" in words(response.content.decode())
+
+
+def test_pages_answer_reading_only() -> None:
+    an_edition()
+    client = Client()
+    assert [client.head(ADDRESS).status_code, client.post(ADDRESS).status_code, client.delete("/").status_code] == [
+        200,
+        405,
+        405,
+    ]
