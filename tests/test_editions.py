@@ -13,7 +13,7 @@ from tests.factories import an_edition, day
 pytestmark = pytest.mark.django_db
 
 
-def refused(sql: str, *values: object) -> bool:
+def refused(sql: str, *values: str | int | datetime) -> bool:
     try:
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(sql, values)
@@ -29,7 +29,7 @@ def refused(sql: str, *values: object) -> bool:
 )  # fmt: skip
 def test_no_column_of_an_edition_changes(column: str) -> None:
     edition = an_edition()
-    values: dict[str, object] = {"html": '{"a": "b"}', "published_at": day(1), "live_from": day(1)}
+    values: dict[str, str | datetime] = {"html": '{"a": "b"}', "published_at": day(1), "live_from": day(1)}
     value = values.get(column, 77 if column in {"id", "role_id", "number"} else "changed")
     assert refused(f"UPDATE guides_edition SET {column} = %s WHERE id = %s", value, edition.pk)
 

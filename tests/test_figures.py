@@ -74,6 +74,23 @@ def test_cost_and_pay_are_ranges_of_money() -> None:
 
 
 @pytest.mark.parametrize(
+    ("amounts", "words"),
+    [
+        ({"median": 40_680, "low": 30_000}, "$40,680 a year"),
+        ({"median": 40_000, "approximate": True}, "about $40,000 a year"),
+        ({"low": 35_000, "high": 45_000, "mean": 40_000}, "$35,000–$45,000 a year"),
+        ({"low": 35_000, "high": 55_000, "approximate": True}, "about $35,000–$55,000 a year"),
+        ({"low": 50_000}, "$50,000 or more a year"),
+        ({"mean": 42_000}, "$42,000 a year"),
+        ({"median": "19.55", "period": "hour"}, "$19.55 an hour"),
+        ({"median": 0}, "$0 a year"),
+    ],
+)
+def test_one_figure_stands_for_a_band(amounts: dict[str, Any], words: str) -> None:
+    assert figures.pay(SalaryBand.model_validate(pay(basis="headline") | amounts)) == words
+
+
+@pytest.mark.parametrize(
     ("first", "last", "words"),
     [(0, 2, "0–2 years"), (10, None, "10 years or more"), (1, 1, "1 year"), (0, 1, "0–1 year")],
 )

@@ -68,8 +68,12 @@ def test_its_other_figures_keep_their_units_and_ends(guide: Guide) -> None:
         "openings": (172000, 172000, False, True, "count", "year"),
         "entry-time": (3, 12, True, False, "month", ""),
     }
-    routes = [(route.cost, route.duration) for route in guide.routes]
-    assert [(c.low, c.high, c.and_more, c.approximate, d.low, d.high, d.unit) for c, d in routes if c and d] == [
+    routes: list[object] = [
+        (c.low, c.high, c.and_more, c.approximate, d.low, d.high, d.unit)
+        for c, d in ((route.cost, route.duration) for route in guide.routes)
+        if c and d
+    ]
+    assert routes == [
         (40000, 100000, True, False, 4, 4, "year"),
         (5000, 20000, False, False, 6, 24, "month"),
         (None, 2000, False, True, 3, 12, "month"),

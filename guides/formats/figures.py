@@ -110,6 +110,17 @@ def pay_range(band: SalaryBand) -> str:
     return _span(band, *[lambda amount: money(amount, band.currency)] * 2)
 
 
+def pay(band: SalaryBand) -> str:
+    """The one figure that stands for a band: its median, else its range, else its average, and how it is paid."""
+    has_range = band.low is not None or band.high is not None
+    one = band.mean if band.median is None and not has_range else band.median
+    if one is None:
+        amount = pay_range(band)
+    else:
+        amount = (_("about %s") if band.approximate else "%s") % money(one, band.currency)
+    return _("%(amount)s %(a_period)s") % {"amount": amount, "a_period": a_period(band.period)}
+
+
 def years(level: CareerLevel) -> str:
     """'2–4 years', '10 years or more'"""
     if level.years_to is None:

@@ -11,7 +11,7 @@ from guides.formats import figures
 
 register = template.Library()
 
-for name in ("a_period", "cost", "country", "covered", "day", "measure", "pay_range", "years"):
+for name in ("cost", "country", "covered", "day", "measure", "pay", "pay_range", "years"):
     register.filter(name, getattr(figures, name))
 
 

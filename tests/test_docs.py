@@ -1,0 +1,70 @@
+"""What the README says is so."""
+
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from .test_processes import manage
+
+
+def blocks(root: Path) -> list[str]:
+    return re.findall(r"```sh\n(.*?)```", (root / "README.md").read_text(), flags=re.DOTALL)
+
+
+def test_every_make_command_of_the_readme_is_a_target(root: Path) -> None:
+    named = set(re.findall(r"make (\w+)", (root / "README.md").read_text()))
+    targets = set(re.findall(r"^(\w+):", (root / "Makefile").read_text(), flags=re.MULTILINE))
+    assert named - {"and"} <= targets
+    assert {"run", "test", "check"} <= named
+
+
+def test_the_readme_documents_every_variable_and_no_other(root: Path) -> None:
+    documented = set(re.findall(r"^\| `(\w+)` \|", (root / "README.md").read_text(), flags=re.MULTILINE))
+    read = re.findall(r'^( *)[\w: |]+ = env\.\w+\(\s*"(\w+)"|^( *)DATA_DIR = Path\(env\.str\("(\w+)"',
+                      (root / "careerguide" / "settings.py").read_text(), flags=re.MULTILINE)  # fmt: skip
+    names = {("CAREERGUIDE_" if indent or other else "") + (name or data) for indent, name, other, data in read}
+    assert documented == names
+
+
+@pytest.mark.process
+def test_the_commands_of_the_readme_do_what_it_says(root: Path, tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    assert manage(root, data, "prepare").returncode == 0
+    (commands,) = (block for block in blocks(root) if "manage.py" in block)
+    for line in commands.splitlines():
+        command, _, target = line.partition(" > ")
+        _python, _script, *arguments = shlex.split(command)
+        arguments = [str(tmp_path / word) if word == "guide.yaml" else word for word in arguments]
+        done = manage(root, data, *arguments)
+        assert done.returncode == 0, done.stderr
+        if target:
+            (tmp_path / target).write_text(done.stdout)
+    assert (tmp_path / "guide.yaml").read_text().startswith("schema_version: 1\nslug: patient-care-coordinator\n")
+    assert (tmp_path / "guide.schema.json").stat().st_size > 10_000
+
+
+def test_links_of_the_docs_lead_somewhere(root: Path) -> None:
+    for page in (root / "README.md", *(root / "docs").glob("*.md")):
+        for link in re.findall(r"\]\((?!https?:)([^)#]+)", page.read_text()):
+            assert (page.parent / link).exists(), f"{page.name}: {link}"
+
+
+def test_no_lock_names_an_index(root: Path) -> None:
+    locks = [root / name for name in ("requirements.txt", "requirements-dev.txt")]
+    assert [line for lock in locks for line in lock.read_text().splitlines() if "://" in line or line[:2] == "--"] == []
+
+
+@pytest.mark.process
+def test_make_says_what_to_do_where_there_is_no_python(root: Path, tmp_path: Path) -> None:
+    for name in ("Makefile", "requirements.txt"):
+        (tmp_path / name).write_text((root / name).read_text())
+    done = subprocess.run(
+        ("make", "-C", str(tmp_path), "run", "PYTHONS=python0.9 nonesuch"), capture_output=True, text=True, check=False
+    )
+    assert done.returncode != 0
+    assert "Careerguide needs Python 3.12 or newer" in done.stderr
+    assert sys.version_info >= (3, 12)
