@@ -19,7 +19,8 @@ from guides.document import Guide
 from guides.formats import figures
 from guides.models import Edition, Role
 from guides.publishing.absorb import absorb
-from guides.publishing.publish import publish, withdraw
+from guides.publishing.publish import publish
+from guides.publishing.withdraw import withdraw
 from guides.values import Value
 from tests.factories import a_guide, a_role, an_edition, day
 

@@ -7,7 +7,9 @@ from django.utils import timezone
 
 from guides.document import Refused
 from guides.models import Edition, Role
-from guides.publishing.publish import NothingNew, NotLive, PublishingError, publish, withdraw
+from guides.publishing import PublishingError
+from guides.publishing.publish import NothingNew, publish
+from guides.publishing.withdraw import NotLive, withdraw
 from tests.factories import a_guide, a_role, an_edition, day
 
 pytestmark = pytest.mark.django_db
@@ -44,6 +46,12 @@ def test_the_next_edition_begins_where_the_last_one_ends() -> None:
     publish(role=role, by="Ada", at=day(1))
     publish(role=retitle(role, "Keeper"), by="Ada", at=day(2))
     assert intervals() == [(1, day(1), day(2)), (2, day(2), None)]
+
+
+def test_what_is_stored_is_published_whatever_the_caller_holds() -> None:
+    stale = a_role()
+    Role.objects.update(title="Keeper")
+    assert publish(role=stale, by="Ada").title == "Keeper"
 
 
 def test_editing_a_draft_changes_no_edition() -> None:

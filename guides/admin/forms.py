@@ -8,6 +8,8 @@ from django.forms.models import BaseInlineFormSet
 from django.utils.translation import gettext_lazy as _
 from markdownx.widgets import AdminMarkdownxWidget
 
+NO_IMAGES = _("Guides hold no images. Describe it in words.")
+
 
 class LinesField(forms.CharField):
     """A list of names, one a line."""
@@ -34,7 +36,7 @@ class ProseWidget(AdminMarkdownxWidget):  # type: ignore[misc]
     """
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        super().__init__({"data-markdownx-init": "", "rows": 4, **(attrs or {})})
+        super().__init__({"data-markdownx-init": "", "data-no-files": NO_IMAGES, "rows": 4, **(attrs or {})})
 
     class Media:
         js = ("js/prose.js",)

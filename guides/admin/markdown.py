@@ -12,6 +12,8 @@ from django.views.decorators.http import require_POST
 
 from guides.formats import prose
 
+from .forms import NO_IMAGES
+
 MOST_CHARACTERS = 20_000
 
 
@@ -35,7 +37,7 @@ def upload(request: HttpRequest) -> JsonResponse:
     """Guides hold no images, so none is taken."""
     if not _is_editor(request):
         return JsonResponse({"error": _("Sign in as an editor first.")}, status=403)
-    return JsonResponse({"error": _("Guides hold no images. Describe it in words.")}, status=400)
+    return JsonResponse({"error": NO_IMAGES}, status=400)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -14,8 +14,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from guides.document import Refused
 from guides.formats import prose
 from guides.models import Edition, Role
+from guides.publishing import PublishingError
 from guides.publishing.compose import compose
-from guides.publishing.publish import PublishingError, publish, withdraw
+from guides.publishing.publish import publish
+from guides.publishing.withdraw import withdraw
 from guides.reading.page import page_of
 
 # Views of their own are shielded as the admin's are: `admin_site.admin_view` sees to staff, and these to permissions.

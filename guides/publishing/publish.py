@@ -11,19 +11,12 @@ from guides import document
 from guides.formats import prose
 from guides.models import Edition, Role
 
+from . import PublishingError
 from .compose import compose
-
-
-class PublishingError(Exception):
-    """Nothing was changed; the message says why, and what to do."""
 
 
 class NothingNew(PublishingError):
     """The live edition says already what the draft says."""
-
-
-class NotLive(PublishingError):
-    """There is no live edition to withdraw."""
 
 
 @transaction.atomic
@@ -33,7 +26,7 @@ def publish(*, role: Role, by: str, at: datetime | None = None, note: str = "") 
     The edition that is live until then ends there; the new one ends where that one would have, or where the next one
     begins. Raises PublishingError, and `document.Refused` where the draft is no guide.
     """
-    Role.objects.select_for_update().get(pk=role.pk)  # one publication of a role at a time
+    role = Role.objects.select_for_update().get(pk=role.pk)  # one publication at a time, of what is stored
     now = timezone.now()
     at = at or now
     guide = compose(role)
@@ -74,16 +67,3 @@ def _refuse_taken_address(slug: str, role: Role, at: datetime, until: datetime |
             _("The address '%(slug)s' belongs to %(other)s. Give this role another one, or withdraw that guide.")
             % {"slug": slug, "other": other}
         )
-
-
-@transaction.atomic
-def withdraw(*, role: Role, at: datetime | None = None) -> Edition:
-    """End the live edition of a role, so that visitors no longer find it. The draft stays. Raises NotLive."""
-    Role.objects.select_for_update().get(pk=role.pk)
-    at = at or timezone.now()
-    live = Edition.objects.filter(role=role).live(at=at).first()
-    if live is None:
-        raise NotLive(_("The guide '%(role)s' is not live, so there is nothing to withdraw.") % {"role": role})
-    Edition.objects.filter(pk=live.pk).update(live_until=at)
-    live.live_until = at
-    return live

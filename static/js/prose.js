@@ -21,12 +21,12 @@ document.addEventListener("keydown", (event) => editorOf(event) && event.stopImm
 
 // A refused upload would be written into the text as 'Invalid response'.
 const refuseFiles = (event) => {
+  const editor = editorOf(event);
   const files = (event.clipboardData ?? event.dataTransfer)?.files;
-  if (!files?.length || !editorOf(event)) return;
+  if (!editor || !files?.length) return;
   event.preventDefault();
   event.stopImmediatePropagation();
-  editorOf(event).closest(".markdownx").querySelector(".markdownx-preview").textContent =
-    "Guides hold no images. Describe it in words.";
+  editor.closest(".markdownx").querySelector(".markdownx-preview").textContent = editor.dataset.noFiles;
 };
 document.addEventListener("paste", refuseFiles, { capture: true });
 document.addEventListener("drop", refuseFiles, { capture: true });

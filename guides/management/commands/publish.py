@@ -5,7 +5,8 @@ from django.core.management.base import BaseCommand, CommandError
 
 from guides.document import Refused
 from guides.models import Role
-from guides.publishing.publish import NothingNew, PublishingError, publish
+from guides.publishing import PublishingError
+from guides.publishing.publish import NothingNew, publish
 
 
 class Command(BaseCommand):
