@@ -116,18 +116,22 @@ class EducationRoute(Value):
 
 
 class CareerLevel(Value):
-    """A rung of the ladder. Years are of experience; without `years_to` there is no upper end."""
+    """A rung of the ladder, with years of experience where a source tells them; without `years_to` they are open."""
 
     title: Line
-    years_from: int = Field(ge=0, le=80)
+    years_from: int | None = Field(default=None, ge=0, le=80)
     years_to: int | None = Field(default=None, ge=0, le=80)
     summary: Prose = ""
     focus: Prose = ""
-    source: Slug
+    source: OptionalSlug = ""
 
     @classmethod
     def disagreements(cls, given: Mapping[str, Any]) -> Iterator[Disagreement]:
         yield from descending(given, ("years_from", "years_to"))
+        if given.get("years_from") is None and given.get("years_to") is not None:
+            yield ("years_from",), "goes with years_to: say where the years begin"
+        if (given.get("years_from") is None) != (not given.get("source")):
+            yield ("source",), "goes with years, and only with them"
 
 
 PAY_ORDER = (("low", "median"), ("median", "high"), ("low", "mean"), ("mean", "high"), ("low", "high"))
@@ -251,7 +255,7 @@ class Guide(Value):
 def _unknown(given: Mapping[str, Any], part: str, name: str, known: set[Any], what: str) -> Iterator[Disagreement]:
     for index, row in rows(given, part):
         value = spelled(row, name)
-        if isinstance(value, str) and value not in known:
+        if isinstance(value, str) and value and value not in known:
             yield (part, index, name), f"'{value}' is {what}"
 
 

@@ -65,6 +65,7 @@ def guide_data(**changes: Any) -> dict[str, Any]:
         "levels": [
             {"title": "Keeper", "years_from": 0, "years_to": 5, "summary": "One lamp.", "source": "survey-2025"},
             {"title": "Head Keeper", "years_from": 5, "focus": "- many lamps", "source": "survey-2025"},
+            {"title": "Inspector", "summary": "Every lamp of the coast."},
         ],
         "pay": [
             pay(basis="headline", label="National median", median=40_000),

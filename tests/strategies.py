@@ -64,6 +64,9 @@ def guides(draw: st.DrawFn) -> Guide:
     cited = st.sampled_from(draw(st.lists(slugs, min_size=1, max_size=3, unique=True)))
     levels = draw(many(title=given_lines, years_from=st.integers(0, 40), years_to=st.none() | st.integers(40, 80),
                        summary=prose, focus=prose, source=cited))  # fmt: skip
+    for level in levels:
+        if draw(st.booleans()):
+            level.update(years_from=None, years_to=None, source="")
     levels = list({document.CareerLevel.model_validate(level).title: level for level in levels}.values())
     skills = draw(many(slug=slugs, name=given_lines, kind=one_of(document.SkillKind),
                        aliases=st.lists(given_lines, max_size=2), purpose=prose))  # fmt: skip
@@ -85,7 +88,7 @@ def guides(draw: st.DrawFn) -> Guide:
                              note=prose)),
         "toolkit": draw(many(kind=one_of(document.ToolkitKind), title=given_lines, body=given_prose)),
     }  # fmt: skip
-    used = sorted({row["source"] for part in document.FIGURES for row in parts[part]})
+    used = sorted({row["source"] for part in document.FIGURES for row in parts[part]} - {""})
     return document.check(
         {
             "schema_version": 1,

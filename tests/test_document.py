@@ -105,6 +105,20 @@ def test_another_schema_version_is_refused(version: Any, told: str) -> None:
     assert faults_of(schema_version=version) == [f"schema_version: {told}"]
 
 
+def test_years_of_a_level_and_their_source_go_together() -> None:
+    levels = [
+        {"title": "a", "years_from": 1},
+        {"title": "b", "source": "survey-2025"},
+        {"title": "c", "years_to": 2, "source": "survey-2025"},
+    ]
+    assert faults_of(levels=levels, pay=[]) == [
+        "levels.0.source: goes with years, and only with them",
+        "levels.1.source: goes with years, and only with them",
+        "levels.2.years_from: goes with years_to: say where the years begin",
+        "levels.2.source: goes with years, and only with them",
+    ]
+
+
 def test_a_number_of_ten_thousand_digits_is_refused() -> None:
     text = json.dumps(guide_data()).replace('"years_from": 0', f'"years_from": {"9" * 10_000}')
     assert faults(text)[0].startswith("not JSON: Exceeds the limit")

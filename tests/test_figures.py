@@ -92,10 +92,10 @@ def test_one_figure_stands_for_a_band(amounts: dict[str, Any], words: str) -> No
 
 @pytest.mark.parametrize(
     ("first", "last", "words"),
-    [(0, 2, "0–2 years"), (10, None, "10 years or more"), (1, 1, "1 year"), (0, 1, "0–1 year")],
+    [(0, 2, "0–2 years"), (10, None, "10 years or more"), (1, 1, "1 year"), (0, 1, "0–1 year"), (None, None, "")],
 )
-def test_years_of_a_level(first: int, last: int | None, words: str) -> None:
-    level = {"title": "Keeper", "years_from": first, "years_to": last, "source": "s"}
+def test_years_of_a_level(first: int | None, last: int | None, words: str) -> None:
+    level = {"title": "Keeper", "years_from": first, "years_to": last, "source": "" if first is None else "s"}
     assert figures.years(CareerLevel.model_validate(level)) == words
 
 

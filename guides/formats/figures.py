@@ -122,7 +122,9 @@ def pay(band: SalaryBand) -> str:
 
 
 def years(level: CareerLevel) -> str:
-    """'2–4 years', '10 years or more'"""
+    """'2–4 years', '10 years or more', or '' where no source tells them."""
+    if level.years_from is None:
+        return ""
     if level.years_to is None:
         return _("%s or more") % _times(Decimal(level.years_from), "year")
     if level.years_from == level.years_to:

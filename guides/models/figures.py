@@ -163,16 +163,18 @@ class EducationRoute(Part):
 
 
 class CareerLevel(Part):
-    """A rung of the ladder, by years of experience; without `years_to` it has no upper end."""
+    """A rung of the ladder, with years of experience where a source tells them; without `years_to` they are open."""
 
     title = models.CharField(_("title"), max_length=200)
-    years_from = models.PositiveSmallIntegerField(_("years from"), validators=[MaxValueValidator(80)])
+    years_from = models.PositiveSmallIntegerField(
+        _("years from"), null=True, blank=True, validators=[MaxValueValidator(80)]
+    )
     years_to = models.PositiveSmallIntegerField(
         _("years to"), null=True, blank=True, validators=[MaxValueValidator(80)]
     )
     summary = MarkdownxField(_("what one does"), blank=True, validators=[MaxLengthValidator(20_000)])
     focus = MarkdownxField(_("what to work on"), blank=True, validators=[MaxLengthValidator(20_000)])
-    source = models.ForeignKey(Source, models.PROTECT, verbose_name=_("source"))
+    source = models.ForeignKey(Source, models.PROTECT, null=True, blank=True, verbose_name=_("source"))
 
     class Meta(Part.Meta):
         verbose_name = _("career level")
@@ -181,13 +183,18 @@ class CareerLevel(Part):
             *Part.Meta.constraints,
             UniqueConstraint(fields=("role", "title"), name="guides_careerlevel_title"),
             in_order("years_from", "years_to"),
+            CheckConstraint(
+                condition=Q(years_from__isnull=True, years_to__isnull=True, source__isnull=True)
+                | Q(years_from__isnull=False, source__isnull=False),
+                name="guides_careerlevel_years_cited",
+            ),
         )
 
     def __str__(self) -> str:
         return self.title
 
     def clean(self) -> None:
-        raise_keyed(document.CareerLevel.disagreements(vars(self)))
+        raise_keyed(document.CareerLevel.disagreements(vars(self) | {"source": self.source}))
 
 
 class SalaryBand(Part):

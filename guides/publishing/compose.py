@@ -20,6 +20,6 @@ def compose(role: Role) -> Guide:
         parts = kind.model.objects.filter(role=role)
         rows: tuple[Any, ...] = tuple(parts.select_related(*pointers) if pointers else parts)
         data[kind.name] = [to_data(kind, row) for row in rows]
-        sources |= {row.source.slug: row.source for row in rows if kind.name in document.FIGURES}
+        sources |= {row.source.slug: row.source for row in rows if kind.name in document.FIGURES and row.source}
     data["sources"] = [fields(source, SOURCE_FIELDS) for source in sources.values()]
     return document.check(data)

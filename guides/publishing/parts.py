@@ -72,7 +72,7 @@ def to_data(kind: PartKind, row: Any) -> dict[str, Any]:
             quantity = fields(row, QUANTITIES[name], f"{name}_")
             data[name] = None if quantity["low"] is None and quantity["high"] is None else quantity
         elif name == "source":
-            data[name] = row.source.slug
+            data[name] = row.source.slug if row.source else ""
         elif name == "level":
             data[name] = row.level and row.level.title
         elif kind.model is RoleSkill and name in SKILL_FIELDS:
@@ -99,7 +99,7 @@ def to_row(kind: PartKind, value: Any, *, role: Role, order: int, shared: Shared
             for part in QUANTITIES[name] if given else ():
                 setattr(row, f"{name}_{part}", getattr(given, part))
         elif name == "source":
-            row.source = shared.sources[given]
+            row.source = shared.sources[given] if given else None
         elif name == "level":
             row.level = given and shared.levels[given]
         elif kind.model is RoleSkill and name in SKILL_FIELDS:

@@ -146,5 +146,5 @@ def _numbered(guide: Guide) -> dict[str, int]:
     """Numbers for the sources in the order in which the page cites them: the headline pay comes first on it."""
     headline = [band for band in guide.pay if band.basis == "headline"]
     figures_in_order: tuple[Any, ...] = (*headline, *guide.facts, *guide.routes, *guide.pay, *guide.levels)
-    cited = (row.source for row in figures_in_order)
+    cited = (row.source for row in figures_in_order if row.source)
     return {slug: number for number, slug in enumerate(dict.fromkeys(cited), start=1)}
