@@ -25,6 +25,7 @@ from .values import (
     Line,
     Markdown,
     Measure,
+    Names,
     OptionalLine,
     OptionalSlug,
     Period,
@@ -33,6 +34,7 @@ from .values import (
     Text,
     Value,
     descending,
+    open_ended,
     repeated,
     rows,
     spelled,
@@ -98,7 +100,7 @@ class RoleSkill(Value):
     slug: Slug
     name: Line
     kind: SkillKind
-    aliases: tuple[Line, ...] = Field(default=(), max_length=50, strict=False)
+    aliases: Names = ()
     purpose: Annotated[Text, Markdown(inline=True)] = ""
 
 
@@ -158,9 +160,8 @@ class SalaryBand(Value):
     def disagreements(cls, given: Mapping[str, Any]) -> Iterator[Disagreement]:
         yield from descending(given, *PAY_ORDER)
         if all(given.get(name) is None for name in ("low", "median", "mean", "high")):
-            yield (), "give low, median, mean or high"
-        if given.get("and_more") is True and given.get("high") is None:
-            yield ("and_more",), "goes with a high that some exceed; leave high out for an open end"
+            yield ("median",), "give low, median, mean or high"
+        yield from open_ended(given)
         if (given.get("basis") == "level") != (given.get("level") is not None):
             yield ("level",), "goes with the basis 'level', and only with it"
 
@@ -176,7 +177,7 @@ class KeyFact(Value):
     @classmethod
     def disagreements(cls, given: Mapping[str, Any]) -> Iterator[Disagreement]:
         if not given.get("text") and given.get("value") is None:
-            yield (), "give a text, a value or both"
+            yield ("text",), "give a text, a value or both"
 
 
 class Consideration(Value):
@@ -216,10 +217,10 @@ def _by_slug(sources: tuple[Source, ...]) -> tuple[Source, ...]:
 class Guide(Value):
     """One role's guide. Lists are in reading order, but for `sources`, which are all cited and stand by slug."""
 
-    schema_version: Literal[1]
+    schema_version: Literal[1]  # SCHEMA_VERSION; a type takes no name
     slug: Slug
     title: Line
-    alternative_titles: tuple[Line, ...] = Field(default=(), max_length=50, strict=False)
+    alternative_titles: Names = ()
     summary: GivenText
     reviewed_on: Day | None = None
     facts: Many[KeyFact] = ()

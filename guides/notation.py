@@ -1,6 +1,7 @@
 """Text in JSON or YAML to plain data and back, bounded: what a stranger's file may cost is known before it is read."""
 
 import json
+import re
 from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
@@ -64,10 +65,11 @@ def _parse_json(text: str) -> Any:
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    data = dict(pairs)
-    if len(data) < len(pairs):
-        keys = [key for key, _ in pairs]
-        raise Unreadable(f"'{next(key for key in keys if keys.count(key) > 1)}' is given twice in one place")
+    data: dict[str, Any] = {}
+    for key, value in pairs:
+        if key in data:
+            raise Unreadable(f"'{key}' is given twice in one place")
+        data[key] = value
     return data
 
 
@@ -82,20 +84,23 @@ class _Loader(yaml.SafeLoader):
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
         seen = set()
         for key, _ in node.value:
+            if key.tag == "tag:yaml.org,2002:merge":
+                raise Unreadable(f"'<<' is not read in a guide ({_place(key.start_mark)})")
             if key.value in seen:
                 raise Unreadable(f"'{key.value}' is given twice in one place ({_place(key.start_mark)})")
             seen.add(key.value if isinstance(key.value, str) else None)
         return super().construct_mapping(node, deep)
 
 
-def _exact(loader: _Loader, node: yaml.ScalarNode) -> Decimal | str:
+def _exact(loader: _Loader, node: yaml.ScalarNode) -> int | Decimal | str:
+    """Plain digits as a number; what YAML 1.1 reads besides (010 as 8, 1:30 as 90) stays text, and is refused so."""
     text = str(loader.construct_scalar(node))
-    try:
-        return Decimal(text)
-    except ArithmeticError:
-        return text
+    if re.fullmatch(r"0|-?[1-9][0-9]{0,30}", text):
+        return int(text)
+    return Decimal(text) if re.fullmatch(r"-?[0-9]{1,30}\.[0-9]{1,30}", text) else text
 
 
+_Loader.add_constructor("tag:yaml.org,2002:int", _exact)
 _Loader.add_constructor("tag:yaml.org,2002:float", _exact)
 
 

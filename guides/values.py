@@ -21,8 +21,18 @@ from pydantic import (
 )
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
-# Control characters have no place in prose and PostgreSQL stores no NUL; a lone surrogate cannot be written as UTF-8.
-_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
+# Control characters and rarer ends of lines have no place in prose, and PostgreSQL stores no NUL; a lone surrogate
+# cannot be written as UTF-8.
+_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+
+# The most characters of a text, by its kind, and the most digits of an amount: SQLite keeps a decimal as a float, exact
+# to fifteen, and these fourteen hold any yearly pay in any currency.
+MOST_IN_SLUG, MOST_IN_LINE, MOST_IN_TEXT, MOST_IN_PROSE, MOST_IN_ADDRESS = 80, 200, 1_000, 20_000, 500
+MOST_DIGITS = 14
+MOST_NAMES = 50
+
+SLUG = r"[a-z0-9]+(-[a-z0-9]+)*"
+ADDRESS = r"https?://[^\s/?#]+\.[^\s/?#]+([/?#]\S*)?"
 
 
 def _clean(text: Any) -> Any:
@@ -47,6 +57,7 @@ def _one_line(text: str) -> str:
 
 
 def _number(value: Any) -> Decimal | None:
+    """The number that a field gives, or None; not yet checked, so perhaps of any size."""
     if isinstance(value, str) and re.fullmatch(r"[0-9]{1,20}(\.[0-9]{1,20})?", value):
         return Decimal(value)
     return Decimal(value) if isinstance(value, int | Decimal) and not isinstance(value, bool) else None
@@ -61,6 +72,11 @@ def _to_decimal(value: Any) -> Decimal:
 def _plain(value: Decimal) -> Decimal:
     """The one spelling of a number: no exponent, no trailing zeros."""
     return Decimal(f"{abs(value).normalize():f}")
+
+
+def _shown(value: Decimal) -> str:
+    """As it is spelled, or as it came where it is far from any amount: writing out 1e1000000 takes a megabyte."""
+    return str(_plain(value)) if value.is_finite() and abs(value.adjusted()) <= MOST_DIGITS else f"{value:.3e}"
 
 
 def is_currency(code: str) -> bool:
@@ -90,24 +106,24 @@ class Markdown(NamedTuple):
     inline: bool = False
 
 
-# SQLite keeps a decimal as a float, exact to fifteen digits; these fourteen hold any yearly pay in any currency.
-MOST_DIGITS = 14
-
 _FILLED = Field(json_schema_extra={"minLength": 1})
 
-Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
-OptionalSlug = Annotated[str, StringConstraints(pattern=r"^([a-z0-9]+(-[a-z0-9]+)*)?$", max_length=80)]
-OptionalLine = Annotated[str, BeforeValidator(_clean), StringConstraints(max_length=200), AfterValidator(_one_line)]
+Slug = Annotated[str, StringConstraints(pattern=f"^{SLUG}$", max_length=MOST_IN_SLUG)]
+OptionalSlug = Annotated[str, StringConstraints(pattern=f"^({SLUG})?$", max_length=MOST_IN_SLUG)]
+OptionalLine = Annotated[
+    str, BeforeValidator(_clean), StringConstraints(max_length=MOST_IN_LINE), AfterValidator(_one_line)
+]
 Line = Annotated[OptionalLine, AfterValidator(_given), _FILLED]
-Text = Annotated[str, BeforeValidator(_clean), StringConstraints(max_length=1_000)]
+Names = Annotated[tuple[Line, ...], Field(max_length=MOST_NAMES, strict=False)]
+Text = Annotated[str, BeforeValidator(_clean), StringConstraints(max_length=MOST_IN_TEXT)]
 GivenText = Annotated[Text, AfterValidator(_given), _FILLED]
-Prose = Annotated[str, BeforeValidator(_clean), StringConstraints(max_length=20_000), Markdown()]
+Prose = Annotated[str, BeforeValidator(_clean), StringConstraints(max_length=MOST_IN_PROSE), Markdown()]
 GivenProse = Annotated[Prose, AfterValidator(_given), _FILLED]
 Amount = Annotated[
     Decimal, BeforeValidator(_to_decimal), Field(ge=0, max_digits=MOST_DIGITS, decimal_places=4), AfterValidator(_plain)
 ]
 Day = Annotated[date, BeforeValidator(to_date)]
-Address = Annotated[str, StringConstraints(pattern=r"^(https?://[^\s/]+(/\S*)?)?$", max_length=500)]
+Address = Annotated[str, StringConstraints(pattern=f"^({ADDRESS})?$", max_length=MOST_IN_ADDRESS)]
 Currency = Annotated[
     str,
     StringConstraints(pattern=r"^[A-Z]{3}$"),
@@ -182,7 +198,7 @@ def descending(given: Mapping[str, Any], *pairs: tuple[str, str]) -> Iterator[Di
     for low, high in pairs:
         lower, higher = _number(given.get(low)), _number(given.get(high))
         if lower is not None and higher is not None and lower > higher:
-            yield (low,), f"{low} ({_plain(lower)}) is above {high} ({_plain(higher)})"
+            yield (low,), f"{low} ({_shown(lower)}) is above {high} ({_shown(higher)})"
 
 
 def repeated(given: Mapping[str, Any], list_name: str, *keys: str) -> Iterator[Disagreement]:
@@ -194,6 +210,11 @@ def repeated(given: Mapping[str, Any], list_name: str, *keys: str) -> Iterator[D
         if key in seen:
             yield (list_name, index, keys[-1]), f"'{key[-1]}' stands already at {list_name}.{seen[key]}"
         seen.setdefault(key, index)
+
+
+def open_ended(given: Mapping[str, Any]) -> Iterator[Disagreement]:
+    if given.get("and_more") is True and (given.get("low") is None or given.get("high") is None):
+        yield ("and_more",), "goes with a low and a high that some exceed; leave high out for an open end"
 
 
 class Quantity(Value):
@@ -211,10 +232,9 @@ class Quantity(Value):
     @classmethod
     def disagreements(cls, given: Mapping[str, Any]) -> Iterator[Disagreement]:
         yield from descending(given, ("low", "high"))
+        yield from open_ended(given)
         if given.get("low") is None and given.get("high") is None:
-            yield (), "give low, high or both"
-        if given.get("and_more") is True and given.get("high") is None:
-            yield ("and_more",), "goes with a high that some exceed; leave high out for an open end"
+            yield ("low",), "give low, high or both"
 
 
 class Cost(Quantity):

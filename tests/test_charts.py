@@ -39,5 +39,17 @@ def test_what_cannot_stand_on_one_scale_is_not_drawn() -> None:
     assert chart(a={"median": 1}, b={"median": 1, "period": "hour"}) is None
 
 
+def test_ticks_say_what_they_stand_at() -> None:
+    drawn = chart(a={"median": 1_900})
+    assert drawn is not None
+    assert [tick.label for tick in drawn.ticks] == ["$0", "$500", "$1K", "$1.5K", "$2K"]
+
+
+def test_a_range_of_one_amount_is_a_point() -> None:
+    drawn = chart(a={"low": 50, "high": 50}, b={"low": 20, "high": 100})
+    assert drawn is not None
+    assert [(bar.width, bar.median) for bar in drawn.bars] == [("", "50%"), ("80%", "")]
+
+
 def test_pay_of_nothing_is_drawn() -> None:
     assert chart(a={"median": 0}) is not None

@@ -97,6 +97,7 @@ def test_who_may_edit_may_not_publish_for_that() -> None:
     assert answers == [403, 403]
     page = client.get(change(edition.role)).content.decode()
     assert act("preview", edition.role) in page
+    assert client.get(act("preview", edition.role)).status_code == 200
     assert act("publish", edition.role) not in page
 
 
@@ -191,6 +192,64 @@ def test_parts_stand_by_their_positions(desk: Client, positions: tuple[str, ...]
     assert [duty.title for duty in compose(role).responsibilities] == titles
 
 
+def test_parts_that_somebody_added_meanwhile_come_last(desk: Client) -> None:
+    role = a_role(faqs=[{"question": "a?", "answer": "a"}, {"question": "b?", "answer": "b"}])
+    stale = form_of(desk, role)
+    for question in ("c?", "d?"):
+        data = form_of(desk, role)
+        count = int(data["faq_parts-TOTAL_FORMS"])
+        data |= {
+            f"faq_parts-{count}-question": question,
+            f"faq_parts-{count}-answer": "x",
+            f"faq_parts-{count}-role": role.pk,
+        }
+        assert desk.post(change(role), data | {"faq_parts-TOTAL_FORMS": count + 1}).status_code == 302
+    for answer in ("first", "second", "third"):
+        assert desk.post(change(role), stale | {"faq_parts-0-answer": answer}).status_code == 302
+    assert [faq.question for faq in compose(role).faqs] == ["a?", "b?", "c?", "d?"]
+    assert list(FAQ.objects.values_list("order", flat=True)) == [1, 2, 3, 4]
+
+
+def test_an_invalid_form_keeps_its_positions_and_changes_none(desk: Client) -> None:
+    role = a_role(responsibilities=[{"title": title} for title in "abc"])
+    changes = {f"responsibility_parts-{n}-position": str(3 - n) for n in range(3)} | {"title": ""}
+    response = desk.post(change(role), form_of(desk, role) | changes)
+    shown = {i.formset.prefix: i.formset for i in response.context["inline_admin_formsets"]}["responsibility_parts"]
+    assert [form["position"].value() for form in shown.forms] == ["3", "2", "1"]
+    assert [duty.title for duty in compose(role).responsibilities] == ["a", "b", "c"]
+
+
+def test_a_level_that_has_pay_is_not_deleted(desk: Client) -> None:
+    role = a_role()
+    response = desk.post(change(role), form_of(desk, role) | {"careerlevel_parts-0-DELETE": "on"})
+    assert "would require deleting the following protected related objects" in response.content.decode()
+    assert compose(role) == a_guide()
+
+
+def test_a_role_that_was_never_published_can_be_deleted(desk: Client) -> None:
+    desk.post(reverse("admin:guides_role_delete", args=(a_role().pk,)), {"post": "yes"})
+    assert not Role.objects.exists()
+
+
+@pytest.mark.parametrize("names", ["x" * 201, "\n".join(map(str, range(51))), "a\x00b"], ids=["long", "many", "NUL"])
+def test_names_that_no_guide_takes_are_refused_at_their_field(desk: Client, names: str) -> None:
+    role = a_role()
+    response = desk.post(change(role), form_of(desk, role) | {"alternative_titles": names})
+    assert list(response.context["adminform"].form.errors) == ["alternative_titles"]
+
+
+@pytest.mark.parametrize("note", ["a\x00b", "x" * 1_001], ids=["NUL", "long"])
+def test_a_note_that_cannot_be_stored_is_refused(desk: Client, note: str) -> None:
+    role = a_role()
+    assert desk.post(act("publish", role), {"note": note}).status_code == 200
+    assert not Edition.objects.exists()
+
+
+def test_lists_are_found_by_letters_beyond_ascii(desk: Client) -> None:
+    a_role(alternative_titles=["Wächter"])
+    assert "Lighthouse Keeper" in desk.get(reverse("admin:guides_role_changelist"), {"q": "Wächter"}).content.decode()
+
+
 def test_errors_stand_at_their_fields(desk: Client) -> None:
     role = a_role()
     data = form_of(desk, role) | {
@@ -225,9 +284,14 @@ def test_a_band_takes_levels_of_its_own_role_only(desk: Client) -> None:
     assert SalaryBand.objects.filter(level=foreign, role=role).count() == 0
 
 
-def test_a_role_can_be_added(desk: Client) -> None:
-    page = desk.get(reverse("admin:guides_role_add"))
-    assert page.status_code == 200
+def test_a_role_can_be_added_with_its_parts(desk: Client) -> None:
+    context = desk.get(reverse("admin:guides_role_add")).context
+    data: dict[str, Any] = {"title": "Buoy Tender", "slug": "buoy-tender", "summary": "Tends buoys."}
+    for inline in context["inline_admin_formsets"]:
+        data |= {field.html_name: field.value() for field in inline.formset.management_form}
+    parts = {"faq_parts-TOTAL_FORMS": 1, "faq_parts-0-question": "Is it wet?", "faq_parts-0-answer": "Yes."}
+    assert desk.post(reverse("admin:guides_role_add"), data | parts).status_code == 302
+    assert [faq.question for faq in compose(Role.objects.get()).faqs] == ["Is it wet?"]
 
 
 # Preview, publish, withdraw
@@ -257,7 +321,7 @@ def test_publishing_and_withdrawing_from_the_desk(desk: Client) -> None:
     assert "There is nothing to withdraw" in desk.get(act("withdraw", role)).content.decode()
     assert "is not live" in desk.post(act("withdraw", role), follow=True).content.decode()
     recorded = LogEntry.objects.order_by("pk").values_list("change_message", flat=True)
-    assert list(recorded) == ["Published edition 1.", "Withdrew edition 1."]
+    assert list(recorded) == ["Published edition 1.", "Withdrew the guide."]
 
 
 def test_saving_can_lead_on_to_preview_and_publish(desk: Client) -> None:

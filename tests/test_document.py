@@ -1,6 +1,7 @@
 """Files of guides: what is read, what is refused and how that is told."""
 
 import json
+import time
 from typing import Any, get_args
 
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import given, settings
 from guides import document, notation, values
 from guides.document import Fault, Guide, Refused
 from guides.models import choices
-from tests.factories import a_guide, guide_data, pay
+from tests.factories import SOURCE, a_guide, guide_data, pay
 from tests.strategies import guides
 
 
@@ -57,7 +58,7 @@ def test_a_file_is_told_all_of_its_faults_with_their_places() -> None:
         "pay.0.currency: 'USX' is no code of an ISO 4217 currency",
         "pay.0.low: low (9) is above high (5)",
         "pay.1.median: must be a number, such as 40680 or 0.16",
-        "pay.2: give low, median, mean or high",
+        "pay.2.median: give low, median, mean or high",
         "pay.2.level: goes with the basis 'level', and only with it",
         "wages: Extra inputs are not permitted",
         "pay.1.source: 'hearsay' is no source of this guide",
@@ -80,6 +81,7 @@ def _listed(words: tuple[str, ...]) -> str:
         ("[" * 5_000, "yaml", "the lists are nested too deeply to be a guide"),
         ("a: [", "yaml", "not YAML: expected the node content, but found '<stream end>' at line 1, column 5"),
         ("a: &x [1]\nb: *x", "yaml", "aliases are not read in a guide (line 2, column 4)"),
+        ("a: &x {b: 1}\n<<: {c: 1}", "yaml", "'<<' is not read in a guide (line 2, column 1)"),
         ("a: 1\na: 2", "yaml", "'a' is given twice in one place (line 2, column 1)"),
         ("a: \x07", "yaml", "not YAML: a character that it does not allow at position 3"),
         ("a: 2026-13-41", "yaml", "not YAML: month must be in 1..12"),
@@ -130,6 +132,35 @@ def test_what_is_no_plain_amount_is_refused(number: str) -> None:
     assert [fault.partition(":")[0] for fault in faults(text)] == ["pay.0.median"]
 
 
+def test_a_number_beyond_all_bounds_is_told_shortly() -> None:
+    text = json.dumps(guide_data(pay=[pay(basis="headline", low="AMOUNT", high=1)])).replace('"AMOUNT"', "1e1000000")
+    assert faults(text)[-1] == "pay.0.low: low (1.000e+1000000) is above high (1)"
+
+
+@pytest.mark.parametrize("number", ["010", "1:30", "1_000", "0x10", "+1", ".inf", "1e3"])
+def test_yaml_numbers_are_plain_digits(number: str) -> None:
+    text = document.dump(a_guide(), "yaml").replace("years_from: 5", f"years_from: {number}")
+    assert faults(text, "yaml") == ["levels.1.years_from: Input should be a valid integer"]
+
+
+def test_a_file_of_repeated_keys_is_refused_soon() -> None:
+    started = time.process_time()
+    faults("{" + ", ".join(f'"{n}": 1' for n in range(200_000)) + ', "0": 1}')
+    assert time.process_time() - started < 5
+
+
+@pytest.mark.parametrize("character", ["\x85", "\x9f", "\u2028", "\u2029"])
+def test_ends_of_lines_that_nobody_sees_are_refused(character: str) -> None:
+    assert [fault.partition(":")[0] for fault in faults_of(title=f"a{character}b")] == ["title"]
+
+
+@pytest.mark.parametrize(
+    "address", ["https://intranet/x", "ftp://example.org/x", "https://", "javascript:x", "https://a b.c"]
+)
+def test_addresses_lead_to_the_web(address: str) -> None:
+    assert [f.partition(":")[0] for f in faults_of(sources=[SOURCE | {"address": address}])] == ["sources.0.address"]
+
+
 def test_a_lone_surrogate_is_refused() -> None:
     assert faults_of(title="\ud800") == ["title: holds a character that cannot be shown (U+D800)"]
 
@@ -161,8 +192,8 @@ def test_text_is_stored_in_one_spelling() -> None:
 
 
 def test_numbers_are_stored_in_one_spelling() -> None:
-    spellings = ["1E+4", 10_000, "10000.00"]
-    assert {str(a_guide(pay=[pay(basis="headline", median=m)]).pay[0].median) for m in spellings[1:]} == {"10000"}
+    spellings = [10_000, "10000", "10000.00"]
+    assert {str(a_guide(pay=[pay(basis="headline", median=m)]).pay[0].median) for m in spellings} == {"10000"}
 
 
 def test_a_guide_cannot_be_changed() -> None:

@@ -57,6 +57,18 @@ def test_an_edition_is_never_deleted() -> None:
     assert Edition.objects.count() == 1
 
 
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="REPLACE is SQLite's")
+def test_an_edition_is_never_replaced() -> None:
+    edition = an_edition()
+    columns = [str(field.column) for field in Edition._meta.concrete_fields]
+    listed = ", ".join(columns)
+    changed = ", ".join("'{}'" if column == "content" else column for column in columns)
+    assert refused(f"REPLACE INTO guides_edition ({listed}) SELECT {changed} FROM guides_edition")
+    other = ", ".join("id + 1" if column == "id" else column for column in columns)
+    assert refused(f"REPLACE INTO guides_edition ({listed}) SELECT {other} FROM guides_edition")
+    assert Edition.objects.get().content == edition.content
+
+
 def test_an_interval_is_closed_once_and_history_stays() -> None:
     edition = an_edition(at=day(1))
     assert Edition.objects.filter(pk=edition.pk).update(live_until=day(2)) == 1

@@ -21,7 +21,6 @@ from tests.factories import SOURCE, day, pay
         ({"low": 10}, "10 months or more"),
         ({"high": 6}, "up to 6 months"),
         ({"high": 6, "approximate": True}, "up to about 6 months"),
-        ({"high": 6, "and_more": True}, "up to 6 months or more"),
         ({"low": 3, "high": 12, "and_more": True}, "3–12 months or more"),
         ({"low": 3, "high": 12, "approximate": True}, "about 3–12 months"),
         ({"low": "1.5", "high": "1.5"}, "1.5 months"),

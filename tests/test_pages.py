@@ -22,7 +22,7 @@ from guides.publishing.absorb import absorb
 from guides.publishing.publish import publish
 from guides.publishing.withdraw import withdraw
 from guides.values import Value
-from tests.factories import a_guide, a_role, an_edition, day
+from tests.factories import a_guide, a_role, an_edition, day, pay
 
 pytestmark = pytest.mark.django_db
 
@@ -103,18 +103,55 @@ def test_a_guide_shows_every_text_that_it_has(coordinator: Guide) -> None:
     assert [text for text in texts(coordinator) if text not in shown] == []
 
 
-def test_a_guide_shows_every_figure_that_it_has(coordinator: Guide) -> None:
+def told(guide: Guide) -> Iterator[str]:
+    """Every figure of a guide, in words."""
+    yield from (figures.measure(fact.value) for fact in guide.facts if fact.value)
+    yield from (figures.cost(route.cost) for route in guide.routes if route.cost)
+    yield from (figures.measure(route.duration) for route in guide.routes if route.duration)
+    yield from (figures.years(level) for level in guide.levels)
+    for band in guide.pay:
+        yield from (figures.median(band), figures.average(band), figures.pay_range(band), band.label)
+        yield figures.country(band.country) if band.basis == "country" else ""
+    yield from (figures.covered(source) for source in guide.sources)
+
+
+def test_the_delivered_guide_shows_every_figure_that_it_has(coordinator: Guide) -> None:
     shown = words(page("/guides/patient-care-coordinator/"))
-    told = [figures.measure(fact.value) for fact in coordinator.facts if fact.value]
-    told += [figures.cost(route.cost) for route in coordinator.routes if route.cost]
-    told += [figures.measure(route.duration) for route in coordinator.routes if route.duration]
-    told += [figures.years(level) for level in coordinator.levels]
-    for band in coordinator.pay:
-        told += [figures.money(amount, band.currency) for amount in (band.median, band.mean) if amount is not None]
-        told += [figures.pay_range(band)]
-    told += [figures.country(band.country) for band in coordinator.pay if band.basis == "country"]
-    told += [figures.covered(source) for source in coordinator.sources]
-    assert [figure for figure in told if words(figure) not in shown] == []
+    assert [figure for figure in told(coordinator) if words(figure) not in shown] == []
+
+
+def test_pay_is_shown_whole_however_it_is_told() -> None:
+    whole = {"low": 30_001, "median": 40_002, "mean": 42_003, "high": 55_004, "and_more": True}
+    bands = [
+        pay(basis="headline", label="All of it", **whole),
+        pay(basis="experience", label="By the hour", median="19.55", period="hour", approximate=True),
+        pay(basis="level", level="Keeper", label="Islands", low=20_005, high=25_006),
+        pay(basis="level", level="Keeper", label="Harbors", mean=31_007, currency="CAD"),
+        pay(basis="country", country="GB", label="Public", currency="GBP", **whole),
+        pay(basis="country", country="GB", label="Private", low=9_008, high=9_008, currency="GBP"),
+    ]
+    guide = an_edition(pay=bands).guide
+    shown = words(page())
+    assert [figure for figure in told(guide) if words(figure) not in shown] == []
+    assert ["Keeper, Islands" in shown, "United Kingdom, Private" in shown, "$40,002 a year" in shown] == [True] * 3
+    assert "range $30,001–$55,004 or more, average $42,003" in shown
+
+
+def test_sections_of_one_heading_have_fragments_of_their_own() -> None:
+    same = [{"chapter": "pay", "heading": heading, "body": "Text."} for heading in ("Levels", "Others", "!", "Levels")]
+    an_edition(sections=same)
+    outline = Outline(page())
+    assert len(outline.ids) == len(set(outline.ids))
+
+
+def test_neighbouring_roles_are_linked_while_their_guides_are_live() -> None:
+    an_edition()
+    link = '<a href="/guides/buoy-tender/">Buoy Tender</a>'
+    assert link not in page()
+    neighbour = an_edition(slug="buoy-tender", title="Buoy Tender", related=[])
+    assert link in page()
+    withdraw(role=neighbour.role)
+    assert link not in page()
 
 
 @pytest.mark.parametrize("address", ["/", ADDRESS, "/nowhere/"])
@@ -148,13 +185,13 @@ def test_every_figure_cites_its_numbered_source() -> None:
     assert "Bureau of Surveys: Pay and work, 2025." in words(html)
 
 
-def test_a_guide_takes_one_query_and_renders_no_markdown(
+def test_a_guide_takes_two_queries_and_renders_no_markdown(
     django_assert_num_queries: DjangoAssertNumQueries, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     an_edition()
     for name in ("parse", "parseInline"):
         monkeypatch.setattr(MarkdownIt, name, lambda *_: pytest.fail("a reader's page rendered Markdown"))
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):  # the edition, and which of its neighbours are live
         page()
 
 

@@ -6,6 +6,7 @@ import time
 import pytest
 
 from guides.formats import prose
+from tests.factories import a_guide
 
 HOSTILE = [
     "[x](javascript:alert(1))",
@@ -41,7 +42,7 @@ HOSTILE = [
 
 TAG = re.compile(r"<[^>]*>")
 SAFE_TAG = re.compile(
-    r"</?(blockquote|br|code|em|h[456]|hr|li|ol|p|pre|strong|table|tbody|td|th|thead|tr|ul|a)>"
+    r"</?(blockquote|br|code|em|h[3456]|hr|li|ol|p|pre|strong|table|tbody|td|th|thead|tr|ul|a)>"
     r'|<a href="(https?://[^"/][^"]*|/|/[^"/][^"]*|#[^"]+|mailto:[^"]+)" rel="noopener">'
     r'|<ol start="\d+">'
 )
@@ -84,6 +85,12 @@ def test_the_longest_hostile_text_takes_bounded_time(text: str) -> None:
 )
 def test_commonmark_is_kept(text: str, html: str) -> None:
     assert prose.render(text) == html
+
+
+def test_headings_stand_one_level_below_what_is_above() -> None:
+    sections = [{"chapter": "role", "body": "# a"}, {"chapter": "role", "heading": "b", "body": "# c"}]
+    html = prose.render_all(a_guide(sections=sections))
+    assert (html["sections.0.body"], html["sections.1.body"]) == ("<h3>a</h3>", "<h4>c</h4>")
 
 
 def test_inline_text_has_no_paragraph() -> None:

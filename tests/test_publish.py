@@ -94,6 +94,17 @@ def test_a_withdrawn_guide_is_live_no_more_and_can_come_back() -> None:
     assert intervals() == [(1, day(1), day(2)), (2, day(3), None)]
 
 
+def test_withdrawing_cancels_what_was_to_come() -> None:
+    tomorrow = timezone.now() + timedelta(days=1)
+    edition = an_edition(at=day(1))
+    publish(role=retitle(edition.role, "Keeper"), by="Ada", at=tomorrow)
+    withdraw(role=edition.role, at=day(2))
+    assert intervals() == [(1, day(1), day(2)), (2, tomorrow, tomorrow)]
+    publish(role=edition.role, by="Ada", at=tomorrow)
+    withdraw(role=edition.role)
+    assert not Edition.objects.to_come(at=timezone.now()).exists()
+
+
 def test_what_is_not_live_cannot_be_withdrawn() -> None:
     with pytest.raises(
         NotLive, match=r"^The guide 'Lighthouse Keeper' is not live, so there is nothing to withdraw\.$"

@@ -23,10 +23,20 @@ class LinesField(forms.CharField):
         return "\n".join(value) if isinstance(value, list) else value
 
     def to_python(self, value: Any) -> Any:
-        return [line.strip() for line in (super().to_python(value) or "").splitlines() if line.strip()]
+        lines = (line.strip() for line in (super().to_python(value) or "").split("\n"))
+        return [line for line in lines if line]
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         return bool((initial or []) != self.to_python(data))
+
+
+class PublishForm(forms.Form):
+    note = forms.CharField(
+        label=_("What changed, in a sentence"),
+        max_length=1_000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
 
 
 class ProseWidget(AdminMarkdownxWidget):  # type: ignore[misc]
@@ -60,15 +70,18 @@ class PartFormSet(BaseInlineFormSet):
         if not commit or not self.has_changed():
             return super().save(commit=commit)
         model: Any = self.model
-        parts = model._default_manager
+        parts = model._default_manager.filter(role=self.instance)
         stay = [form for form in self.forms if form not in self.deleted_forms and self._is_kept(form)]
-        stay.sort(key=self._position)
+        rows = [form.instance for form in sorted(stay, key=self._position)]
+        # Somebody may have added parts since this form was shown: they come last.
+        shown = [form.instance.pk for form in self.initial_forms]
+        rows += parts.exclude(pk__in=shown).order_by("order")
         # Orders are unique at every moment: the old ones step aside, below zero, before the new ones come.
-        parts.filter(role=self.instance, order__gte=0).update(order=-1 - F("order"))
-        for order, form in enumerate(stay, start=1):
-            form.instance.order = order
+        parts.filter(order__gte=0).update(order=-1 - F("order"))
+        for order, row in enumerate(rows, start=1):
+            row.order = order
         saved = super().save()
-        parts.bulk_update([form.instance for form in stay], ["order"])
+        model._default_manager.bulk_update(rows, ["order"])
         return saved
 
     @staticmethod

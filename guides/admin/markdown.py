@@ -11,10 +11,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from guides.formats import prose
+from guides.values import MOST_IN_PROSE
 
 from .forms import NO_IMAGES
-
-MOST_CHARACTERS = 20_000
 
 
 def _is_editor(request: HttpRequest) -> bool:
@@ -27,8 +26,8 @@ def preview(request: HttpRequest) -> HttpResponse:
     if not _is_editor(request):
         return _signed_out()
     text = request.POST.get("content", "")
-    if len(text) > MOST_CHARACTERS:
-        return _sentence(_("The text is longer than %d characters. Shorten it.") % MOST_CHARACTERS, 400)
+    if len(text) > MOST_IN_PROSE:
+        return _sentence(_("The text is longer than %d characters. Shorten it.") % MOST_IN_PROSE, 400)
     return HttpResponse(prose.render(text))
 
 

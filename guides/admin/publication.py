@@ -8,7 +8,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from guides.document import Refused
@@ -20,22 +19,23 @@ from guides.publishing.publish import publish
 from guides.publishing.withdraw import withdraw
 from guides.reading.page import page_of
 
+from .forms import PublishForm
+
 # Views of their own are shielded as the admin's are: `admin_site.admin_view` sees to staff, and these to permissions.
 may_publish = permission_required("guides.publish_role", raise_exception=True)
 
 
 @require_safe
-@never_cache
 def preview(request: HttpRequest, pk: int) -> HttpResponse:
     """The reader's own page, made from the draft as it is stored now."""
     role = get_object_or_404(Role, pk=pk)
-    if not request.user.has_perm("guides.view_role"):
+    if not admin.site.get_model_admin(Role).has_view_permission(request, role):
         raise PermissionDenied
     try:
         guide = compose(role)
     except Refused as error:
-        return _ask(request, role, "preview", faults=error.faults, status=422)
-    page = page_of(guide, prose.render_all(guide))
+        return _ask(request, role, "faults", faults=error.faults, status=422)
+    page = page_of(guide, prose.render_all(guide), at=timezone.now())
     return render(request, "guides/desk/preview.html", {"page": page, "role": role})
 
 
@@ -43,18 +43,16 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
 @may_publish
 def publish_role(request: HttpRequest, pk: int) -> HttpResponse:
     role = get_object_or_404(Role, pk=pk)
-    if request.method != "POST":
-        try:
-            compose(role)
-        except Refused as error:
-            return _ask(request, role, "publish", faults=error.faults)
-        return _ask(request, role, "publish")
+    form = PublishForm(request.POST if request.method == "POST" else None)
     try:
-        edition = publish(role=role, by=request.user.get_username(), note=request.POST.get("note", "").strip())
+        if not form.is_valid():
+            compose(role)
+            return _ask(request, role, "publish", form=form)
+        edition = publish(role=role, by=request.user.get_username(), note=form.cleaned_data["note"])
+    except Refused as error:
+        return _ask(request, role, "faults", faults=error.faults, status=422)
     except PublishingError as error:
         messages.warning(request, str(error))
-    except Refused as error:
-        return _ask(request, role, "publish", faults=error.faults, status=422)
     else:
         _record(request, role, _("Published edition %d.") % edition.number)
         messages.success(request, _("Published %s. Visitors see it now.") % edition)
@@ -68,21 +66,19 @@ def withdraw_role(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method != "POST":
         return _ask(request, role, "withdraw")
     try:
-        edition = withdraw(role=role)
+        withdraw(role=role)
     except PublishingError as error:
         messages.warning(request, str(error))
     else:
-        _record(request, role, _("Withdrew edition %d.") % edition.number)
-        messages.success(request, _("Withdrew %s. Visitors no longer find it; the draft is kept.") % edition)
+        _record(request, role, _("Withdrew the guide."))
+        messages.success(request, _("Withdrew %s. Visitors no longer find it; the draft is kept.") % role)
     return redirect("admin:guides_role_change", role.pk)
 
 
-def _ask(request: HttpRequest, role: Role, act: str, faults: tuple = (), status: int = 200) -> HttpResponse:
+def _ask(request: HttpRequest, role: Role, page: str, *, status: int = 200, **context: object) -> HttpResponse:
     live = Edition.objects.filter(role=role).live(at=timezone.now()).first()
-    context = {**admin.site.each_context(request), "role": role, "live": live, "faults": faults, "opts": Role._meta}
-    return render(
-        request, f"guides/desk/{act}.html" if not faults else "guides/desk/faults.html", context, status=status
-    )
+    context |= {**admin.site.each_context(request), "role": role, "live": live, "opts": Role._meta}
+    return render(request, f"guides/desk/{page}.html", context, status=status)
 
 
 def _record(request: HttpRequest, role: Role, message: str) -> None:

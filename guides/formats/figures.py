@@ -38,7 +38,7 @@ def money(value: Decimal, currency: str) -> str:
 
 def short_money(value: Decimal, currency: str) -> str:
     """'$40K', for the ticks of a chart."""
-    return numbers.format_compact_currency(value, currency, locale=_locale())
+    return numbers.format_compact_currency(value, currency, locale=_locale(), fraction_digits=1)
 
 
 def _spaced(pattern: str, currency: str) -> str:
@@ -78,8 +78,7 @@ def _span(quantity: Quantity | SalaryBand, one: Callable[[Decimal], str], last: 
     elif high is None:
         text = _("%(low)s or more") % {"low": last(low or Decimal(0))}
     elif low is None:
-        text = _("up to %(high)s") % {"high": (_("about %s") if quantity.approximate else "%s") % last(high)}
-        return _("%s or more") % text if quantity.and_more else text
+        return _("up to %s") % ((_("about %s") if quantity.approximate else "%s") % last(high))
     else:
         text = last(high)
     if quantity.and_more:
@@ -110,26 +109,42 @@ def pay_range(band: SalaryBand) -> str:
     return _span(band, *[lambda amount: money(amount, band.currency)] * 2)
 
 
+def median(band: SalaryBand) -> str:
+    return _one(band, band.median)
+
+
+def average(band: SalaryBand) -> str:
+    return _one(band, band.mean)
+
+
+def _one(band: SalaryBand, amount: Decimal | None) -> str:
+    if amount is None:
+        return ""
+    return (_("about %s") if band.approximate else "%s") % money(amount, band.currency)
+
+
 def pay(band: SalaryBand) -> str:
-    """The one figure that stands for a band: its median, else its range, else its average, and how it is paid."""
-    has_range = band.low is not None or band.high is not None
-    one = band.mean if band.median is None and not has_range else band.median
-    if one is None:
-        amount = pay_range(band)
-    else:
-        amount = (_("about %s") if band.approximate else "%s") % money(one, band.currency)
+    """What stands for a band where there is room for one figure: its median, else its range, else its average."""
+    amount = median(band) or pay_range(band) or average(band)
     return _("%(amount)s %(a_period)s") % {"amount": amount, "a_period": a_period(band.period)}
+
+
+def more_pay(band: SalaryBand) -> str:
+    """What `pay` leaves of a band: 'range $30,000–$55,000, average $42,000'."""
+    parts = []
+    if band.median is not None and pay_range(band):
+        parts.append(_("range %s") % pay_range(band))
+    if average(band) and (band.median is not None or pay_range(band)):
+        parts.append(_("average %s") % average(band))
+    return ", ".join(parts)
 
 
 def years(level: CareerLevel) -> str:
     """'2–4 years', '10 years or more', or '' where no source tells them."""
     if level.years_from is None:
         return ""
-    if level.years_to is None:
-        return _("%s or more") % _times(Decimal(level.years_from), "year")
-    if level.years_from == level.years_to:
-        return _times(Decimal(level.years_to), "year")
-    return f"{level.years_from}–{_times(Decimal(level.years_to), 'year')}"
+    last = None if level.years_to is None else Decimal(level.years_to)
+    return measure(Duration(low=Decimal(level.years_from), high=last, unit="year"))
 
 
 def country(code: str) -> str:

@@ -17,11 +17,9 @@ from guides.document import Guide
 _LINK = re.compile(r"(https?://[^\s/\\]+([/?#]\S*)?|mailto:[^\s?]+|/([^\s/\\]\S*)?|#\S+)", re.IGNORECASE)
 
 _TAGS = {
-    "a", "blockquote", "br", "code", "em", "h4", "h5", "h6", "hr", "li", "ol", "p", "pre", "strong",
+    "a", "blockquote", "br", "code", "em", "h3", "h4", "h5", "h6", "hr", "li", "ol", "p", "pre", "strong",
     "table", "tbody", "td", "th", "thead", "tr", "ul",
 }  # fmt: skip
-
-_HEADINGS_ABOVE = 3  # a chapter's and a section's headings stand above the prose: its '#' is an h4
 
 
 def is_safe_link(address: str) -> bool:
@@ -32,7 +30,7 @@ def is_safe_link(address: str) -> bool:
 def _lower_headings(state: StateCore) -> None:
     for token in state.tokens:
         if token.type in {"heading_open", "heading_close"}:
-            token.tag = f"h{min(6, int(token.tag[1]) + _HEADINGS_ABOVE)}"
+            token.tag = f"h{min(6, int(token.tag[1]) + state.env['above'])}"
 
 
 class _SafeLinks(MarkdownIt):
@@ -55,12 +53,19 @@ _sanitiser = nh3.Cleaner(
 )
 
 
-def render(text: str, *, inline: bool = False) -> SafeString:
-    """HTML that is safe to show; `inline` text gets no paragraph around it."""
-    html = _markdown.renderInline(text) if inline else _markdown.render(text)
+def render(text: str, *, inline: bool = False, above: int = 3) -> SafeString:
+    """HTML that is safe to show; `inline` text gets no paragraph around it.
+
+    `above` is the level of the heading that it stands under: with 3, its '#' is an h4.
+    """
+    html = _markdown.renderInline(text) if inline else _markdown.render(text, {"above": above})
     return mark_safe(_sanitiser.clean(html).strip())  # noqa: S308 -- it has just been sanitised
 
 
 def render_all(guide: Guide) -> dict[str, str]:
     """The HTML of every text of the guide that is Markdown, by its place."""
-    return {place: render(text, inline=mark.inline) for place, text, mark in document.prose(guide)}
+    leads = {f"sections.{index}.body" for index, section in enumerate(guide.sections) if not section.heading}
+    return {
+        place: render(text, inline=mark.inline, above=2 if place in leads else 3)
+        for place, text, mark in document.prose(guide)
+    }

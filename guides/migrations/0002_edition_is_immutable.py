@@ -33,6 +33,12 @@ SQLITE = (
     CREATE TRIGGER guides_edition_kept BEFORE DELETE ON guides_edition
     BEGIN SELECT RAISE(ABORT, 'a published edition is never deleted'); END
     """,
+    # REPLACE deletes what it collides with, and no trigger for deletion hears of it.
+    """
+    CREATE TRIGGER guides_edition_not_replaced BEFORE INSERT ON guides_edition
+    WHEN EXISTS (SELECT 1 FROM guides_edition WHERE id = NEW.id OR (role_id = NEW.role_id AND number = NEW.number))
+    BEGIN SELECT RAISE(ABORT, 'a published edition is never replaced'); END
+    """,
     *(
         f"""
         CREATE TRIGGER guides_edition_alone_{event.split()[0].lower()} BEFORE {event} ON guides_edition
@@ -79,7 +85,8 @@ POSTGRESQL = (
 
 UNDO = {
     "sqlite": tuple(
-        f"DROP TRIGGER guides_edition_{name}" for name in ("fixed", "kept", "alone_insert", "alone_update")
+        f"DROP TRIGGER guides_edition_{name}"
+        for name in ("fixed", "kept", "not_replaced", "alone_insert", "alone_update")
     ),
     "postgresql": (
         "ALTER TABLE guides_edition DROP CONSTRAINT guides_edition_slug_alone",

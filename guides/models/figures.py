@@ -54,9 +54,10 @@ def not_negative(*fields: str) -> tuple[CheckConstraint, ...]:
 
 
 def has_more(prefix: str = "") -> CheckConstraint:
-    """`and_more` goes with a `high` that some exceed."""
+    """`and_more` goes with a `low` and a `high` that some exceed."""
+    stated = Q(**{f"{prefix}low__isnull": False, f"{prefix}high__isnull": False})
     return CheckConstraint(
-        condition=Q(**{f"{prefix}and_more": False}) | Q(**{f"{prefix}high__isnull": False}),
+        condition=Q(**{f"{prefix}and_more": False}) | stated,
         name=f"%(app_label)s_%(class)s_{prefix}and_more",
     )
 
@@ -76,9 +77,9 @@ def quantity(prefix: str, unit: str) -> tuple[CheckConstraint, ...]:
     )
 
 
-def currency_code(field: str, *, or_empty: bool = False) -> CheckConstraint:
-    """Three capitals, the shape of an ISO 4217 code. Which codes there are is for `full_clean`: their list changes."""
-    shape = Q(Exact(Length(field), 3)) & Q(Exact(Upper(field), F(field)))
+def iso_code(field: str, letters: int, *, or_empty: bool = False) -> CheckConstraint:
+    """So many capitals, the shape of an ISO code. Which codes there are is for `full_clean`: their lists change."""
+    shape = Q(Exact(Length(field), letters)) & Q(Exact(Upper(field), F(field)))
     return CheckConstraint(
         condition=shape | Q(**{field: ""}) if or_empty else shape, name=f"%(app_label)s_%(class)s_{field}_code"
     )
@@ -97,7 +98,7 @@ class KeyFact(Part):
     """A fact for the first screen of a guide."""
 
     kind = models.CharField(_("kind"), max_length=20, choices=choices.FactKind)
-    text = MarkdownxField(_("text"), blank=True, validators=[MaxLengthValidator(1_000)])
+    text = MarkdownxField(_("text"), blank=True, validators=[MaxLengthValidator(values.MOST_IN_TEXT)])
     value_low = amount(_("from"))
     value_high = amount(_("to"))
     value_and_more = models.BooleanField(_("and more"), default=False)
@@ -129,8 +130,8 @@ class KeyFact(Part):
 class EducationRoute(Part):
     """A way to learn the job, with what it costs and how long it takes."""
 
-    title = models.CharField(_("title"), max_length=200)
-    body = MarkdownxField(_("text"), blank=True, validators=[MaxLengthValidator(20_000)])
+    title = models.CharField(_("title"), max_length=values.MOST_IN_LINE)
+    body = MarkdownxField(_("text"), blank=True, validators=[MaxLengthValidator(values.MOST_IN_PROSE)])
     cost_low = amount(_("cost from"))
     cost_high = amount(_("cost to"))
     cost_and_more = models.BooleanField(_("and more"), default=False)
@@ -148,7 +149,7 @@ class EducationRoute(Part):
         verbose_name_plural = _("education routes")
         constraints = (
             *Part.Meta.constraints,
-            currency_code("cost_currency", or_empty=True),
+            iso_code("cost_currency", 3, or_empty=True),
             *quantity("cost_", "cost_currency"),
             one_of("duration_unit", choices.TimeUnit, or_empty=True),
             *quantity("duration_", "duration_unit"),
@@ -165,15 +166,15 @@ class EducationRoute(Part):
 class CareerLevel(Part):
     """A rung of the ladder, with years of experience where a source tells them; without `years_to` they are open."""
 
-    title = models.CharField(_("title"), max_length=200)
+    title = models.CharField(_("title"), max_length=values.MOST_IN_LINE)
     years_from = models.PositiveSmallIntegerField(
         _("years from"), null=True, blank=True, validators=[MaxValueValidator(80)]
     )
     years_to = models.PositiveSmallIntegerField(
         _("years to"), null=True, blank=True, validators=[MaxValueValidator(80)]
     )
-    summary = MarkdownxField(_("what one does"), blank=True, validators=[MaxLengthValidator(20_000)])
-    focus = MarkdownxField(_("what to work on"), blank=True, validators=[MaxLengthValidator(20_000)])
+    summary = MarkdownxField(_("what one does"), blank=True, validators=[MaxLengthValidator(values.MOST_IN_PROSE)])
+    focus = MarkdownxField(_("what to work on"), blank=True, validators=[MaxLengthValidator(values.MOST_IN_PROSE)])
     source = models.ForeignKey(Source, models.PROTECT, null=True, blank=True, verbose_name=_("source"))
 
     class Meta(Part.Meta):
@@ -201,8 +202,8 @@ class SalaryBand(Part):
     """What one source says of pay, and on which basis."""
 
     basis = models.CharField(_("basis"), max_length=20, choices=choices.PayBasis)
-    label = models.CharField(_("label"), max_length=200, blank=True)
-    level = models.ForeignKey(CareerLevel, models.CASCADE, null=True, blank=True, verbose_name=_("level"))
+    label = models.CharField(_("label"), max_length=values.MOST_IN_LINE, blank=True)
+    level = models.ForeignKey(CareerLevel, models.RESTRICT, null=True, blank=True, verbose_name=_("level"))
     country = models.CharField(_("country"), max_length=2, validators=[validate_country])
     low = amount(_("low"))
     median = amount(_("median"))
@@ -221,7 +222,8 @@ class SalaryBand(Part):
             *Part.Meta.constraints,
             one_of("basis", choices.PayBasis),
             one_of("period", choices.Period),
-            currency_code("currency"),
+            iso_code("currency", 3),
+            iso_code("country", 2),
             *(in_order(low, high) for low, high in document.PAY_ORDER),
             *not_negative("low", "median", "mean", "high"),
             has_more(),

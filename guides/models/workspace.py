@@ -3,29 +3,35 @@
 Nothing here is seen by visitors; they see editions. The parts that carry figures are in `figures`.
 """
 
+import json
 from collections.abc import Iterable
 from typing import Any, ClassVar, Self
 
+import pydantic
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.core.validators import MaxLengthValidator, RegexValidator
 from django.db import models
 from django.db.models import BaseConstraint, CheckConstraint, Q, UniqueConstraint
 from django.utils.translation import gettext_lazy as _
 from markdownx.models import MarkdownxField
+from pydantic import TypeAdapter
 
-from guides import document
+from guides import document, values
 from guides.values import Disagreement
 
 from . import choices
 
 slug_validator = RegexValidator(
-    r"^[a-z0-9]+(-[a-z0-9]+)*\Z", _("Use lower-case letters and digits, with single hyphens between words.")
+    rf"^{values.SLUG}\Z", _("Use lower-case letters and digits, with single hyphens between words.")
 )
 
 
-def one_of(field: str, values: type[models.TextChoices], *, or_empty: bool = False) -> CheckConstraint:
-    """The field holds one of the values, whoever writes it."""
-    allowed = [*([""] if or_empty else []), *values.values]
+address_validator = RegexValidator(rf"^{values.ADDRESS}\Z", _("Give an address such as https://www.bls.gov/oes/."))
+
+
+def one_of(field: str, words: type[models.TextChoices], *, or_empty: bool = False) -> CheckConstraint:
+    """The field holds one of the words, whoever writes it."""
+    allowed = [*([""] if or_empty else []), *words.values]
     return CheckConstraint(condition=Q(**{f"{field}__in": allowed}), name=f"%(app_label)s_%(class)s_{field}")
 
 
@@ -38,9 +44,32 @@ def raise_keyed(disagreements: Iterable[Disagreement], prefix: str = "") -> None
         raise ValidationError(errors)
 
 
-def validate_lines(lines: Any) -> None:
-    if not isinstance(lines, list) or not all(isinstance(line, str) and line.strip() for line in lines):
-        raise ValidationError(_("Give a list of names, none of them empty."))
+_names = TypeAdapter(values.Names)
+
+
+def validate_names(names: Any) -> None:
+    try:
+        _names.validate_python(names)
+    except pydantic.ValidationError as error:
+        raise ValidationError([fault["msg"].removeprefix("Value error, ") for fault in error.errors()]) from None
+
+
+class PlainJSON(json.JSONEncoder):
+    """JSON with letters as they are, so that both engines find 'Wächter' in it."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options | {"ensure_ascii": False})
+
+
+def names_field(verbose_name: Any) -> models.JSONField:
+    return models.JSONField(
+        verbose_name,
+        default=list,
+        blank=True,
+        encoder=PlainJSON,
+        validators=[validate_names],
+        help_text=_("One a line."),
+    )
 
 
 class BySlug[M: models.Model](models.Manager[M]):
@@ -49,7 +78,7 @@ class BySlug[M: models.Model](models.Manager[M]):
 
 
 class Slugged(models.Model):
-    slug = models.CharField(_("address"), max_length=80, unique=True, validators=[slug_validator])
+    slug = models.CharField(_("address"), max_length=values.MOST_IN_SLUG, unique=True, validators=[slug_validator])
 
     objects: ClassVar[models.Manager[Self]] = BySlug()
 
@@ -63,13 +92,11 @@ class Slugged(models.Model):
 class Role(Slugged):
     """An occupation that has a guide: the root of its draft."""
 
-    title = models.CharField(_("title"), max_length=200)
-    alternative_titles = models.JSONField(
-        _("alternative titles"), default=list, blank=True, validators=[validate_lines], help_text=_("One a line.")
-    )
+    title = models.CharField(_("title"), max_length=values.MOST_IN_LINE)
+    alternative_titles = names_field(_("alternative titles"))
     summary = models.TextField(
         _("summary"),
-        validators=[MaxLengthValidator(1_000)],
+        validators=[MaxLengthValidator(values.MOST_IN_TEXT)],
         help_text=_("One or two sentences, without Markdown: the lead of the page, and what search engines show."),
     )
     reviewed_on = models.DateField(_("reviewed on"), null=True, blank=True)
@@ -87,11 +114,9 @@ class Role(Slugged):
 class Skill(Slugged):
     """A skill or tool, one row for all roles that ask for it."""
 
-    name = models.CharField(_("name"), max_length=200)
+    name = models.CharField(_("name"), max_length=values.MOST_IN_LINE)
     kind = models.CharField(_("kind"), max_length=20, choices=choices.SkillKind)
-    aliases = models.JSONField(
-        _("other names"), default=list, blank=True, validators=[validate_lines], help_text=_("One a line.")
-    )
+    aliases = names_field(_("other names"))
 
     class Meta:
         ordering = ("name",)
@@ -106,11 +131,13 @@ class Skill(Slugged):
 class Source(Slugged):
     """Where figures come from, and of what period they speak."""
 
-    publisher = models.CharField(_("publisher"), max_length=200)
-    title = models.CharField(_("title"), max_length=200)
+    publisher = models.CharField(_("publisher"), max_length=values.MOST_IN_LINE)
+    title = models.CharField(_("title"), max_length=values.MOST_IN_LINE)
     covers_from = models.DateField(_("covers from"), null=True, blank=True)
     covers_to = models.DateField(_("covers to"), null=True, blank=True)
-    address = models.URLField(_("web address"), max_length=500, blank=True)
+    address = models.CharField(
+        _("web address"), max_length=values.MOST_IN_ADDRESS, blank=True, validators=[address_validator]
+    )
     seen_on = models.DateField(_("seen on"))
 
     class Meta:
@@ -163,9 +190,12 @@ class Section(Part):
 
     chapter = models.CharField(_("chapter"), max_length=20, choices=choices.Chapter)
     heading = models.CharField(
-        _("heading"), max_length=200, blank=True, help_text=_("Leave it empty for the text that opens the chapter.")
+        _("heading"),
+        max_length=values.MOST_IN_LINE,
+        blank=True,
+        help_text=_("Leave it empty for the text that opens the chapter."),
     )
-    body = MarkdownxField(_("text"), validators=[MaxLengthValidator(20_000)])
+    body = MarkdownxField(_("text"), validators=[MaxLengthValidator(values.MOST_IN_PROSE)])
 
     class Meta(Part.Meta):
         verbose_name = _("section")
@@ -179,8 +209,8 @@ class Section(Part):
 class Responsibility(Part):
     """A duty of the job."""
 
-    title = models.CharField(_("title"), max_length=200)
-    detail = MarkdownxField(_("detail"), blank=True, validators=[MaxLengthValidator(1_000)])
+    title = models.CharField(_("title"), max_length=values.MOST_IN_LINE)
+    detail = MarkdownxField(_("detail"), blank=True, validators=[MaxLengthValidator(values.MOST_IN_TEXT)])
 
     class Meta(Part.Meta):
         verbose_name = _("responsibility")
@@ -194,7 +224,7 @@ class RoleSkill(Part):
     """A skill that the role asks for, and what for."""
 
     skill = models.ForeignKey(Skill, models.PROTECT, verbose_name=_("skill"))
-    purpose = MarkdownxField(_("what for"), blank=True, validators=[MaxLengthValidator(1_000)])
+    purpose = MarkdownxField(_("what for"), blank=True, validators=[MaxLengthValidator(values.MOST_IN_TEXT)])
 
     class Meta(Part.Meta):
         verbose_name = _("skill asked for")
@@ -211,8 +241,8 @@ class RoleSkill(Part):
 class EntryStep(Part):
     """A step on the way into the job."""
 
-    title = models.CharField(_("title"), max_length=200)
-    body = MarkdownxField(_("text"), blank=True, validators=[MaxLengthValidator(20_000)])
+    title = models.CharField(_("title"), max_length=values.MOST_IN_LINE)
+    body = MarkdownxField(_("text"), blank=True, validators=[MaxLengthValidator(values.MOST_IN_PROSE)])
 
     class Meta(Part.Meta):
         verbose_name = _("entry step")
@@ -226,8 +256,8 @@ class Consideration(Part):
     """A pro or a con."""
 
     kind = models.CharField(_("kind"), max_length=20, choices=choices.ConsiderationKind)
-    title = models.CharField(_("title"), max_length=200)
-    detail = MarkdownxField(_("detail"), blank=True, validators=[MaxLengthValidator(1_000)])
+    title = models.CharField(_("title"), max_length=values.MOST_IN_LINE)
+    detail = MarkdownxField(_("detail"), blank=True, validators=[MaxLengthValidator(values.MOST_IN_TEXT)])
 
     class Meta(Part.Meta):
         verbose_name = _("pro or con")
@@ -241,8 +271,8 @@ class Consideration(Part):
 class FAQ(Part):
     """A question that people ask, and its answer."""
 
-    question = models.CharField(_("question"), max_length=200)
-    answer = MarkdownxField(_("answer"), validators=[MaxLengthValidator(20_000)])
+    question = models.CharField(_("question"), max_length=values.MOST_IN_LINE)
+    answer = MarkdownxField(_("answer"), validators=[MaxLengthValidator(values.MOST_IN_PROSE)])
 
     class Meta(Part.Meta):
         verbose_name = _("question")
@@ -256,9 +286,11 @@ class RelatedRole(Part):
     """A neighbouring role, whether or not it has a guide."""
 
     relation = models.CharField(_("relation"), max_length=20, choices=choices.Relation)
-    title = models.CharField(_("title"), max_length=200)
-    slug = models.CharField(_("address of its guide"), max_length=80, blank=True, validators=[slug_validator])
-    note = MarkdownxField(_("note"), blank=True, validators=[MaxLengthValidator(1_000)])
+    title = models.CharField(_("title"), max_length=values.MOST_IN_LINE)
+    slug = models.CharField(
+        _("address of its guide"), max_length=values.MOST_IN_SLUG, blank=True, validators=[slug_validator]
+    )
+    note = MarkdownxField(_("note"), blank=True, validators=[MaxLengthValidator(values.MOST_IN_TEXT)])
 
     class Meta(Part.Meta):
         verbose_name = _("related role")
@@ -273,8 +305,8 @@ class ToolkitItem(Part):
     """Something that helps to apply for the job."""
 
     kind = models.CharField(_("kind"), max_length=20, choices=choices.ToolkitKind)
-    title = models.CharField(_("title"), max_length=200)
-    body = MarkdownxField(_("text"), validators=[MaxLengthValidator(20_000)])
+    title = models.CharField(_("title"), max_length=values.MOST_IN_LINE)
+    body = MarkdownxField(_("text"), validators=[MaxLengthValidator(values.MOST_IN_PROSE)])
 
     class Meta(Part.Meta):
         verbose_name = _("toolkit item")

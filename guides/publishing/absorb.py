@@ -49,7 +49,7 @@ def _plain(value: Value, names: tuple[str, ...]) -> dict[str, Any]:
 def _stored[M: Slugged](model: type[M], data: Iterable[Mapping[str, Any]]) -> dict[str, M]:
     given = {row["slug"]: row for row in data}
     known = {row.slug: row for row in model.objects.filter(slug__in=given)}
-    for slug, row in given.items():
+    for slug, row in sorted(given.items()):  # two imports that lock in one order do not lock each other out
         if slug not in known or fields(known[slug], tuple(row)) != row:
             known[slug] = _store(known.get(slug) or model(), row)
     return known

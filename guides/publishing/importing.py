@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
 
+from django.db import DatabaseError
+
 from guides import document, notation
 from guides.document import Fault, Refused
 from guides.models import Role
@@ -25,4 +27,7 @@ def import_file(path: Path, *, taken: Mapping[str, Path] = MappingProxyType({}))
     guide = document.load(text, form)
     if guide.slug in taken:
         raise Refused((Fault("slug", f"'{guide.slug}' came already from {taken[guide.slug]}"),))
-    return absorb(guide=guide)
+    try:
+        return absorb(guide=guide)
+    except DatabaseError:  # such as two imports that create one role at once
+        raise Refused((Fault("", "the database could not store it just now: import it again"),)) from None

@@ -30,16 +30,14 @@ def publish(*, role: Role, by: str, at: datetime | None = None, note: str = "") 
     now = timezone.now()
     at = at or now
     guide = compose(role)
-    content = document.dump(guide)
+    content, html = document.dump(guide), prose.render_all(guide)
     of_role = Edition.objects.filter(role=role)
     current = of_role.live(at=at).first()
-    if current and current.content == content:
+    if current and (current.content, current.html) == (content, html):
         raise NothingNew(_("Nothing has changed since %(edition)s.") % {"edition": current})
     following = of_role.to_come(at=at).order_by("live_from").first()
     until = current.live_until if current else following.live_from if following else None
     _refuse_taken_address(guide.slug, role, at, until)
-    if current:
-        of_role.filter(pk=current.pk).update(live_until=at)
     edition = Edition(
         role=role,
         number=(of_role.aggregate(last=Max("number"))["last"] or 0) + 1,
@@ -47,7 +45,7 @@ def publish(*, role: Role, by: str, at: datetime | None = None, note: str = "") 
         title=guide.title,
         summary=guide.summary,
         content=content,
-        html=prose.render_all(guide),
+        html=html,
         note=note,
         published_by=by,
         published_at=now,
@@ -55,6 +53,8 @@ def publish(*, role: Role, by: str, at: datetime | None = None, note: str = "") 
         live_until=until,
     )
     edition.full_clean()
+    if current:
+        of_role.filter(pk=current.pk).update(live_until=at)
     edition.save(force_insert=True)
     return edition
 

@@ -38,6 +38,7 @@ class PayChart(NamedTuple):
     bars: tuple[Bar, ...]
     ticks: tuple[Tick, ...]
     has_range: bool
+    has_median: bool
     has_mean: bool
     floor: int
     height: int
@@ -54,6 +55,7 @@ def pay_chart(named: Sequence[tuple[str, SalaryBand]]) -> PayChart | None:
         bars=bars,
         ticks=tuple(Tick(_percent(each, end), figures.short_money(each, named[0][1].currency)) for each in amounts),
         has_range=any(bar.width for bar in bars),
+        has_median=any(bar.median for bar in bars),
         has_mean=any(bar.mean for bar in bars),
         floor=len(bars) * _ROW,
         height=len(bars) * _ROW + _TICK_LINE,
@@ -63,11 +65,13 @@ def pay_chart(named: Sequence[tuple[str, SalaryBand]]) -> PayChart | None:
 def _bar(top: int, name: str, band: SalaryBand, end: Decimal) -> Bar:
     has_range = band.low is not None or band.high is not None
     low, high = band.low or Decimal(0), end if band.high is None else band.high
+    # A range of one amount would have no width: it is drawn as a point.
+    is_point = has_range and low == high
     return Bar(
         name=name,
-        low=_percent(low, end) if has_range else "",
-        width=_percent(high - low, end) if has_range else "",
-        median=_percent(band.median, end),
+        low=_percent(low, end) if has_range and not is_point else "",
+        width=_percent(high - low, end) if has_range and not is_point else "",
+        median=_percent(band.median if band.median is not None or not is_point else low, end),
         mean=_percent(band.mean, end),
         is_open=has_range and (band.and_more or band.high is None),
         name_y=top + 17,

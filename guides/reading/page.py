@@ -9,7 +9,7 @@ from django.utils.safestring import mark_safe
 from django.utils.text import slugify
 
 from guides import document
-from guides.document import CareerLevel, Guide, KeyFact, SalaryBand, Source
+from guides.document import CareerLevel, Guide, KeyFact, SalaryBand, Section, Source
 from guides.formats import figures
 from guides.models.choices import Chapter, FactKind
 from guides.models.edition import Edition
@@ -45,11 +45,15 @@ class Published(NamedTuple):
     at: datetime
 
 
-class Charts(NamedTuple):
-    """None where there is nothing to draw on one scale."""
+class PayTable(NamedTuple):
+    """Bands under the names that a reader knows them by, and which columns they fill; `chart` draws the same."""
 
-    levels: PayChart | None
-    others: PayChart | None
+    rows: tuple[tuple[str, SalaryBand], ...]
+    has_median: bool
+    has_mean: bool
+    has_range: bool
+    period: str  # that all are paid by, or ''
+    chart: PayChart | None
 
 
 @dataclass(frozen=True)
@@ -64,23 +68,27 @@ class Page:
     related: Groups
     ladder: tuple[tuple[CareerLevel, SalaryBand | None], ...]
     facts: tuple[tuple[str, KeyFact], ...]
-    other_pay: tuple[SalaryBand, ...]
-    charts: Charts
+    pay_by_level: PayTable
+    other_pay: PayTable
+    pay_by_country: PayTable
+    linked: frozenset[str]
     numbers: Mapping[str, int]
     sources: tuple[tuple[int, Source], ...]
     published: Published | None
 
 
-def page_of_edition(edition: Edition) -> Page:
-    return page_of(edition.guide, edition.html, Published(edition.number, edition.live_from))
+def page_of_edition(edition: Edition, *, at: datetime) -> Page:
+    published = Published(edition.number, edition.live_from)
+    return page_of(edition.guide, edition.html, at=at, published=published)
 
 
-def page_of(guide: Guide, html: Mapping[str, str], published: Published | None = None) -> Page:
-    """The page of a guide whose prose has been rendered to this sanitised HTML, by place."""
+def page_of(guide: Guide, html: Mapping[str, str], *, at: datetime, published: Published | None = None) -> Page:
+    """The page, at a moment, of a guide whose prose has been rendered to this sanitised HTML, by place."""
+    neighbours = [role.slug for role in guide.related if role.slug]
+    live = Edition.objects.live(at=at).filter(slug__in=neighbours).values_list("slug", flat=True) if neighbours else ()
     guide = document.replace_prose(guide, {place: mark_safe(text) for place, text in html.items()})  # noqa: S308
     pay, related = _grouped(guide.pay, "basis"), _grouped(guide.related, "relation")
     skills, considerations = _grouped(guide.skills, "kind"), _grouped(guide.considerations, "kind")
-    other_pay = tuple(band for band in guide.pay if band.basis in {"headline", "experience"})
     parts: Mapping[str, object] = {
         Chapter.ROLE: related.get("different"),
         Chapter.DUTIES: guide.responsibilities,
@@ -88,7 +96,7 @@ def page_of(guide: Guide, html: Mapping[str, str], published: Published | None =
         Chapter.SKILLS: skills.get("technical") or skills.get("soft"),
         Chapter.ENTRY: guide.steps or related.get("from"),
         Chapter.EDUCATION: guide.routes,
-        Chapter.PAY: pay.get("level") or other_pay,
+        Chapter.PAY: pay.keys() & {"level", "headline", "experience"},
         Chapter.PATH: guide.levels or related.get("next"),
         Chapter.ABROAD: pay.get("country"),
         Chapter.BALANCE: guide.considerations,
@@ -107,15 +115,32 @@ def page_of(guide: Guide, html: Mapping[str, str], published: Published | None =
         related=related,
         ladder=tuple((level, by_level.get(level.title)) for level in guide.levels),
         facts=tuple((str(FactKind(fact.kind).label), fact) for fact in guide.facts),
-        other_pay=other_pay,
-        charts=Charts(
-            levels=pay_chart([(band.level or "", band) for band in guide.pay if band.basis == "level"]),
-            others=pay_chart([(band.label or figures.country(band.country), band) for band in other_pay]),
-        ),
+        pay_by_level=_pay_table(band for band in guide.pay if band.basis == "level"),
+        other_pay=_pay_table(band for band in guide.pay if band.basis in {"headline", "experience"}),
+        pay_by_country=_pay_table(band for band in guide.pay if band.basis == "country"),
+        linked=frozenset(live),
         numbers=numbers,
         sources=tuple(sorted((numbers[source.slug], source) for source in guide.sources)),
         published=published,
     )
+
+
+def _pay_table(bands: Iterable[SalaryBand]) -> PayTable:
+    rows = tuple((_name(band), band) for band in bands)
+    periods = {band.period for _, band in rows}
+    return PayTable(
+        rows=rows,
+        has_median=any(band.median is not None for _, band in rows),
+        has_mean=any(band.mean is not None for _, band in rows),
+        has_range=any(figures.pay_range(band) for _, band in rows),
+        period=periods.pop() if len(periods) == 1 else "",
+        chart=pay_chart(rows),
+    )
+
+
+def _name(band: SalaryBand) -> str:
+    of = {"level": band.level or "", "country": figures.country(band.country)}.get(band.basis, "")
+    return ", ".join(filter(None, (of, band.label))) or figures.country(band.country)
 
 
 def _grouped(rows: Iterable[Value], by: str) -> Groups:
@@ -129,22 +154,37 @@ def _chapters(guide: Guide, parts: Mapping[str, object]) -> Iterator[ChapterView
     for chapter in Chapter:
         sections = [section for section in guide.sections if section.chapter == chapter]
         if sections or parts.get(chapter):
+            headed = [section for section in sections if section.heading]
             yield ChapterView(
                 key=chapter.value,
                 title=str(chapter.label),
                 lead=tuple(section.body for section in sections if not section.heading),
                 passages=tuple(
-                    Passage(f"{chapter}-{slugify(section.heading) or index}", section.heading, section.body)
-                    for index, section in enumerate(sections)
-                    if section.heading
+                    Passage(anchor, section.heading, section.body)
+                    for anchor, section in zip(_anchors(chapter, headed), headed, strict=True)
                 ),
                 template=f"guides/chapters/_{chapter}.html" if parts.get(chapter) else "",
             )
 
 
+def _anchors(chapter: Chapter, sections: Iterable[Section]) -> Iterator[str]:
+    """A fragment for each heading, unlike all others of the page: those of the templates have a single hyphen."""
+    seen: dict[str, int] = {}
+    for section in sections:
+        anchor = f"{chapter}--{slugify(section.heading)}"
+        seen[anchor] = seen.get(anchor, 0) + 1
+        yield anchor if seen[anchor] == 1 else f"{anchor}--{seen[anchor]}"
+
+
 def _numbered(guide: Guide) -> dict[str, int]:
-    """Numbers for the sources in the order in which the page cites them: the headline pay comes first on it."""
-    headline = [band for band in guide.pay if band.basis == "headline"]
-    figures_in_order: tuple[Any, ...] = (*headline, *guide.facts, *guide.routes, *guide.pay, *guide.levels)
-    cited = (row.source for row in figures_in_order if row.source)
-    return {slug: number for number, slug in enumerate(dict.fromkeys(cited), start=1)}
+    """Numbers for the sources in the order in which the page cites them."""
+    pay: dict[str, list[Any]] = {}
+    for band in guide.pay:
+        pay.setdefault(band.basis, []).append(band)
+    order = (
+        *pay.get("headline", ()), *guide.facts, *guide.routes, *pay.get("level", ()), *pay.get("experience", ()),
+        *guide.levels, *pay.get("country", ()),
+    )  # fmt: skip
+    return {
+        slug: number for number, slug in enumerate(dict.fromkeys(row.source for row in order if row.source), start=1)
+    }

@@ -18,5 +18,6 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def guide(request: HttpRequest, slug: str) -> HttpResponse:
-    edition = get_object_or_404(Edition.objects.live(at=timezone.now()), slug=slug)
-    return render(request, "guides/guide.html", {"page": page_of_edition(edition)})
+    now = timezone.now()
+    edition = get_object_or_404(Edition.objects.live(at=now), slug=slug)
+    return render(request, "guides/guide.html", {"page": page_of_edition(edition, at=now)})

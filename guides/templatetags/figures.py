@@ -1,7 +1,5 @@
 """The figures of `formats.figures` in templates, and the citations that go with them."""
 
-from typing import Any
-
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -11,14 +9,20 @@ from guides.formats import figures
 
 register = template.Library()
 
-for name in ("cost", "country", "covered", "day", "measure", "pay", "pay_range", "years"):
+for name in (
+    "a_period",
+    "average",
+    "cost",
+    "covered",
+    "day",
+    "measure",
+    "median",
+    "more_pay",
+    "pay",
+    "pay_range",
+    "years",
+):
     register.filter(name, getattr(figures, name))
-
-
-@register.filter
-def money(amount: Any, currency: str) -> str:
-    """An amount that a band may lack: '' then."""
-    return "" if amount is None else figures.money(amount, currency)
 
 
 @register.simple_tag(takes_context=True)
