@@ -11,17 +11,17 @@ PYTHONS := python3.14 python3.13 python3.12 python3 python
 .DEFAULT_GOAL := run
 
 run: .venv/ready
-	@$(BIN)/python manage.py prepare
-	@manifest="$$CAREERGUIDE_DATA/static/staticfiles.json"; \
+	@manifest="$${CAREERGUIDE_DATA:-var}/static/staticfiles.json"; \
 	if [ ! -e "$$manifest" ] || [ -n "$$(find static .venv/ready -newer "$$manifest" | head -n 1)" ]; then \
 		echo 'Collecting and compressing static files …'; \
 		$(BIN)/python manage.py collectstatic --no-input --verbosity 0; \
 	fi
+	@$(BIN)/python manage.py prepare --port "$$PORT"
 	@exec $(BIN)/granian --interface wsgi careerguide.wsgi:application --host 127.0.0.1 --port "$$PORT" \
-		--workers 2 --blocking-threads 4 --backlog 512 --no-ws --log-level warning
+		--workers 2 --workers-kill-timeout 2 --blocking-threads 4 --backlog 512 --no-ws --log-level warning
 
 test: .venv/ready-dev
-	@$(BIN)/python -m tests $(ARGS)
+	@XDG_RUNTIME_DIR="$${XDG_RUNTIME_DIR:-/tmp}" $(BIN)/python -m tests $(ARGS)
 
 check: .venv/ready-dev
 	$(BIN)/ruff check .
@@ -44,13 +44,13 @@ clean:
 
 # A stamp is written last, so that an installation that was cut off is done again.
 .venv/ready: requirements.txt
-	@$(MAKE) --no-print-directory .venv/python
+	@$(MAKE) --no-print-directory --silent .venv/python
 	@echo 'Installing Careerguide …'
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.txt
 	@touch $@
 
 .venv/ready-dev: requirements.txt requirements-dev.txt
-	@$(MAKE) --no-print-directory .venv/python
+	@$(MAKE) --no-print-directory --silent .venv/python
 	@echo 'Installing Careerguide with its tests …'
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements-dev.txt
 	@touch .venv/ready $@

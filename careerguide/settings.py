@@ -1,13 +1,16 @@
 """All settings, from the environment. The README's table documents each variable; a test holds the two together."""
 
 import contextlib
+import re
 import secrets
 import sys
+import tempfile
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
+import dj_database_url
 from django.utils.csp import CSP
 from environs import Env, EnvValidationError, ValidationError, validate
 
@@ -15,57 +18,83 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 
 
 def _check_origin(address: str) -> None:
+    """Lower case, a host and at most a port, as browsers spell an origin: the two are compared by letter."""
     try:
         parts = urlsplit(address)
-        known = parts.scheme in {"http", "https"} and parts.hostname and parts.port != 0
+        known = parts.scheme in {"http", "https"} and re.fullmatch(_HOST, parts.hostname or "") and parts.port != 0
     except ValueError:
-        known = False
-    if not known or address != f"{parts.scheme}://{parts.netloc}":
-        raise ValidationError("Not an address such as https://guides.example.org, without a path or a final slash.")
+        known = None
+    if not known or address != f"{parts.scheme}://{parts.netloc}".lower() or "@" in parts.netloc:
+        raise ValidationError("Not an address such as https://guides.example.org, in lower case and without a path.")
 
+
+def _check_database(address: str) -> None:
+    if not re.fullmatch(r"sqlite:///.*[^/]|postgres(ql)?://.+", address) or ":memory:" in address:
+        raise ValidationError("Not an address such as postgres://user:password@host/name or sqlite:////path/to/file.")
+
+
+def _check_secret(secret: str) -> None:
+    if len(set(secret.strip())) < 10 or len(secret.strip()) < 50:
+        raise ValidationError("Not 50 characters or more, of 10 kinds or more.")
+
+
+_HOST = r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?|[0-9a-f:]+"
 
 env = Env(eager=False)  # so that one message can name all bad variables
 
 _port = env.int("PORT", 8000, validate=validate.Range(min=1, max=65_535))
+_database_address: str | None = env.str("DATABASE_URL", None, validate=_check_database)
 with env.prefixed("CAREERGUIDE_"):
     DATA_DIR = Path(env.str("DATA", "var") or "var").absolute()
     DEBUG = env.bool("DEBUG", False)
     ADDRESS: str = env.str("ADDRESS", f"http://127.0.0.1:{_port}", validate=_check_origin)
-    _behind_proxy = env.bool("BEHIND_PROXY", False)
     TIME_ZONE = env.str(
         "TIME_ZONE", "UTC", validate=validate.OneOf(available_timezones(), error="Not a zone such as America/New_York.")
     )
-    _secret_key: str | None = env.str("SECRET_KEY", None, validate=validate.Length(min=50))
-_database: Any = env.dj_db_url("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'careerguide.sqlite3'}")
+    _secret_key: str | None = env.str("SECRET_KEY", None, validate=_check_secret)
 
-try:
-    env.seal()
-except EnvValidationError as error:
-    faults: Any = error.error_messages  # by variable, as the reading was deferred
-    told = "\n".join(f"  {name}: {' '.join(messages)}" for name, messages in sorted(faults.items()))
-    sys.exit(f"Careerguide does not start: the README tells what these variables may hold.\n{told}")
+
+def _refuse_to_start() -> None:
+    """End with one message if a variable is bad, or the folder of the data cannot be written to."""
+    faults: dict[str, list[str]] = {}
+    try:
+        env.seal()
+    except EnvValidationError as error:
+        by_variable: Any = error.error_messages  # as the reading was deferred
+        faults |= by_variable
+    try:
+        DATA_DIR.mkdir(parents=True, exist_ok=True)
+        tempfile.TemporaryFile(dir=DATA_DIR).close()
+    except OSError as error:
+        faults["CAREERGUIDE_DATA"] = [f"Cannot be written to: {error.strerror}."]
+    if faults:
+        told = "\n".join(f"  {name}: {' '.join(messages)}" for name, messages in sorted(faults.items()))
+        sys.exit(f"Careerguide does not start: the README tells what these variables may hold.\n{told}")
+
+
+_refuse_to_start()
 
 
 def _kept_secret(path: Path) -> str:
     """The secret of this installation, made at its first start."""
-    try:
-        return path.read_text()
-    except FileNotFoundError:
-        path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f"{path.name}.{secrets.token_hex(8)}")
-    part.touch(mode=0o600)
-    part.write_text(secrets.token_urlsafe(50))
-    with contextlib.suppress(FileExistsError):
-        path.hardlink_to(part)  # whole or not at all, and the first of two processes wins
-    part.unlink()
-    return path.read_text()
+    if not path.exists():
+        part = path.with_name(f"{path.name}.{secrets.token_hex(8)}")
+        part.touch(mode=0o600)
+        part.write_text(secrets.token_urlsafe(50))
+        with contextlib.suppress(FileExistsError):
+            path.hardlink_to(part)  # whole or not at all, and the first of two processes wins
+        part.unlink()
+    secret = path.read_text()
+    if len(secret) < 50:
+        sys.exit(f"Careerguide does not start: {path} is damaged. Delete it: editors will have to sign in again.")
+    return secret
 
 
 SECRET_KEY = _secret_key or _kept_secret(DATA_DIR / "secret-key")
 
-_host = urlsplit(ADDRESS).hostname
+_host = urlsplit(ADDRESS).hostname or ""
 _https = ADDRESS.startswith("https://")
-ALLOWED_HOSTS = [_host, *(["localhost", "127.0.0.1", "[::1]"] if not _https else [])]
+ALLOWED_HOSTS = [f"[{_host}]" if ":" in _host else _host, *([] if _https else ["localhost", "127.0.0.1", "[::1]"])]
 CSRF_TRUSTED_ORIGINS = [ADDRESS]
 
 INSTALLED_APPS = [
@@ -80,8 +109,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "django.middleware.security.SecurityMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "django.middleware.security.SecurityMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -110,12 +139,15 @@ TEMPLATES = [
     },
 ]
 
+_embedded = {"ENGINE": "django.db.backends.sqlite3", "NAME": str(DATA_DIR / "careerguide.sqlite3")}
+_database: dict[str, Any] = {**(dj_database_url.parse(_database_address) if _database_address else _embedded)}
 if _database["ENGINE"] == "django.db.backends.sqlite3":
     # Writers queue from their first statement instead of failing at their first write; readers never wait for them.
     _database["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA cache_size=-16000;",
+        **_database.get("OPTIONS", {}),
     }
 else:
     _database |= {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
@@ -157,7 +189,8 @@ CSRF_FAILURE_VIEW = "guides.admin.markdown.csrf_failure"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = _https
 SECURE_HSTS_SECONDS = 31_536_000 if _https else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = _https
-if _behind_proxy:
+if _https:
+    # The server speaks plain HTTP to the machine that it runs on, so HTTPS ends at a proxy there, which says so.
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 # The editor's preview and upload are our own views: markdownx's are open to anybody who holds a CSRF token.
@@ -170,6 +203,12 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "line"},
+        "nowhere": {"class": "logging.NullHandler"},
+    },
     "root": {"handlers": ["console"], "level": "WARNING"},
+    # Anybody can send any Host: it is answered with 400, and would fill the log.
+    "loggers": {"django.security.DisallowedHost": {"handlers": ["nowhere"], "propagate": False}},
 }

@@ -1,7 +1,8 @@
-"""The WSGI application. Static files are answered before Django is asked, with headers as strict as its own."""
+"""The WSGI application. Static files are answered before Django is asked; every answer carries the strict headers."""
 
 import os
-from wsgiref.headers import Headers
+from collections.abc import Callable, Iterable
+from typing import Any
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "careerguide.settings")
 
@@ -10,18 +11,37 @@ from django.core.wsgi import get_wsgi_application
 from django.utils.csp import CSP, build_policy
 from whitenoise import WhiteNoise
 
+type Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
-def _add_headers(headers: Headers, _path: str, _url: str) -> None:
-    headers[CSP.HEADER_ENFORCE.value] = build_policy(settings.SECURE_CSP)
-    headers["Cross-Origin-Resource-Policy"] = "same-origin"
-    headers["X-Content-Type-Options"] = "nosniff"
+STRICT = (
+    (CSP.HEADER_ENFORCE.value, build_policy(settings.SECURE_CSP)),
+    ("Cross-Origin-Opener-Policy", "same-origin"),
+    ("Cross-Origin-Resource-Policy", "same-origin"),
+    ("Referrer-Policy", "same-origin"),
+    ("X-Content-Type-Options", "nosniff"),
+    ("X-Frame-Options", "DENY"),
+)
 
 
-application = WhiteNoise(
-    get_wsgi_application(),
-    root=settings.STATIC_ROOT,
-    prefix=settings.STATIC_URL,
-    allow_all_origins=False,
-    add_headers_function=_add_headers,
-    immutable_file_test=r"\.[0-9a-f]{12}\.[a-z0-9]+$",  # a name with the digest of its content
+def guarded(answer: Application) -> Application:
+    """The application, with the strict headers wherever it sets none of its own."""
+
+    def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        def start(status: str, headers: list[tuple[str, str]], *error: Any) -> Any:
+            given = {name.lower() for name, _ in headers}
+            return start_response(status, [*headers, *(h for h in STRICT if h[0].lower() not in given)], *error)
+
+        return answer(environ, start)
+
+    return application
+
+
+application = guarded(
+    WhiteNoise(
+        get_wsgi_application(),
+        root=settings.STATIC_ROOT,
+        prefix=settings.STATIC_URL,
+        allow_all_origins=False,
+        immutable_file_test=r"\.[0-9a-f]{12}\.[a-z0-9]+$",  # a name with the digest of its content
+    )
 )

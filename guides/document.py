@@ -55,7 +55,8 @@ Relation = Literal["similar", "different", "from", "next"]
 ToolkitKind = Literal["resume", "cover-letter", "interview", "job-description", "skills-gap", "readiness"]
 
 T = TypeVar("T")
-Many = Annotated[tuple[T, ...], Field(max_length=500, strict=False)]
+MOST_PARTS = 500
+Many = Annotated[tuple[T, ...], Field(max_length=MOST_PARTS, strict=False)]
 
 
 class Source(Value):
@@ -286,7 +287,8 @@ def load(text: str, form: Format = "json") -> Guide:
         raise Refused((Fault("", str(error)),)) from None
     if not isinstance(data, dict):
         raise Refused((Fault("", "a guide is a mapping of names to values"),))
-    if (version := data.get("schema_version")) != SCHEMA_VERSION:
+    version = data.get("schema_version")
+    if type(version) is not int or version != SCHEMA_VERSION:
         told = "gives no schema_version" if version is None else f"has schema_version {version!r:.40}"
         raise Refused(
             (Fault("schema_version", f"the file {told}; this version of Careerguide reads {SCHEMA_VERSION}"),)

@@ -26,6 +26,8 @@ def read(path: Path) -> tuple[str, Format]:
         form = SUFFIXES[path.suffix.lower()]
     except KeyError:
         raise Unreadable(f"a guide's file ends in {', '.join(SUFFIXES)}, not in '{path.suffix}'") from None
+    if path.exists() and not path.is_file():
+        raise Unreadable("it is no file")
     with path.open("rb") as file:
         raw = file.read(MOST_BYTES + 1)
     if len(raw) > MOST_BYTES:

@@ -21,9 +21,9 @@ from pydantic import (
 )
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
-# Control characters and rarer ends of lines have no place in prose, and PostgreSQL stores no NUL; a lone surrogate
-# cannot be written as UTF-8.
-_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+# Control characters, rarer ends of lines and turns of direction have no place in prose, and PostgreSQL stores no NUL; a
+# lone surrogate cannot be written as UTF-8.
+_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 # The most characters of a text, by its kind, and the most digits of an amount: SQLite keeps a decimal as a float, exact
 # to fifteen, and these fourteen hold any yearly pay in any currency.
@@ -45,7 +45,7 @@ def _clean(text: Any) -> Any:
 
 
 def _given(text: str) -> str:
-    if not text:
+    if not any(letter.isprintable() and not letter.isspace() for letter in text):
         raise ValueError("must not be empty")
     return text
 
@@ -163,12 +163,23 @@ class Value(BaseModel):
         try:
             value = handler(given)
         except ValidationError as error:
-            errors = [_fault(e["loc"], e["msg"]) for e in error.errors(include_url=False, include_input=False)]
+            errors = [
+                _fault(e["loc"], _PLAINLY.get(e["type"], e["msg"]))
+                for e in error.errors(include_url=False, include_input=False)
+            ]
         if isinstance(given, Mapping):
             errors += [_fault(place, message) for place, message in cls.disagreements(given)]
         if value is None or errors:
             raise ValidationError.from_exception_data(cls.__name__, errors)
         return value
+
+
+_PLAINLY = {
+    "extra_forbidden": "there is no such field",
+    "missing": "is missing",
+    "string_type": "must be text: in YAML, put it in quotes",
+    "string_pattern_mismatch": "is not spelled as it must be",
+}
 
 
 def _fault(place: tuple[str | int, ...], message: str) -> InitErrorDetails:

@@ -31,7 +31,6 @@ def postgresql() -> Iterator[str]:
         yield address
         return
     with tempfile.TemporaryDirectory(prefix="careerguide-postgresql-", ignore_cleanup_errors=True) as directory:
-        os.environ.setdefault("XDG_RUNTIME_DIR", directory)  # where the server's package keeps its locks
         server = get_server(directory, cleanup_mode="delete")
         try:
             yield server.get_uri()
@@ -43,7 +42,7 @@ def main() -> int:
     passed = [run("SQLite", "-m", "not browser")]
     try:
         with postgresql() as address:
-            passed.append(run("PostgreSQL", "-m", "not browser and not process", DATABASE_URL=address))
+            passed.append(run("PostgreSQL", "-m", "not browser and not process", TESTED_DATABASE_URL=address))
     except Exception as error:  # noqa: BLE001 -- whatever keeps a server from starting
         say(f"PostgreSQL skipped, as no server starts ({error}). Name one by TEST_DATABASE_URL.")
         passed.append(not IN_CI)

@@ -1,4 +1,4 @@
-"""Loaded before Django's settings are read: tests keep their data in a directory of their own."""
+"""Loaded before Django's settings are read: tests have data of their own, and no setting of whoever runs them."""
 
 import atexit
 import os
@@ -7,4 +7,8 @@ import tempfile
 
 _data = tempfile.mkdtemp(prefix="careerguide-tests-")
 atexit.register(shutil.rmtree, _data, ignore_errors=True)
+for _name in [name for name in os.environ if name.startswith("CAREERGUIDE_") or name in {"DATABASE_URL", "PORT"}]:
+    del os.environ[_name]
 os.environ["CAREERGUIDE_DATA"] = _data
+if _database := os.environ.pop("TESTED_DATABASE_URL", None):
+    os.environ["DATABASE_URL"] = _database

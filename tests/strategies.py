@@ -10,11 +10,19 @@ from guides.document import Guide
 
 LARGEST = Decimal("9999999999.9999")
 
-characters = st.characters(exclude_categories=("Cs", "Cc"), exclude_characters="\u2028\u2029")  # as these are refused
+
+def _says_something(text: str) -> bool:
+    return any(letter.isprintable() and not letter.isspace() for letter in text)
+
+
+characters = st.characters(
+    exclude_categories=("Cs", "Cc"),
+    exclude_characters="\u2028\u2029\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069",
+)  # as these are refused
 prose = st.text(st.one_of(characters, st.sampled_from("\n\t*_[]()<>#`&")), max_size=60)
 lines = st.text(characters, max_size=30)
-given_lines = lines.filter(lambda text: bool(text.strip()))
-given_prose = prose.filter(lambda text: bool(text.strip()))
+given_lines = lines.filter(_says_something)
+given_prose = prose.filter(_says_something)
 slugs = st.from_regex(r"[a-z0-9]{1,12}(-[a-z0-9]{1,5}){0,2}", fullmatch=True)
 amounts = st.one_of(st.decimals(0, LARGEST, places=4), st.integers(0, 10**9), st.sampled_from([Decimal(0), LARGEST]))
 days = st.dates()

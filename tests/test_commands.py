@@ -1,6 +1,8 @@
 """The commands: arguments in, report out."""
 
 import json
+import os
+import socket
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -79,7 +81,7 @@ def test_import_takes_each_file_for_itself(tmp_path: Path) -> None:
     bad = written(tmp_path, "bad.json", json.dumps(guide_data(slug="bad", title="", summary="")))
     again = written(tmp_path, "again.yaml", document.dump(a_guide(title="Again"), "yaml"))
     out, err = StringIO(), StringIO()
-    with pytest.raises(CommandError, match=r"^2 of 3 files were refused; they changed nothing\.$"):
+    with pytest.raises(CommandError, match=r"^2 refused, which changed nothing; 1 written\.$"):
         call_command("import_guide", bad, good, again, stdout=out, stderr=err)
     assert out.getvalue() == f"[2/3] {good}: draft of 'lighthouse-keeper' written\n"
     assert err.getvalue() == (
@@ -120,7 +122,9 @@ def test_a_hundred_megabytes_are_not_read(tmp_path: Path) -> None:
 def test_a_file_that_cannot_be_read_is_told(tmp_path: Path) -> None:
     assert "cannot be read: No such file or directory" in fails("import_guide", str(tmp_path / "none.json"))[0]
     (tmp_path / "folder.json").mkdir()
-    assert "cannot be read: Is a directory" in fails("import_guide", str(tmp_path / "folder.json"))[0]
+    assert "it is no file" in fails("import_guide", str(tmp_path / "folder.json"))[0]
+    os.mkfifo(tmp_path / "pipe.json")
+    assert "it is no file" in fails("import_guide", str(tmp_path / "pipe.json"))[0]
 
 
 def test_a_shared_skill_is_not_half_changed_by_a_refused_file(tmp_path: Path) -> None:
@@ -147,6 +151,15 @@ def test_prepare_begins_a_new_installation_once() -> None:
     assert authenticate(username="editor", password=password) is not None
     assert output("prepare").splitlines() == first[3:]
     assert (Edition.objects.count(), User.objects.count()) == (1, 1)
+
+
+def test_prepare_says_that_a_port_is_taken() -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        assert fails("prepare", "--port", str(port))[1].startswith(f"Port {port} is taken: ")
+    assert not Role.objects.exists()
 
 
 def test_prepare_leaves_an_editors_work_alone() -> None:

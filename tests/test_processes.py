@@ -11,11 +11,10 @@ pytestmark = pytest.mark.process
 
 
 def manage(root: Path, data: Path, *arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
-    inherited = {name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "PORT"}}
     return subprocess.run(
         (sys.executable, "manage.py", *arguments),
         cwd=root,
-        env=inherited | {"CAREERGUIDE_DATA": str(data)} | variables,
+        env=os.environ | {"CAREERGUIDE_DATA": str(data)} | variables,
         capture_output=True,
         text=True,
         check=False,
@@ -29,29 +28,29 @@ def test_one_message_names_all_bad_variables(root: Path, tmp_path: Path) -> None
         tmp_path,
         "check",
         CAREERGUIDE_ADDRESS="guides.example.org",
-        CAREERGUIDE_BEHIND_PROXY="maybe",
         CAREERGUIDE_DEBUG="perhaps",
         CAREERGUIDE_SECRET_KEY="short",
         CAREERGUIDE_TIME_ZONE="Mars/Base",
-        DATABASE_URL="mysql//x",
+        DATABASE_URL="mysql://x",
         PORT="99999",
     )
     assert (refused.returncode, refused.stdout) == (1, "")
     assert refused.stderr == (
         "Careerguide does not start: the README tells what these variables may hold.\n"
-        "  CAREERGUIDE_ADDRESS: Not an address such as https://guides.example.org, without a path or a final slash.\n"
-        "  CAREERGUIDE_BEHIND_PROXY: Not a valid boolean.\n"
+        "  CAREERGUIDE_ADDRESS: Not an address such as https://guides.example.org, in lower case and without a path.\n"
         "  CAREERGUIDE_DEBUG: Not a valid boolean.\n"
-        "  CAREERGUIDE_SECRET_KEY: Shorter than minimum length 50.\n"
+        "  CAREERGUIDE_SECRET_KEY: Not 50 characters or more, of 10 kinds or more.\n"
         "  CAREERGUIDE_TIME_ZONE: Not a zone such as America/New_York.\n"
-        "  DATABASE_URL: Not a valid database URL.\n"
+        "  DATABASE_URL: Not an address such as postgres://user:password@host/name or sqlite:////path/to/file.\n"
         "  PORT: Must be greater than or equal to 1 and less than or equal to 65535.\n"
     )
 
 
 @pytest.mark.parametrize(
-    "address", ["ftp://a.example", "http://", "https://a.example/path", "http://a.example:0", "https://a.example/"]
-)
+    "address",
+    ["ftp://a.example", "http://", "https://a.example/path", "http://a.example:0", "https://a.example/", "http://*",
+     "http://a b", "http://.a.example", "https://u:p@a.example", "https://A.example", "http://[::1"],
+)  # fmt: skip
 def test_an_address_is_an_origin(address: str, root: Path, tmp_path: Path) -> None:
     assert "CAREERGUIDE_ADDRESS: Not an address" in manage(root, tmp_path, "check", CAREERGUIDE_ADDRESS=address).stderr
 
@@ -66,6 +65,56 @@ def test_the_secret_is_made_once_and_for_its_owner_only(root: Path, tmp_path: Pa
     assert not list(data.glob("secret-key.*"))
     assert (data / "secret-key").stat().st_mode & 0o777 == 0o600
     assert len(secrets[0]) >= 50
+
+
+@pytest.mark.parametrize("path", ["/dev/null/data", "/proc/data"])
+def test_a_folder_that_cannot_be_written_to_is_refused(path: str, root: Path) -> None:
+    refused = manage(root, Path(path), "check")
+    assert (refused.returncode, "CAREERGUIDE_DATA: Cannot be written to: " in refused.stderr) == (1, True)
+    assert "Traceback" not in refused.stderr
+
+
+def test_a_damaged_secret_is_refused(root: Path, tmp_path: Path) -> None:
+    (tmp_path / "secret-key").touch()
+    assert "secret-key is damaged. Delete it" in manage(root, tmp_path, "check").stderr
+
+
+def test_a_folder_of_any_name_holds_the_database(root: Path, tmp_path: Path) -> None:
+    data = tmp_path / "a b#c%20?d"
+    assert manage(root, data, "migrate").returncode == 0
+    assert (data / "careerguide.sqlite3").stat().st_size > 0
+
+
+def test_a_database_that_is_none_is_told(root: Path, tmp_path: Path) -> None:
+    (tmp_path / "careerguide.sqlite3").write_text("This is no database. " * 100)
+    done = manage(root, tmp_path, "prepare")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "is of no use: file is not a database" in done.stderr
+
+
+def test_every_answer_carries_the_strict_headers(root: Path, tmp_path: Path) -> None:
+    assert manage(root, tmp_path, "migrate").returncode == 0
+    assert manage(root, tmp_path, "collectstatic", "--no-input").returncode == 0
+    program = """
+import io, sys
+from wsgiref.util import setup_testing_defaults
+from careerguide.wsgi import STRICT, application
+for request in ("GET /static/icon.svg", "POST /static/icon.svg", "GET /", "GET /x", "GET /admin"):
+    method, path = request.split()
+    for host in ("127.0.0.1", "evil.example"):
+        environ = {"REQUEST_METHOD": method, "PATH_INFO": path, "HTTP_HOST": host}
+        setup_testing_defaults(environ)
+        answers = []
+        application(environ, lambda status, headers, *_: answers.append((status, {name for name, _ in headers})))
+        ((status, names),) = answers
+        print(status[:3], sorted({name for name, _ in STRICT} - names))
+"""
+    environment = os.environ | {"CAREERGUIDE_DATA": str(tmp_path), "DJANGO_SETTINGS_MODULE": "careerguide.settings"}
+    done = subprocess.run(
+        (sys.executable, "-c", program), cwd=root, env=environment, capture_output=True, text=True, check=True
+    )
+    codes = ["200", "200", "405", "405", "200", "400", "404", "400", "301", "400"]
+    assert done.stdout.splitlines() == [f"{code} []" for code in codes]
 
 
 def test_two_processes_that_publish_at_once_make_one_edition(root: Path, tmp_path: Path) -> None:

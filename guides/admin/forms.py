@@ -1,5 +1,6 @@
 """Fields and formsets of the desk."""
 
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -30,6 +31,20 @@ class LinesField(forms.CharField):
         return bool((initial or []) != self.to_python(data))
 
 
+class NumberInput(forms.TextInput):
+    """Plain text: a browser's own number field sends nothing for what it cannot read, which would erase a figure."""
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__({"inputmode": "decimal", "class": "vNumber", **(attrs or {})})
+
+
+class AmountField(forms.DecimalField):
+    widget = NumberInput
+
+    def prepare_value(self, value: Any) -> Any:
+        return f"{value.normalize():f}" if isinstance(value, Decimal) else value
+
+
 class PublishForm(forms.Form):
     note = forms.CharField(
         label=_("What changed, in a sentence"),
@@ -55,7 +70,7 @@ class ProseWidget(AdminMarkdownxWidget):  # type: ignore[misc]
 
 class PartForm(forms.ModelForm):
     position = forms.DecimalField(
-        label=_("Position"), required=False, help_text=_("2.5 is between 2 and 3; empty is last.")
+        widget=NumberInput, label=_("Position"), required=False, help_text=_("2.5 is between 2 and 3; empty is last.")
     )
 
 

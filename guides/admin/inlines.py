@@ -3,11 +3,13 @@
 from typing import Any
 
 from django.contrib import admin
+from django.db import models
 from django.db.models import ForeignKey, QuerySet
-from django.forms import ModelChoiceField
+from django.forms import BaseInlineFormSet, ModelChoiceField
 from django.http import HttpRequest
 from markdownx.models import MarkdownxField
 
+from guides import document
 from guides.models import (
     FAQ,
     CareerLevel,
@@ -17,13 +19,14 @@ from guides.models import (
     KeyFact,
     RelatedRole,
     Responsibility,
+    Role,
     RoleSkill,
     SalaryBand,
     Section,
     ToolkitItem,
 )  # fmt: skip
 
-from .forms import PartForm, PartFormSet, ProseWidget
+from .forms import AmountField, NumberInput, PartForm, PartFormSet, ProseWidget
 
 
 class PartInline(admin.StackedInline):
@@ -32,8 +35,17 @@ class PartInline(admin.StackedInline):
     form = PartForm
     formset = PartFormSet
     extra = 0
+    max_num = document.MOST_PARTS
     classes = ("collapse",)
-    formfield_overrides = {MarkdownxField: {"widget": ProseWidget}}
+    formfield_overrides = {
+        MarkdownxField: {"widget": ProseWidget},
+        models.DecimalField: {"form_class": AmountField},
+        models.PositiveSmallIntegerField: {"widget": NumberInput},
+    }
+
+    def get_formset(self, request: HttpRequest, obj: Role | None = None, **kwargs: Any) -> type[BaseInlineFormSet]:
+        # A form that claims millions of rows is cut off here, and not after as many have been made.
+        return super().get_formset(request, obj, absolute_max=document.MOST_PARTS + 1, **kwargs)
 
     def formfield_for_foreignkey(
         self, db_field: ForeignKey, request: HttpRequest, **kwargs: Any

@@ -24,7 +24,7 @@ def _is_editor(request: HttpRequest) -> bool:
 def preview(request: HttpRequest) -> HttpResponse:
     """The text as readers will see it. Markdownx shows whatever comes back, so a refusal is a sentence."""
     if not _is_editor(request):
-        return _signed_out()
+        return _not_allowed() if request.user.is_authenticated else _signed_out()
     text = request.POST.get("content", "")
     if len(text) > MOST_IN_PROSE:
         return _sentence(_("The text is longer than %d characters. Shorten it.") % MOST_IN_PROSE, 400)
@@ -50,6 +50,10 @@ def _signed_out() -> HttpResponse:
     return _sentence(
         _("You are signed out, so there is no preview. Sign in again in another tab: your text stays here."), 403
     )
+
+
+def _not_allowed() -> HttpResponse:
+    return _sentence(_("Your account may not edit guides. Ask an administrator."), 403)
 
 
 def _sentence(text: str, status: int) -> HttpResponse:

@@ -35,6 +35,10 @@ class RoleAdmin(admin.ModelAdmin):
         )
         return [*ways, *super().get_urls()]
 
+    def has_delete_permission(self, request: HttpRequest, obj: Role | None = None) -> bool:
+        """A role with editions stays, as they do: it is withdrawn instead."""
+        return super().has_delete_permission(request, obj) and not (obj and obj.editions.exists())
+
     def response_change(self, request: HttpRequest, obj: Role) -> HttpResponse:
         for name in ("preview", "publish"):
             if f"_{name}" in request.POST:

@@ -31,9 +31,18 @@ def validate_country(code: str) -> None:
         raise ValidationError(_("Give the two letters of an ISO 3166 country, such as US."))
 
 
-def amount(name: Any) -> models.DecimalField:
+EXACT = _("An exact figure goes in both ends; one alone is read as ‘or more’ or ‘up to’.")
+
+
+def amount(name: Any, help_text: Any = "") -> models.DecimalField:
     return models.DecimalField(
-        name, max_digits=values.MOST_DIGITS, decimal_places=4, null=True, blank=True, validators=[MinValueValidator(0)]
+        name,
+        help_text=help_text,
+        max_digits=values.MOST_DIGITS,
+        decimal_places=4,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(0)],
     )
 
 
@@ -99,7 +108,7 @@ class KeyFact(Part):
 
     kind = models.CharField(_("kind"), max_length=20, choices=choices.FactKind)
     text = MarkdownxField(_("text"), blank=True, validators=[MaxLengthValidator(values.MOST_IN_TEXT)])
-    value_low = amount(_("from"))
+    value_low = amount(_("from"), EXACT)
     value_high = amount(_("to"))
     value_and_more = models.BooleanField(_("and more"), default=False)
     value_approximate = models.BooleanField(_("about"), default=False)
@@ -132,12 +141,12 @@ class EducationRoute(Part):
 
     title = models.CharField(_("title"), max_length=values.MOST_IN_LINE)
     body = MarkdownxField(_("text"), blank=True, validators=[MaxLengthValidator(values.MOST_IN_PROSE)])
-    cost_low = amount(_("cost from"))
+    cost_low = amount(_("cost from"), EXACT)
     cost_high = amount(_("cost to"))
     cost_and_more = models.BooleanField(_("and more"), default=False)
     cost_approximate = models.BooleanField(_("about"), default=False)
     cost_currency = currency(blank=True)
-    duration_low = amount(_("duration from"))
+    duration_low = amount(_("duration from"), EXACT)
     duration_high = amount(_("duration to"))
     duration_and_more = models.BooleanField(_("and more"), default=False)
     duration_approximate = models.BooleanField(_("about"), default=False)

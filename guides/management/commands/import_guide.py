@@ -28,4 +28,4 @@ class Command(BaseCommand):
                 seen[role.slug] = path
                 self.stdout.write(f"[{done}/{len(files)}] {path}: draft of '{role.slug}' written")
         if refused:
-            raise CommandError(f"{refused} of {len(files)} files were refused; they changed nothing.")
+            raise CommandError(f"{refused} refused, which changed nothing; {len(files) - refused} written.")

@@ -1,16 +1,45 @@
+import socket
+from argparse import ArgumentParser
 from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError
 
 from guides.publishing.first_start import start
 
 
 class Command(BaseCommand):
     help = "Brings the database up to date and, in a new one, publishes the first guides and makes an editor."
+    requires_system_checks = ()  # they ask the database, which may not be there yet
 
-    def handle(self, **_: Any) -> None:
-        call_command("migrate", verbosity=0, interactive=False)
-        start(tell=self.stdout.write)
-        self.stdout.write(f"Careerguide: {settings.ADDRESS}  (editors: {settings.ADDRESS}/admin/)")
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--port", type=int, help="fail now if this port of 127.0.0.1 is taken")
+
+    def handle(self, *, port: int | None, **_: Any) -> None:
+        if port and _is_taken(port):
+            raise CommandError(f"Port {port} is taken: stop what listens there, or take another (make run PORT=9000).")
+        try:
+            call_command("migrate", verbosity=0, interactive=False)
+            start(tell=self._tell)
+        except DatabaseError as error:
+            raise CommandError(
+                f"The database that DATABASE_URL or CAREERGUIDE_DATA names is of no use: {error}"
+            ) from None
+        self._tell(f"Careerguide: {settings.ADDRESS}  (editors: {settings.ADDRESS}/admin/)")
+
+    def _tell(self, line: str) -> None:
+        self.stdout.write(line)
+        self.stdout.flush()  # a password that waits in a buffer is lost with the process
+
+
+def _is_taken(port: int) -> bool:
+    # The server shares its port with whoever else asks to share it, so it would not notice itself.
+    with socket.socket() as trial:
+        trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            trial.bind(("127.0.0.1", port))
+        except OSError:
+            return True
+    return False

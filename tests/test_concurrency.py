@@ -1,0 +1,94 @@
+"""Two at once, on PostgreSQL, where they really are at once; SQLite lets one writer in at a time."""
+
+import threading
+from collections.abc import Callable
+
+import pytest
+from django.db import connection, transaction
+from django.utils import timezone
+
+from guides.models import Edition, Role
+from guides.publishing import PublishingError
+from guides.publishing.absorb import absorb
+from guides.publishing.compose import compose
+from guides.publishing.publish import publish
+from guides.publishing.withdraw import withdraw
+from tests.factories import a_guide, a_role
+
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one writer at a time"),
+]
+
+
+def at_once(*acts: Callable[[], object]) -> list[object]:
+    """What each came to, or the error that it ended in."""
+    results: list[object] = [None] * len(acts)
+    gate = threading.Barrier(len(acts))
+
+    def run(index: int, act: Callable[[], object]) -> None:
+        gate.wait()
+        try:
+            results[index] = act()
+        except Exception as error:  # noqa: BLE001 -- the test looks at it
+            results[index] = error
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=(index, act)) for index, act in enumerate(acts)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=60)
+    return results
+
+
+def test_of_several_publications_one_makes_the_edition() -> None:
+    role = a_role()
+    results = at_once(*[lambda: publish(role=role, by="Ada")] * 4)
+    assert sorted(type(result).__name__ for result in results) == ["Edition", "NothingNew", "NothingNew", "NothingNew"]
+    assert Edition.objects.count() == 1
+
+
+def test_of_two_guides_that_want_one_address_one_gets_it() -> None:
+    first, second = a_role(), a_role(slug="buoy-tender", title="Buoy Tender")
+    publish(role=first, by="Ada")
+    Role.objects.filter(pk=first.pk).update(slug="away")
+    Role.objects.filter(pk=second.pk).update(slug="lighthouse-keeper")
+    results = at_once(lambda: withdraw(role=first), lambda: publish(role=second, by="Ada"))
+    assert isinstance(results[1], Edition | PublishingError)
+    assert Edition.objects.live(at=timezone.now()).filter(slug="lighthouse-keeper").count() <= 1
+
+
+def test_publishing_waits_for_an_edit_and_takes_it_whole() -> None:
+    role = a_role()
+    stale = Role.objects.get()
+    written = threading.Event()
+
+    def edit() -> None:
+        with transaction.atomic():
+            Role.objects.filter(pk=role.pk).update(title="Keeper")
+            written.set()
+            role.faq_parts.all().delete()
+
+    def publish_meanwhile() -> Edition:
+        written.wait(timeout=10)
+        return publish(role=stale, by="Ada")
+
+    _, edition = at_once(edit, publish_meanwhile)
+    assert isinstance(edition, Edition)
+    assert (edition.title, edition.guide.faqs) == ("Keeper", ())
+
+
+def test_imports_of_the_same_skills_do_not_lock_each_other_out() -> None:
+    skills = [{"slug": f"skill-{n}", "name": f"Skill {n}", "kind": "soft"} for n in range(40)]
+    a_role(skills=skills)
+    renamed = [skill | {"name": f"{skill['name']}, renamed"} for skill in skills]
+    guides = [
+        a_guide(slug=f"keeper-{n}", skills=order)
+        for n, order in enumerate((renamed, renamed[::-1], skills, skills[::-1]))
+    ]
+    results = at_once(*(lambda guide=guide: absorb(guide=guide) for guide in guides))
+    assert [type(result).__name__ for result in results] == ["Role"] * 4
+    assert Role.objects.count() == 5
+    assert all(len(compose(role).skills) == 40 for role in Role.objects.all())
