@@ -9,8 +9,6 @@ from guides.formats import figures
 
 _STEPS = (1, 2, 5, 10, 20, 50)
 _MOST_STEPS = 4  # more labels would touch on a phone
-_ROW = 46
-_TICK_LINE = 26
 
 
 class Tick(NamedTuple):
@@ -27,21 +25,16 @@ class Bar(NamedTuple):
     median: str
     mean: str
     is_open: bool
-    name_y: int
-    y: int
-    middle: int
 
 
 class PayChart(NamedTuple):
-    """Bands of one currency and period on one scale that begins at nothing. Heights are in pixels."""
+    """Bands of one currency and period on one scale that begins at nothing."""
 
     bars: tuple[Bar, ...]
     ticks: tuple[Tick, ...]
     has_range: bool
     has_median: bool
     has_mean: bool
-    floor: int
-    height: int
 
 
 def pay_chart(named: Sequence[tuple[str, SalaryBand]]) -> PayChart | None:
@@ -49,7 +42,7 @@ def pay_chart(named: Sequence[tuple[str, SalaryBand]]) -> PayChart | None:
     if len({(band.currency, band.period) for _, band in named}) != 1:
         return None
     step, end = _scale(max(_amounts(named)))
-    bars = tuple(_bar(row * _ROW, name, band, end) for row, (name, band) in enumerate(named))
+    bars = tuple(_bar(name, band, end) for name, band in named)
     amounts = [step * count for count in range(int(end / step) + 1)]
     return PayChart(
         bars=bars,
@@ -57,12 +50,10 @@ def pay_chart(named: Sequence[tuple[str, SalaryBand]]) -> PayChart | None:
         has_range=any(bar.width for bar in bars),
         has_median=any(bar.median for bar in bars),
         has_mean=any(bar.mean for bar in bars),
-        floor=len(bars) * _ROW,
-        height=len(bars) * _ROW + _TICK_LINE,
     )
 
 
-def _bar(top: int, name: str, band: SalaryBand, end: Decimal) -> Bar:
+def _bar(name: str, band: SalaryBand, end: Decimal) -> Bar:
     has_range = band.low is not None or band.high is not None
     low, high = band.low or Decimal(0), end if band.high is None else band.high
     # A range of one amount would have no width: it is drawn as a point.
@@ -74,9 +65,6 @@ def _bar(top: int, name: str, band: SalaryBand, end: Decimal) -> Bar:
         median=_percent(band.median if band.median is not None or not is_point else low, end),
         mean=_percent(band.mean, end),
         is_open=has_range and (band.and_more or band.high is None),
-        name_y=top + 17,
-        y=top + 25,
-        middle=top + 30,
     )
 
 
