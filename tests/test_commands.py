@@ -144,13 +144,19 @@ def test_the_schema_describes_the_file() -> None:
 
 
 def test_prepare_begins_a_new_installation_once() -> None:
-    first = output("prepare").splitlines()
-    assert first[0] == "Published Patient Care Coordinator, edition 1."
-    assert first[1] == "Editor's name: editor"
-    password = first[2].removeprefix("Password: ").partition(" ")[0]
-    assert authenticate(username="editor", password=password) is not None
-    assert output("prepare").splitlines() == first[3:]
-    assert (Edition.objects.count(), User.objects.count()) == (1, 1)
+    *published, name, password, address = output("prepare").splitlines()
+    assert sorted(published) == [
+        "Published Clinical Coordinator, edition 1.",
+        "Published Medical Assistant, edition 1.",
+        "Published Medical Receptionist, edition 1.",
+        "Published Patient Care Coordinator, edition 1.",
+        "Published Patient Care Manager, edition 1.",
+        "Published Patient Services Coordinator, edition 1.",
+    ]
+    assert name == "Editor's name: editor"
+    assert authenticate(username="editor", password=password.removeprefix("Password: ").partition(" ")[0]) is not None
+    assert output("prepare").splitlines() == [address]
+    assert (Edition.objects.count(), User.objects.count()) == (6, 1)
 
 
 def test_prepare_says_that_a_port_is_taken() -> None:
@@ -164,10 +170,9 @@ def test_prepare_says_that_a_port_is_taken() -> None:
 
 def test_prepare_leaves_an_editors_work_alone() -> None:
     output("prepare")
-    role = Role.objects.get()
-    role.title = "Changed"
-    role.save()
+    Role.objects.filter(slug="patient-care-coordinator").update(title="Changed")
     User.objects.update(username="grace")
     output("prepare")
-    assert (Role.objects.get().title, Edition.objects.get().title) == ("Changed", "Patient Care Coordinator")
+    role = Role.objects.get(slug="patient-care-coordinator")
+    assert (role.title, role.editions.get().title) == ("Changed", "Patient Care Coordinator")
     assert User.objects.get().username == "grace"

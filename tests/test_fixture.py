@@ -1,4 +1,4 @@
-"""The Patient Care Coordinator guide, as it is delivered."""
+"""The guides that are delivered: the Patient Care Coordinator's, and its companions'."""
 
 from decimal import Decimal
 
@@ -8,6 +8,7 @@ from django.core.management import call_command
 from guides.document import FIGURES, Guide
 from guides.models import Role
 from guides.publishing.compose import compose
+from guides.publishing.first_start import FIXTURES
 
 pytestmark = pytest.mark.django_db
 
@@ -91,6 +92,56 @@ def test_the_government_is_cited_for_its_own_figures_only(guide: Guide) -> None:
     rows = [row for part in FIGURES for row in getattr(guide, part)]
     cited = {slug: sum(row.source == slug for row in rows) for slug in (source.slug for source in guide.sources)}
     assert cited == {"bls-oews-2023": 1, "bls-projections-2022-2032": 2, "himalayas-pcc": 27}
+
+
+COMPANIONS = tuple(name for name in FIXTURES if name != "patient_care_coordinator")
+
+
+@pytest.mark.parametrize("name", COMPANIONS)
+def test_a_companion_is_complete_in_kind(name: str) -> None:
+    call_command("loaddata", name, verbosity=0)
+    guide = compose(Role.objects.get())
+    lists = {part: len(value) for part, value in guide if isinstance(value, tuple)}
+    least = {"responsibilities": 6, "skills": 10, "levels": 3, "faqs": 4, "steps": 4, "routes": 2, "toolkit": 4}
+    assert {part for part, count in lists.items() if count < least.get(part, 1)} == set()
+    assert {source.slug for source in guide.sources} == {"bls-oews-2025", "onet-29-2"}
+    assert {skill.kind for skill in guide.skills} == {"technical", "soft", "tool"}
+    attribution = [section.body for section in guide.sections if section.heading == "About the data"]
+    assert ["CC BY 4.0" in body and "trademark" in body for body in attribution] == [True]
+
+
+@pytest.mark.parametrize(
+    ("name", "pay"),
+    [
+        ("medical_receptionist", {"43-4171": (28760, 38010, 39460, 49950), "43-6013": (35930, 45930, 46800, 60530)}),
+        ("medical_assistant", {"31-9092": (36050, 45690, 46120, 59310)}),
+        ("patient_services_coordinator", {"29-2099": (38180, 50290, 58710, 85270)}),
+        (
+            "clinical_coordinator",
+            {"11-9111": (73390, 123860, 140970, 224340), "29-1141": (68940, 97550, 101420, 137470)},
+        ),
+        ("patient_care_manager", {"11-9111": (73390, 123860, 140970, 224340)}),
+    ],
+)
+def test_pay_of_a_companion_is_that_of_the_official_table(name: str, pay: dict[str, tuple[int, ...]]) -> None:
+    call_command("loaddata", name, verbosity=0)
+    guide = compose(Role.objects.get())
+    told: dict[str, object] = {
+        band.label.partition("SOC ")[2][:7]: (band.low, band.median, band.mean, band.high) for band in guide.pay
+    }
+    assert told == pay
+    assert {band.source for band in guide.pay} == {"bls-oews-2025"}
+
+
+def test_companions_share_their_skills_with_one_spelling() -> None:
+    seen: dict[str, tuple[str, str, tuple[str, ...]]] = {}
+    for name in FIXTURES:
+        call_command("loaddata", name, verbosity=0)
+        role = Role.objects.get(slug=name.replace("_", "-"))
+        for skill in compose(role).skills:
+            assert seen.setdefault(skill.slug, (skill.name, skill.kind, skill.aliases)) == (
+                skill.name, skill.kind, skill.aliases
+            )  # fmt: skip
 
 
 def test_loading_it_again_changes_nothing(guide: Guide) -> None:

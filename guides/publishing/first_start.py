@@ -11,7 +11,14 @@ from guides.models import Role
 
 from .publish import publish
 
-FIXTURES = ("patient_care_coordinator",)
+FIXTURES = (
+    "patient_care_coordinator",
+    "medical_receptionist",
+    "medical_assistant",
+    "patient_services_coordinator",
+    "clinical_coordinator",
+    "patient_care_manager",
+)
 EDITOR = "editor"
 
 

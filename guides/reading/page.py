@@ -71,6 +71,8 @@ class Page:
     pay_by_level: PayTable
     other_pay: PayTable
     pay_by_country: PayTable
+    routes_cost: bool
+    routes_last: bool
     linked: frozenset[str]
     numbers: Mapping[str, int]
     sources: tuple[tuple[int, Source], ...]
@@ -118,6 +120,8 @@ def page_of(guide: Guide, html: Mapping[str, str], *, at: datetime, published: P
         pay_by_level=_pay_table(band for band in guide.pay if band.basis == "level"),
         other_pay=_pay_table(band for band in guide.pay if band.basis in {"headline", "experience"}),
         pay_by_country=_pay_table(band for band in guide.pay if band.basis == "country"),
+        routes_cost=any(route.cost for route in guide.routes),
+        routes_last=any(route.duration for route in guide.routes),
         linked=frozenset(live),
         numbers=numbers,
         sources=tuple(sorted((numbers[source.slug], source) for source in guide.sources)),
