@@ -7,9 +7,8 @@ from typing import Any, get_args
 import pytest
 from hypothesis import given, settings
 
-from guides import document, notation, values
+from guides import choices, document, notation, values
 from guides.document import Fault, Guide, Refused
-from guides.models import choices
 from tests.factories import SOURCE, a_guide, guide_data, pay
 from tests.strategies import guides
 

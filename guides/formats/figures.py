@@ -139,6 +139,12 @@ def more_pay(band: SalaryBand) -> str:
     return ", ".join(parts)
 
 
+def band_name(band: SalaryBand) -> str:
+    """What a reader knows a band by: 'Junior Coordinator', 'Canada', 'National median'."""
+    of = {"level": band.level or "", "country": country(band.country)}.get(band.basis, "")
+    return ", ".join(filter(None, (of, band.label))) or country(band.country)
+
+
 def years(level: CareerLevel) -> str:
     """'2–4 years', '10 years or more', or '' where no source tells them."""
     if level.years_from is None:

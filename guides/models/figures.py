@@ -15,9 +15,8 @@ from django.db.models.lookups import Exact
 from django.utils.translation import gettext_lazy as _
 from markdownx.models import MarkdownxField
 
-from guides import document, values
+from guides import choices, document, values
 
-from . import choices
 from .workspace import Part, Source, one_of, raise_keyed
 
 

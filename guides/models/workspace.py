@@ -16,10 +16,8 @@ from django.utils.translation import gettext_lazy as _
 from markdownx.models import MarkdownxField
 from pydantic import TypeAdapter
 
-from guides import document, values
+from guides import choices, document, values
 from guides.values import Disagreement
-
-from . import choices
 
 slug_validator = RegexValidator(
     rf"^{values.SLUG}\Z", _("Use lower-case letters and digits, with single hyphens between words.")

@@ -3,15 +3,16 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.utils.safestring import mark_safe
 from django.utils.text import slugify
 
 from guides import document
+from guides.choices import Chapter, FactKind
 from guides.document import CareerLevel, Guide, KeyFact, SalaryBand, Section, Source
 from guides.formats import figures
-from guides.models.choices import Chapter, FactKind
+from guides.formats.citations import numbered
 from guides.models.edition import Edition
 from guides.values import Value
 
@@ -106,7 +107,7 @@ def page_of(guide: Guide, html: Mapping[str, str], *, at: datetime, published: P
         Chapter.TOOLKIT: guide.toolkit,
         Chapter.RELATED: related.get("similar"),
     }
-    numbers = _numbered(guide)
+    numbers = numbered(guide)
     by_level = {band.level: band for band in guide.pay if band.level}
     return Page(
         guide=guide,
@@ -130,7 +131,7 @@ def page_of(guide: Guide, html: Mapping[str, str], *, at: datetime, published: P
 
 
 def _pay_table(bands: Iterable[SalaryBand]) -> PayTable:
-    rows = tuple((_name(band), band) for band in bands)
+    rows = tuple((figures.band_name(band), band) for band in bands)
     periods = {band.period for _, band in rows}
     return PayTable(
         rows=rows,
@@ -140,11 +141,6 @@ def _pay_table(bands: Iterable[SalaryBand]) -> PayTable:
         period=periods.pop() if len(periods) == 1 else "",
         chart=pay_chart(rows),
     )
-
-
-def _name(band: SalaryBand) -> str:
-    of = {"level": band.level or "", "country": figures.country(band.country)}.get(band.basis, "")
-    return ", ".join(filter(None, (of, band.label))) or figures.country(band.country)
 
 
 def _grouped(rows: Iterable[Value], by: str) -> Groups:
@@ -178,17 +174,3 @@ def _anchors(chapter: Chapter, sections: Iterable[Section]) -> Iterator[str]:
         anchor = f"{chapter}--{slugify(section.heading)}"
         seen[anchor] = seen.get(anchor, 0) + 1
         yield anchor if seen[anchor] == 1 else f"{anchor}--{seen[anchor]}"
-
-
-def _numbered(guide: Guide) -> dict[str, int]:
-    """Numbers for the sources in the order in which the page cites them."""
-    pay: dict[str, list[Any]] = {}
-    for band in guide.pay:
-        pay.setdefault(band.basis, []).append(band)
-    order = (
-        *pay.get("headline", ()), *guide.facts, *guide.routes, *pay.get("level", ()), *pay.get("experience", ()),
-        *guide.levels, *pay.get("country", ()),
-    )  # fmt: skip
-    return {
-        slug: number for number, slug in enumerate(dict.fromkeys(row.source for row in order if row.source), start=1)
-    }

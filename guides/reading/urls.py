@@ -1,9 +1,18 @@
+from django.contrib.sitemaps.views import sitemap
 from django.urls import path
 
-from . import views
+from . import feeds, views
+from .sitemap import SITEMAPS
 
 app_name = "guides"
 urlpatterns = [
     path("", views.home, name="home"),
     path("guides/<slug:slug>/", views.guide, name="guide"),
+    path("guides/<slug:slug>.json", views.guide_json, name="guide-json"),
+    path("guides/<slug:slug>.md", views.guide_markdown, name="guide-markdown"),
+    path("guides/<slug:slug>/feed/", feeds.OneGuide(), name="guide-feed"),
+    path("feed/", feeds.AllGuides(), name="feed"),
+    path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("robots.txt", views.text_file, {"name": "robots.txt"}),
+    path("llms.txt", views.text_file, {"name": "llms.txt"}),
 ]

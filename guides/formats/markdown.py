@@ -1,0 +1,153 @@
+"""A whole guide as one Markdown text, for people and programs that would rather read that."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+from django.utils.translation import gettext as _
+
+from guides.choices import Chapter, FactKind, Relation, SkillKind
+from guides.document import Guide, SalaryBand
+
+from . import figures
+from .citations import numbered
+
+type Cite = Callable[[str], str]
+
+
+def render(guide: Guide) -> str:
+    """Markdown with the guide's chapters in reading order, figures in words, sources numbered at the end."""
+    numbers = numbered(guide)
+
+    def cite(source: str) -> str:
+        return f" [{numbers[source]}]" if source else ""
+
+    blocks = (*_head(guide, cite), *_chapters(guide, cite), *_sources(guide, numbers))
+    return "\n\n".join(block for block in blocks if block) + "\n"
+
+
+def _head(guide: Guide, cite: Cite) -> Iterator[str]:
+    yield f"# {_plain(guide.title)}"
+    if guide.alternative_titles:
+        yield f"{_('Also called')} {_plain(', '.join(guide.alternative_titles))}"
+    yield _plain(guide.summary)
+    if guide.reviewed_on:
+        yield _("Reviewed %s.") % figures.day(guide.reviewed_on)
+    facts = [
+        f"- **{FactKind(fact.kind).label}:** "
+        + "; ".join(filter(None, (figures.measure(fact.value) if fact.value else "", fact.text)))
+        + cite(fact.source)
+        for fact in guide.facts
+    ]
+    if facts:
+        yield f"## {_('Key facts')}"
+        yield "\n".join(facts)
+
+
+def _chapters(guide: Guide, cite: Cite) -> Iterator[str]:
+    parts = _parts(guide, cite)
+    for chapter in Chapter:
+        sections = [section for section in guide.sections if section.chapter == chapter]
+        blocks = [section.body for section in sections if not section.heading]
+        blocks += parts.get(chapter, ())
+        for section in sections:
+            blocks += [f"### {_plain(section.heading)}", section.body] if section.heading else []
+        if any(blocks):
+            yield f"## {chapter.label}"
+            yield from blocks
+
+
+def _parts(guide: Guide, cite: Cite) -> dict[Chapter, list[str]]:
+    def related(relation: Relation) -> list[str]:
+        rows = [(role.title, role.note) for role in guide.related if role.relation == relation]
+        return [f"### {relation.label}", _terms(rows)] if rows else []
+
+    def skills(*kinds: SkillKind) -> Iterator[str]:
+        for kind in kinds:
+            if rows := [(skill.name, skill.purpose) for skill in guide.skills if skill.kind == kind]:
+                yield f"### {kind.label}"
+                yield _terms(rows)
+
+    def pay(*bases: str) -> str:
+        return _pay([band for band in guide.pay if band.basis in bases], cite)
+
+    return {
+        Chapter.ROLE: related(Relation.DIFFERENT),
+        Chapter.DUTIES: [_terms((duty.title, duty.detail) for duty in guide.responsibilities)],
+        Chapter.TOOLS: [*skills(SkillKind.TOOL)],
+        Chapter.SKILLS: [*skills(SkillKind.TECHNICAL, SkillKind.SOFT)],
+        Chapter.ENTRY: [
+            *(
+                block
+                for number, step in enumerate(guide.steps, start=1)
+                for block in (f"### {number}. {_plain(step.title)}", step.body)
+            ),
+            *related(Relation.FROM),
+        ],
+        Chapter.EDUCATION: [*_routes(guide, cite)],
+        Chapter.PAY: [pay("headline", "experience"), pay("level")],
+        Chapter.PATH: [*_ladder(guide, cite), *related(Relation.NEXT)],
+        Chapter.ABROAD: [pay("country")],
+        Chapter.BALANCE: [
+            block
+            for kind, heading in (("pro", _("Pros")), ("con", _("Cons")))
+            if (rows := [(each.title, each.detail) for each in guide.considerations if each.kind == kind])
+            for block in (f"### {heading}", _terms(rows))
+        ],
+        Chapter.QUESTIONS: [block for faq in guide.faqs for block in (f"### {_plain(faq.question)}", faq.answer)],
+        Chapter.TOOLKIT: [block for item in guide.toolkit for block in (f"### {_plain(item.title)}", item.body)],
+        Chapter.RELATED: related(Relation.SIMILAR),
+    }
+
+
+def _routes(guide: Guide, cite: Cite) -> Iterator[str]:
+    for route in guide.routes:
+        yield f"### {_plain(route.title)}"
+        told = (
+            figures.cost(route.cost) if route.cost else "",
+            figures.measure(route.duration) if route.duration else "",
+        )
+        yield ", ".join(filter(None, told)) + cite(route.source)
+        yield route.body
+
+
+def _ladder(guide: Guide, cite: Cite) -> Iterator[str]:
+    for level in guide.levels:
+        yield f"### {_plain(level.title)}"
+        yield f"{figures.years(level)}{cite(level.source)}"
+        yield level.summary
+        if level.focus:
+            yield f"**{_('Work on')}**"
+            yield level.focus
+
+
+def _pay(bands: Sequence[SalaryBand], cite: Cite) -> str:
+    lines = []
+    for band in bands:
+        told = ", ".join(filter(None, (figures.pay(band), figures.more_pay(band))))
+        lines.append(f"- **{_plain(figures.band_name(band))}:** {told}{cite(band.source)}")
+    return "\n".join(lines)
+
+
+def _sources(guide: Guide, numbers: dict[str, int]) -> Iterator[str]:
+    sources = {numbers[source.slug]: source for source in guide.sources}
+    if sources:
+        yield f"## {_('Sources')}"
+        yield "\n".join(
+            f"{number}. "
+            + ", ".join(
+                filter(
+                    None,
+                    (f"{_plain(source.publisher)}: *{_plain(source.title)}*", figures.covered(source), source.address),
+                )
+            )
+            for number, source in sorted(sources.items())
+        )
+
+
+def _terms(rows: Iterable[tuple[str, str]]) -> str:
+    return "\n".join(f"- **{_plain(name)}.** {detail}".rstrip() for name, detail in rows)
+
+
+def _plain(text: str) -> str:
+    """Text that Markdown shows as it stands."""
+    return re.sub(r"([\\`*_\[\]<>|#])", r"\\\1", text)

@@ -1,0 +1,66 @@
+"""Atom feeds: of all guides, and of the editions of one."""
+
+from datetime import datetime
+
+from django.contrib.syndication.views import Feed
+from django.http import Http404, HttpRequest
+from django.urls import reverse, reverse_lazy
+from django.utils import timezone
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from guides.models.edition import Edition, EditionQuerySet
+
+MOST_ENTRIES = 50
+
+
+class _Editions(Feed):
+    feed_type = Atom1Feed
+
+    def item_title(self, item: Edition) -> str:
+        return _("%(title)s, edition %(number)d") % {"title": item.title, "number": item.number}
+
+    def item_description(self, item: Edition) -> str:
+        return item.note or item.summary
+
+    def item_link(self, item: Edition) -> str:
+        return reverse("guides:guide", args=(item.slug,))
+
+    def item_guid(self, item: Edition) -> str:
+        return f"{reverse('guides:guide', args=(item.slug,))}#edition-{item.number}"
+
+    def item_pubdate(self, item: Edition) -> datetime:
+        return item.live_from
+
+    item_updateddate = item_pubdate
+
+
+class AllGuides(_Editions):
+    title = gettext_lazy("Careerguide: what was published lately")
+    link = reverse_lazy("guides:home")
+
+    def items(self) -> EditionQuerySet:
+        return (
+            Edition.objects.live(at=timezone.now())
+            .order_by("-live_from", "-pk")
+            .defer("content", "html")[:MOST_ENTRIES]
+        )
+
+
+class OneGuide(_Editions):
+    def get_object(self, _request: HttpRequest, slug: str) -> Edition:
+        edition = Edition.objects.live(at=timezone.now()).filter(slug=slug).first()
+        if edition is None:
+            raise Http404
+        return edition
+
+    def title(self, obj: Edition) -> str:
+        return _("%s: editions") % obj.title
+
+    def link(self, obj: Edition) -> str:
+        return reverse("guides:guide", args=(obj.slug,))
+
+    def items(self, obj: Edition) -> EditionQuerySet:
+        went_live = Edition.objects.went_live(by=timezone.now()).filter(role=obj.role_id)
+        return went_live.order_by("-live_from", "-pk").defer("content", "html")[:MOST_ENTRIES]

@@ -1,0 +1,149 @@
+"""A guide in other forms than its page, and what leads programs to it."""
+
+import json
+from datetime import timedelta
+from xml.etree import ElementTree
+
+import pytest
+from django.core.management import call_command
+from django.test import Client
+from django.utils import timezone
+from hypothesis import HealthCheck, given, settings
+from markdown_it import MarkdownIt
+
+from guides import document
+from guides.document import Guide
+from guides.formats import markdown
+from guides.models import Role
+from guides.publishing.compose import compose
+from guides.publishing.publish import publish
+from guides.publishing.withdraw import withdraw
+from tests.factories import a_guide, an_edition, day
+from tests.strategies import guides
+from tests.test_pages import texts, told, words
+
+ATOM = "{http://www.w3.org/2005/Atom}"
+SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+
+
+def get(path: str) -> str:
+    response = Client().get(path)
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def test_the_markdown_of_a_guide_reads_like_this() -> None:
+    assert markdown.render(a_guide()) == (
+        "# Lighthouse Keeper\n\nAlso called Wickie\n\nKeeps the light.\n\nReviewed February 1, 2026.\n\n"
+        "## Key facts\n\n- **Growth:** 2%; Slower than *most* [1]\n\n"
+        "## What the job is\n\nYou **keep** the light.\n\n### Not the same as\n\n- **Lamplighter.** On land.\n\n"
+        "### By night\n\nIt turns.\n\n"
+        "## What you would do\n\n- **Trim the lamp.** Every evening.\n\n"
+        "## Tools of the job\n\n### Tools\n\n- **Telescope.**\n\n"
+        "## Skills that count\n\n### Technical skills\n\n- **Lamps.** To keep the light.\n\n"
+        "### People skills\n\n- **Patience.**\n\n"
+        "## How to get in\n\n### 1. Learn to row\n\nIn calm water first.\n\n"
+        "## Education and training\n\n### Apprenticeship\n\nup to about $500, 6–12 months or more [1]\n\n"
+        "## What it pays\n\n- **National median:** $40,000 a year [1]\n\n"
+        "- **Keeper:** $38,000 a year, average $39,000 [1]\n- **Head Keeper:** $61,000 a year, average $62,000 [1]\n\n"
+        "## How far it leads\n\n### Keeper\n\n0–5 years [1]\n\nOne lamp.\n\n### Head Keeper\n\n5 years or more [1]\n\n"
+        "**Work on**\n\n- many lamps\n\n### Inspector\n\nEvery lamp of the coast.\n\n"
+        "## Working abroad\n\n- **United Kingdom:** £25,000–£35,000 a year [1]\n\n"
+        "## Does it suit you?\n\n### Pros\n\n- **The view.** On clear days.\n\n### Cons\n\n- **The stairs.**\n\n"
+        "## Questions people ask\n\n### Is it lonely?\n\nAt times.\n\n"
+        "## Application toolkit\n\n### Résumé\n\nName your lamps.\n\n"
+        "## Roles nearby\n\n### Similar role\n\n- **Buoy Tender.** Also at sea.\n\n"
+        "## Sources\n\n1. Bureau of Surveys: *Pay and work*, 2025, https://example.org/survey\n"
+    )
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@given(guide=guides())
+def test_any_guide_can_be_written_as_markdown(guide: Guide) -> None:
+    assert markdown.render(guide).startswith("# ")
+
+
+@pytest.mark.django_db
+def test_the_markdown_of_the_delivered_guide_is_whole() -> None:
+    call_command("loaddata", "patient_care_coordinator", verbosity=0)
+    guide = compose(Role.objects.get())
+    shown = words(MarkdownIt().render(markdown.render(guide)))
+    aliases = {alias for skill in guide.skills for alias in skill.aliases}
+    assert [text for text in texts(guide) if text not in shown and text not in aliases] == []
+    assert [figure for figure in told(guide) if words(figure) not in shown] == []
+
+
+@pytest.mark.django_db
+def test_names_are_no_markdown() -> None:
+    assert "# \\*Star\\* \\[x\\](y)\n" in markdown.render(a_guide(title="*Star* [x](y)"))
+
+
+@pytest.mark.django_db
+def test_the_files_of_a_guide_are_those_of_its_live_edition() -> None:
+    edition = an_edition()
+    Role.objects.update(title="Draft")
+    assert document.load(get("/guides/lighthouse-keeper.json")) == a_guide()
+    assert json.loads(get("/guides/lighthouse-keeper.json"))["title"] == "Lighthouse Keeper"
+    assert get("/guides/lighthouse-keeper.md") == markdown.render(a_guide())
+    withdraw(role=edition.role)
+    gone = [Client().get(f"/guides/lighthouse-keeper{end}").status_code for end in (".json", ".md", "/feed/")]
+    assert gone == [404, 404, 404]
+
+
+@pytest.mark.django_db
+def test_the_feed_of_a_guide_tells_its_editions_and_none_to_come() -> None:
+    role = an_edition(at=day(1)).role
+    for title, at in (("Keeper", day(2)), ("Later", timezone.now() + timedelta(days=1))):
+        role.title = title
+        role.save()
+        publish(role=role, by="Ada", note=f"Now {title}.", at=at)
+    feed = ElementTree.fromstring(get("/guides/lighthouse-keeper/feed/"))
+    entries = [
+        [entry.findtext(f"{ATOM}{tag}") for tag in ("title", "summary", "updated")]
+        for entry in feed.iter(f"{ATOM}entry")
+    ]
+    assert entries == [
+        ["Keeper, edition 2", "Now Keeper.", "2026-02-01T00:00:00+00:00"],
+        ["Lighthouse Keeper, edition 1", "Keeps the light.", "2026-01-01T00:00:00+00:00"],
+    ]
+    links = [link.get("href") for link in feed.iter(f"{ATOM}link")]
+    assert "http://testserver/guides/lighthouse-keeper/" in links
+
+
+@pytest.mark.django_db
+def test_the_feed_of_all_guides_tells_the_live_ones_latest_first() -> None:
+    an_edition(at=day(1))
+    an_edition(at=day(2), slug="buoy-tender", title="Buoy Tender")
+    withdraw(role=an_edition(at=day(3), slug="gone", title="Gone").role)
+    feed = ElementTree.fromstring(get("/feed/"))
+    assert [entry.findtext(f"{ATOM}title") for entry in feed.iter(f"{ATOM}entry")] == [
+        "Buoy Tender, edition 1",
+        "Lighthouse Keeper, edition 1",
+    ]
+
+
+@pytest.mark.django_db
+def test_the_sitemap_lists_live_guides_with_their_dates() -> None:
+    an_edition(at=day(1))
+    withdraw(role=an_edition(slug="gone", title="Gone").role)
+    sitemap = ElementTree.fromstring(get("/sitemap.xml"))
+    listed = [(url.findtext(f"{SITEMAP}loc"), url.findtext(f"{SITEMAP}lastmod")) for url in sitemap]
+    assert listed == [("http://testserver/", None), ("http://testserver/guides/lighthouse-keeper/", "2026-01-01")]
+
+
+@pytest.mark.django_db
+def test_texts_for_programs_give_whole_addresses() -> None:
+    an_edition()
+    assert get("/robots.txt") == "User-agent: *\nDisallow: /admin/\n\nSitemap: http://127.0.0.1:8000/sitemap.xml\n"
+    told_of = "- [Lighthouse Keeper](http://127.0.0.1:8000/guides/lighthouse-keeper.md): Keeps the light."
+    assert told_of in get("/llms.txt").splitlines()
+
+
+@pytest.mark.django_db
+def test_a_page_names_its_one_address_and_its_other_forms() -> None:
+    an_edition()
+    html = get("/guides/lighthouse-keeper/?utm=x")
+    assert '<link rel="canonical" href="http://127.0.0.1:8000/guides/lighthouse-keeper/" />' in html
+    for form in ("lighthouse-keeper.json", "lighthouse-keeper.md", "lighthouse-keeper/feed/"):
+        assert html.count(f'href="/guides/{form}"') == 2
+    assert '<link rel="canonical" href="http://127.0.0.1:8000/" />' in get("/")
