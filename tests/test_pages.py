@@ -143,7 +143,10 @@ def test_neighbouring_roles_are_linked_while_their_guides_are_live() -> None:
     assert link not in page()
 
 
-@pytest.mark.parametrize("address", ["/", ADDRESS, "/nowhere/"])
+ABOUT = ["/about/", "/about/editorial/", "/about/accessibility/", "/about/privacy/"]
+
+
+@pytest.mark.parametrize("address", ["/", ADDRESS, f"{ADDRESS}history/", "/nowhere/", *ABOUT])
 def test_a_page_is_well_made(address: str) -> None:
     an_edition()
     outline = Outline(Client().get(address).content.decode())
@@ -263,6 +266,30 @@ def test_a_fault_of_ours_has_a_page() -> None:
     response = client.get(ADDRESS)
     assert response.status_code == 500
     assert "Something went wrong on our side" in words(response.content.decode())
+
+
+def test_the_history_of_a_guide_tells_what_changed() -> None:
+    role = an_edition(at=day(1)).role
+    for title, at, note in (
+        ("Keeper", day(2), "A shorter name."),
+        ("Later", timezone.now() + timedelta(days=1), "Secret."),
+    ):
+        role.title = title
+        role.save()
+        publish(role=role, by="Ada", note=note, at=at)
+    shown = words(page(f"{ADDRESS}history/"))
+    assert re.findall(r"Edition \d .*?\.", shown) == [
+        "Edition 2 since February 1, 2026 A shorter name.",
+        "Edition 1 January 1, 2026 to February 1, 2026 No note was left.",
+    ]
+    assert Client().get("/guides/nobody/history/").status_code == 404
+    assert Client().get("/about/nothing/").status_code == 404
+
+
+@pytest.mark.parametrize("address", ["/", ADDRESS, f"{ADDRESS}history/", "/feed/", "/nowhere/", *ABOUT])
+def test_reading_sets_no_cookie(address: str) -> None:
+    an_edition()
+    assert not Client().get(address).cookies
 
 
 def test_pages_answer_reading_only() -> None:

@@ -10,6 +10,8 @@ from django.utils import timezone
 
 from guides.models.edition import Edition, EditionQuerySet
 
+from .views import ABOUT
+
 
 class Guides(Sitemap):
     protocol = urlsplit(settings.ADDRESS).scheme
@@ -24,14 +26,17 @@ class Guides(Sitemap):
         return reverse("guides:guide", args=(item.slug,))
 
 
-class Home(Sitemap):
+class Fixed(Sitemap):
+    """The pages that there always are."""
+
     protocol = Guides.protocol
 
     def items(self) -> list[str]:
-        return ["guides:home"]
+        others = (reverse("guides:about", args=(page,)) for page in ABOUT if page != "about")
+        return [reverse("guides:home"), reverse("guides:about"), *others]
 
     def location(self, item: str) -> str:
-        return reverse(item)
+        return item
 
 
-SITEMAPS = {"home": Home, "guides": Guides}
+SITEMAPS = {"fixed": Fixed, "guides": Guides}

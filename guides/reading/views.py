@@ -1,8 +1,9 @@
 """What visitors get. A view finds the live edition, makes its page, renders."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from guides.formats import markdown
@@ -32,6 +33,34 @@ def text_file(request: HttpRequest, name: str) -> HttpResponse:
     """A text for programs, such as robots.txt."""
     editions = Edition.objects.live(at=timezone.now()).order_by("title").defer("content", "html")
     return render(request, f"guides/{name}", {"editions": editions}, content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+def history(request: HttpRequest, slug: str) -> HttpResponse:
+    now = timezone.now()
+    current = _live(slug)
+    editions = Edition.objects.went_live(by=now).filter(role=current.role_id).defer("content", "html")
+    # `now`, as an end that is to come would tell of an edition that nobody may see yet.
+    return render(request, "guides/history.html", {"current": current, "editions": editions, "now": now})
+
+
+ABOUT = {
+    "about": (_("About Careerguide"), _("Plain guides to jobs, in which every figure names its source.")),
+    "editorial": (
+        _("Editorial policy"),
+        _("Where figures come from, whose words these are, and how mistakes are mended."),
+    ),
+    "accessibility": (_("Accessibility"), _("These pages are for everybody, and here is how far that holds.")),
+    "privacy": (_("Privacy"), _("Reading here leaves no trace with us.")),
+}
+
+
+@require_safe
+def about(request: HttpRequest, page: str = "about") -> HttpResponse:
+    if page not in ABOUT:
+        raise Http404
+    title, description = ABOUT[page]
+    return render(request, f"about/{page}.html", {"title": title, "description": description})
 
 
 def _live(slug: str) -> Edition:

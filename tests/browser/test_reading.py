@@ -10,7 +10,9 @@ pytestmark = pytest.mark.browser
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [320, 768, 1280])
-@pytest.mark.parametrize("path", ["/", "/guides/patient-care-coordinator/"])
+@pytest.mark.parametrize(
+    "path", ["/", "/guides/patient-care-coordinator/", "/about/", "/guides/clinical-coordinator/history/"]
+)
 def test_pages_fit_and_the_browser_has_nothing_to_complain_of(
     chromium: Browser, site: Site, path: str, width: int, scheme: str
 ) -> None:
@@ -36,6 +38,16 @@ def test_the_guide_says_the_same_without_scripts(chromium: Browser, site: Site) 
         return said
 
     assert text(scripts=True) == text(scripts=False)
+
+
+def test_nothing_comes_from_elsewhere_and_nothing_is_kept(watched: Watched, site: Site) -> None:
+    page = watched.page
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(site.guide, wait_until="networkidle")
+    assert [url for url in asked if not url.startswith(f"{site.address}/")] == []
+    assert page.context.cookies() == []
+    assert page.evaluate("localStorage.length + sessionStorage.length") == 0
 
 
 def test_the_keyboard_reaches_the_content_first(watched: Watched, site: Site) -> None:
