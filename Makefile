@@ -34,10 +34,10 @@ check: .venv/ready-dev
 
 # Pins every package with its hashes, for every platform and Python that the project runs on.
 lock: .venv/ready-dev
-	$(BIN)/uv pip compile -q --universal --python-version 3.12 --generate-hashes --no-emit-index-url \
-		--no-emit-find-links --no-header --no-annotate -o requirements.txt pyproject.toml
-	$(BIN)/uv pip compile -q --universal --python-version 3.12 --generate-hashes --no-emit-index-url \
-		--no-emit-find-links --no-header --no-annotate -c requirements.txt --group dev -o requirements-dev.txt pyproject.toml
+	$(BIN)/uv pip compile -q --universal --python-version 3.12 --generate-hashes --no-header --no-annotate \
+		-o requirements.txt pyproject.toml
+	$(BIN)/uv pip compile -q --universal --python-version 3.12 --generate-hashes --no-header --no-annotate \
+		-c requirements.txt --group dev -o requirements-dev.txt pyproject.toml
 
 clean:
 	rm -rf .venv

@@ -5,7 +5,7 @@ It is the narrow waist of the house: drafts are composed into it, files loaded i
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import Annotated, Any, Literal, NamedTuple, TypeVar, get_args, get_origin
+from typing import Annotated, Any, Literal, NamedTuple, TypeVar
 
 from pydantic import AfterValidator, Field, ValidationError
 
@@ -310,36 +310,3 @@ def check(data: Mapping[str, Any]) -> Guide:
 def dump(guide: Guide, form: Format = "json") -> str:
     """The text of a guide, without what is empty: the same guide, the same text, and `load` gives the guide back."""
     return notation.write(guide.model_dump(mode="json", exclude_defaults=True), form)
-
-
-def prose(guide: Guide) -> Iterator[tuple[str, str, Markdown]]:
-    """Every text of the guide that is Markdown: its place ('sections.0.body'), the text, how it is to be rendered."""
-    for part, name, mark in _MARKDOWN:
-        for index, row in enumerate(getattr(guide, part)):
-            if text := getattr(row, name):
-                yield f"{part}.{index}.{name}", text, mark
-
-
-def replace_prose(guide: Guide, replacements: Mapping[str, str]) -> Guide:
-    """The guide with the texts at these places replaced, unchecked: for showing, not for storing."""
-    changed: dict[str, tuple[Value, ...]] = {}
-    for part in dict.fromkeys(part for part, _, _ in _MARKDOWN):
-        names = [name for of, name, _ in _MARKDOWN if of == part]
-        changed[part] = tuple(
-            row.model_copy(
-                update={n: replacements[place] for n in names if (place := f"{part}.{index}.{n}") in replacements}
-            )
-            for index, row in enumerate(getattr(guide, part))
-        )
-    return guide.model_copy(update=changed)
-
-
-def _markdown_fields() -> Iterator[tuple[str, str, Markdown]]:
-    for part, field in Guide.model_fields.items():
-        row = get_args(field.annotation)[0] if get_origin(field.annotation) is tuple else None
-        if isinstance(row, type) and issubclass(row, Value):
-            for name, of in row.model_fields.items():
-                yield from ((part, name, mark) for mark in of.metadata if isinstance(mark, Markdown))
-
-
-_MARKDOWN = tuple(_markdown_fields())

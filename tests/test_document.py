@@ -207,15 +207,6 @@ def test_dump_leaves_out_what_is_empty() -> None:
     assert document.dump(guide, "yaml") == "schema_version: 1\nslug: a\ntitle: A\nsummary: S\n"
 
 
-def test_every_markdown_text_is_found_by_its_place() -> None:
-    places = {place: text for place, text, _ in document.prose(a_guide())}
-    assert places["sections.0.body"] == "You **keep** the light."
-    assert places["facts.0.text"] == "Slower than *most*"
-    assert document.replace_prose(a_guide(), places) == a_guide()
-    shouted = document.replace_prose(a_guide(), {"faqs.0.answer": "NO"})
-    assert (shouted.faqs[0].answer, shouted.sections) == ("NO", a_guide().sections)
-
-
 @pytest.mark.parametrize(
     ("words", "labelled"),
     [

@@ -95,3 +95,12 @@ def test_headings_stand_one_level_below_what_is_above() -> None:
 
 def test_inline_text_has_no_paragraph() -> None:
     assert prose.render("One *two*.", inline=True) == "One <em>two</em>."
+
+
+def test_every_markdown_text_is_found_by_its_place() -> None:
+    places = {place: text for place, text, _ in prose.texts(a_guide())}
+    assert places["sections.0.body"] == "You **keep** the light."
+    assert places["facts.0.text"] == "Slower than *most*"
+    assert prose.replace(a_guide(), places) == a_guide()
+    shouted = prose.replace(a_guide(), {"faqs.0.answer": "NO"})
+    assert (shouted.faqs[0].answer, shouted.sections) == ("NO", a_guide().sections)

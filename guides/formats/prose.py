@@ -1,18 +1,20 @@
-"""Markdown to sanitised HTML: the only function that renders prose, for publication and for the editor's preview alike.
+"""The prose of a guide: where it stands, and how it becomes sanitised HTML, for publication and for previews alike.
 
 Text is CommonMark with tables, without raw HTML or images. The renderer refuses unsafe links, and the sanitiser
 behind it lets through listed tags and addresses only, so that neither has to be perfect.
 """
 
 import re
+from collections.abc import Iterator, Mapping
+from typing import get_args, get_origin
 
 import nh3
 from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 
-from guides import document
 from guides.document import Guide
+from guides.values import Markdown, Value
 
 _LINK = re.compile(r"(https?://[^\s/\\]+([/?#]\S*)?|mailto:[^\s?]+|/([^\s/\\]\S*)?|#\S+)", re.IGNORECASE)
 
@@ -66,6 +68,38 @@ def render_all(guide: Guide) -> dict[str, str]:
     """The HTML of every text of the guide that is Markdown, by its place."""
     leads = {f"sections.{index}.body" for index, section in enumerate(guide.sections) if not section.heading}
     return {
-        place: render(text, inline=mark.inline, above=2 if place in leads else 3)
-        for place, text, mark in document.prose(guide)
+        place: render(text, inline=mark.inline, above=2 if place in leads else 3) for place, text, mark in texts(guide)
     }
+
+
+def texts(guide: Guide) -> Iterator[tuple[str, str, Markdown]]:
+    """Every text of the guide that is Markdown: its place ('sections.0.body'), the text, how it is to be rendered."""
+    for part, name, mark in _FIELDS:
+        for index, row in enumerate(getattr(guide, part)):
+            if text := getattr(row, name):
+                yield f"{part}.{index}.{name}", text, mark
+
+
+def replace(guide: Guide, replacements: Mapping[str, str]) -> Guide:
+    """The guide with the texts at these places replaced, unchecked: for showing, not for storing."""
+    changed: dict[str, tuple[Value, ...]] = {}
+    for part in dict.fromkeys(part for part, _, _ in _FIELDS):
+        names = [name for of, name, _ in _FIELDS if of == part]
+        changed[part] = tuple(
+            row.model_copy(
+                update={n: replacements[place] for n in names if (place := f"{part}.{index}.{n}") in replacements}
+            )
+            for index, row in enumerate(getattr(guide, part))
+        )
+    return guide.model_copy(update=changed)
+
+
+def _markdown_fields() -> Iterator[tuple[str, str, Markdown]]:
+    for part, field in Guide.model_fields.items():
+        row = get_args(field.annotation)[0] if get_origin(field.annotation) is tuple else None
+        if isinstance(row, type) and issubclass(row, Value):
+            for name, of in row.model_fields.items():
+                yield from ((part, name, mark) for mark in of.metadata if isinstance(mark, Markdown))
+
+
+_FIELDS = tuple(_markdown_fields())

@@ -17,7 +17,8 @@ from markdownx.models import MarkdownxField
 
 from guides import choices, document, values
 
-from .workspace import Part, Source, one_of, raise_keyed
+from .fields import one_of, raise_keyed
+from .workspace import Part, Source
 
 
 def validate_currency(code: str) -> None:

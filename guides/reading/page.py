@@ -8,10 +8,9 @@ from typing import NamedTuple
 from django.utils.safestring import mark_safe
 from django.utils.text import slugify
 
-from guides import document
 from guides.choices import Chapter, FactKind
 from guides.document import CareerLevel, Guide, KeyFact, SalaryBand, Section, Source
-from guides.formats import figures
+from guides.formats import figures, prose
 from guides.formats.citations import numbered
 from guides.models.edition import Edition
 from guides.values import Value
@@ -89,7 +88,7 @@ def page_of(guide: Guide, html: Mapping[str, str], *, at: datetime, published: P
     """The page, at a moment, of a guide whose prose has been rendered to this sanitised HTML, by place."""
     neighbours = [role.slug for role in guide.related if role.slug]
     live = Edition.objects.live(at=at).filter(slug__in=neighbours).values_list("slug", flat=True) if neighbours else ()
-    guide = document.replace_prose(guide, {place: mark_safe(text) for place, text in html.items()})  # noqa: S308
+    guide = prose.replace(guide, {place: mark_safe(text) for place, text in html.items()})  # noqa: S308
     pay, related = _grouped(guide.pay, "basis"), _grouped(guide.related, "relation")
     skills, considerations = _grouped(guide.skills, "kind"), _grouped(guide.considerations, "kind")
     parts: Mapping[str, object] = {

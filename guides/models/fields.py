@@ -1,0 +1,66 @@
+"""What the fields of the workspace share: validators, constraints, errors by field."""
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+import pydantic
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import CheckConstraint, Q
+from django.utils.translation import gettext_lazy as _
+from pydantic import TypeAdapter
+
+from guides import values
+from guides.values import Disagreement
+
+slug_validator = RegexValidator(
+    rf"^{values.SLUG}\Z", _("Use lower-case letters and digits, with single hyphens between words.")
+)
+
+
+address_validator = RegexValidator(rf"^{values.ADDRESS}\Z", _("Give an address such as https://www.bls.gov/oes/."))
+
+
+def one_of(field: str, words: type[models.TextChoices], *, or_empty: bool = False) -> CheckConstraint:
+    """The field holds one of the words, whoever writes it."""
+    allowed = [*([""] if or_empty else []), *words.values]
+    return CheckConstraint(condition=Q(**{f"{field}__in": allowed}), name=f"%(app_label)s_%(class)s_{field}")
+
+
+def raise_keyed(disagreements: Iterable[Disagreement], prefix: str = "") -> None:
+    """Raise the document's disagreements as a ValidationError whose keys are the fields of a model."""
+    errors: dict[str, list[str]] = {}
+    for place, message in disagreements:
+        errors.setdefault(f"{prefix}{place[0]}" if place else NON_FIELD_ERRORS, []).append(message)
+    if errors:
+        raise ValidationError(errors)
+
+
+_names = TypeAdapter(values.Names)
+
+
+def validate_names(names: Any) -> None:
+    try:
+        _names.validate_python(names)
+    except pydantic.ValidationError as error:
+        raise ValidationError([fault["msg"].removeprefix("Value error, ") for fault in error.errors()]) from None
+
+
+class PlainJSON(json.JSONEncoder):
+    """JSON with letters as they are, so that both engines find 'Wächter' in it."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options | {"ensure_ascii": False})
+
+
+def names_field(verbose_name: Any) -> models.JSONField:
+    return models.JSONField(
+        verbose_name,
+        default=list,
+        blank=True,
+        encoder=PlainJSON,
+        validators=[validate_names],
+        help_text=_("One a line."),
+    )
