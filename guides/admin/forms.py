@@ -9,6 +9,8 @@ from django.forms.models import BaseInlineFormSet
 from django.utils.translation import gettext_lazy as _
 from markdownx.widgets import AdminMarkdownxWidget
 
+from guides.values import MOST_IN_TEXT
+
 NO_IMAGES = _("Guides hold no images. Describe it in words.")
 
 
@@ -48,7 +50,7 @@ class AmountField(forms.DecimalField):
 class PublishForm(forms.Form):
     note = forms.CharField(
         label=_("What changed, in a sentence"),
-        max_length=1_000,
+        max_length=MOST_IN_TEXT,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
     )

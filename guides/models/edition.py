@@ -22,6 +22,10 @@ class EditionQuerySet(models.QuerySet["Edition"]):
         """Those that visitors see at a moment: at most one a role, and one an address."""
         return self.filter(Q(live_until__isnull=True) | Q(live_until__gt=at), live_from__lte=at)
 
+    def listed(self) -> "EditionQuerySet":
+        """With the columns that a list shows, and without the guides themselves, which are long."""
+        return self.defer("content", "html")
+
     def went_live(self, *, by: datetime) -> "EditionQuerySet":
         """Those that visitors have seen by a moment, or see then."""
         return self.filter(Q(live_until__isnull=True) | Q(live_until__gt=F("live_from")), live_from__lte=by)

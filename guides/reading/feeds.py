@@ -41,11 +41,7 @@ class AllGuides(_Editions):
     link = reverse_lazy("guides:home")
 
     def items(self) -> EditionQuerySet:
-        return (
-            Edition.objects.live(at=timezone.now())
-            .order_by("-live_from", "-pk")
-            .defer("content", "html")[:MOST_ENTRIES]
-        )
+        return Edition.objects.live(at=timezone.now()).order_by("-live_from", "-pk").listed()[:MOST_ENTRIES]
 
 
 class OneGuide(_Editions):
@@ -63,4 +59,4 @@ class OneGuide(_Editions):
 
     def items(self, obj: Edition) -> EditionQuerySet:
         went_live = Edition.objects.went_live(by=timezone.now()).filter(role=obj.role_id)
-        return went_live.order_by("-live_from", "-pk").defer("content", "html")[:MOST_ENTRIES]
+        return went_live.order_by("-live_from", "-pk").listed()[:MOST_ENTRIES]

@@ -17,7 +17,7 @@ class Guides(Sitemap):
     protocol = urlsplit(settings.ADDRESS).scheme
 
     def items(self) -> EditionQuerySet:
-        return Edition.objects.live(at=timezone.now()).order_by("slug").defer("content", "html")
+        return Edition.objects.live(at=timezone.now()).order_by("slug").listed()
 
     def lastmod(self, item: Edition) -> datetime:
         return item.live_from

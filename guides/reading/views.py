@@ -1,5 +1,7 @@
 """What visitors get. A view finds the live edition, makes its page, renders."""
 
+from datetime import datetime
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -7,41 +9,46 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from guides.formats import markdown
-from guides.models.edition import Edition
+from guides.models.edition import Edition, EditionQuerySet
 
 from .page import page_of_edition
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    editions = Edition.objects.live(at=timezone.now()).order_by("title").defer("content", "html")
-    return render(request, "guides/home.html", {"editions": editions})
+    return render(request, "guides/home.html", {"editions": _by_title()})
+
+
+@require_safe
+def guide(request: HttpRequest, slug: str) -> HttpResponse:
+    now = timezone.now()
+    return render(request, "guides/guide.html", {"page": page_of_edition(_live(slug, at=now), at=now)})
 
 
 @require_safe
 def guide_json(_request: HttpRequest, slug: str) -> HttpResponse:
-    return HttpResponse(_live(slug).content, content_type="application/json")
+    return HttpResponse(_live(slug, at=timezone.now()).content, content_type="application/json")
 
 
 @require_safe
 def guide_markdown(_request: HttpRequest, slug: str) -> HttpResponse:
-    return HttpResponse(markdown.render(_live(slug).guide), content_type="text/markdown; charset=utf-8")
-
-
-@require_safe
-def text_file(request: HttpRequest, name: str) -> HttpResponse:
-    """A text for programs, such as robots.txt."""
-    editions = Edition.objects.live(at=timezone.now()).order_by("title").defer("content", "html")
-    return render(request, f"guides/{name}", {"editions": editions}, content_type="text/plain; charset=utf-8")
+    text = markdown.render(_live(slug, at=timezone.now()).guide)
+    return HttpResponse(text, content_type="text/markdown; charset=utf-8")
 
 
 @require_safe
 def history(request: HttpRequest, slug: str) -> HttpResponse:
     now = timezone.now()
-    current = _live(slug)
-    editions = Edition.objects.went_live(by=now).filter(role=current.role_id).defer("content", "html")
+    current = _live(slug, at=now)
+    editions = Edition.objects.went_live(by=now).filter(role=current.role_id).listed()
     # `now`, as an end that is to come would tell of an edition that nobody may see yet.
     return render(request, "guides/history.html", {"current": current, "editions": editions, "now": now})
+
+
+@require_safe
+def text_file(request: HttpRequest, name: str) -> HttpResponse:
+    """A text for programs, such as robots.txt."""
+    return render(request, f"guides/{name}", {"editions": _by_title()}, content_type="text/plain; charset=utf-8")
 
 
 ABOUT = {
@@ -63,12 +70,9 @@ def about(request: HttpRequest, page: str = "about") -> HttpResponse:
     return render(request, f"about/{page}.html", {"title": title, "description": description})
 
 
-def _live(slug: str) -> Edition:
-    return get_object_or_404(Edition.objects.live(at=timezone.now()), slug=slug)
+def _live(slug: str, *, at: datetime) -> Edition:
+    return get_object_or_404(Edition.objects.live(at=at), slug=slug)
 
 
-@require_safe
-def guide(request: HttpRequest, slug: str) -> HttpResponse:
-    now = timezone.now()
-    edition = get_object_or_404(Edition.objects.live(at=now), slug=slug)
-    return render(request, "guides/guide.html", {"page": page_of_edition(edition, at=now)})
+def _by_title() -> EditionQuerySet:
+    return Edition.objects.live(at=timezone.now()).order_by("title").listed()
