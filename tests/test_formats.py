@@ -2,6 +2,7 @@
 
 import json
 from datetime import timedelta
+from typing import Any
 from xml.etree import ElementTree
 
 import pytest
@@ -150,3 +151,75 @@ def test_a_page_names_its_one_address_and_its_other_forms() -> None:
     for form in ("lighthouse-keeper.json", "lighthouse-keeper.md", "lighthouse-keeper/feed/"):
         assert html.count(f'href="/guides/{form}"') == 2
     assert '<link rel="canonical" href="http://127.0.0.1:8000/" />' in get("/")
+
+
+def jsonld_of(address: str) -> dict[str, dict[str, Any]]:
+    data = json.loads(get(address).partition('<script type="application/ld+json">')[2].partition("</script>")[0])
+    assert data["@context"] == "https://schema.org"
+    return {thing["@type"]: thing for thing in data["@graph"]}
+
+
+@pytest.mark.django_db
+def test_json_ld_says_what_the_page_says() -> None:
+    facts = [{"kind": "education", "text": "A *lamp* & an oar", "source": "survey-2025"}]
+    an_edition(at=day(3), facts=facts)
+    things = jsonld_of("/guides/lighthouse-keeper/")
+    address = "http://127.0.0.1:8000/guides/lighthouse-keeper/"
+    assert things["WebPage"] == {
+        "@type": "WebPage",
+        "@id": address,
+        "url": address,
+        "name": "Lighthouse Keeper",
+        "description": "Keeps the light.",
+        "inLanguage": "en-US",
+        "datePublished": "2026-03-01",
+        "lastReviewed": "2026-02-01",
+        "mainEntity": {"@id": f"{address}#occupation"},
+        "breadcrumb": {
+            "@type": "BreadcrumbList",
+            "itemListElement": [
+                {"@type": "ListItem", "position": 1, "name": "Guides", "item": "http://127.0.0.1:8000/"},
+                {"@type": "ListItem", "position": 2, "name": "Lighthouse Keeper", "item": address},
+            ],
+        },
+    }
+    assert things["Occupation"] == {
+        "@type": "Occupation",
+        "@id": f"{address}#occupation",
+        "name": "Lighthouse Keeper",
+        "alternateName": ["Wickie"],
+        "description": "Keeps the light.",
+        "responsibilities": ["Trim the lamp"],
+        "skills": ["Lamps", "Patience", "Telescope"],
+        "educationRequirements": "A lamp & an oar",
+        "estimatedSalary": [
+            {
+                "@type": "MonetaryAmountDistribution",
+                "name": name,
+                "currency": "USD",
+                "duration": "P1Y",
+                "median": median,
+            }
+            for name, median in (("National median", 40_000), ("Keeper", 38_000), ("Head Keeper", 61_000))
+        ],
+        "occupationLocation": [{"@type": "Country", "name": "United States"}],
+    }
+    (question,) = things["FAQPage"]["mainEntity"]
+    assert (question["name"], question["acceptedAnswer"]["text"]) == ("Is it lonely?", "<p>At times.</p>")
+
+
+@pytest.mark.django_db
+def test_json_ld_has_no_empty_property_and_cannot_be_broken_out_of() -> None:
+    attack = "</script><script>alert(1)</script><!--"
+    an_edition(
+        summary=attack, alternative_titles=[], reviewed_on=None, pay=[], faqs=[], facts=[], responsibilities=[],
+        routes=[], levels=[{"title": "Keeper"}], sources=[], skills=[],
+    )  # fmt: skip
+    things = jsonld_of("/guides/lighthouse-keeper/")
+    assert list(things) == ["WebPage", "Occupation"]
+    assert things["Occupation"] == {
+        "@type": "Occupation",
+        "@id": "http://127.0.0.1:8000/guides/lighthouse-keeper/#occupation",
+        "name": "Lighthouse Keeper",
+        "description": attack,
+    }

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
+from django.conf import settings
+from django.urls import reverse
 from django.utils.safestring import mark_safe
 from django.utils.text import slugify
 
 from guides.choices import Chapter, FactKind
 from guides.document import CareerLevel, Guide, KeyFact, SalaryBand, Section, Source
-from guides.formats import figures, prose
+from guides.formats import figures, jsonld, prose
 from guides.formats.citations import numbered
 from guides.models.edition import Edition
 from guides.values import Value
@@ -39,10 +41,11 @@ class ChapterView(NamedTuple):
 
 
 class Published(NamedTuple):
-    """What the page tells of its edition; a preview has none."""
+    """What the page tells of its edition, to people and, as JSON-LD, to programs; a preview has none."""
 
     number: int
     at: datetime
+    jsonld: str
 
 
 class PayTable(NamedTuple):
@@ -80,7 +83,10 @@ class Page:
 
 
 def page_of_edition(edition: Edition, *, at: datetime) -> Page:
-    published = Published(edition.number, edition.live_from)
+    addresses = {"address": reverse("guides:guide", args=(edition.slug,)), "home": reverse("guides:home")}
+    whole = {name: f"{settings.ADDRESS}{path}" for name, path in addresses.items()}
+    data = jsonld.render(edition.guide, edition.html, published=edition.live_from, **whole)
+    published = Published(edition.number, edition.live_from, mark_safe(data))  # noqa: S308 -- made safe to stand in a script
     return page_of(edition.guide, edition.html, at=at, published=published)
 
 

@@ -1,0 +1,112 @@
+"""A guide as schema.org JSON-LD: only what its page shows, and nothing empty."""
+
+import json
+from collections.abc import Mapping
+from datetime import date, datetime
+from html import unescape
+from typing import Any
+
+from django.utils import timezone
+from django.utils.html import strip_tags
+from django.utils.translation import gettext as _
+
+from guides.document import Guide, SalaryBand
+
+from . import figures
+
+_DURATIONS = {"hour": "PT1H", "week": "P1W", "month": "P1M", "year": "P1Y"}
+
+type Thing = dict[str, Any]
+
+
+def render(guide: Guide, html: Mapping[str, str], *, address: str, home: str, published: datetime) -> str:
+    """JSON for a page at `address`; safe to stand inside a script element.
+
+    `html` is the guide's prose as HTML, by place, as its edition keeps it.
+    """
+    things = (
+        _page(guide, address, home, published),
+        _occupation(guide, html, address),
+        _questions(guide, html, address),
+    )
+    graph = {"@context": "https://schema.org", "@graph": [_filled(thing) for thing in things if thing]}
+    text = json.dumps(graph, ensure_ascii=False)
+    # No text of a guide may end the element that it stands in.
+    return text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")
+
+
+def _page(guide: Guide, address: str, home: str, published: datetime) -> Thing:
+    crumbs = ((1, _("Guides"), home), (2, guide.title, address))
+    return {
+        "@type": "WebPage",
+        "@id": address,
+        "url": address,
+        "name": guide.title,
+        "description": guide.summary,
+        "inLanguage": "en-US",
+        "datePublished": timezone.localtime(published).date().isoformat(),
+        "lastReviewed": _day(guide.reviewed_on),
+        "mainEntity": {"@id": f"{address}#occupation"},
+        "breadcrumb": {
+            "@type": "BreadcrumbList",
+            "itemListElement": [
+                {"@type": "ListItem", "position": position, "name": name, "item": item}
+                for position, name, item in crumbs
+            ],
+        },
+    }
+
+
+def _occupation(guide: Guide, html: Mapping[str, str], address: str) -> Thing:
+    told = ((fact.kind, html.get(f"facts.{index}.text", "")) for index, fact in enumerate(guide.facts))
+    education = [unescape(strip_tags(text)) for kind, text in told if kind == "education" and text]
+    return {
+        "@type": "Occupation",
+        "@id": f"{address}#occupation",
+        "name": guide.title,
+        "alternateName": list(guide.alternative_titles),
+        "description": guide.summary,
+        "responsibilities": [duty.title for duty in guide.responsibilities],
+        "skills": [skill.name for skill in guide.skills],
+        "educationRequirements": education[0] if education else "",
+        "estimatedSalary": [_salary(band) for band in guide.pay if band.median is not None and band.basis != "country"],
+        "occupationLocation": [
+            {"@type": "Country", "name": figures.country(code)}
+            for code in dict.fromkeys(band.country for band in guide.pay if band.median is not None)
+        ],
+    }
+
+
+def _salary(band: SalaryBand) -> Thing:
+    return {
+        "@type": "MonetaryAmountDistribution",
+        "name": figures.band_name(band),
+        "currency": band.currency,
+        "duration": _DURATIONS[band.period],
+        "median": float(band.median or 0),
+    }
+
+
+def _questions(guide: Guide, html: Mapping[str, str], address: str) -> Thing:
+    if not guide.faqs:
+        return {}
+    return {
+        "@type": "FAQPage",
+        "@id": f"{address}#questions",
+        "mainEntity": [
+            {
+                "@type": "Question",
+                "name": faq.question,
+                "acceptedAnswer": {"@type": "Answer", "text": html[f"faqs.{index}.answer"]},
+            }
+            for index, faq in enumerate(guide.faqs)
+        ],
+    }
+
+
+def _filled(thing: Thing) -> Thing:
+    return {name: value for name, value in thing.items() if value not in ("", [], None)}
+
+
+def _day(day: date | None) -> str:
+    return day.isoformat() if day else ""
