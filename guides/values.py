@@ -32,7 +32,7 @@ MOST_DIGITS = 14
 MOST_NAMES = 50
 
 SLUG = r"[a-z0-9]+(-[a-z0-9]+)*"
-ADDRESS = r"https?://[^\s/?#]+\.[^\s/?#]+([/?#]\S*)?"
+ADDRESS = r"https?://[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+(:[0-9]+)?([/?#][!-~]*)?"
 
 
 def _clean(text: Any) -> Any:

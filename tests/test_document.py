@@ -155,7 +155,17 @@ def test_characters_that_nobody_sees_are_refused(character: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "address", ["https://intranet/x", "ftp://example.org/x", "https://", "javascript:x", "https://a b.c"]
+    "address",
+    [
+        "https://intranet/x",
+        "ftp://example.org/x",
+        "https://",
+        "javascript:x",
+        "https://a b.c",
+        "https://a.b/\x00",
+        "https://a.b/\n",
+        "https://ä.b",
+    ],
 )
 def test_addresses_lead_to_the_web(address: str) -> None:
     assert [f.partition(":")[0] for f in faults_of(sources=[SOURCE | {"address": address}])] == ["sources.0.address"]
