@@ -24,12 +24,21 @@ def _check_origin(address: str) -> None:
         known = parts.scheme in {"http", "https"} and re.fullmatch(_HOST, parts.hostname or "") and parts.port != 0
     except ValueError:
         known = None
-    if not known or address != f"{parts.scheme}://{parts.netloc}".lower() or "@" in parts.netloc:
+    if (
+        not known
+        or address != f"{parts.scheme}://{parts.netloc}".lower()
+        or "@" in parts.netloc
+        or parts.netloc.endswith(":")
+    ):
         raise ValidationError("Not an address such as https://guides.example.org, in lower case and without a path.")
 
 
 def _check_database(address: str) -> None:
-    if not re.fullmatch(r"sqlite:///.*[^/]|postgres(ql)?://.+", address) or ":memory:" in address:
+    try:
+        known = re.match(r"sqlite:///|postgres(ql)?://", address) and dj_database_url.parse(address)["NAME"]
+    except ValueError:
+        known = None
+    if not known or ":memory:" in address:
         raise ValidationError("Not an address such as postgres://user:password@host/name or sqlite:////path/to/file.")
 
 
@@ -38,7 +47,7 @@ def _check_secret(secret: str) -> None:
         raise ValidationError("Not 50 characters or more, of 10 kinds or more.")
 
 
-_HOST = r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?|[0-9a-f:]+"
+_HOST = r"[a-z0-9-]+(\.[a-z0-9-]+)*|[0-9a-f:]+"
 
 env = Env(eager=False)  # so that one message can name all bad variables
 

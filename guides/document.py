@@ -78,7 +78,7 @@ class Source(Value):
             first, last = to_date(given.get("covers_from")), to_date(given.get("covers_to"))
         except ValueError:
             return
-        if isinstance(first, date) and isinstance(last, date) and first > last:
+        if type(first) is date and type(last) is date and first > last:
             yield ("covers_to",), "the period ends before it begins"
 
 
@@ -177,7 +177,7 @@ class KeyFact(Value):
 
     @classmethod
     def disagreements(cls, given: Mapping[str, Any]) -> Iterator[Disagreement]:
-        if not given.get("text") and given.get("value") is None:
+        if not spelled(given, "text") and given.get("value") is None:
             yield ("text",), "give a text, a value or both"
 
 

@@ -119,6 +119,8 @@ def _parse_yaml(text: str) -> Any:
         raise Unreadable(f"not YAML: a character that it does not allow at position {error.position}") from None
     except Unreadable:
         raise
+    except (LookupError, AttributeError):  # such as `!!bool maybe`
+        raise Unreadable("not YAML: a value is not of the type that it claims") from None
     except (ValueError, TypeError) as error:  # such as the date 2026-13-41, or a list as a key
         raise Unreadable(f"not YAML: {error}") from None
 

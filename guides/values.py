@@ -23,7 +23,7 @@ from pydantic_core import InitErrorDetails, PydanticCustomError
 
 # Control characters, rarer ends of lines and turns of direction have no place in prose, and PostgreSQL stores no NUL; a
 # lone surrogate cannot be written as UTF-8.
-_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 
 # The most characters of a text, by its kind, and the most digits of an amount: SQLite keeps a decimal as a float, exact
 # to fifteen, and these fourteen hold any yearly pay in any currency.
@@ -163,10 +163,7 @@ class Value(BaseModel):
         try:
             value = handler(given)
         except ValidationError as error:
-            errors = [
-                _fault(e["loc"], _PLAINLY.get(e["type"], e["msg"]))
-                for e in error.errors(include_url=False, include_input=False)
-            ]
+            errors = [_fault(e["loc"], plainly(e)) for e in error.errors(include_url=False, include_input=False)]
         if isinstance(given, Mapping):
             errors += [_fault(place, message) for place, message in cls.disagreements(given)]
         if value is None or errors:
@@ -177,13 +174,19 @@ class Value(BaseModel):
 _PLAINLY = {
     "extra_forbidden": "there is no such field",
     "missing": "is missing",
+    "too_long": "is longer than it may be",
     "string_type": "must be text: in YAML, put it in quotes",
     "string_pattern_mismatch": "is not spelled as it must be",
 }
 
 
+def plainly(error: Mapping[str, Any]) -> str:
+    """An error of pydantic's, in words for people."""
+    return _PLAINLY.get(error["type"]) or str(error["msg"]).removeprefix("Value error, ")
+
+
 def _fault(place: tuple[str | int, ...], message: str) -> InitErrorDetails:
-    error = PydanticCustomError("fault", "{message}", {"message": message.removeprefix("Value error, ")})
+    error = PydanticCustomError("fault", "{message}", {"message": message})
     return InitErrorDetails(type=error, loc=place, input=None)
 
 

@@ -17,7 +17,7 @@ def _says_something(text: str) -> bool:
 
 characters = st.characters(
     exclude_categories=("Cs", "Cc"),
-    exclude_characters="\u2028\u2029\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069",
+    exclude_characters="\u2028\u2029\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufffe\uffff",
 )  # as these are refused
 prose = st.text(st.one_of(characters, st.sampled_from("\n\t*_[]()<>#`&")), max_size=60)
 lines = st.text(characters, max_size=30)

@@ -12,12 +12,12 @@ def chart(**bands: dict[str, Any]) -> PayChart | None:
 
 
 def test_marks_stand_in_proportion_to_the_amounts() -> None:
-    drawn = chart(a={"median": 39_000, "mean": 42_000}, b={"low": 30_000, "high": 60_000}, c={"low": 75_000})
+    drawn = chart(a={"median": 39_000, "mean": 42_000}, b={"low": 30_000, "high": 60_000}, c={"low": 70_000})
     assert drawn is not None
     assert [(bar.name, bar.low, bar.width, bar.median, bar.mean, bar.is_open) for bar in drawn.bars] == [
         ("a", "", "", "48.75%", "52.5%", False),
         ("b", "37.5%", "37.5%", "", "", False),
-        ("c", "93.75%", "6.25%", "", "", True),
+        ("c", "87.5%", "12.5%", "", "", True),
     ]
     assert [(tick.x, tick.label) for tick in drawn.ticks] == [
         ("0%", "$0"), ("25%", "$20K"), ("50%", "$40K"), ("75%", "$60K"), ("100%", "$80K")
@@ -48,7 +48,14 @@ def test_ticks_say_what_they_stand_at() -> None:
 def test_a_range_of_one_amount_is_a_point() -> None:
     drawn = chart(a={"low": 50, "high": 50}, b={"low": 20, "high": 100})
     assert drawn is not None
-    assert [(bar.width, bar.median) for bar in drawn.bars] == [("", "50%"), ("80%", "")]
+    assert [(bar.width, bar.exact, bar.median) for bar in drawn.bars] == [("", "50%", ""), ("80%", "", "")]
+    assert not drawn.has_median
+
+
+def test_what_goes_beyond_the_highest_amount_has_room() -> None:
+    drawn = chart(a={"median": 40_000}, b={"low": 80_000})
+    assert drawn is not None
+    assert (drawn.bars[1].low, drawn.bars[1].width, drawn.bars[1].is_open) == ("80%", "20%", True)
 
 
 def test_pay_of_nothing_is_drawn() -> None:

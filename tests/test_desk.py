@@ -2,6 +2,7 @@
 
 import json
 import time
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from django.contrib.auth.models import Permission, User
 from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from guides.models import FAQ, CareerLevel, Edition, Role, SalaryBand
 from guides.publishing.compose import compose
@@ -344,6 +346,14 @@ def test_publishing_and_withdrawing_from_the_desk(desk: Client) -> None:
     assert "is not live" in desk.post(act("withdraw", role), follow=True).content.decode()
     recorded = LogEntry.objects.order_by("pk").values_list("change_message", flat=True)
     assert list(recorded) == ["Published edition 1.", "Withdrew the guide."]
+
+
+def test_what_is_only_to_come_can_be_withdrawn_at_the_desk(desk: Client) -> None:
+    edition = an_edition(at=timezone.now() + timedelta(days=1))
+    page = desk.get(act("withdraw", edition.role)).content.decode()
+    assert "Edition 1, set for" in page
+    desk.post(act("withdraw", edition.role))
+    assert not Edition.objects.to_come(at=timezone.now()).exists()
 
 
 def test_saving_can_lead_on_to_preview_and_publish(desk: Client) -> None:

@@ -83,6 +83,8 @@ def _listed(words: tuple[str, ...]) -> str:
         ("a: &x {b: 1}\n<<: {c: 1}", "yaml", "'<<' is not read in a guide (line 2, column 1)"),
         ("a: 1\na: 2", "yaml", "'a' is given twice in one place (line 2, column 1)"),
         ("a: \x07", "yaml", "not YAML: a character that it does not allow at position 3"),
+        ("a: !!bool maybe", "yaml", "not YAML: a value is not of the type that it claims"),
+        ("a: !!timestamp x", "yaml", "not YAML: a value is not of the type that it claims"),
         ("a: 2026-13-41", "yaml", "not YAML: month must be in 1..12"),
         ("? [a]\n: b", "yaml", "not YAML: unhashable type: 'list'"),
         ("!!python/object/apply:os.system [ls]", "yaml",
@@ -149,7 +151,7 @@ def test_a_file_of_repeated_keys_is_refused_soon() -> None:
     assert time.process_time() - started < 5
 
 
-@pytest.mark.parametrize("character", ["\x85", "\x9f", "\u2028", "\u2029", "\u202e", "\u2066"])
+@pytest.mark.parametrize("character", ["\x85", "\x9f", "\u2028", "\u2029", "\u202e", "\u2066", "\uffff"])
 def test_characters_that_nobody_sees_are_refused(character: str) -> None:
     assert [fault.partition(":")[0] for fault in faults_of(title=f"a{character}b")] == ["title"]
 
@@ -178,6 +180,20 @@ def test_a_lone_surrogate_is_refused() -> None:
 def test_references_are_compared_as_they_are_stored() -> None:
     levels = [{"title": " Keeper\n", "years_from": 0, "source": "survey-2025"}]
     assert a_guide(levels=levels, pay=[pay(basis="level", level="Keeper ", median=1)]).pay[0].level == "Keeper"
+
+
+def test_a_moment_is_no_day_and_hides_no_other_fault() -> None:
+    text = (
+        document.dump(a_guide(), "yaml")
+        .replace("'2025-01-01'", "2025-01-01 10:00:00")
+        .replace("2025-12-31", "2024-12-31")
+    )
+    assert [fault.partition(":")[0] for fault in faults(text, "yaml")] == ["sources.0.covers_from"]
+
+
+def test_a_fact_of_spaces_says_nothing() -> None:
+    facts = [{"kind": "growth", "text": " \n", "source": "survey-2025"}]
+    assert faults_of(facts=facts) == ["facts.0.text: give a text, a value or both"]
 
 
 def test_a_reference_that_cannot_be_stored_hides_no_other_fault() -> None:

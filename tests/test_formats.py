@@ -1,6 +1,7 @@
 """A guide in other forms than its page, and what leads programs to it."""
 
 import json
+import re
 from datetime import timedelta
 from typing import Any
 from xml.etree import ElementTree
@@ -15,11 +16,11 @@ from markdown_it import MarkdownIt
 from guides import document
 from guides.document import Guide
 from guides.formats import markdown
-from guides.models import Role
+from guides.models import Edition, Role
 from guides.publishing.compose import compose
 from guides.publishing.publish import publish
 from guides.publishing.withdraw import withdraw
-from tests.factories import a_guide, an_edition, day
+from tests.factories import a_guide, a_role, an_edition, day
 from tests.strategies import guides
 from tests.test_pages import texts, told, words
 
@@ -36,7 +37,7 @@ def get(path: str) -> str:
 def test_the_markdown_of_a_guide_reads_like_this() -> None:
     assert markdown.render(a_guide()) == (
         "# Lighthouse Keeper\n\nAlso called Wickie\n\nKeeps the light.\n\nReviewed February 1, 2026.\n\n"
-        "## Key facts\n\n- **Growth:** 2%; Slower than *most* [1]\n\n"
+        "## Key facts\n\n- **Growth:** 2%; Slower than *most* \\[1\\]\n\n"
         "## What the job is\n\nYou **keep** the light.\n\n### Not the same as\n\n- **Lamplighter.** On land.\n\n"
         "### By night\n\nIt turns.\n\n"
         "## What you would do\n\n- **Trim the lamp.** Every evening.\n\n"
@@ -44,12 +45,14 @@ def test_the_markdown_of_a_guide_reads_like_this() -> None:
         "## Skills that count\n\n### Technical skills\n\n- **Lamps.** To keep the light.\n\n"
         "### People skills\n\n- **Patience.**\n\n"
         "## How to get in\n\n### 1. Learn to row\n\nIn calm water first.\n\n"
-        "## Education and training\n\n### Apprenticeship\n\nup to about $500, 6–12 months or more [1]\n\n"
-        "## What it pays\n\n- **National median:** $40,000 a year [1]\n\n"
-        "- **Keeper:** $38,000 a year, average $39,000 [1]\n- **Head Keeper:** $61,000 a year, average $62,000 [1]\n\n"
-        "## How far it leads\n\n### Keeper\n\n0–5 years [1]\n\nOne lamp.\n\n### Head Keeper\n\n5 years or more [1]\n\n"
+        "## Education and training\n\n### Apprenticeship\n\nup to about $500, 6–12 months or more \\[1\\]\n\n"
+        "## What it pays\n\n- **National median:** $40,000 a year \\[1\\]\n\n"
+        "- **Keeper:** $38,000 a year, average $39,000 \\[1\\]\n"
+        "- **Head Keeper:** $61,000 a year, average $62,000 \\[1\\]\n\n"
+        "## How far it leads\n\n### Keeper\n\n0–5 years \\[1\\]\n\nOne lamp.\n\n"
+        "### Head Keeper\n\n5 years or more \\[1\\]\n\n"
         "**Work on**\n\n- many lamps\n\n### Inspector\n\nEvery lamp of the coast.\n\n"
-        "## Working abroad\n\n- **United Kingdom:** £25,000–£35,000 a year [1]\n\n"
+        "## Working abroad\n\n- **United Kingdom:** £25,000–£35,000 a year \\[1\\]\n\n"
         "## Does it suit you?\n\n### Pros\n\n- **The view.** On clear days.\n\n### Cons\n\n- **The stairs.**\n\n"
         "## Questions people ask\n\n### Is it lonely?\n\nAt times.\n\n"
         "## Application toolkit\n\n### Résumé\n\nName your lamps.\n\n"
@@ -74,9 +77,24 @@ def test_the_markdown_of_the_delivered_guide_is_whole() -> None:
     assert [figure for figure in told(guide) if words(figure) not in shown] == []
 
 
-@pytest.mark.django_db
 def test_names_are_no_markdown() -> None:
     assert "# \\*Star\\* \\[x\\](y)\n" in markdown.render(a_guide(title="*Star* [x](y)"))
+    assert "\n\n\\1. a b\n" in markdown.render(a_guide(summary="1. a\nb"))
+
+
+def test_prose_stays_within_its_place() -> None:
+    sections = [
+        {"chapter": "role", "body": "# Night\n\n```\n# no heading"},
+        {"chapter": "role", "heading": "Day", "body": "## Noon\n\n[1]: https://evil.example"},
+    ]
+    duties = [{"title": "Trim", "detail": "one\n\n# two"}]
+    html = MarkdownIt().render(markdown.render(a_guide(sections=sections, responsibilities=duties)))
+    assert re.findall("<(h[1-6])>(.*?)<", html)[:7] == [
+        ("h1", "Lighthouse Keeper"), ("h2", "Key facts"), ("h2", "What the job is"), ("h3", "Night"),
+        ("h3", "Not the same as"), ("h3", "Day"), ("h5", "Noon"),
+    ]  # fmt: skip
+    assert "evil" not in html
+    assert "[1]" in html
 
 
 @pytest.mark.django_db
@@ -107,8 +125,20 @@ def test_the_feed_of_a_guide_tells_its_editions_and_none_to_come() -> None:
         ["Keeper, edition 2", "Now Keeper.", "2026-02-01T00:00:00+00:00"],
         ["Lighthouse Keeper, edition 1", "Keeps the light.", "2026-01-01T00:00:00+00:00"],
     ]
-    links = [link.get("href") for link in feed.iter(f"{ATOM}link")]
-    assert "http://testserver/guides/lighthouse-keeper/" in links
+    links = [[link.get("href") for link in entry.iter(f"{ATOM}link")] for entry in feed.iter(f"{ATOM}entry")]
+    assert links == [[f"http://testserver/guides/lighthouse-keeper/history/#edition-{number}"] for number in (2, 1)]
+    ids = [entry.findtext(f"{ATOM}id") for entry in feed.iter(f"{ATOM}entry")]
+    assert ids == [
+        f"http://127.0.0.1:8000/editions/{e.pk}" for e in Edition.objects.filter(number__lt=3).order_by("-number")
+    ]
+    assert feed.findtext(f"{ATOM}author/{ATOM}name") == "Careerguide"
+
+
+@pytest.mark.django_db
+def test_a_feed_shows_text_as_text() -> None:
+    publish(role=a_role(), by="Ada", note="<b>pay</b> < $5")
+    summary = ElementTree.fromstring(get("/feed/")).findtext(f"{ATOM}entry/{ATOM}summary")
+    assert summary == "&lt;b&gt;pay&lt;/b&gt; &lt; $5"
 
 
 @pytest.mark.django_db

@@ -49,10 +49,18 @@ def test_one_message_names_all_bad_variables(root: Path, tmp_path: Path) -> None
 @pytest.mark.parametrize(
     "address",
     ["ftp://a.example", "http://", "https://a.example/path", "http://a.example:0", "https://a.example/", "http://*",
-     "http://a b", "http://.a.example", "https://u:p@a.example", "https://A.example", "http://[::1"],
+     "http://a b", "http://a..b", "http://a:", "http://.a.example", "https://u:p@a.example", "https://A.example", "http://[::1"],
 )  # fmt: skip
 def test_an_address_is_an_origin(address: str, root: Path, tmp_path: Path) -> None:
     assert "CAREERGUIDE_ADDRESS: Not an address" in manage(root, tmp_path, "check", CAREERGUIDE_ADDRESS=address).stderr
+
+
+@pytest.mark.parametrize("address", ["mysql://a/b", "sqlite://", "sqlite:///:memory:", "postgres://host",
+                                     "postgres://u:p@host:abc/name", "postgres://u:p@[host/name", "x"])  # fmt: skip
+def test_a_database_address_is_whole(address: str, root: Path, tmp_path: Path) -> None:
+    refused = manage(root, tmp_path, "check", DATABASE_URL=address).stderr
+    assert "DATABASE_URL: Not an address" in refused
+    assert "Traceback" not in refused
 
 
 def test_the_secret_is_made_once_and_for_its_owner_only(root: Path, tmp_path: Path) -> None:

@@ -125,6 +125,21 @@ def test_an_address_that_another_live_guide_holds_is_refused() -> None:
     assert publish(role=newcomer, by="Ada", at=day(2)).slug == "lighthouse-keeper"
 
 
+@pytest.mark.parametrize(
+    ("note", "told"),
+    [
+        ("a\x0bb", "holds a character that cannot be shown (U+000B)."),
+        ("x" * 1_001, "is longer than it may be."),
+    ],
+    ids=["unprintable", "long"],
+)
+def test_a_note_that_cannot_be_stored_is_refused(note: str, told: str) -> None:
+    with pytest.raises(PublishingError) as refused:
+        publish(role=a_role(), by="Ada", note=note)
+    assert str(refused.value) == f"The note on what changed is refused: it {told}"
+    assert not Edition.objects.exists()
+
+
 def test_a_faulty_draft_is_refused_and_changes_nothing() -> None:
     edition = an_edition(at=day(1))
     retitle(edition.role, "")

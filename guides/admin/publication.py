@@ -76,8 +76,10 @@ def withdraw_role(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _ask(request: HttpRequest, role: Role, page: str, *, status: int = 200, **context: object) -> HttpResponse:
-    live = Edition.objects.filter(role=role).live(at=timezone.now()).first()
-    context |= {**admin.site.each_context(request), "role": role, "live": live, "opts": Role._meta}
+    now = timezone.now()
+    of_role = Edition.objects.filter(role=role)
+    seen = {"live": of_role.live(at=now).first(), "to_come": of_role.to_come(at=now).order_by("live_from").first()}
+    context |= {**admin.site.each_context(request), **seen, "role": role, "opts": Role._meta}
     return render(request, f"guides/desk/{page}.html", context, status=status)
 
 

@@ -60,6 +60,7 @@ def _page(guide: Guide, address: str, home: str, published: datetime) -> Thing:
 def _occupation(guide: Guide, html: Mapping[str, str], address: str) -> Thing:
     told = ((fact.kind, html.get(f"facts.{index}.text", "")) for index, fact in enumerate(guide.facts))
     education = [unescape(strip_tags(text)) for kind, text in told if kind == "education" and text]
+    paid = [band for band in guide.pay if band.median is not None and band.basis != "country"]
     return {
         "@type": "Occupation",
         "@id": f"{address}#occupation",
@@ -69,10 +70,9 @@ def _occupation(guide: Guide, html: Mapping[str, str], address: str) -> Thing:
         "responsibilities": [duty.title for duty in guide.responsibilities],
         "skills": [skill.name for skill in guide.skills],
         "educationRequirements": education[0] if education else "",
-        "estimatedSalary": [_salary(band) for band in guide.pay if band.median is not None and band.basis != "country"],
+        "estimatedSalary": [_salary(band) for band in paid],
         "occupationLocation": [
-            {"@type": "Country", "name": figures.country(code)}
-            for code in dict.fromkeys(band.country for band in guide.pay if band.median is not None)
+            {"@type": "Country", "name": figures.country(code)} for code in dict.fromkeys(band.country for band in paid)
         ],
     }
 
@@ -100,6 +100,7 @@ def _questions(guide: Guide, html: Mapping[str, str], address: str) -> Thing:
                 "acceptedAnswer": {"@type": "Answer", "text": html[f"faqs.{index}.answer"]},
             }
             for index, faq in enumerate(guide.faqs)
+            if html[f"faqs.{index}.answer"]
         ],
     }
 

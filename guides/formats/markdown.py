@@ -19,22 +19,22 @@ def render(guide: Guide) -> str:
     numbers = numbered(guide)
 
     def cite(source: str) -> str:
-        return f" [{numbers[source]}]" if source else ""
+        return rf" \[{numbers[source]}\]" if source else ""
 
     blocks = (*_head(guide, cite), *_chapters(guide, cite), *_sources(guide, numbers))
     return "\n\n".join(block for block in blocks if block) + "\n"
 
 
 def _head(guide: Guide, cite: Cite) -> Iterator[str]:
-    yield f"# {_plain(guide.title)}"
+    yield f"# {plain(guide.title)}"
     if guide.alternative_titles:
-        yield f"{_('Also called')} {_plain(', '.join(guide.alternative_titles))}"
-    yield _plain(guide.summary)
+        yield f"{_('Also called')} {plain(', '.join(guide.alternative_titles))}"
+    yield plain(guide.summary)
     if guide.reviewed_on:
         yield _("Reviewed %s.") % figures.day(guide.reviewed_on)
     facts = [
         f"- **{FactKind(fact.kind).label}:** "
-        + "; ".join(filter(None, (figures.measure(fact.value) if fact.value else "", fact.text)))
+        + "; ".join(filter(None, (figures.measure(fact.value) if fact.value else "", _one_line(fact.text))))
         + cite(fact.source)
         for fact in guide.facts
     ]
@@ -47,10 +47,10 @@ def _chapters(guide: Guide, cite: Cite) -> Iterator[str]:
     parts = _parts(guide, cite)
     for chapter in Chapter:
         sections = [section for section in guide.sections if section.chapter == chapter]
-        blocks = [section.body for section in sections if not section.heading]
+        blocks = [_below(section.body, 2) for section in sections if not section.heading]
         blocks += parts.get(chapter, ())
         for section in sections:
-            blocks += [f"### {_plain(section.heading)}", section.body] if section.heading else []
+            blocks += [f"### {plain(section.heading)}", _below(section.body)] if section.heading else []
         if any(blocks):
             yield f"## {chapter.label}"
             yield from blocks
@@ -79,7 +79,7 @@ def _parts(guide: Guide, cite: Cite) -> dict[Chapter, list[str]]:
             *(
                 block
                 for number, step in enumerate(guide.steps, start=1)
-                for block in (f"### {number}. {_plain(step.title)}", step.body)
+                for block in (f"### {number}. {plain(step.title)}", _below(step.body))
             ),
             *related(Relation.FROM),
         ],
@@ -93,38 +93,40 @@ def _parts(guide: Guide, cite: Cite) -> dict[Chapter, list[str]]:
             if (rows := [(each.title, each.detail) for each in guide.considerations if each.kind == kind])
             for block in (f"### {heading}", _terms(rows))
         ],
-        Chapter.QUESTIONS: [block for faq in guide.faqs for block in (f"### {_plain(faq.question)}", faq.answer)],
-        Chapter.TOOLKIT: [block for item in guide.toolkit for block in (f"### {_plain(item.title)}", item.body)],
+        Chapter.QUESTIONS: [
+            block for faq in guide.faqs for block in (f"### {plain(faq.question)}", _below(faq.answer))
+        ],
+        Chapter.TOOLKIT: [block for item in guide.toolkit for block in (f"### {plain(item.title)}", _below(item.body))],
         Chapter.RELATED: related(Relation.SIMILAR),
     }
 
 
 def _routes(guide: Guide, cite: Cite) -> Iterator[str]:
     for route in guide.routes:
-        yield f"### {_plain(route.title)}"
+        yield f"### {plain(route.title)}"
         told = (
             figures.cost(route.cost) if route.cost else "",
             figures.measure(route.duration) if route.duration else "",
         )
         yield ", ".join(filter(None, told)) + cite(route.source)
-        yield route.body
+        yield _below(route.body)
 
 
 def _ladder(guide: Guide, cite: Cite) -> Iterator[str]:
     for level in guide.levels:
-        yield f"### {_plain(level.title)}"
+        yield f"### {plain(level.title)}"
         yield f"{figures.years(level)}{cite(level.source)}"
-        yield level.summary
+        yield _below(level.summary)
         if level.focus:
             yield f"**{_('Work on')}**"
-            yield level.focus
+            yield _below(level.focus)
 
 
 def _pay(bands: Sequence[SalaryBand], cite: Cite) -> str:
     lines = []
     for band in bands:
         told = ", ".join(filter(None, (figures.pay(band), figures.more_pay(band))))
-        lines.append(f"- **{_plain(figures.band_name(band))}:** {told}{cite(band.source)}")
+        lines.append(f"- **{plain(figures.band_name(band))}:** {told}{cite(band.source)}")
     return "\n".join(lines)
 
 
@@ -137,7 +139,7 @@ def _sources(guide: Guide, numbers: dict[str, int]) -> Iterator[str]:
             + ", ".join(
                 filter(
                     None,
-                    (f"{_plain(source.publisher)}: *{_plain(source.title)}*", figures.covered(source), source.address),
+                    (f"{plain(source.publisher)}: *{plain(source.title)}*", figures.covered(source), source.address),
                 )
             )
             for number, source in sorted(sources.items())
@@ -145,9 +147,26 @@ def _sources(guide: Guide, numbers: dict[str, int]) -> Iterator[str]:
 
 
 def _terms(rows: Iterable[tuple[str, str]]) -> str:
-    return "\n".join(f"- **{_plain(name)}.** {detail}".rstrip() for name, detail in rows)
+    return "\n".join(f"- **{plain(name)}.** {_one_line(detail)}".rstrip() for name, detail in rows)
 
 
-def _plain(text: str) -> str:
-    """Text that Markdown shows as it stands."""
-    return re.sub(r"([\\`*_\[\]<>|#])", r"\\\1", text)
+def _below(text: str, above: int = 3) -> str:
+    """Prose that stays within its place: headings below the one above it, fences closed."""
+    lines, fence = [], ""
+    for line in text.split("\n"):
+        if mark := re.match(r" {0,3}(```+|~~~+)", line):
+            fence = "" if fence and mark[1].startswith(fence) else fence or mark[1]
+        elif not fence:
+            line = re.sub(r"^ {0,3}(#{1,6})(?=\s|$)", lambda found: "#" * min(6, len(found[1]) + above), line)
+        lines.append(line)
+    return "\n".join([*lines, fence] if fence else lines)
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def plain(text: str) -> str:
+    """One line of text that Markdown shows as it stands."""
+    escaped = re.sub(r"([\\`*_\[\]<>|#~&])", r"\\\1", _one_line(text))
+    return re.sub(r"^([-+]|\d+(?=[.)]))", r"\\\1", escaped)

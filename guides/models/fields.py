@@ -45,7 +45,7 @@ def validate_names(names: Any) -> None:
     try:
         _names.validate_python(names)
     except pydantic.ValidationError as error:
-        raise ValidationError([fault["msg"].removeprefix("Value error, ") for fault in error.errors()]) from None
+        raise ValidationError([values.plainly(fault) for fault in error.errors()]) from None
 
 
 class PlainJSON(json.JSONEncoder):

@@ -6,13 +6,17 @@ from django.db import transaction
 from django.db.models import Max, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from pydantic import TypeAdapter, ValidationError
 
 from guides import document
 from guides.formats import prose
 from guides.models import Edition, Role
+from guides.values import Text, plainly
 
 from . import PublishingError
 from .compose import compose
+
+_text: TypeAdapter[str] = TypeAdapter(Text)
 
 
 class NothingNew(PublishingError):
@@ -27,6 +31,7 @@ def publish(*, role: Role, by: str, at: datetime | None = None, note: str = "") 
     begins. Raises PublishingError, and `document.Refused` where the draft is no guide.
     """
     role = Role.objects.select_for_update().get(pk=role.pk)  # one publication at a time, of what is stored
+    note = _storable(note)
     now = timezone.now()
     at = at or now
     guide = compose(role)
@@ -57,6 +62,14 @@ def publish(*, role: Role, by: str, at: datetime | None = None, note: str = "") 
         of_role.filter(pk=current.pk).update(live_until=at)
     edition.save(force_insert=True)
     return edition
+
+
+def _storable(note: str) -> str:
+    try:
+        return _text.validate_python(note)
+    except ValidationError as error:
+        told = plainly(error.errors()[0])
+        raise PublishingError(_("The note on what changed is refused: it %s.") % told) from None
 
 
 def _refuse_taken_address(slug: str, role: Role, at: datetime, until: datetime | None) -> None:

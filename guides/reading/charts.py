@@ -17,11 +17,12 @@ class Tick(NamedTuple):
 
 
 class Bar(NamedTuple):
-    """One band: a bar from `low` over `width`, marks for the median and the average; '' where it has none of these."""
+    """One band: a bar from `low` over `width` or a mark at `exact`, median and average; '' for what it lacks."""
 
     name: str
     low: str
     width: str
+    exact: str
     median: str
     mean: str
     is_open: bool
@@ -57,12 +58,13 @@ def _bar(name: str, band: SalaryBand, end: Decimal) -> Bar:
     has_range = band.low is not None or band.high is not None
     low, high = band.low or Decimal(0), end if band.high is None else band.high
     # A range of one amount would have no width: it is drawn as a point.
-    is_point = has_range and low == high
+    is_point = band.low is not None and band.low == band.high
     return Bar(
         name=name,
         low=_percent(low, end) if has_range and not is_point else "",
         width=_percent(high - low, end) if has_range and not is_point else "",
-        median=_percent(band.median if band.median is not None or not is_point else low, end),
+        exact=_percent(low, end) if is_point else "",
+        median=_percent(band.median, end),
         mean=_percent(band.mean, end),
         is_open=has_range and (band.and_more or band.high is None),
     )
@@ -71,6 +73,8 @@ def _bar(name: str, band: SalaryBand, end: Decimal) -> Bar:
 def _amounts(named: Sequence[tuple[str, SalaryBand]]) -> Iterator[Decimal]:
     for _, band in named:
         yield from (each for each in (band.low, band.median, band.mean, band.high) if each is not None)
+        if band.low is not None and band.high is None:
+            yield band.low * Decimal("1.1")  # room for what goes beyond
 
 
 def _percent(amount: Decimal | None, end: Decimal) -> str:

@@ -2,11 +2,13 @@
 
 from datetime import datetime
 
+from django.conf import settings
 from django.contrib.syndication.views import Feed
 from django.http import Http404, HttpRequest
 from django.urls import reverse, reverse_lazy
 from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import escape
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -17,18 +19,19 @@ MOST_ENTRIES = 50
 
 class _Editions(Feed):
     feed_type = Atom1Feed
+    author_name = "Careerguide"
 
     def item_title(self, item: Edition) -> str:
         return _("%(title)s, edition %(number)d") % {"title": item.title, "number": item.number}
 
     def item_description(self, item: Edition) -> str:
-        return item.note or item.summary
+        return escape(item.note or item.summary)  # a summary is read as HTML
 
     def item_link(self, item: Edition) -> str:
         return reverse("guides:guide", args=(item.slug,))
 
     def item_guid(self, item: Edition) -> str:
-        return f"{reverse('guides:guide', args=(item.slug,))}#edition-{item.number}"
+        return f"{settings.ADDRESS}/editions/{item.pk}"  # an identity, not an address: it outlives every slug
 
     def item_pubdate(self, item: Edition) -> datetime:
         return item.live_from
@@ -57,6 +60,12 @@ class OneGuide(_Editions):
     def link(self, obj: Edition) -> str:
         return reverse("guides:guide", args=(obj.slug,))
 
-    def items(self, obj: Edition) -> EditionQuerySet:
+    def items(self, obj: Edition) -> list[Edition]:
         went_live = Edition.objects.went_live(by=timezone.now()).filter(role=obj.role_id)
-        return went_live.order_by("-live_from", "-pk").listed()[:MOST_ENTRIES]
+        editions = list(went_live.order_by("-live_from", "-pk").listed()[:MOST_ENTRIES])
+        for edition in editions:
+            edition.slug = obj.slug  # where the guide is found now, whatever its address was then
+        return editions
+
+    def item_link(self, item: Edition) -> str:
+        return f"{reverse('guides:guide-history', args=(item.slug,))}#edition-{item.number}"

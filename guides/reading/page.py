@@ -113,7 +113,7 @@ def page_of(guide: Guide, html: Mapping[str, str], *, at: datetime, published: P
         Chapter.RELATED: related.get("similar"),
     }
     numbers = numbered(guide)
-    by_level = {band.level: band for band in guide.pay if band.level}
+    by_level = {band.level: band for band in reversed(guide.pay) if band.level}  # the first of each
     return Page(
         guide=guide,
         chapters=tuple(_chapters(guide, parts)),

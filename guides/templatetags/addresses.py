@@ -1,9 +1,12 @@
-"""Whole addresses, for those who read a page elsewhere than where it stands."""
+"""Whole addresses and plain words, for those who read a text elsewhere than where it stands."""
 
 from django import template
 from django.conf import settings
 
+from guides.formats import markdown
+
 register = template.Library()
+register.filter("plain", markdown.plain)
 
 
 @register.filter
