@@ -111,7 +111,8 @@ class SalaryBandInline(PartInline):
     model = SalaryBand
     fields = (
         ("basis", "position"),
-        ("label", "level", "country"),
+        "label",
+        ("level", "country"),
         ("low", "median", "mean", "high"),
         ("and_more", "approximate", "currency", "period"),
         "source",
