@@ -137,8 +137,8 @@ Country = Annotated[
     Field(description="ISO 3166-1 alpha-2 code"),
 ]
 
-Unit = Literal["share", "count", "hour", "day", "week", "month", "year"]
 TimeUnit = Literal["hour", "day", "week", "month", "year"]
+Unit = Literal["share", "count", TimeUnit]
 Period = Literal["hour", "week", "month", "year"]
 
 Disagreement = tuple[tuple[str | int, ...], str]
@@ -215,15 +215,12 @@ def descending(given: Mapping[str, Any], *pairs: tuple[str, str]) -> Iterator[Di
             yield (low,), f"{low} ({_shown(lower)}) is above {high} ({_shown(higher)})"
 
 
-def repeated(given: Mapping[str, Any], list_name: str, *keys: str) -> Iterator[Disagreement]:
-    seen: dict[tuple[Any, ...], int] = {}
-    for index, row in rows(given, list_name):
-        key = tuple(spelled(row, name) for name in keys)
-        if not all(isinstance(part, str) for part in key):
-            continue
-        if key in seen:
-            yield (list_name, index, keys[-1]), f"'{key[-1]}' stands already at {list_name}.{seen[key]}"
-        seen.setdefault(key, index)
+def repeated(given: Mapping[str, Any], part: str, name: str) -> Iterator[Disagreement]:
+    seen: dict[str, int] = {}
+    for index, row in rows(given, part):
+        value = spelled(row, name)
+        if isinstance(value, str) and seen.setdefault(value, index) != index:
+            yield (part, index, name), f"'{value}' stands already at {part}.{seen[value]}"
 
 
 def open_ended(given: Mapping[str, Any]) -> Iterator[Disagreement]:
@@ -263,4 +260,4 @@ class Measure(Quantity):
     """`unit` 'share' is a fraction of one: 0.16 is 16 %. `per` makes it a rate: 172,000 openings a year."""
 
     unit: Unit
-    per: Literal["", "hour", "week", "month", "year"] = ""
+    per: Literal["", Period] = ""

@@ -5,16 +5,16 @@ from calendar import monthrange
 from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
+from typing import get_args
 
 from babel import Locale, dates, numbers
 from django.utils import timezone
 from django.utils.translation import get_language, ngettext, to_locale
 from django.utils.translation import gettext as _
 
+from guides.choices import Period
 from guides.document import CareerLevel, SalaryBand, Source
-from guides.values import Cost, Duration, Measure, Quantity
-
-_TIMES = ("hour", "day", "week", "month", "year")
+from guides.values import Cost, Duration, Measure, Quantity, TimeUnit
 
 
 def _locale() -> Locale:
@@ -67,7 +67,7 @@ def _times(value: Decimal, unit: str) -> str:
 
 def a_period(period: str) -> str:
     """'a year'"""
-    return {"hour": _("an hour"), "week": _("a week"), "month": _("a month"), "year": _("a year")}[period]
+    return str(Period(period).label)
 
 
 def _span(quantity: Quantity | SalaryBand, one: Callable[[Decimal], str], last: Callable[[Decimal], str]) -> str:
@@ -88,7 +88,7 @@ def _span(quantity: Quantity | SalaryBand, one: Callable[[Decimal], str], last: 
 
 def measure(value: Measure | Duration) -> str:
     """'16%', 'about 172,000 a year', '3–12 months or more'"""
-    if value.unit in _TIMES:
+    if value.unit in get_args(TimeUnit):
         text = _span(value, number, lambda amount: _times(amount, value.unit))
     else:
         one = share if value.unit == "share" else number
@@ -172,8 +172,6 @@ def covered(source: Source) -> str:
         return ""
     if (first.month, first.day, last.month, last.day) == (1, 1, 12, 31):
         return str(first.year) if first.year == last.year else f"{first.year}–{last.year}"
-    if (first.year, first.month, first.day) == (last.year, last.month, 1) and last.day == monthrange(
-        *first.timetuple()[:2]
-    )[1]:
+    if first.day == 1 and last == first.replace(day=monthrange(first.year, first.month)[1]):
         return dates.format_skeleton("yMMMM", first, locale=_locale())
     return _("%(first)s to %(last)s") % {"first": day(first), "last": day(last)}

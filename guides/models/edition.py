@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import CheckConstraint, F, Q, UniqueConstraint
 from django.utils.translation import gettext_lazy as _
 
-from guides import document
+from guides import document, values
 
 
 class EditionState(models.TextChoices):
@@ -43,8 +43,8 @@ class Edition(models.Model):
 
     role = models.ForeignKey("guides.Role", models.PROTECT, verbose_name=_("role"), related_name="editions")
     number = models.PositiveIntegerField(_("number"))
-    slug = models.CharField(_("address"), max_length=80)
-    title = models.CharField(_("title"), max_length=200)
+    slug = models.CharField(_("address"), max_length=values.MOST_IN_SLUG)
+    title = models.CharField(_("title"), max_length=values.MOST_IN_LINE)
     summary = models.TextField(_("summary"))
     content = models.TextField(_("content"))
     html = models.JSONField(_("rendered prose"), blank=True)
