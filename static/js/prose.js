@@ -20,13 +20,20 @@ document.addEventListener("focusin", (event) => {
 document.addEventListener("keydown", (event) => editorOf(event) && event.stopImmediatePropagation(), { capture: true });
 
 // A refused upload would be written into the text as 'Invalid response'.
+const refusalOf = (field) => field?.querySelector(".prose-refusal");
 const refuseFiles = (event) => {
   const editor = editorOf(event);
   const files = (event.clipboardData ?? event.dataTransfer)?.files;
   if (!editor || !files?.length) return;
   event.preventDefault();
   event.stopImmediatePropagation();
-  editor.closest(".markdownx").querySelector(".markdownx-preview").textContent = editor.dataset.noFiles;
+  // In a place of its own: a preview that is on its way would overwrite it.
+  const field = editor.closest(".markdownx");
+  const refusal = refusalOf(field) ?? field.appendChild(document.createElement("p"));
+  refusal.className = "prose-refusal errornote";
+  refusal.setAttribute("role", "alert");
+  refusal.textContent = editor.dataset.noFiles;
 };
+document.addEventListener("input", (event) => refusalOf(editorOf(event)?.closest(".markdownx"))?.remove());
 document.addEventListener("paste", refuseFiles, { capture: true });
 document.addEventListener("drop", refuseFiles, { capture: true });

@@ -83,8 +83,13 @@ def test_dropped_files_are_refused_in_words_and_leave_the_text(desk: Watched, si
         }""",
         "id_faq_parts-0-answer",
     )
-    expect(page.locator("#faq_parts-0 .markdownx-preview")).to_have_text("Guides hold no images. Describe it in words.")
+    refusal = page.locator("#faq_parts-0 .prose-refusal")
+    expect(refusal).to_have_text("Guides hold no images. Describe it in words.")
+    expect(page.locator("#faq_parts-0 .markdownx-preview")).not_to_be_empty()
+    expect(refusal).to_be_visible()
     assert answer.input_value() == before
+    answer.press_sequentially("!")
+    expect(refusal).to_have_count(0)
 
 
 def test_visitors_see_what_is_published_and_nothing_sooner(desk: Watched, site: Site) -> None:
