@@ -1,5 +1,7 @@
 """The closed lists of the field's words, with their labels: for the admin's choices and for the reader's headings."""
 
+from decimal import Decimal
+
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
@@ -37,8 +39,48 @@ class FactKind(TextChoices):
     OPENINGS = "openings", _("Openings")
     EDUCATION = "education", _("Education")
     ENTRY_TIME = "entry-time", _("Time to get in")
+    SETTING = "setting", _("Setting")
     INDUSTRIES = "industries", _("Who hires")
     SCHEDULE = "schedule", _("Hours")
+
+
+class EducationLevel(TextChoices):
+    """The least that is usually asked for, ascending."""
+
+    NONE = "none", _("No formal education")
+    HIGH_SCHOOL = "high-school", _("High school diploma")
+    POSTSECONDARY = "postsecondary", _("Certificate or vocational training")
+    ASSOCIATE = "associate", _("Associate degree")
+    BACHELOR = "bachelor", _("Bachelor’s degree")
+    MASTER = "master", _("Master’s degree")
+    DOCTORAL = "doctoral", _("Doctoral or professional degree")
+
+
+class GrowthBand(TextChoices):
+    """How much an occupation is expected to grow over its projection."""
+
+    SLOW = "below-5", _("Below 5%")
+    STEADY = "5-to-10", _("5% to 10%")
+    FAST = "10-and-more", _("10% or more")
+
+    @classmethod
+    def of(cls, share: Decimal) -> "GrowthBand":
+        return cls.SLOW if share < Decimal("0.05") else cls.STEADY if share < Decimal("0.1") else cls.FAST
+
+
+class Setting(TextChoices):
+    HOSPITAL = "hospital", _("Hospital")
+    CLINIC = "clinic", _("Clinic or doctor’s office")
+    CARE_HOME = "care-home", _("Long-term care")
+    COMMUNITY = "community", _("Public or community agency")
+    SCHOOL = "school", _("School or college")
+    LABORATORY = "laboratory", _("Laboratory")
+    SHOP = "shop", _("Store or restaurant")
+    FACTORY = "factory", _("Factory or workshop")
+    OFFICE = "office", _("Office")
+    OUTDOORS = "outdoors", _("Outdoors")
+    ROAD = "road", _("On the road")
+    REMOTE = "remote", _("From home")
 
 
 class Unit(TextChoices):

@@ -5,7 +5,7 @@ It is the narrow waist of the house: drafts are composed into it, files loaded i
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import Annotated, Any, Literal, NamedTuple, TypeVar
+from typing import Annotated, Any, Literal, NamedTuple, TypeVar, get_args
 
 from pydantic import AfterValidator, Field, ValidationError
 
@@ -48,7 +48,12 @@ Chapter = Literal[
     "inclusion", "abroad", "market", "balance", "questions", "toolkit", "related",
 ]  # fmt: skip
 SkillKind = Literal["technical", "soft", "tool"]
-FactKind = Literal["growth", "openings", "education", "entry-time", "industries", "schedule"]
+FactKind = Literal["growth", "openings", "education", "entry-time", "setting", "industries", "schedule"]
+EducationLevel = Literal["none", "high-school", "postsecondary", "associate", "bachelor", "master", "doctoral"]
+Setting = Literal[
+    "hospital", "clinic", "care-home", "community", "school", "laboratory", "shop", "factory", "office", "outdoors",
+    "road", "remote",
+]  # fmt: skip
 PayBasis = Literal["headline", "level", "experience", "country"]
 ConsiderationKind = Literal["pro", "con"]
 Relation = Literal["similar", "different", "from", "next"]
@@ -82,6 +87,14 @@ class Source(Value):
             yield ("covers_to",), "the period ends before it begins"
 
 
+class FieldOfWork(Value):
+    """A field that roles belong to, the same for all of them."""
+
+    slug: Slug
+    name: Line
+    summary: Text = ""
+
+
 class Section(Value):
     """Prose under a chapter of the page; without a heading it opens the chapter."""
 
@@ -96,12 +109,13 @@ class Responsibility(Value):
 
 
 class RoleSkill(Value):
-    """A skill, the same for all roles, with what this role needs it for."""
+    """A skill, the same for all roles but for its `purpose`: what this role needs it for."""
 
     slug: Slug
     name: Line
     kind: SkillKind
     aliases: Names = ()
+    summary: Text = ""
     purpose: Annotated[Text, Markdown(inline=True)] = ""
 
 
@@ -167,16 +181,29 @@ class SalaryBand(Value):
             yield ("level",), "goes with the basis 'level', and only with it"
 
 
+def _listed(settings: tuple[Setting, ...]) -> tuple[Setting, ...]:
+    """Each once, in the order of their list."""
+    return tuple(setting for setting in get_args(Setting) if setting in settings)
+
+
 class KeyFact(Value):
-    """A fact for the first screen: a measure, a phrase that says what it means, or both."""
+    """A fact for the first screen: a measure, a phrase that says what it means, or both.
+
+    `education` is the least that is usually asked for, and goes with that kind only, as `settings` do with theirs.
+    """
 
     kind: FactKind
     text: Annotated[Text, Markdown(inline=True)] = ""
     value: Measure | None = None
+    education: EducationLevel | Literal[""] = ""
+    settings: Annotated[tuple[Setting, ...], Field(strict=False), AfterValidator(_listed)] = ()
     source: Slug
 
     @classmethod
     def disagreements(cls, given: Mapping[str, Any]) -> Iterator[Disagreement]:
+        for name, kind in (("education", "education"), ("settings", "setting")):
+            if given.get(name) and given.get("kind") != kind:
+                yield (name,), f"goes with the kind '{kind}' only"
         if not spelled(given, "text") and given.get("value") is None:
             yield ("text",), "give a text, a value or both"
 
@@ -222,6 +249,7 @@ class Guide(Value):
     slug: Slug
     title: Line
     alternative_titles: Names = ()
+    field: FieldOfWork | None = None
     summary: GivenText
     reviewed_on: Day | None = None
     facts: Many[KeyFact] = ()

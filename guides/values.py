@@ -31,6 +31,9 @@ MOST_IN_SLUG, MOST_IN_LINE, MOST_IN_TEXT, MOST_IN_PROSE, MOST_IN_ADDRESS = 80, 2
 MOST_DIGITS = 14
 MOST_NAMES = 50
 
+HOME_CURRENCY = "USD"
+"""What pay is filtered, sorted and compared in; pay in others is shown, and never converted."""
+
 SLUG = r"[a-z0-9]+(-[a-z0-9]+)*"
 ADDRESS = r"https?://[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+(:[0-9]+)?([/?#][!-~]*)?"
 

@@ -27,6 +27,7 @@ def guide_data(**changes: Any) -> dict[str, Any]:
         "slug": "lighthouse-keeper",
         "title": "Lighthouse Keeper",
         "alternative_titles": ["Wickie"],
+        "field": {"slug": "coast", "name": "Coast", "summary": "Work by the sea."},
         "summary": "Keeps the light.",
         "reviewed_on": "2026-02-01",
         "facts": [
@@ -35,7 +36,9 @@ def guide_data(**changes: Any) -> dict[str, Any]:
                 "text": "Slower than *most*",
                 "value": {"low": "0.02", "high": "0.02", "unit": "share"},
                 "source": "survey-2025",
-            }
+            },
+            {"kind": "education", "text": "School", "education": "high-school", "source": "survey-2025"},
+            {"kind": "setting", "text": "A tower", "settings": ["outdoors", "remote"], "source": "survey-2025"},
         ],
         "sections": [
             {"chapter": "role", "body": "You **keep** the light."},
@@ -48,6 +51,7 @@ def guide_data(**changes: Any) -> dict[str, Any]:
                 "name": "Lamps",
                 "kind": "technical",
                 "aliases": ["Lanterns"],
+                "summary": "Oil, wick, and glass.",
                 "purpose": "To keep the light.",
             },
             {"slug": "patience", "name": "Patience", "kind": "soft"},

@@ -68,6 +68,20 @@ def sources(draw: st.DrawFn, slug: str) -> dict[str, Any]:
 
 
 @st.composite
+def facts(draw: st.DrawFn, cited: st.SearchStrategy[str]) -> dict[str, Any]:
+    kind = draw(one_of(document.FactKind))
+    levels, words = st.just("") | one_of(document.EducationLevel), st.lists(one_of(document.Setting), max_size=3)
+    return {
+        "kind": kind,
+        "text": draw(given_prose),
+        "value": draw(st.none() | measures),
+        "education": draw(levels) if kind == "education" else "",
+        "settings": draw(words) if kind == "setting" else [],
+        "source": draw(cited),
+    }
+
+
+@st.composite
 def guides(draw: st.DrawFn) -> Guide:
     cited = st.sampled_from(draw(st.lists(slugs, min_size=1, max_size=3, unique=True)))
     levels = draw(many(title=given_lines, years_from=st.integers(0, 40), years_to=st.none() | st.integers(40, 80),
@@ -77,11 +91,11 @@ def guides(draw: st.DrawFn) -> Guide:
             level.update(years_from=None, years_to=None, source="")
     levels = list({document.CareerLevel.model_validate(level).title: level for level in levels}.values())
     skills = draw(many(slug=slugs, name=given_lines, kind=one_of(document.SkillKind),
-                       aliases=st.lists(given_lines, max_size=2), purpose=prose))  # fmt: skip
+                       aliases=st.lists(given_lines, max_size=2), summary=prose, purpose=prose))  # fmt: skip
     bands = draw(st.lists(ends("low", "median", "high") | ends("low", "mean", "high"), max_size=4))
     titles = [document.CareerLevel.model_validate(level).title for level in levels]
     parts: dict[str, Any] = {
-        "facts": draw(many(kind=one_of(document.FactKind), text=given_prose, value=st.none() | measures, source=cited)),
+        "facts": draw(st.lists(facts(cited), max_size=3)),
         "sections": draw(many(chapter=one_of(document.Chapter), heading=lines, body=given_prose)),
         "responsibilities": draw(many(title=given_lines, detail=prose)),
         "skills": list({skill["slug"]: skill for skill in skills}.values()),
@@ -103,6 +117,7 @@ def guides(draw: st.DrawFn) -> Guide:
             "slug": draw(slugs),
             "title": draw(given_lines),
             "summary": draw(given_prose),
+            "field": draw(st.none() | st.fixed_dictionaries({"slug": slugs, "name": given_lines, "summary": prose})),
             "alternative_titles": draw(st.lists(given_lines, max_size=3)),
             "reviewed_on": draw(st.none() | days),
             "sources": [draw(sources(slug)) for slug in used],

@@ -13,7 +13,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from guides.models import FAQ, CareerLevel, Edition, Role, SalaryBand
+from guides.models import FAQ, CareerLevel, Edition, FullText, Listing, Role, SalaryBand, Term, Word
 from guides.publishing.compose import compose
 from guides.publishing.publish import publish
 from tests.factories import a_guide, a_role, an_edition
@@ -57,7 +57,8 @@ def save(client: Client, role: Role, **changes: Any) -> Any:
 def test_every_model_has_its_place_at_the_desk() -> None:
     inlines = {inline.model for inline in admin.site.get_model_admin(Role).inlines}
     registered = {model for model in apps.get_app_config("guides").get_models() if admin.site.is_registered(model)}
-    assert inlines | registered == set(apps.get_app_config("guides").get_models())
+    derived = {Listing, Term, Word, FullText}
+    assert inlines | registered | derived == set(apps.get_app_config("guides").get_models())
 
 
 def test_saving_the_delivered_guide_unchanged_changes_nothing(desk: Client) -> None:

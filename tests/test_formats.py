@@ -36,8 +36,10 @@ def get(path: str) -> str:
 
 def test_the_markdown_of_a_guide_reads_like_this() -> None:
     assert markdown.render(a_guide()) == (
-        "# Lighthouse Keeper\n\nAlso called Wickie\n\nKeeps the light.\n\nReviewed February 1, 2026.\n\n"
-        "## Key facts\n\n- **Growth:** 2%; Slower than *most* \\[1\\]\n\n"
+        "# Lighthouse Keeper\n\nAlso called Wickie\n\nKeeps the light.\n\n"
+        "Field of work: Coast\n\nReviewed February 1, 2026.\n\n"
+        "## Key facts\n\n- **Growth:** 2%; Slower than *most* \\[1\\]\n"
+        "- **Education:** School \\[1\\]\n- **Setting:** A tower \\[1\\]\n\n"
         "## What the job is\n\nYou **keep** the light.\n\n### Not the same as\n\n- **Lamplighter.** On land.\n\n"
         "### By night\n\nIt turns.\n\n"
         "## What you would do\n\n- **Trim the lamp.** Every evening.\n\n"
@@ -208,8 +210,9 @@ def test_json_ld_says_what_the_page_says() -> None:
         "breadcrumb": {
             "@type": "BreadcrumbList",
             "itemListElement": [
-                {"@type": "ListItem", "position": 1, "name": "Guides", "item": "http://127.0.0.1:8000/"},
-                {"@type": "ListItem", "position": 2, "name": "Lighthouse Keeper", "item": address},
+                {"@type": "ListItem", "position": 1, "name": "Guides", "item": "http://127.0.0.1:8000/guides/"},
+                {"@type": "ListItem", "position": 2, "name": "Coast", "item": "http://127.0.0.1:8000/fields/coast/"},
+                {"@type": "ListItem", "position": 3, "name": "Lighthouse Keeper", "item": address},
             ],
         },
     }

@@ -9,6 +9,7 @@ from django.forms.models import BaseInlineFormSet
 from django.utils.translation import gettext_lazy as _
 from markdownx.widgets import AdminMarkdownxWidget
 
+from guides.choices import Setting
 from guides.values import MOST_IN_TEXT
 
 NO_IMAGES = _("Guides hold no images. Describe it in words.")
@@ -31,6 +32,13 @@ class LinesField(forms.CharField):
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         return bool((initial or []) != self.to_python(data))
+
+
+class SettingsField(forms.MultipleChoiceField):
+    widget = forms.CheckboxSelectMultiple
+
+    def __init__(self, *, encoder: object = None, decoder: object = None, **kwargs: Any) -> None:
+        super().__init__(choices=Setting.choices, **kwargs)
 
 
 class NumberInput(forms.TextInput):

@@ -26,7 +26,7 @@ from guides.models import (
     ToolkitItem,
 )  # fmt: skip
 
-from .forms import AmountField, NumberInput, PartForm, PartFormSet, ProseWidget
+from .forms import AmountField, NumberInput, PartForm, PartFormSet, ProseWidget, SettingsField
 
 
 class PartInline(admin.StackedInline):
@@ -63,11 +63,13 @@ class SectionInline(PartInline):
 
 class KeyFactInline(PartInline):
     model = KeyFact
+    formfield_overrides = PartInline.formfield_overrides | {models.JSONField: {"form_class": SettingsField}}
     fields = (
         ("kind", "position"),
         "text",
         ("value_low", "value_high", "value_and_more", "value_approximate"),
         ("value_unit", "value_per"),
+        ("education", "settings"),
         "source",
     )
 

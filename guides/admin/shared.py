@@ -1,11 +1,18 @@
-"""Skills and sources, which all roles share."""
+"""Fields of work, skills and sources, which all roles share."""
 
 from django.contrib import admin
 from django.db.models import JSONField
 
-from guides.models import Skill, Source
+from guides.models import FieldOfWork, Skill, Source
 
 from .forms import LinesField
+
+
+@admin.register(FieldOfWork)
+class FieldOfWorkAdmin(admin.ModelAdmin):
+    list_display = ("name", "slug")
+    search_fields = ("name", "slug")
+    prepopulated_fields = {"slug": ("name",)}
 
 
 @admin.register(Skill)

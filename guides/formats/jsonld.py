@@ -1,14 +1,13 @@
 """A guide as schema.org JSON-LD: only what its page shows, and nothing empty."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from html import unescape
 from typing import Any
 
 from django.utils import timezone
 from django.utils.html import strip_tags
-from django.utils.translation import gettext as _
 
 from guides.document import Guide, SalaryBand
 
@@ -19,13 +18,15 @@ _DURATIONS = {"hour": "PT1H", "week": "P1W", "month": "P1M", "year": "P1Y"}
 type Thing = dict[str, Any]
 
 
-def render(guide: Guide, html: Mapping[str, str], *, address: str, home: str, published: datetime) -> str:
-    """JSON for a page at `address`; safe to stand inside a script element.
+def render(
+    guide: Guide, html: Mapping[str, str], *, address: str, crumbs: Sequence[tuple[str, str]], published: datetime
+) -> str:
+    """JSON for a page at `address`, below pages with these names and addresses; safe to stand inside a script element.
 
     `html` is the guide's prose as HTML, by place, as its edition keeps it.
     """
     things = (
-        _page(guide, address, home, published),
+        _page(guide, address, crumbs, published),
         _occupation(guide, html, address),
         _questions(guide, html, address),
     )
@@ -35,8 +36,7 @@ def render(guide: Guide, html: Mapping[str, str], *, address: str, home: str, pu
     return text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")
 
 
-def _page(guide: Guide, address: str, home: str, published: datetime) -> Thing:
-    crumbs = ((1, _("Guides"), home), (2, guide.title, address))
+def _page(guide: Guide, address: str, crumbs: Sequence[tuple[str, str]], published: datetime) -> Thing:
     return {
         "@type": "WebPage",
         "@id": address,
@@ -51,7 +51,7 @@ def _page(guide: Guide, address: str, home: str, published: datetime) -> Thing:
             "@type": "BreadcrumbList",
             "itemListElement": [
                 {"@type": "ListItem", "position": position, "name": name, "item": item}
-                for position, name, item in crumbs
+                for position, (name, item) in enumerate((*crumbs, (guide.title, address)), start=1)
             ],
         },
     }

@@ -30,6 +30,8 @@ def _head(guide: Guide, cite: Cite) -> Iterator[str]:
     if guide.alternative_titles:
         yield f"{_('Also called')} {plain(', '.join(guide.alternative_titles))}"
     yield plain(guide.summary)
+    if guide.field:
+        yield f"{_('Field of work:')} {plain(guide.field.name)}"
     if guide.reviewed_on:
         yield _("Reviewed %s.") % figures.day(guide.reviewed_on)
     facts = [

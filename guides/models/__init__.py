@@ -1,14 +1,18 @@
 """What is stored. Editors write the workspace; publishing turns it into editions; visitors read editions only.
 
-`workspace` and `figures` never import `edition`, and the reader's code never imports them.
+`workspace` and `figures` never import `edition`, and the reader's code never imports them. `listing` and `fulltext`
+hold what is derived from editions, to find them by.
 """
 
 from .edition import Edition
 from .figures import CareerLevel, EducationRoute, KeyFact, SalaryBand
+from .fulltext import FullText
+from .listing import Listing, Term, TermKind, Word
 from .workspace import (
     FAQ,
     Consideration,
     EntryStep,
+    FieldOfWork,
     Part,
     RelatedRole,
     Responsibility,
@@ -28,7 +32,10 @@ __all__ = (
     "Edition",
     "EducationRoute",
     "EntryStep",
+    "FieldOfWork",
+    "FullText",
     "KeyFact",
+    "Listing",
     "Part",
     "RelatedRole",
     "Responsibility",
@@ -39,5 +46,8 @@ __all__ = (
     "Skill",
     "Slugged",
     "Source",
+    "Term",
+    "TermKind",
     "ToolkitItem",
+    "Word",
 )

@@ -9,6 +9,7 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import CheckConstraint, Q
+from django.utils.deconstruct import deconstructible
 from django.utils.translation import gettext_lazy as _
 from pydantic import TypeAdapter
 
@@ -53,6 +54,31 @@ class PlainJSON(json.JSONEncoder):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options | {"ensure_ascii": False})
+
+
+def words_field(verbose_name: Any, words: type[models.TextChoices], help_text: Any) -> models.JSONField:
+    """Some of these words, in the order of their list."""
+    return models.JSONField(
+        verbose_name, default=list, blank=True, validators=[Among(tuple(words.values))], help_text=help_text
+    )
+
+
+@deconstructible
+class Among:
+    """Every one of a list is among these words."""
+
+    def __init__(self, words: tuple[str, ...]) -> None:
+        self.words = words
+
+    def __call__(self, given: Any) -> None:
+        if not isinstance(given, list) or not all(value in self.words for value in given):
+            raise ValidationError(_("Choose among %s.") % ", ".join(self.words))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Among) and self.words == other.words
+
+    def __hash__(self) -> int:
+        return hash(self.words)
 
 
 def names_field(verbose_name: Any) -> models.JSONField:

@@ -17,7 +17,7 @@ from markdownx.models import MarkdownxField
 
 from guides import choices, document, values
 
-from .fields import one_of, raise_keyed
+from .fields import one_of, raise_keyed, words_field
 from .workspace import Part, Source
 
 
@@ -114,6 +114,14 @@ class KeyFact(Part):
     value_approximate = models.BooleanField(_("about"), default=False)
     value_unit = models.CharField(_("unit"), max_length=10, choices=choices.Unit, blank=True)
     value_per = models.CharField(_("per"), max_length=10, choices=choices.Period, blank=True)
+    education = models.CharField(
+        _("education needed"),
+        max_length=20,
+        choices=choices.EducationLevel,
+        blank=True,
+        help_text=_("The least that is usually asked for. For the kind ‘Education’ only."),
+    )
+    settings = words_field(_("settings"), choices.Setting, _("For the kind ‘Setting’ only."))
     source = models.ForeignKey(Source, models.PROTECT, verbose_name=_("source"))
 
     class Meta(Part.Meta):
@@ -124,6 +132,7 @@ class KeyFact(Part):
             one_of("kind", choices.FactKind),
             one_of("value_unit", choices.Unit, or_empty=True),
             one_of("value_per", choices.Period, or_empty=True),
+            one_of("education", choices.EducationLevel, or_empty=True),
             *quantity("value_", "value_unit"),
         )
 
@@ -132,8 +141,7 @@ class KeyFact(Part):
 
     def clean(self) -> None:
         absent_or_whole(self, "value_", "unit")
-        if not self.text and not self.value_unit:
-            raise ValidationError({"text": _("Give a text, a value or both.")})
+        raise_keyed(document.KeyFact.disagreements(vars(self) | {"value": self.value_unit or None}))
 
 
 class EducationRoute(Part):

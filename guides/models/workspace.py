@@ -33,11 +33,32 @@ class Slugged(models.Model):
         return (self.slug,)
 
 
+class FieldOfWork(Slugged):
+    """A field that roles belong to, for those who browse."""
+
+    name = models.CharField(_("name"), max_length=values.MOST_IN_LINE)
+    summary = models.TextField(
+        _("summary"),
+        blank=True,
+        validators=[MaxLengthValidator(values.MOST_IN_TEXT)],
+        help_text=_("A sentence or two, without Markdown: the lead of the field’s page."),
+    )
+
+    class Meta:
+        ordering = ("name",)
+        verbose_name = _("field of work")
+        verbose_name_plural = _("fields of work")
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class Role(Slugged):
     """An occupation that has a guide: the root of its draft."""
 
     title = models.CharField(_("title"), max_length=values.MOST_IN_LINE)
     alternative_titles = names_field(_("alternative titles"))
+    field = models.ForeignKey(FieldOfWork, models.PROTECT, null=True, blank=True, verbose_name=_("field of work"))
     summary = models.TextField(
         _("summary"),
         validators=[MaxLengthValidator(values.MOST_IN_TEXT)],
@@ -61,6 +82,12 @@ class Skill(Slugged):
     name = models.CharField(_("name"), max_length=values.MOST_IN_LINE)
     kind = models.CharField(_("kind"), max_length=20, choices=choices.SkillKind)
     aliases = names_field(_("other names"))
+    summary = models.TextField(
+        _("what it is"),
+        blank=True,
+        validators=[MaxLengthValidator(values.MOST_IN_TEXT)],
+        help_text=_("A sentence or two, without Markdown, for every role that asks for it."),
+    )
 
     class Meta:
         ordering = ("name",)

@@ -6,20 +6,22 @@ from typing import Any
 from django.db import models, transaction
 
 from guides.document import Guide
-from guides.models import CareerLevel, Role, Skill, Slugged, Source
+from guides.models import CareerLevel, FieldOfWork, Role, Skill, Slugged, Source
 from guides.values import Value
 
-from .parts import PARTS, ROLE_FIELDS, SKILL_FIELDS, SOURCE_FIELDS, Shared, fields, to_row
+from .parts import FIELD_FIELDS, PARTS, ROLE_FIELDS, SKILL_FIELDS, SOURCE_FIELDS, Shared, fields, to_row
 
 
 @transaction.atomic
 def absorb(*, guide: Guide) -> Role:
     """Make the draft of the guide's role say what the guide says, so that `compose` gives the guide back.
 
-    What the draft said before is replaced. Skills and sources are shared by all roles: where the guide tells them
-    differently, they change for every draft. No edition changes.
+    What the draft said before is replaced. Fields, skills and sources are shared by all roles: where the guide tells
+    them differently, they change for every draft. No edition changes.
     """
     role = Role.objects.select_for_update().filter(slug=guide.slug).first() or Role()
+    field = (_plain(guide.field, FIELD_FIELDS),) if guide.field else ()
+    role.field = next(iter(_stored(FieldOfWork, field).values()), None)
     _store(role, _plain(guide, ROLE_FIELDS))
     shared = Shared(
         skills=_stored(Skill, (_plain(skill, SKILL_FIELDS) for skill in guide.skills)),

@@ -6,7 +6,7 @@ from guides import document
 from guides.document import Guide
 from guides.models import Role, Source
 
-from .parts import PARTS, ROLE_FIELDS, SOURCE_FIELDS, fields, to_data
+from .parts import FIELD_FIELDS, PARTS, ROLE_FIELDS, SOURCE_FIELDS, fields, to_data
 
 _POINTERS = frozenset({"source", "skill", "level"})
 
@@ -14,6 +14,7 @@ _POINTERS = frozenset({"source", "skill", "level"})
 def compose(role: Role) -> Guide:
     """The guide that the draft says now. Raises `document.Refused` with every reason why it is none."""
     data = fields(role, ROLE_FIELDS) | {"schema_version": document.SCHEMA_VERSION}
+    data["field"] = role.field and fields(role.field, FIELD_FIELDS)
     sources: dict[str, Source] = {}
     for kind in PARTS:
         pointers = _POINTERS & {field.name for field in kind.model._meta.get_fields()}

@@ -51,7 +51,8 @@ PARTS = (
 )
 
 ROLE_FIELDS = ("slug", "title", "alternative_titles", "summary", "reviewed_on")
-SKILL_FIELDS = ("slug", "name", "kind", "aliases")
+FIELD_FIELDS = tuple(document.FieldOfWork.model_fields)
+SKILL_FIELDS = ("slug", "name", "kind", "aliases", "summary")
 SOURCE_FIELDS = tuple(document.Source.model_fields)
 QUANTITIES = {
     "value": tuple(Measure.model_fields),
@@ -105,5 +106,5 @@ def to_row(kind: PartKind, value: Any, *, role: Role, order: int, shared: Shared
         elif kind.model is RoleSkill and name in SKILL_FIELDS:
             row.skill = shared.skills[value.slug]
         else:
-            setattr(row, name, given)
+            setattr(row, name, list(given) if isinstance(given, tuple) else given)
     return cast("Part", row)

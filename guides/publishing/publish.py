@@ -15,6 +15,7 @@ from guides.values import Text, plainly
 
 from . import PublishingError
 from .compose import compose
+from .index import index
 
 _text: TypeAdapter[str] = TypeAdapter(Text)
 
@@ -61,6 +62,7 @@ def publish(*, role: Role, by: str, at: datetime | None = None, note: str = "") 
     if current:
         of_role.filter(pk=current.pk).update(live_until=at)
     edition.save(force_insert=True)
+    index(edition=edition)
     return edition
 
 

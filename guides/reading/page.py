@@ -9,6 +9,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.safestring import mark_safe
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
 
 from guides.choices import Chapter, FactKind
 from guides.document import CareerLevel, Guide, KeyFact, SalaryBand, Section, Source
@@ -83,9 +84,16 @@ class Page:
 
 
 def page_of_edition(edition: Edition, *, at: datetime) -> Page:
-    addresses = {"address": reverse("guides:guide", args=(edition.slug,)), "home": reverse("guides:home")}
-    whole = {name: f"{settings.ADDRESS}{path}" for name, path in addresses.items()}
-    data = jsonld.render(edition.guide, edition.html, published=edition.live_from, **whole)
+    field = edition.guide.field
+    above = [(_("Guides"), reverse("guides:browse"))]
+    above += [(field.name, reverse("guides:field", args=(field.slug,)))] if field else []
+    data = jsonld.render(
+        edition.guide,
+        edition.html,
+        address=f"{settings.ADDRESS}{reverse('guides:guide', args=(edition.slug,))}",
+        crumbs=tuple((name, f"{settings.ADDRESS}{path}") for name, path in above),
+        published=edition.live_from,
+    )
     published = Published(edition.number, edition.live_from, mark_safe(data))  # noqa: S308 -- made safe to stand in a script
     return page_of(edition.guide, edition.html, at=at, published=published)
 

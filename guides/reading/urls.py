@@ -1,12 +1,19 @@
 from django.contrib.sitemaps.views import sitemap
 from django.urls import path
 
-from . import feeds, views
+from . import feeds, finding, views
 from .sitemap import SITEMAPS
 
 app_name = "guides"
 urlpatterns = [
     path("", views.home, name="home"),
+    path("guides/", finding.browse, name="browse"),
+    path("fields/<slug:slug>/", finding.field, name="field"),
+    path("search/", finding.search, name="search"),
+    path("search/suggestions/", finding.suggestions, name="suggestions"),
+    path("opensearch.xml", finding.open_search, name="opensearch"),
+    path("skills/", finding.all_skills, name="skills"),
+    path("skills/<slug:slug>/", finding.skill, name="skill"),
     path("guides/<slug:slug>/", views.guide, name="guide"),
     path("guides/<slug:slug>.json", views.guide_json, name="guide-json"),
     path("guides/<slug:slug>.md", views.guide_markdown, name="guide-markdown"),

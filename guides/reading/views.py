@@ -11,12 +11,14 @@ from django.views.decorators.http import require_safe
 from guides.formats import markdown
 from guides.models.edition import Edition, EditionQuerySet
 
+from . import catalogue
 from .page import page_of_edition
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    return render(request, "guides/home.html", {"editions": _by_title()})
+    now = timezone.now()
+    return render(request, "guides/home.html", {"lately": catalogue.lately(at=now), "fields": catalogue.fields(at=now)})
 
 
 @require_safe

@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 
 from guides.publishing.first_start import start
+from guides.publishing.index import index_missing
 
 
 class Command(BaseCommand):
@@ -23,6 +24,8 @@ class Command(BaseCommand):
         try:
             call_command("migrate", verbosity=0, interactive=False)
             start(tell=self._tell)
+            if count := index_missing():
+                self._tell(f"Indexed {count} editions.")
         except DatabaseError as error:
             raise CommandError(
                 f"The database that DATABASE_URL or CAREERGUIDE_DATA names is of no use: {error}"

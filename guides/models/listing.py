@@ -1,0 +1,100 @@
+"""What lists, filters and searches know of an edition: derived from it, whole, and made anew at any time.
+
+Every edition has its listing, whether or not it is live: which are is asked of the editions.
+"""
+
+import json
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from guides import document, values
+
+from .edition import Edition
+
+
+class Listing(models.Model):
+    """One edition in a list: what it is sorted and compared by.
+
+    `pay` is a year's, in `values.HOME_CURRENCY`, by the first headline band, which `band` tells whole; `growth` is a
+    fraction of one; `skills` are [slug, name, kind], in the guide's order; `text` is its sentences, as they read.
+    """
+
+    edition = models.OneToOneField(Edition, models.CASCADE, primary_key=True)
+    version = models.PositiveSmallIntegerField()
+    sort_title = models.CharField(max_length=values.MOST_IN_LINE)
+    field_name = models.CharField(max_length=values.MOST_IN_LINE, blank=True)
+    education = models.CharField(max_length=20, blank=True)
+    growth = models.DecimalField(max_digits=values.MOST_DIGITS, decimal_places=4, null=True)
+    pay = models.DecimalField(max_digits=values.MOST_DIGITS, decimal_places=4, null=True)
+    band = models.JSONField(null=True)
+    skills = models.JSONField(default=list)
+    text = models.TextField()
+
+    class Meta:
+        verbose_name = _("listing")
+        verbose_name_plural = _("listings")
+        indexes = (
+            models.Index(fields=("sort_title",), name="guides_listing_title"),
+            models.Index(fields=("pay",), name="guides_listing_pay"),
+            models.Index(fields=("growth",), name="guides_listing_growth"),
+        )
+
+    def __str__(self) -> str:
+        return str(self.edition)
+
+    @property
+    def headline(self) -> document.SalaryBand | None:
+        return self.band and document.SalaryBand.model_validate_json(json.dumps(self.band))
+
+
+class TermKind(models.TextChoices):
+    TITLE = "title", _("title")
+    ALTERNATIVE = "alternative", _("alternative title")
+    LEVEL = "level", _("level")
+    SKILL = "skill", _("skill")
+    ALIAS = "alias", _("other name of a skill")
+    FIELD = "field", _("field of work")
+    EDUCATION = "education", _("education needed")
+    SETTING = "setting", _("setting")
+    GROWTH = "growth", _("growth")
+    SOURCE = "source", _("source")
+
+
+class Term(models.Model):
+    """Something that an edition is found by: its title, a skill, its field.
+
+    `key` is the name as search compares it, `group` the kind of a skill, `about` what a skill or a field is.
+    """
+
+    edition = models.ForeignKey(Edition, models.CASCADE, related_name="terms")
+    kind = models.CharField(max_length=20, choices=TermKind)
+    slug = models.CharField(max_length=values.MOST_IN_SLUG)
+    name = models.CharField(max_length=values.MOST_IN_LINE)
+    key = models.CharField(max_length=values.MOST_IN_LINE)
+    group = models.CharField(max_length=20, blank=True)
+    about = models.TextField(blank=True)
+
+    class Meta:
+        verbose_name = _("term")
+        verbose_name_plural = _("terms")
+        indexes = (
+            models.Index(fields=("kind", "slug", "edition"), name="guides_term_slug"),
+            models.Index(fields=("kind", "key", "edition"), name="guides_term_key"),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Word(models.Model):
+    """A word of titles or skills, past ones included: what a misspelled word may have been meant to be."""
+
+    word = models.CharField(max_length=values.MOST_IN_LINE, primary_key=True)
+
+    class Meta:
+        verbose_name = _("word")
+        verbose_name_plural = _("words")
+
+    def __str__(self) -> str:
+        return self.word

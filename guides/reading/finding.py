@@ -1,0 +1,120 @@
+"""The views by which visitors find a guide: all guides, fields of work, search, skills."""
+
+from itertools import groupby
+from operator import itemgetter
+from typing import Any
+
+from django.conf import settings
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from guides.choices import SkillKind
+from guides.models.listing import TermKind
+
+from . import catalogue, skills
+from .catalogue import Filters
+from .search import MOST_LETTERS, find, suggest
+
+A_PAGE_OF_SKILLS = 200
+
+
+@require_safe
+def browse(request: HttpRequest) -> HttpResponse:
+    filters = Filters.read(request.GET)
+    amounts = [request.GET.get(name, "").strip() for name in ("pay_from", "pay_to")]
+    unread = [amount for amount in amounts if amount and catalogue.to_pay(amount) is None]
+    if request.GET.urlencode() != filters.query() and not unread:
+        # One address for one choice, whatever a form sends of empty fields.
+        return redirect(_address("guides:browse", filters.query()))
+    shelf = catalogue.browse(filters, at=timezone.now())
+    if shelf is None:
+        raise Http404
+    turns = _turns(request, filters.page, shelf.pages)
+    return render(request, "guides/browse.html", {"filters": filters, "shelf": shelf, "unread": unread} | turns)
+
+
+@require_safe
+def field(request: HttpRequest, slug: str) -> HttpResponse:
+    now = timezone.now()
+    term = catalogue.term(TermKind.FIELD, slug, at=now)
+    number = _page(request)
+    shelf = catalogue.browse(Filters(field=(slug,), page=number), at=now)
+    if term is None or shelf is None:
+        raise Http404
+    context = {"field": term, "shelf": shelf} | _turns(request, number, shelf.pages)
+    return render(request, "guides/field.html", context)
+
+
+@require_safe
+def search(request: HttpRequest) -> HttpResponse:
+    now = timezone.now()
+    query = request.GET.get("q", "").replace("\0", "")[:MOST_LETTERS].strip()
+    found = find(query, at=now, page=_page(request), mend="exact" not in request.GET)
+    if found is None:
+        raise Http404
+    fields = () if found.results else catalogue.fields(at=now)
+    context = {"query": query, "found": found, "fields": fields, "exact": "exact" in request.GET}
+    return render(request, "guides/search.html", context | _turns(request, found.page, found.pages))
+
+
+@require_safe
+def suggestions(request: HttpRequest) -> JsonResponse:
+    """What browsers ask for while one types, as OpenSearch has it: the query, then what it may become."""
+    query = request.GET.get("q", "")[:MOST_LETTERS]
+    return JsonResponse([query, suggest(query, at=timezone.now())], safe=False)
+
+
+@require_safe
+def open_search(request: HttpRequest) -> HttpResponse:
+    return render(
+        request,
+        "guides/opensearch.xml",
+        {"address": settings.ADDRESS},
+        content_type="application/opensearchdescription+xml",
+    )
+
+
+@require_safe
+def all_skills(request: HttpRequest) -> HttpResponse:
+    pages = Paginator(skills.known(at=timezone.now()), A_PAGE_OF_SKILLS)
+    number = _page(request)
+    if number not in pages.page_range:
+        raise Http404
+    by_kind = groupby(pages.page(number).object_list, itemgetter("of_kind"))
+    kinds = tuple((SkillKind(kind), tuple(rows)) for kind, rows in by_kind)
+    return render(request, "guides/skills.html", {"kinds": kinds} | _turns(request, number, pages.num_pages))
+
+
+@require_safe
+def skill(request: HttpRequest, slug: str) -> HttpResponse:
+    now = timezone.now()
+    term = catalogue.term(TermKind.SKILL, slug, at=now)
+    view = skills.one(term, page=_page(request), at=now) if term else None
+    if view is None:
+        raise Http404
+    return render(request, "guides/skill.html", {"skill": view} | _turns(request, view.number, view.pages))
+
+
+def _page(request: HttpRequest) -> int:
+    """The number of the page that an address asks for; whatever is none asks for the first."""
+    given = request.GET.get("page", "")
+    return int(given) if given.isascii() and given.isdecimal() and 0 < len(given) <= 6 and int(given) else 1
+
+
+def _turns(request: HttpRequest, number: int, pages: int) -> dict[str, Any]:
+    """For the template: which page this is, and the queries of its neighbours, '' where there is none."""
+
+    def to(page: int) -> str:
+        query = request.GET.copy()
+        query["page"] = str(page)
+        return query.urlencode() if 1 <= page <= pages else ""
+
+    return {"turns": {"number": number, "pages": pages, "before": to(number - 1), "after": to(number + 1)}}
+
+
+def _address(name: str, query: str) -> str:
+    return f"{reverse(name)}?{query}" if query else reverse(name)

@@ -1,0 +1,68 @@
+"""Words as search knows them: case and accents folded, cut down to their stems.
+
+Stems are made here and not by the databases, so that SQLite and PostgreSQL find the same.
+"""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from snowballstemmer import stemmer
+
+_WORD = re.compile(r"[^\W_]+")
+_APOSTROPHES = re.compile("['’]")
+# Besides the small words of English, what every guide is about: these tell no guide from another.
+_SAY_NOTHING = {
+    "career", "careers", "earn", "earns", "guide", "guides", "job", "jobs", "make", "makes", "paid", "pay", "pays",
+    "role", "roles", "salaries", "salary", "wage", "wages", "work",
+    "a", "about", "am", "an", "and", "any", "are", "as", "at", "be", "become", "becoming", "by", "can", "could", "do",
+    "does", "for", "from", "get", "getting", "had", "has", "have", "how", "i", "if", "in", "into", "is", "it", "its",
+    "like", "many", "me", "much", "my", "no", "not", "of", "on", "or", "our", "should", "so", "some", "than", "that",
+    "the", "their", "them", "then", "there", "these", "they", "this", "to", "up", "us", "was", "we", "were", "what",
+    "when", "where", "which", "who", "why", "will", "with", "would", "you", "your",
+}  # fmt: skip
+MOST_IN_STEM = 40
+
+
+class _Folds(dict[int, str]):
+    """One letter for each letter, so that a place in the folded text is the same place in the text."""
+
+    def __missing__(self, code: int) -> str:
+        lower = unicodedata.normalize("NFKD", chr(code))[0].lower()
+        self[code] = folded = lower[:1] or chr(code)
+        return folded
+
+
+_folds = _Folds()
+
+
+def fold(text: str) -> str:
+    """The text in lower case and without accents, as long as it was."""
+    return text.translate(_folds)
+
+
+def words(text: str) -> tuple[str, ...]:
+    return tuple(_WORD.findall(_APOSTROPHES.sub("", fold(text))))
+
+
+def key(text: str) -> str:
+    """The same for every spelling of a name that differs in case, accents, spaces or punctuation only."""
+    return " ".join(words(text))
+
+
+_stemmer = stemmer("english")
+
+
+@lru_cache(maxsize=50_000)
+def stem(word: str) -> str:
+    return str(_stemmer.stemWord(word))[:MOST_IN_STEM]
+
+
+def telling(text: str) -> tuple[str, ...]:
+    """The words of a text that say something; all of them, where none does."""
+    all_of_them = words(text)
+    return tuple(word for word in all_of_them if word not in _SAY_NOTHING) or all_of_them
+
+
+def stems(text: str) -> tuple[str, ...]:
+    return tuple(map(stem, words(text)))

@@ -1,0 +1,217 @@
+"""Search: the same first result on both engines, misspellings mended, reasons told."""
+
+import json
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.test import Client
+from django.utils import timezone
+
+from guides.models import Role
+from guides.publishing.first_start import FIXTURES
+from guides.publishing.publish import publish
+from guides.publishing.withdraw import withdraw
+from guides.reading import search
+from tests.factories import an_edition
+
+pytestmark = pytest.mark.django_db
+
+FIRST = {
+    "patient care coordinator": "Patient Care Coordinator",
+    "Patient Care Coordinator": "Patient Care Coordinator",
+    "patient-care-coordinator": "Patient Care Coordinator",
+    "patient navigator": "Patient Care Coordinator",
+    "care navigator": "Patient Care Coordinator",
+    "patient resource coordinator": "Patient Services Coordinator",
+    "medical receptionist": "Medical Receptionist",
+    "medical receptionists": "Medical Receptionist",
+    "receptionist": "Medical Receptionist",
+    "reception": "Medical Receptionist",
+    "front desk": "Medical Receptionist",
+    "hospital receptionist": "Medical Receptionist",
+    "clinic receptionist": "Medical Receptionist",
+    "medical assistant": "Medical Assistant",
+    "MEDICAL ASSISTANTS": "Medical Assistant",
+    "médical assistant": "Medical Assistant",
+    "CMA": "Medical Assistant",
+    "rma": "Medical Assistant",
+    "certified medical assistant": "Medical Assistant",
+    "medical assistant salary": "Medical Assistant",
+    "how much does a medical assistant earn": "Medical Assistant",
+    "how do I become a medical assistant": "Medical Assistant",
+    "blood draw": "Medical Assistant",
+    "vital signs": "Medical Assistant",
+    "sterilization": "Medical Assistant",
+    "patient services coordinator": "Patient Services Coordinator",
+    "patient access coordinator": "Patient Services Coordinator",
+    "patient services representative": "Patient Services Coordinator",
+    "complaints": "Medical Receptionist",
+    "clinical coordinator": "Clinical Coordinator",
+    "rehabilitation": "Clinical Coordinator",
+    "care coordinator": "Clinical Coordinator",
+    "patient care manager": "Patient Care Manager",
+    "nurse manager": "Patient Care Manager",
+    "clinical manager": "Patient Care Manager",
+    "budget": "Patient Care Manager",
+    "tableau": "Patient Care Manager",
+    "hiring": "Patient Care Manager",
+    "quickbooks": "Medical Receptionist",
+    "billing": "Medical Receptionist",
+    "telehealth": "Patient Care Coordinator",
+    "insurance verification": "Medical Receptionist",
+    "crm": "Patient Care Coordinator",
+    "cordinator": "Clinical Coordinator",
+    "patient care cordinator": "Patient Care Coordinator",
+    "recepcionist": "Medical Receptionist",
+    "medcal asistant": "Medical Assistant",
+    "clinical cordinater": "Clinical Coordinator",
+    "nurse maneger": "Patient Care Manager",
+    "recep": "Medical Receptionist",
+    "assist": "Medical Assistant",
+    "medical, assistant!": "Medical Assistant",
+    '"medical assistant"': "Medical Assistant",
+    "medical AND assistant": "Medical Assistant",
+}
+
+
+@pytest.fixture
+def _delivered() -> None:
+    call_command("loaddata", *FIXTURES, verbosity=0)
+    for role in Role.objects.order_by("slug"):
+        publish(role=role, by="Ada")
+
+
+def found(query: str, **options: Any) -> search.Found:
+    answer = search.find(query, at=timezone.now(), **options)
+    assert answer is not None
+    return answer
+
+
+def titles(query: str, **options: Any) -> list[str]:
+    return [result.card.title for result in found(query, **options).results]
+
+
+@pytest.mark.usefixtures("_delivered")
+def test_the_first_result_is_the_one_that_was_meant() -> None:
+    assert {query: next(iter(titles(query)), "") for query in FIRST} == FIRST
+
+
+@pytest.mark.usefixtures("_delivered")
+def test_misspelled_words_are_mended_and_it_is_told() -> None:
+    assert (found("medcal asistant").mended, found("medical assistant").mended) == ("medical assistant", "")
+    page = Client().get("/search/", {"q": "cordinator"}).content.decode()
+    assert "so these are for <strong>coordinator</strong>" in page
+    assert 'href="/search/?q=cordinator&amp;exact=1"' in page
+    assert titles("cordinator", mend=False) == []
+
+
+def test_a_word_of_a_withdrawn_guide_mends_nothing() -> None:
+    edition = an_edition()
+    assert found("lighthuose").mended == "lighthouse"
+    withdraw(role=edition.role)
+    assert found("lighthuose") == search.Found()
+
+
+def test_an_exact_title_is_first_and_an_exact_other_title_next() -> None:
+    for n in range(3):
+        an_edition(
+            slug=f"deputy-{n}", title=f"Deputy Keeper of the Keeper’s Light {n}", alternative_titles=["Keeper, acting"]
+        )
+    an_edition(slug="warden", title="Warden", alternative_titles=["Keeper"])
+    an_edition(slug="keeper", title="Keeper", alternative_titles=[])
+    assert titles("KEEPER!")[:2] == ["Keeper", "Warden"]
+
+
+def test_each_result_shows_why_it_was_found() -> None:
+    an_edition(faqs=[{"question": "Is it lonely?", "answer": "The gulls are *company* enough."}])
+
+    def told(query: str) -> list[tuple[str, str]]:
+        return [(reason.where, str(reason.text)) for reason in found(query).results[0].reasons]
+
+    assert {query: told(query) for query in ("lighthouses", "wickie", "lantern", "gull", "keeper lamp")} == {
+        "lighthouses": [],
+        "wickie": [("Also called", "<mark>Wickie</mark>")],
+        "lantern": [("Asks for", "Lamps (<mark>Lanterns</mark>)")],
+        "gull": [("In the text", "The <mark>gulls</mark> are company enough.")],
+        "keeper lamp": [("Asks for", "<mark>Lamps</mark> (Lanterns)")],
+    }
+    assert str(found("lighthouse").results[0].title) == "<mark>Lighthouse</mark> Keeper"
+
+
+def test_text_that_was_found_stays_text() -> None:
+    an_edition(title="Keeper <b>", faqs=[{"question": "<i>foghorn</i>?", "answer": "a & b"}])
+    page = Client().get("/search/", {"q": "foghorn keeper"}).content.decode()
+    assert "&lt;i&gt;<mark>foghorn</mark>&lt;/i&gt;?" in page
+    assert "<mark>Keeper</mark> &lt;b&gt;" in page
+
+
+def test_accents_and_other_scripts_are_found() -> None:
+    an_edition(slug="a", title="Wächter", alternative_titles=["灯台 守", "Хранитель маяка"])
+    assert [titles(query) for query in ("wachter", "WÄCHTER", "灯台", "хранитель")] == [["Wächter"]] * 4
+
+
+def test_guides_with_some_of_the_words_do_where_none_has_all() -> None:
+    an_edition()
+    answer = found("lighthouse zebra")
+    assert (answer.some, answer.total) == (True, 1)
+
+
+def test_only_what_is_live_is_found() -> None:
+    edition = an_edition()
+    edition.role.title = "Beacon Warden"
+    edition.role.save()
+    publish(role=edition.role, by="Ada")
+    assert (titles("lighthouse"), titles("beacon")) == ([], ["Beacon Warden"])
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["", " ", "!?&|()", "'", '"', "%", "_", "\0", "a\0b", "* OR *", "NEAR(a b)", "title:keeper", "a" * 10_000,
+     "a " * 5_000, "-keeper", "keeper*", "':*&!", "\\", "{title} : x", "ﷺ", "🦜", "٣", "²", "ナース", "हिन्दी"],
+)  # fmt: skip
+def test_any_query_gets_a_sensible_page(query: str) -> None:
+    an_edition()
+    answers = [Client().get(page, {"q": query}) for page in ("/search/", "/search/suggestions/")]
+    assert [answer.status_code for answer in answers] == [200, 200]
+
+
+def test_a_query_that_is_no_text_gets_a_sensible_page() -> None:
+    assert Client().get("/search/?q=%ED%A0%80%FF").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("page", "status"), [("1", 200), ("2", 404), ("0", 200), ("x", 200), ("9" * 400, 200), ("٢", 200)]
+)
+def test_a_page_that_is_not_there_is_not_found(page: str, status: int) -> None:
+    an_edition()
+    assert Client().get("/search/", {"q": "keeper", "page": page}).status_code == status
+
+
+def test_titles_are_suggested_while_one_types() -> None:
+    an_edition()
+    an_edition(slug="tender", title="Light Tender", alternative_titles=[])
+
+    def suggested(query: str) -> Any:
+        return json.loads(Client().get("/search/suggestions/", {"q": query}).content)
+
+    assert [suggested(query) for query in ("lig", "keeper li", "wic", "zebra", "")] == [
+        ["lig", ["Light Tender", "Lighthouse Keeper"]],
+        ["keeper li", ["Lighthouse Keeper"]],
+        ["wic", ["Wickie"]],
+        ["zebra", []],
+        ["", []],
+    ]
+
+
+def test_browsers_are_told_how_to_search_here() -> None:
+    response = Client().get("/opensearch.xml")
+    assert response.headers["Content-Type"] == "application/opensearchdescription+xml"
+    assert "http://127.0.0.1:8000/search/?q={searchTerms}" in response.content.decode()
+
+
+def test_an_empty_search_leads_on() -> None:
+    an_edition()
+    page = Client().get("/search/", {"q": "zebra"}).content.decode()
+    assert "No guide has “zebra”" in page
+    assert 'href="/fields/coast/"' in page
