@@ -185,13 +185,13 @@ def test_every_figure_cites_its_numbered_source() -> None:
     assert "Bureau of Surveys: Pay and work, 2025." in words(html)
 
 
-def test_a_guide_takes_two_queries_and_renders_no_markdown(
+def test_a_guide_takes_three_queries_and_renders_no_markdown(
     django_assert_num_queries: DjangoAssertNumQueries, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     an_edition()
     for name in ("parse", "parseInline"):
         monkeypatch.setattr(MarkdownIt, name, lambda *_: pytest.fail("a reader's page rendered Markdown"))
-    with django_assert_num_queries(2):  # the edition, and which of its neighbours are live
+    with django_assert_num_queries(3):  # the edition, which roles are near it, and what is known of them
         page()
 
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from guides.choices import Period
 from guides.document import CareerLevel, SalaryBand, Source
-from guides.values import Cost, Duration, Measure, Quantity, TimeUnit
+from guides.values import HOME_CURRENCY, Cost, Duration, Measure, Quantity, TimeUnit
 
 
 def _locale() -> Locale:
@@ -137,6 +137,19 @@ def more_pay(band: SalaryBand) -> str:
     if average(band) and (band.median is not None or pay_range(band)):
         parts.append(_("average %s") % average(band))
     return ", ".join(parts)
+
+
+def pay_difference(amount: Decimal) -> str:
+    """'$5,010 a year more', of typical pay in the home currency."""
+    told = {"amount": money(abs(amount), HOME_CURRENCY), "a_period": a_period("year")}
+    if not amount:
+        return _("the same pay")
+    return (_("%(amount)s %(a_period)s more") if amount > 0 else _("%(amount)s %(a_period)s less")) % told
+
+
+def cited(source: Source) -> str:
+    """Who says it, and of when: 'U.S. Bureau of Labor Statistics, May 2025'."""
+    return ", ".join(filter(None, (source.publisher, covered(source))))
 
 
 def band_name(band: SalaryBand) -> str:

@@ -4,11 +4,14 @@ Every edition has its listing, whether or not it is live: which are is asked of 
 """
 
 import json
+from functools import cached_property
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from guides import document, values
+from guides import values
+from guides.document import SalaryBand
+from guides.gist import Gist, GistSkill
 
 from .edition import Edition
 
@@ -43,9 +46,14 @@ class Listing(models.Model):
     def __str__(self) -> str:
         return str(self.edition)
 
-    @property
-    def headline(self) -> document.SalaryBand | None:
-        return self.band and document.SalaryBand.model_validate_json(json.dumps(self.band))
+    @cached_property
+    def gist(self) -> Gist:
+        return Gist(
+            education=self.education,
+            growth=self.growth,
+            band=self.band and SalaryBand.model_validate_json(json.dumps(self.band)),
+            skills=tuple(GistSkill(*skill) for skill in self.skills),
+        )
 
 
 class TermKind(models.TextChoices):

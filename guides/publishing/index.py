@@ -1,7 +1,6 @@
 """An edition gets its listing: what it is found, sorted and compared by, all derived from its guide."""
 
 from collections.abc import Iterable, Iterator
-from decimal import Decimal
 from html import unescape
 from typing import NamedTuple
 
@@ -11,9 +10,9 @@ from django.utils.html import strip_tags
 
 from guides import words
 from guides.choices import EducationLevel, GrowthBand, Setting
-from guides.document import Guide, KeyFact, SalaryBand
+from guides.document import Guide
+from guides.gist import Gist, gist_of
 from guides.models import Edition, Listing, Term, TermKind, Word, fulltext
-from guides.values import HOME_CURRENCY
 
 VERSION = 1
 """Of what is derived: a listing of another version is made anew."""
@@ -32,21 +31,22 @@ class _Term(NamedTuple):
 @transaction.atomic
 def index(*, edition: Edition) -> Listing:
     """Make the listing of an edition, in place of one that is there."""
-    guide, terms = edition.guide, tuple(dict.fromkeys(_terms(edition.guide)))
+    guide, gist = edition.guide, gist_of(edition.guide)
+    terms = tuple(dict.fromkeys(_terms(guide, gist)))
     Term.objects.filter(edition=edition).delete()
     Term.objects.bulk_create(Term(edition=edition, key=words.key(term.name), **term._asdict()) for term in terms)
-    text, band = "\n".join(_text(edition)), _headline(guide)
+    text = "\n".join(_text(edition))
     listing, _made = Listing.objects.update_or_create(
         edition=edition,
         defaults={
             "version": VERSION,
             "sort_title": words.key(guide.title),
             "field_name": guide.field.name if guide.field else "",
-            "education": _education(guide),
-            "growth": _growth(guide),
-            "pay": _yearly(band),
-            "band": band and band.model_dump(mode="json", exclude_defaults=True),
-            "skills": [(skill.slug, skill.name, skill.kind) for skill in guide.skills],
+            "education": gist.education,
+            "growth": gist.growth,
+            "pay": gist.pay,
+            "band": gist.band and gist.band.model_dump(mode="json", exclude_defaults=True),
+            "skills": gist.skills,
             "text": text,
         },
     )
@@ -75,7 +75,7 @@ def index_missing() -> int:
     return count
 
 
-def _terms(guide: Guide) -> Iterator[_Term]:
+def _terms(guide: Guide, gist: Gist) -> Iterator[_Term]:
     yield _Term(TermKind.TITLE, guide.slug, guide.title)
     yield from (_Term(TermKind.ALTERNATIVE, guide.slug, name) for name in guide.alternative_titles)
     yield from (_Term(TermKind.LEVEL, guide.slug, level.title) for level in guide.levels)
@@ -84,42 +84,18 @@ def _terms(guide: Guide) -> Iterator[_Term]:
         yield from (_Term(TermKind.ALIAS, skill.slug, alias) for alias in skill.aliases)
     if guide.field:
         yield _Term(TermKind.FIELD, guide.field.slug, guide.field.name, about=guide.field.summary)
-    if level := _education(guide):
-        yield _Term(TermKind.EDUCATION, level, str(EducationLevel(level).label))
+    if gist.education:
+        yield _Term(TermKind.EDUCATION, gist.education, str(EducationLevel(gist.education).label))
     for setting in dict.fromkeys(setting for fact in guide.facts for setting in fact.settings):
         yield _Term(TermKind.SETTING, setting, str(Setting(setting).label))
-    if (growth := _growth(guide)) is not None:
-        band = GrowthBand.of(growth)
+    if gist.growth is not None:
+        band = GrowthBand.of(gist.growth)
         yield _Term(TermKind.GROWTH, band, str(band.label))
     yield from (_Term(TermKind.SOURCE, source.slug, source.title) for source in guide.sources)
 
 
-def _headline(guide: Guide) -> SalaryBand | None:
-    return next((band for band in guide.pay if band.basis == "headline"), None)
-
-
-def _yearly(band: SalaryBand | None) -> Decimal | None:
-    """What can stand beside the pay of other roles: nothing is converted."""
-    if band is None or (band.period, band.currency) != ("year", HOME_CURRENCY):
-        return None
-    return band.mean if band.median is None else band.median
-
-
 def _named(terms: Iterable[_Term], *kinds: TermKind) -> str:
     return " ".join(term.name for term in terms if term.kind in kinds)
-
-
-def _facts(guide: Guide, kind: str) -> Iterator[KeyFact]:
-    return (fact for fact in guide.facts if fact.kind == kind)
-
-
-def _education(guide: Guide) -> str:
-    return next((fact.education for fact in _facts(guide, "education") if fact.education), "")
-
-
-def _growth(guide: Guide) -> Decimal | None:
-    shares = (fact.value for fact in _facts(guide, "growth") if fact.value and fact.value.unit == "share")
-    return next((share.high if share.low is None else share.low for share in shares), None)
 
 
 def _text(edition: Edition) -> Iterator[str]:

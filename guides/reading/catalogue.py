@@ -170,7 +170,7 @@ def lately(*, at: datetime) -> tuple[Card, ...]:
 
 def listed(listings: QuerySet[Listing], *, text: bool = False) -> QuerySet[Listing]:
     """With what a card shows, and without what is long, unless the text is asked for."""
-    long = ("skills", "edition__content", "edition__html", *(() if text else ("text",)))
+    long = ("edition__content", "edition__html", *(() if text else ("text",)))
     return listings.select_related("edition").defer(*long)
 
 
@@ -183,7 +183,7 @@ def card(listing: Listing) -> Card:
         field=listing.field_name,
         education=str(EducationLevel(listing.education).label) if listing.education else "",
         growth=figures.share(listing.growth) if listing.growth is not None else "",
-        band=listing.headline,
+        band=listing.gist.band,
         live_from=edition.live_from,
     )
 

@@ -19,6 +19,7 @@ from guides.models.edition import Edition
 from guides.values import Value
 
 from .charts import PayChart, pay_chart
+from .neighbours import Gap, neighbours_of
 
 type Groups = Mapping[str, tuple[Value, ...]]
 
@@ -60,6 +61,14 @@ class PayTable(NamedTuple):
     chart: PayChart | None
 
 
+class Rung(NamedTuple):
+    """A level of the ladder, its pay where that is told, and the address of the guide to it, where there is one."""
+
+    level: CareerLevel
+    band: SalaryBand | None
+    slug: str
+
+
 @dataclass(frozen=True)
 class Page:
     """Everything that `guides/guide.html` shows. Groups are the guide's parts by their kind, basis or relation."""
@@ -70,7 +79,7 @@ class Page:
     skills: Groups
     considerations: Groups
     related: Groups
-    ladder: tuple[tuple[CareerLevel, SalaryBand | None], ...]
+    ladder: tuple[Rung, ...]
     facts: tuple[tuple[str, KeyFact], ...]
     pay_by_level: PayTable
     other_pay: PayTable
@@ -78,6 +87,7 @@ class Page:
     routes_cost: bool
     routes_last: bool
     linked: frozenset[str]
+    near: tuple[Gap, ...]
     numbers: Mapping[str, int]
     sources: tuple[tuple[int, Source], ...]
     published: Published | None
@@ -100,8 +110,7 @@ def page_of_edition(edition: Edition, *, at: datetime) -> Page:
 
 def page_of(guide: Guide, html: Mapping[str, str], *, at: datetime, published: Published | None = None) -> Page:
     """The page, at a moment, of a guide whose prose has been rendered to this sanitised HTML, by place."""
-    neighbours = [role.slug for role in guide.related if role.slug]
-    live = Edition.objects.live(at=at).filter(slug__in=neighbours).values_list("slug", flat=True) if neighbours else ()
+    beside = neighbours_of(guide, at=at)
     guide = prose.replace(guide, {place: mark_safe(text) for place, text in html.items()})  # noqa: S308
     pay, related = _grouped(guide.pay, "basis"), _grouped(guide.related, "relation")
     skills, considerations = _grouped(guide.skills, "kind"), _grouped(guide.considerations, "kind")
@@ -118,7 +127,7 @@ def page_of(guide: Guide, html: Mapping[str, str], *, at: datetime, published: P
         Chapter.BALANCE: guide.considerations,
         Chapter.QUESTIONS: guide.faqs,
         Chapter.TOOLKIT: guide.toolkit,
-        Chapter.RELATED: related.get("similar"),
+        Chapter.RELATED: related.get("similar") or beside.near,
     }
     numbers = numbered(guide)
     by_level = {band.level: band for band in reversed(guide.pay) if band.level}  # the first of each
@@ -129,14 +138,17 @@ def page_of(guide: Guide, html: Mapping[str, str], *, at: datetime, published: P
         skills=skills,
         considerations=considerations,
         related=related,
-        ladder=tuple((level, by_level.get(level.title)) for level in guide.levels),
+        ladder=tuple(
+            Rung(level, by_level.get(level.title), beside.rungs.get(level.title, "")) for level in guide.levels
+        ),
         facts=tuple((str(FactKind(fact.kind).label), fact) for fact in guide.facts),
         pay_by_level=_pay_table(band for band in guide.pay if band.basis == "level"),
         other_pay=_pay_table(band for band in guide.pay if band.basis in {"headline", "experience"}),
         pay_by_country=_pay_table(band for band in guide.pay if band.basis == "country"),
         routes_cost=any(route.cost for route in guide.routes),
         routes_last=any(route.duration for route in guide.routes),
-        linked=frozenset(live),
+        linked=beside.linked,
+        near=beside.near,
         numbers=numbers,
         sources=tuple(sorted((numbers[source.slug], source) for source in guide.sources)),
         published=published,

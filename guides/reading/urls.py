@@ -1,7 +1,7 @@
 from django.contrib.sitemaps.views import sitemap
 from django.urls import path
 
-from . import feeds, finding, views
+from . import comparing, feeds, finding, views
 from .sitemap import SITEMAPS
 
 app_name = "guides"
@@ -14,6 +14,9 @@ urlpatterns = [
     path("opensearch.xml", finding.open_search, name="opensearch"),
     path("skills/", finding.all_skills, name="skills"),
     path("skills/<slug:slug>/", finding.skill, name="skill"),
+    path("compare/", comparing.comparison, name="compare"),
+    path("paths/", comparing.find_path, name="paths"),
+    path("paths/<slug:first>/<slug:last>/", comparing.one_path, name="path"),
     path("guides/<slug:slug>/", views.guide, name="guide"),
     path("guides/<slug:slug>.json", views.guide_json, name="guide-json"),
     path("guides/<slug:slug>.md", views.guide_markdown, name="guide-markdown"),

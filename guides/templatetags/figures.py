@@ -12,6 +12,7 @@ register = template.Library()
 for name in (
     "a_period",
     "average",
+    "cited",
     "cost",
     "covered",
     "day",
@@ -19,6 +20,7 @@ for name in (
     "median",
     "more_pay",
     "pay",
+    "pay_difference",
     "pay_range",
     "years",
 ):

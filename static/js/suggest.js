@@ -1,9 +1,8 @@
-// Offers titles while one types a search. Without it, the form searches all the same.
-const input = document.querySelector("[data-suggestions]");
+// Offers titles while one types the name of a job. Without it, the forms do the same.
 const list = document.getElementById("suggested");
 let waiting;
 
-async function suggest() {
+async function suggest(input) {
   const asked = input.value.trim();
   if (asked.length < 2) return list.replaceChildren();
   try {
@@ -13,11 +12,12 @@ async function suggest() {
       list.replaceChildren(...titles.map((title) => Object.assign(document.createElement("option"), { value: title })));
     }
   } catch {
-    list.replaceChildren(); // the search itself needs none of this
+    list.replaceChildren(); // the forms need none of this
   }
 }
 
-input?.addEventListener("input", () => {
+document.addEventListener("input", ({ target }) => {
+  if (!target.dataset.suggestions) return;
   clearTimeout(waiting);
-  waiting = setTimeout(suggest, 150);
+  waiting = setTimeout(suggest, 150, target);
 });

@@ -1,0 +1,143 @@
+"""Two to four roles side by side, row by row."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from django.db.models import QuerySet
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
+
+from guides.choices import EducationLevel, FactKind
+from guides.document import Guide, RoleSkill, Source
+from guides.formats import figures
+from guides.models.edition import Edition
+
+from .charts import PayChart, pay_chart
+
+FEWEST, MOST = 2, 4
+
+
+class Line(NamedTuple):
+    """What one source says: a figure, a phrase, who says it and of when. The phrase may be HTML that was sanitised."""
+
+    figure: str
+    text: str
+    source: str
+
+
+class Cell(NamedTuple):
+    lines: tuple[Line, ...]
+
+
+class Row(NamedTuple):
+    """One thing of all roles; `differs` where not all say the same of it."""
+
+    name: str
+    cells: tuple[Cell, ...]
+    differs: bool
+
+
+class SkillRow(NamedTuple):
+    """A skill, and which of the roles ask for it."""
+
+    slug: str
+    name: str
+    asked: tuple[bool, ...]
+
+
+class Comparison(NamedTuple):
+    """`shared` are the skills that all ask for, `others` those that only some do."""
+
+    editions: tuple[Edition, ...]
+    rows: tuple[Row, ...]
+    chart: PayChart | None
+    shared: tuple[RoleSkill, ...]
+    others: tuple[SkillRow, ...]
+
+
+def compare(editions: Sequence[Edition]) -> Comparison:
+    guides = tuple(edition.guide for edition in editions)
+    asked = {skill.slug: skill for guide in guides for skill in guide.skills}
+    of_each = tuple(frozenset(skill.slug for skill in guide.skills) for guide in guides)
+    headlines = tuple(
+        (f"{guide.title}: {band.label}" if band.label else guide.title, band)
+        for guide in guides
+        for band in guide.pay
+        if band.basis == "headline"
+    )
+    return Comparison(
+        editions=tuple(editions),
+        rows=tuple(row for row in _rows(editions) if any(cell.lines for cell in row.cells)),
+        chart=pay_chart(headlines),
+        shared=tuple(skill for slug, skill in asked.items() if all(slug in has for has in of_each)),
+        others=tuple(
+            SkillRow(slug, skill.name, tuple(slug in has for has in of_each))
+            for slug, skill in sorted(asked.items(), key=lambda item: item[1].name.lower())
+            if not all(slug in has for has in of_each)
+        ),
+    )
+
+
+def in_order(editions: QuerySet[Edition], slugs: Sequence[str]) -> tuple[Edition, ...]:
+    """The editions at these addresses, in the order of the addresses."""
+    found = {edition.slug: edition for edition in editions.filter(slug__in=slugs)}
+    return tuple(found[slug] for slug in slugs if slug in found)
+
+
+def _rows(editions: Sequence[Edition]) -> Iterator[Row]:
+    yield _row(_("Pay"), (_pay(edition.guide) for edition in editions))
+    for kind in FactKind:
+        yield _row(str(kind.label), (_facts(edition, kind) for edition in editions))
+    yield _row(_("Ladder"), (_ladder(edition.guide) for edition in editions))
+    yield _row(_("Ways to learn it"), (_routes(edition.guide) for edition in editions))
+    for consideration, name in (("pro", _("Pros")), ("con", _("Cons"))):
+        yield _row(
+            name,
+            (
+                (_line(text=each.title) for each in edition.guide.considerations if each.kind == consideration)
+                for edition in editions
+            ),
+        )
+
+
+def _row(name: str, cells: Iterable[Iterable[Line]]) -> Row:
+    filled = tuple(Cell(tuple(lines)) for lines in cells)
+    said = {tuple((line.figure, line.text) for line in cell.lines) for cell in filled}
+    return Row(name, filled, differs=len(said) > 1)
+
+
+def _line(*, figure: str = "", text: str = "", source: Source | None = None) -> Line:
+    return Line(figure, text, figures.cited(source) if source else "")
+
+
+def _pay(guide: Guide) -> Iterator[Line]:
+    sources = {source.slug: source for source in guide.sources}
+    for band in guide.pay:
+        if band.basis == "headline":
+            more = figures.more_pay(band)
+            text = ", ".join(filter(None, (band.label, more)))
+            yield _line(figure=figures.pay(band), text=text, source=sources[band.source])
+
+
+def _facts(edition: Edition, kind: FactKind) -> Iterator[Line]:
+    sources = {source.slug: source for source in edition.guide.sources}
+    for place, fact in enumerate(edition.guide.facts):
+        if fact.kind == kind:
+            level = str(EducationLevel(fact.education).label) if fact.education else ""
+            figure = figures.measure(fact.value) if fact.value else level
+            text = mark_safe(edition.html.get(f"facts.{place}.text", ""))  # noqa: S308 -- sanitised at publication
+            yield _line(figure=figure, text=text, source=sources[fact.source])
+
+
+def _ladder(guide: Guide) -> Iterator[Line]:
+    for level in guide.levels:
+        yield _line(text=", ".join(filter(None, (level.title, figures.years(level)))))
+
+
+def _routes(guide: Guide) -> Iterator[Line]:
+    sources = {source.slug: source for source in guide.sources}
+    for route in guide.routes:
+        cost = figures.cost(route.cost) if route.cost else ""
+        duration = figures.measure(route.duration) if route.duration else ""
+        told = ", ".join(filter(None, (cost, duration)))
+        yield _line(figure=told, text=route.title, source=sources[route.source] if told else None)

@@ -1,0 +1,109 @@
+"""Roles beside a role: what they share, what one would have to learn, what changes in pay and education.
+
+All of it is worked out from the live guides, and none of it written by hand.
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from decimal import Decimal
+from typing import NamedTuple
+
+from django.db.models import Count, Q, QuerySet
+
+from guides import words
+from guides.choices import EducationLevel
+from guides.document import Guide
+from guides.gist import Gist, GistSkill, gist_of
+from guides.models.listing import Listing, Term, TermKind
+
+from .catalogue import listed, live_listings
+
+MOST_NEAR, MOST_LOOKED_AT = 4, 12
+
+
+class Gap(NamedTuple):
+    """What lies between a role and another one, `slug`: the way there is to learn what is `missing`.
+
+    `pay` is the difference of a year's typical pay, above zero where the other pays more; None where it cannot be told.
+    `education` is what the other asks for where that is another level, else ''.
+    """
+
+    slug: str
+    title: str
+    shared: tuple[GistSkill, ...]
+    missing: tuple[GistSkill, ...]
+    pay: Decimal | None
+    education: str
+    levels_up: int
+
+    @property
+    def skills(self) -> int:
+        return len(self.shared) + len(self.missing)
+
+    @property
+    def share_missing(self) -> float:
+        return len(self.missing) / self.skills if self.skills else 1.0
+
+
+class Neighbours(NamedTuple):
+    """The nearest roles; the addresses that lead to a guide; the addresses of guides to levels, by their titles."""
+
+    near: tuple[Gap, ...]
+    linked: frozenset[str]
+    rungs: dict[str, str]
+
+
+def neighbours_of(guide: Guide, *, at: datetime) -> Neighbours:
+    """The roles beside a guide, whether it is live or a draft. Two queries."""
+    titles = {words.key(level.title): level.title for level in guide.levels}
+    named = {role.slug for role in guide.related if role.slug}
+    live = live_listings(at=at).exclude(edition__slug=guide.slug)
+    near = tuple(_by_shared((skill.slug for skill in guide.skills), among=live)[:MOST_LOOKED_AT])
+    by_title = Q(edition__terms__kind=TermKind.TITLE, edition__terms__key__in=titles)
+    found = listed(live.filter(Q(pk__in=near) | Q(edition__slug__in=named) | by_title)).distinct()
+    gist = gist_of(guide)
+    rows = {listing.pk: listing for listing in found}
+    gaps = sorted((gap(gist, rows[pk]) for pk in near), key=lambda each: (each.share_missing, each.title))
+    return Neighbours(
+        near=tuple(gaps[:MOST_NEAR]),
+        linked=frozenset(listing.edition.slug for listing in rows.values()),
+        rungs={
+            titles[listing.sort_title]: listing.edition.slug
+            for listing in rows.values()
+            if listing.sort_title in titles
+        },
+    )
+
+
+def gap(here: Gist, there: Listing) -> Gap:
+    has = {skill.slug for skill in here.skills}
+    other = there.gist
+    before, after = (_rank(each.education) for each in (here, other))
+    return Gap(
+        slug=there.edition.slug,
+        title=there.edition.title,
+        shared=tuple(skill for skill in other.skills if skill.slug in has),
+        missing=tuple(skill for skill in other.skills if skill.slug not in has),
+        pay=None if here.pay is None or other.pay is None else other.pay - here.pay,
+        education=str(EducationLevel(other.education).label) if other.education and before != after else "",
+        levels_up=max(0, after - before) if here.education and other.education else 0,
+    )
+
+
+def between(first: Listing, last: Listing, *, at: datetime) -> Iterator[Listing]:
+    """Live guides that ask for skills of either of two, those that share the most first."""
+    skills = {skill.slug for listing in (first, last) for skill in listing.gist.skills}
+    live = live_listings(at=at).exclude(pk__in=(first.pk, last.pk))
+    pks = tuple(_by_shared(skills, among=live)[:MOST_LOOKED_AT])
+    yield from listed(Listing.objects.filter(pk__in=pks)).order_by("sort_title", "pk")
+
+
+def _by_shared(skills: Iterable[str], *, among: QuerySet[Listing]) -> QuerySet[Term, int]:
+    """The editions that ask for some of these skills, the most of them first."""
+    terms = Term.objects.filter(kind=TermKind.SKILL, slug__in=tuple(skills), edition__in=among.values("pk"))
+    shared = terms.values("edition").annotate(shared=Count("pk")).order_by("-shared", "edition")
+    return shared.values_list("edition", flat=True)
+
+
+def _rank(education: str) -> int:
+    return EducationLevel.values.index(education) if education else 0
