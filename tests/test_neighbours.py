@@ -155,9 +155,9 @@ def test_roles_stand_side_by_side_with_their_sources() -> None:
     page = compared("sailor", "mate")
     shown = words(page)
     assert re.search(r"Pay \$40,001 a year Median Bureau of Surveys, 2025 \$50,002 a year Median Bureau", shown)
-    assert "Skills that all of them ask for A B Skills that only some ask for" in shown
-    assert "Skill Sailor Mate C asked for – D – asked for" in shown
-    assert "Education, the same for all High school diploma" in shown
+    assert "Skills that all of them ask for AB Skills that only some ask for" in shown
+    assert "Skill SailorMate C asked for– D –asked for" in shown
+    assert "Education, the same for all High school diploma School Bureau of Surveys, 2025 Ways to learn it" in shown
     assert page.count('<tbody class="same">') == shown.count(", the same for all")
     assert '<a href="/paths/sailor/mate/">' in page
 
