@@ -127,6 +127,14 @@ class Relation(TextChoices):
     NEXT = "next", _("People move on to")
 
 
+class Verdict(TextChoices):
+    """What a reader says of a section."""
+
+    USEFUL = "useful", _("It is useful")
+    USELESS = "useless", _("It is of no use")
+    WRONG = "wrong", _("Something is wrong")
+
+
 class ToolkitKind(TextChoices):
     RESUME = "resume", _("Résumé")
     COVER_LETTER = "cover-letter", _("Cover letter")

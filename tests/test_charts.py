@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from guides.document import SalaryBand
-from guides.reading.charts import PayChart, pay_chart
+from guides.document import CareerLevel, SalaryBand
+from guides.reading.charts import Chart, pay_chart, years_chart
 from tests.factories import pay
 
 
-def chart(**bands: dict[str, Any]) -> PayChart | None:
+def chart(**bands: dict[str, Any]) -> Chart | None:
     return pay_chart([(name, SalaryBand.model_validate(pay(basis="headline") | band)) for name, band in bands.items()])
 
 
@@ -60,3 +60,23 @@ def test_what_goes_beyond_the_highest_amount_has_room() -> None:
 
 def test_pay_of_nothing_is_drawn() -> None:
     assert chart(a={"median": 0}) is not None
+
+
+def level(title: str, first: int | None, last: int | None = None) -> CareerLevel:
+    source = "" if first is None else "survey"
+    return CareerLevel(title=title, years_from=first, years_to=last, source=source)
+
+
+def test_a_ladder_is_drawn_by_its_years() -> None:
+    drawn = years_chart([level("Junior", 0, 2), level("Senior", 2, 6), level("Lead", None), level("Head", 6)])
+    assert drawn is not None
+    assert [(bar.name, bar.low, bar.width, bar.is_open) for bar in drawn.bars] == [
+        ("Junior", "0%", "25%", False),
+        ("Senior", "25%", "50%", False),
+        ("Head", "75%", "25%", True),
+    ]
+    assert [tick.label for tick in drawn.ticks] == ["0 years", "2 years", "4 years", "6 years", "8 years"]
+
+
+def test_a_ladder_without_years_is_not_drawn() -> None:
+    assert years_chart([level("Junior", None), level("Senior", 2, 6)]) is None

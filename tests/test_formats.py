@@ -3,6 +3,7 @@
 import json
 import re
 from datetime import timedelta
+from io import BytesIO
 from typing import Any
 from xml.etree import ElementTree
 
@@ -12,10 +13,11 @@ from django.test import Client
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from markdown_it import MarkdownIt
+from PIL import Image
 
 from guides import document
 from guides.document import Guide
-from guides.formats import markdown
+from guides.formats import card, markdown
 from guides.models import Edition, Role
 from guides.publishing.compose import compose
 from guides.publishing.publish import publish
@@ -161,16 +163,28 @@ def test_the_sitemap_lists_live_guides_with_their_dates() -> None:
     withdraw(role=an_edition(slug="gone", title="Gone").role)
     sitemap = ElementTree.fromstring(get("/sitemap.xml"))
     listed = [(url.findtext(f"{SITEMAP}loc"), url.findtext(f"{SITEMAP}lastmod")) for url in sitemap]
-    assert listed[-1] == ("http://testserver/guides/lighthouse-keeper/", "2026-01-01")
-    fixed = ["/", "/about/", "/about/editorial/", "/about/accessibility/", "/about/privacy/"]
-    assert listed[:-1] == [(f"http://testserver{path}", None) for path in fixed]
-    assert [Client().get(path).status_code for path in fixed] == [200] * 5
+    fixed = ["/", "/guides/", "/search/", "/skills/", "/compare/", "/paths/", "/about/", "/about/sources/",
+             "/about/editorial/", "/about/accessibility/", "/about/privacy/"]  # fmt: skip
+    dated = [
+        "/fields/coast/",
+        "/skills/lamps/",
+        "/skills/patience/",
+        "/skills/telescope/",
+        "/guides/lighthouse-keeper/",
+    ]
+    assert listed == [
+        *((f"http://testserver{path}", None) for path in fixed),
+        *((f"http://testserver{path}", "2026-01-01") for path in dated),
+    ]
+    assert {Client().get(path).status_code for path in (*fixed, *dated)} == {200}
 
 
 @pytest.mark.django_db
 def test_texts_for_programs_give_whole_addresses() -> None:
     an_edition()
-    assert get("/robots.txt") == "User-agent: *\nDisallow: /admin/\n\nSitemap: http://127.0.0.1:8000/sitemap.xml\n"
+    assert get("/robots.txt") == (
+        "User-agent: *\nDisallow: /admin/\nDisallow: /guides/*/report/\n\nSitemap: http://127.0.0.1:8000/sitemap.xml\n"
+    )
     told_of = "- [Lighthouse Keeper](http://127.0.0.1:8000/guides/lighthouse-keeper.md): Keeps the light."
     assert told_of in get("/llms.txt").splitlines()
 
@@ -256,3 +270,39 @@ def test_json_ld_has_no_empty_property_and_cannot_be_broken_out_of() -> None:
         "name": "Lighthouse Keeper",
         "description": attack,
     }
+
+
+@pytest.mark.django_db
+def test_a_guide_has_a_picture_for_those_who_share_it() -> None:
+    edition = an_edition()
+    address = f"/guides/lighthouse-keeper/card-{edition.number}.png"
+    assert f'<meta property="og:image" content="http://127.0.0.1:8000{address}" />' in get("/guides/lighthouse-keeper/")
+    response = Client().get(address)
+    assert (response.headers["Content-Type"], response.headers["Cache-Control"]) == (
+        "image/png",
+        "public, max-age=31536000, immutable",
+    )
+    picture = Image.open(BytesIO(response.content))
+    assert (picture.size, picture.format, len(response.content) < 40_000) == ((1200, 630), "PNG", True)
+    assert Client().get("/guides/lighthouse-keeper/card-2.png").status_code == 404
+
+
+@pytest.mark.parametrize("title", ["A", "Keeper " * 28, "W" * 200, "灯台守", "Хранитель", "Zoë Ångström-Nuñez", "—"])
+def test_a_picture_can_be_drawn_of_any_title(title: str) -> None:
+    assert Image.open(BytesIO(card.render(a_guide(title=title)))).size == (1200, 630)
+
+
+def test_the_picture_shows_the_title() -> None:
+    assert card.render(a_guide(title="Keeper")) != card.render(a_guide(title="Pilot"))
+
+
+@pytest.mark.django_db
+def test_the_sources_of_all_figures_are_told() -> None:
+    an_edition()
+    an_edition(slug="tender", title="Tender")
+    shown = words(get("/about/sources/"))
+    assert (
+        "Pay and work Bureau of Surveys, 2025 https://example.org/survey Seen January 31, 2026. 2 guides cite it"
+        in shown
+    )
+    assert words(get("/guides/?source=survey-2025")).count("Tender") == 1

@@ -65,6 +65,11 @@ def _times(value: Decimal, unit: str) -> str:
     return words[unit] % {"number": number(value)}
 
 
+def in_years(value: Decimal) -> str:
+    """'5 years'"""
+    return _times(value, "year")
+
+
 def a_period(period: str) -> str:
     """'a year'"""
     return str(Period(period).label)

@@ -31,7 +31,7 @@ def render(
         _questions(guide, html, address),
     )
     graph = {"@context": "https://schema.org", "@graph": [_filled(thing) for thing in things if thing]}
-    text = json.dumps(graph, ensure_ascii=False)
+    text = json.dumps(graph, ensure_ascii=False, separators=(",", ":"))
     # No text of a guide may end the element that it stands in.
     return text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")
 

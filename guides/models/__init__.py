@@ -8,6 +8,7 @@ from .edition import Edition
 from .figures import CareerLevel, EducationRoute, KeyFact, SalaryBand
 from .fulltext import FullText
 from .listing import Listing, Term, TermKind, Word
+from .report import Report
 from .workspace import (
     FAQ,
     Consideration,
@@ -38,6 +39,7 @@ __all__ = (
     "Listing",
     "Part",
     "RelatedRole",
+    "Report",
     "Responsibility",
     "Role",
     "RoleSkill",

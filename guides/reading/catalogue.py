@@ -30,7 +30,11 @@ GROUPS = {
     "setting": (TermKind.SETTING, gettext_lazy("Setting")),
     "growth": (TermKind.GROWTH, gettext_lazy("Growth")),
     "skill": (TermKind.SKILL, gettext_lazy("Skill")),
+    "source": (TermKind.SOURCE, gettext_lazy("Source")),
 }
+QUIET = {"source"}
+"""Groups that are shown only once something of them was chosen elsewhere."""
+
 SORTS = {
     "title": (gettext_lazy("A–Z"), (F("sort_title"),)),
     "field": (gettext_lazy("Field"), (F("field_name"), F("sort_title"))),
@@ -49,6 +53,7 @@ class Filters:
     setting: tuple[str, ...] = ()
     growth: tuple[str, ...] = ()
     skill: tuple[str, ...] = ()
+    source: tuple[str, ...] = ()
     pay_from: int | None = None
     pay_to: int | None = None
     sort: str = "title"
@@ -214,6 +219,8 @@ def _found(filters: Filters, *, at: datetime) -> QuerySet[Listing]:
 def _groups(filters: Filters, *, at: datetime) -> Iterator[Group]:
     for name, (kind, title) in GROUPS.items():
         chosen = getattr(filters, name)
+        if name in QUIET and not chosen:
+            continue
         # What is chosen of a group does not keep one from choosing another of it; of skills, each narrows further.
         others = filters if name == "skill" else replace(filters, **{name: ()})  # type: ignore[arg-type]
         rows = [

@@ -1,14 +1,15 @@
 """Charts as geometry: where each mark stands, in percent of the width, so that one drawing fits every screen."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from decimal import ROUND_CEILING, Decimal
 from typing import NamedTuple
 
-from guides.document import SalaryBand
+from guides.document import CareerLevel, SalaryBand
 from guides.formats import figures
 
 _STEPS = (1, 2, 5, 10, 20, 50)
 _MOST_STEPS = 4  # more labels would touch on a phone
+_FEWEST_SPANS, _BEYOND = 2, 2
 
 
 class Tick(NamedTuple):
@@ -28,8 +29,8 @@ class Bar(NamedTuple):
     is_open: bool
 
 
-class PayChart(NamedTuple):
-    """Bands of one currency and period on one scale that begins at nothing."""
+class Chart(NamedTuple):
+    """Bars on one scale that begins at nothing."""
 
     bars: tuple[Bar, ...]
     ticks: tuple[Tick, ...]
@@ -37,21 +38,58 @@ class PayChart(NamedTuple):
     has_median: bool
     has_mean: bool
 
+    @property
+    def steps(self) -> int:
+        return len(self.ticks) - 1
 
-def pay_chart(named: Sequence[tuple[str, SalaryBand]]) -> PayChart | None:
+
+def pay_chart(named: Sequence[tuple[str, SalaryBand]]) -> Chart | None:
     """The chart of these bands; None where there are none, or they cannot stand on one scale."""
     if len({(band.currency, band.period) for _, band in named}) != 1:
         return None
     step, end = _scale(max(_amounts(named)))
     bars = tuple(_bar(name, band, end) for name, band in named)
-    amounts = [step * count for count in range(int(end / step) + 1)]
-    return PayChart(
+    return Chart(
         bars=bars,
-        ticks=tuple(Tick(_percent(each, end), figures.short_money(each, named[0][1].currency)) for each in amounts),
+        ticks=_ticks(step, end, lambda amount: figures.short_money(amount, named[0][1].currency)),
         has_range=any(bar.width for bar in bars),
         has_median=any(bar.median for bar in bars),
         has_mean=any(bar.mean for bar in bars),
     )
+
+
+def years_chart(levels: Sequence[CareerLevel]) -> Chart | None:
+    """The levels of a ladder by the years that they take; None where fewer than two tell them."""
+    spans = [
+        (level.title, Decimal(level.years_from), level.years_to) for level in levels if level.years_from is not None
+    ]
+    if len(spans) < _FEWEST_SPANS:
+        return None
+    # What has no end goes on for a while beyond the last year that is told.
+    step, end = _scale(max(Decimal(last or first + _BEYOND) for _, first, last in spans))
+    return Chart(
+        bars=tuple(
+            Bar(
+                name=title,
+                low=_percent(first, end),
+                width=_percent((end if last is None else last) - first, end),
+                exact=_percent(first, end) if first == last else "",
+                median="",
+                mean="",
+                is_open=last is None,
+            )
+            for title, first, last in spans
+        ),
+        ticks=_ticks(step, end, figures.in_years),
+        has_range=False,
+        has_median=False,
+        has_mean=False,
+    )
+
+
+def _ticks(step: Decimal, end: Decimal, label: Callable[[Decimal], str]) -> tuple[Tick, ...]:
+    amounts = (step * count for count in range(int(end / step) + 1))
+    return tuple(Tick(_percent(amount, end), label(amount)) for amount in amounts)
 
 
 def _bar(name: str, band: SalaryBand, end: Decimal) -> Bar:

@@ -12,7 +12,7 @@ from guides.document import Guide, RoleSkill, Source
 from guides.formats import figures
 from guides.models.edition import Edition
 
-from .charts import PayChart, pay_chart
+from .charts import Chart, pay_chart
 
 FEWEST, MOST = 2, 4
 
@@ -50,7 +50,7 @@ class Comparison(NamedTuple):
 
     editions: tuple[Edition, ...]
     rows: tuple[Row, ...]
-    chart: PayChart | None
+    chart: Chart | None
     shared: tuple[RoleSkill, ...]
     others: tuple[SkillRow, ...]
 

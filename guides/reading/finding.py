@@ -2,7 +2,6 @@
 
 from itertools import groupby
 from operator import itemgetter
-from typing import Any
 
 from django.conf import settings
 from django.core.paginator import Paginator
@@ -16,6 +15,7 @@ from guides.choices import SkillKind
 from guides.models.listing import TermKind
 
 from . import catalogue, skills
+from .addresses import page_asked, turns
 from .catalogue import Filters
 from .search import MOST_LETTERS, find, suggest
 
@@ -33,19 +33,19 @@ def browse(request: HttpRequest) -> HttpResponse:
     shelf = catalogue.browse(filters, at=timezone.now())
     if shelf is None:
         raise Http404
-    turns = _turns(request, filters.page, shelf.pages)
-    return render(request, "guides/browse.html", {"filters": filters, "shelf": shelf, "unread": unread} | turns)
+    context = {"filters": filters, "shelf": shelf, "unread": unread}
+    return render(request, "guides/browse.html", context | turns(request, filters.page, shelf.pages))
 
 
 @require_safe
 def field(request: HttpRequest, slug: str) -> HttpResponse:
     now = timezone.now()
     term = catalogue.term(TermKind.FIELD, slug, at=now)
-    number = _page(request)
+    number = page_asked(request)
     shelf = catalogue.browse(Filters(field=(slug,), page=number), at=now)
     if term is None or shelf is None:
         raise Http404
-    context = {"field": term, "shelf": shelf} | _turns(request, number, shelf.pages)
+    context = {"field": term, "shelf": shelf} | turns(request, number, shelf.pages)
     return render(request, "guides/field.html", context)
 
 
@@ -53,12 +53,12 @@ def field(request: HttpRequest, slug: str) -> HttpResponse:
 def search(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     query = request.GET.get("q", "").replace("\0", "")[:MOST_LETTERS].strip()
-    found = find(query, at=now, page=_page(request), mend="exact" not in request.GET)
+    found = find(query, at=now, page=page_asked(request), mend="exact" not in request.GET)
     if found is None:
         raise Http404
     fields = () if found.results else catalogue.fields(at=now)
     context = {"query": query, "found": found, "fields": fields, "exact": "exact" in request.GET}
-    return render(request, "guides/search.html", context | _turns(request, found.page, found.pages))
+    return render(request, "guides/search.html", context | turns(request, found.page, found.pages))
 
 
 @require_safe
@@ -81,39 +81,22 @@ def open_search(request: HttpRequest) -> HttpResponse:
 @require_safe
 def all_skills(request: HttpRequest) -> HttpResponse:
     pages = Paginator(skills.known(at=timezone.now()), A_PAGE_OF_SKILLS)
-    number = _page(request)
+    number = page_asked(request)
     if number not in pages.page_range:
         raise Http404
     by_kind = groupby(pages.page(number).object_list, itemgetter("of_kind"))
     kinds = tuple((SkillKind(kind), tuple(rows)) for kind, rows in by_kind)
-    return render(request, "guides/skills.html", {"kinds": kinds} | _turns(request, number, pages.num_pages))
+    return render(request, "guides/skills.html", {"kinds": kinds} | turns(request, number, pages.num_pages))
 
 
 @require_safe
 def skill(request: HttpRequest, slug: str) -> HttpResponse:
     now = timezone.now()
     term = catalogue.term(TermKind.SKILL, slug, at=now)
-    view = skills.one(term, page=_page(request), at=now) if term else None
+    view = skills.one(term, page=page_asked(request), at=now) if term else None
     if view is None:
         raise Http404
-    return render(request, "guides/skill.html", {"skill": view} | _turns(request, view.number, view.pages))
-
-
-def _page(request: HttpRequest) -> int:
-    """The number of the page that an address asks for; whatever is none asks for the first."""
-    given = request.GET.get("page", "")
-    return int(given) if given.isascii() and given.isdecimal() and 0 < len(given) <= 6 and int(given) else 1
-
-
-def _turns(request: HttpRequest, number: int, pages: int) -> dict[str, Any]:
-    """For the template: which page this is, and the queries of its neighbours, '' where there is none."""
-
-    def to(page: int) -> str:
-        query = request.GET.copy()
-        query["page"] = str(page)
-        return query.urlencode() if 1 <= page <= pages else ""
-
-    return {"turns": {"number": number, "pages": pages, "before": to(number - 1), "after": to(number + 1)}}
+    return render(request, "guides/skill.html", {"skill": view} | turns(request, view.number, view.pages))
 
 
 def _address(name: str, query: str) -> str:

@@ -18,7 +18,7 @@ from guides.models.listing import Listing, Term, TermKind
 
 from .catalogue import listed, live_listings
 
-MOST_NEAR, MOST_LOOKED_AT = 4, 12
+MOST_NEAR, MOST_LOOKED_AT = 3, 12
 
 
 class Gap(NamedTuple):

@@ -18,7 +18,7 @@ from guides.formats.citations import numbered
 from guides.models.edition import Edition
 from guides.values import Value
 
-from .charts import PayChart, pay_chart
+from .charts import Chart, pay_chart, years_chart
 from .neighbours import Gap, neighbours_of
 
 type Groups = Mapping[str, tuple[Value, ...]]
@@ -47,6 +47,7 @@ class Published(NamedTuple):
 
     number: int
     at: datetime
+    note: str
     jsonld: str
 
 
@@ -58,7 +59,7 @@ class PayTable(NamedTuple):
     has_mean: bool
     has_range: bool
     period: str  # that all are paid by, or ''
-    chart: PayChart | None
+    chart: Chart | None
 
 
 class Rung(NamedTuple):
@@ -81,6 +82,8 @@ class Page:
     related: Groups
     ladder: tuple[Rung, ...]
     facts: tuple[tuple[str, KeyFact], ...]
+    headline_chart: Chart | None
+    years_chart: Chart | None
     pay_by_level: PayTable
     other_pay: PayTable
     pay_by_country: PayTable
@@ -89,6 +92,7 @@ class Page:
     linked: frozenset[str]
     near: tuple[Gap, ...]
     numbers: Mapping[str, int]
+    cited: Mapping[str, str]
     sources: tuple[tuple[int, Source], ...]
     published: Published | None
 
@@ -104,7 +108,7 @@ def page_of_edition(edition: Edition, *, at: datetime) -> Page:
         crumbs=tuple((name, f"{settings.ADDRESS}{path}") for name, path in above),
         published=edition.live_from,
     )
-    published = Published(edition.number, edition.live_from, mark_safe(data))  # noqa: S308 -- made safe to stand in a script
+    published = Published(edition.number, edition.live_from, edition.note, mark_safe(data))  # noqa: S308 -- made safe to stand in a script
     return page_of(edition.guide, edition.html, at=at, published=published)
 
 
@@ -142,6 +146,8 @@ def page_of(guide: Guide, html: Mapping[str, str], *, at: datetime, published: P
             Rung(level, by_level.get(level.title), beside.rungs.get(level.title, "")) for level in guide.levels
         ),
         facts=tuple((str(FactKind(fact.kind).label), fact) for fact in guide.facts),
+        headline_chart=pay_chart([(figures.band_name(band), band) for band in guide.pay if band.basis == "headline"]),
+        years_chart=years_chart(guide.levels),
         pay_by_level=_pay_table(band for band in guide.pay if band.basis == "level"),
         other_pay=_pay_table(band for band in guide.pay if band.basis in {"headline", "experience"}),
         pay_by_country=_pay_table(band for band in guide.pay if band.basis == "country"),
@@ -150,6 +156,7 @@ def page_of(guide: Guide, html: Mapping[str, str], *, at: datetime, published: P
         linked=beside.linked,
         near=beside.near,
         numbers=numbers,
+        cited={source.slug: figures.cited(source) for source in guide.sources},
         sources=tuple(sorted((numbers[source.slug], source) for source in guide.sources)),
         published=published,
     )

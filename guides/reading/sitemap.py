@@ -1,21 +1,26 @@
 """The sitemap, with true dates."""
 
 from datetime import datetime
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.sitemaps import Sitemap
+from django.db.models import Max, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
 from guides.models.edition import Edition, EditionQuerySet
+from guides.models.listing import Term, TermKind
 
 from .views import ABOUT
 
 
-class Guides(Sitemap):
+class _Own(Sitemap):
     protocol = urlsplit(settings.ADDRESS).scheme
 
+
+class Guides(_Own):
     def items(self) -> EditionQuerySet:
         return Edition.objects.live(at=timezone.now()).order_by("slug").listed()
 
@@ -26,17 +31,42 @@ class Guides(Sitemap):
         return reverse("guides:guide", args=(item.slug,))
 
 
-class Fixed(Sitemap):
+class _Terms(_Own):
+    """The pages of terms of a kind: they change when a guide that has them does."""
+
+    kind: TermKind
+    name: str
+
+    def items(self) -> QuerySet[Any, Any]:
+        live = Term.objects.filter(kind=self.kind, edition__in=Edition.objects.live(at=timezone.now()))
+        return live.values("slug").annotate(changed=Max("edition__live_from")).order_by("slug")
+
+    def lastmod(self, item: dict[str, Any]) -> datetime:
+        changed: datetime = item["changed"]
+        return changed
+
+    def location(self, item: dict[str, Any]) -> str:
+        return reverse(f"guides:{self.name}", args=(item["slug"],))
+
+
+class Fields(_Terms):
+    kind, name = TermKind.FIELD, "field"
+
+
+class Skills(_Terms):
+    kind, name = TermKind.SKILL, "skill"
+
+
+class Fixed(_Own):
     """The pages that there always are."""
 
-    protocol = Guides.protocol
-
     def items(self) -> list[str]:
+        pages = ("home", "browse", "search", "skills", "compare", "paths", "about", "sources")
         others = (reverse("guides:about", args=(page,)) for page in ABOUT if page != "about")
-        return [reverse("guides:home"), reverse("guides:about"), *others]
+        return [*(reverse(f"guides:{page}") for page in pages), *others]
 
     def location(self, item: str) -> str:
         return item
 
 
-SITEMAPS = {"fixed": Fixed, "guides": Guides}
+SITEMAPS = {"fixed": Fixed, "fields": Fields, "skills": Skills, "guides": Guides}

@@ -1,31 +1,36 @@
 from django.contrib.sitemaps.views import sitemap
 from django.urls import path
 
-from . import comparing, feeds, finding, views
+from . import comparing, feeds, finding, reporting, sources, views
+from .addresses import in_lower_case as lower
 from .sitemap import SITEMAPS
 
 app_name = "guides"
 urlpatterns = [
     path("", views.home, name="home"),
     path("guides/", finding.browse, name="browse"),
-    path("fields/<slug:slug>/", finding.field, name="field"),
+    path("fields/<slug:slug>/", lower(finding.field), name="field"),
     path("search/", finding.search, name="search"),
     path("search/suggestions/", finding.suggestions, name="suggestions"),
-    path("opensearch.xml", finding.open_search, name="opensearch"),
     path("skills/", finding.all_skills, name="skills"),
-    path("skills/<slug:slug>/", finding.skill, name="skill"),
+    path("skills/<slug:slug>/", lower(finding.skill), name="skill"),
     path("compare/", comparing.comparison, name="compare"),
     path("paths/", comparing.find_path, name="paths"),
-    path("paths/<slug:first>/<slug:last>/", comparing.one_path, name="path"),
-    path("guides/<slug:slug>/", views.guide, name="guide"),
-    path("guides/<slug:slug>.json", views.guide_json, name="guide-json"),
-    path("guides/<slug:slug>.md", views.guide_markdown, name="guide-markdown"),
-    path("guides/<slug:slug>/feed/", feeds.OneGuide(), name="guide-feed"),
-    path("guides/<slug:slug>/history/", views.history, name="guide-history"),
+    path("paths/<slug:first>/<slug:last>/", lower(comparing.one_path), name="path"),
+    path("guides/<slug:slug>/", lower(views.guide), name="guide"),
+    path("guides/<slug:slug>.json", lower(views.guide_json), name="guide-json"),
+    path("guides/<slug:slug>.md", lower(views.guide_markdown), name="guide-markdown"),
+    path("guides/<slug:slug>/card-<int:number>.png", lower(views.guide_card), name="guide-card"),
+    path("guides/<slug:slug>/feed/", lower(feeds.OneGuide()), name="guide-feed"),
+    path("guides/<slug:slug>/history/", lower(views.history), name="guide-history"),
+    path("guides/<slug:slug>/report/", lower(reporting.report), name="report"),
+    path("guides/<slug:slug>/report/sent/", lower(reporting.reported), name="reported"),
     path("about/", views.about, name="about"),
+    path("about/sources/", sources.all_sources, name="sources"),
     path("about/<slug:page>/", views.about, name="about"),
     path("feed/", feeds.AllGuides(), name="feed"),
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
     path("robots.txt", views.text_file, {"name": "robots.txt"}),
     path("llms.txt", views.text_file, {"name": "llms.txt"}),
+    path("opensearch.xml", finding.open_search, name="opensearch"),
 ]

@@ -1,6 +1,7 @@
 """What visitors get. A view finds the live edition, makes its page, renders."""
 
 from datetime import datetime
+from functools import lru_cache
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -8,11 +9,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from guides.formats import markdown
+from guides import document
+from guides.formats import card, markdown
 from guides.models.edition import Edition, EditionQuerySet
 
 from . import catalogue
 from .page import page_of_edition
+
+FOR_EVER = "public, max-age=31536000, immutable"
 
 
 @require_safe
@@ -24,24 +28,38 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_safe
 def guide(request: HttpRequest, slug: str) -> HttpResponse:
     now = timezone.now()
-    return render(request, "guides/guide.html", {"page": page_of_edition(_live(slug, at=now), at=now)})
+    return render(request, "guides/guide.html", {"page": page_of_edition(live_edition(slug, at=now), at=now)})
 
 
 @require_safe
 def guide_json(_request: HttpRequest, slug: str) -> HttpResponse:
-    return HttpResponse(_live(slug, at=timezone.now()).content, content_type="application/json")
+    return HttpResponse(live_edition(slug, at=timezone.now()).content, content_type="application/json")
 
 
 @require_safe
 def guide_markdown(_request: HttpRequest, slug: str) -> HttpResponse:
-    text = markdown.render(_live(slug, at=timezone.now()).guide)
+    text = markdown.render(live_edition(slug, at=timezone.now()).guide)
     return HttpResponse(text, content_type="text/markdown; charset=utf-8")
+
+
+@require_safe
+def guide_card(_request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """The picture of one edition: its number is in the address, so it may be kept for ever."""
+    edition = live_edition(slug, at=timezone.now())
+    if edition.number != number:
+        raise Http404
+    return HttpResponse(_card(edition.content), content_type="image/png", headers={"Cache-Control": FOR_EVER})
+
+
+@lru_cache(maxsize=64)
+def _card(content: str) -> bytes:
+    return card.render(document.load(content))
 
 
 @require_safe
 def history(request: HttpRequest, slug: str) -> HttpResponse:
     now = timezone.now()
-    current = _live(slug, at=now)
+    current = live_edition(slug, at=now)
     editions = Edition.objects.went_live(by=now).filter(role=current.role_id).listed()
     # `now`, as an end that is to come would tell of an edition that nobody may see yet.
     return render(request, "guides/history.html", {"current": current, "editions": editions, "now": now})
@@ -72,7 +90,7 @@ def about(request: HttpRequest, page: str = "about") -> HttpResponse:
     return render(request, f"about/{page}.html", {"title": title, "description": description})
 
 
-def _live(slug: str, *, at: datetime) -> Edition:
+def live_edition(slug: str, *, at: datetime) -> Edition:
     return get_object_or_404(Edition.objects.live(at=at), slug=slug)
 
 

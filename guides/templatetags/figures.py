@@ -12,7 +12,6 @@ register = template.Library()
 for name in (
     "a_period",
     "average",
-    "cited",
     "cost",
     "covered",
     "day",
@@ -25,6 +24,13 @@ for name in (
     "years",
 ):
     register.filter(name, getattr(figures, name))
+
+
+@register.simple_tag(takes_context=True)
+def source_of(context: template.Context, source: str) -> SafeString:
+    """Who says a figure and of when, with a link to the source: for where there is room."""
+    page = context["page"]
+    return format_html('<a class="source" href="#source-{}">{}</a>', page.numbers[source], page.cited[source])
 
 
 @register.simple_tag(takes_context=True)

@@ -1,0 +1,64 @@
+"""A guide as a picture for those who share a link to it: its title, its pay, whose it is."""
+
+from io import BytesIO
+from pathlib import Path
+from textwrap import wrap
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+from PIL import Image, ImageDraw, ImageFont
+
+from guides.document import Guide
+
+from . import figures
+
+WIDTH, HEIGHT = 1200, 630
+_MARGIN, _LINES = 80, 3
+_PAPER, _INK, _FAINT, _ACCENT = "#fbfaf6", "#1c2831", "#55626b", "#0f5456"  # the light colors of base.css
+_FONT = Path(settings.BASE_DIR) / "static/fonts/newsreader.woff2"
+
+
+def render(guide: Guide) -> bytes:
+    """A PNG of 1200 by 630 pixels. A title that the font cannot draw is left to the page that shares it."""
+    image = Image.new("RGB", (WIDTH, HEIGHT), _PAPER)
+    draw = ImageDraw.Draw(image)
+    draw.text((_MARGIN, 64), _("Careerguide"), _ACCENT, _font(40, 600))
+    if _can_draw(guide.title):
+        lines, size = _fitted(guide.title)
+        draw.multiline_text((_MARGIN, 165), "\n".join(lines), _INK, _font(size, 500), spacing=size // 6)
+    band = next((band for band in guide.pay if band.basis == "headline"), None)
+    draw.line((_MARGIN, 492, WIDTH - _MARGIN, 492), "#d5d2c8", 2)
+    if band and _can_draw(figures.pay(band)):
+        draw.text((_MARGIN, 515), figures.pay(band), _INK, _font(46, 600))
+        source = next(source for source in guide.sources if source.slug == band.source)
+        if _can_draw(figures.cited(source)):
+            draw.text((_MARGIN, 573), figures.cited(source)[:80], _FAINT, _font(26, 400))
+    out = BytesIO()
+    image.quantize(64).save(out, "PNG", optimize=True)
+    return out.getvalue()
+
+
+def _fitted(title: str) -> tuple[list[str], int]:
+    """The title in at most three lines, as large as they can be; what is too long even so ends with '…'."""
+    for size in (104, 88, 72, 60):
+        font = _font(size, 500)
+        for letters in range(40, 9, -1):
+            lines = wrap(title, letters, max_lines=_LINES, placeholder=" …")
+            if all(font.getlength(line) <= WIDTH - 2 * _MARGIN for line in lines):
+                if not lines[-1].endswith(" …") or size == 60:
+                    return lines, size
+                break
+    return wrap(title, 10, max_lines=_LINES, placeholder=" …"), 60
+
+
+def _can_draw(text: str) -> bool:
+    """Whether the font, which is cut to Latin, has every letter."""
+    font = _font(20, 400)
+    missing = bytes(font.getmask("\U0010ffff"))
+    return all(letter.isspace() or bytes(font.getmask(letter)) != missing for letter in set(text))
+
+
+def _font(size: int, weight: int) -> ImageFont.FreeTypeFont:
+    font = ImageFont.truetype(_FONT, size)
+    font.set_variation_by_axes([weight])
+    return font

@@ -1,0 +1,46 @@
+"""The sources of all figures: who published them, of what time they speak, how many guides cite them."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any, NamedTuple
+
+from django.core.paginator import Paginator
+from django.db.models import Count, Max
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from guides.document import Source
+from guides.models.edition import Edition
+from guides.models.listing import Term, TermKind
+
+from .addresses import page_asked, turns
+
+A_PAGE = 50
+
+
+class Cited(NamedTuple):
+    """A source as the newest of the guides that cite it tells it, and how many do."""
+
+    source: Source
+    guides: int
+
+
+@require_safe
+def all_sources(request: HttpRequest) -> HttpResponse:
+    terms = Term.objects.filter(kind=TermKind.SOURCE, edition__in=Edition.objects.live(at=timezone.now()))
+    named = terms.values("slug").annotate(label=Max("name"), guides=Count("edition"), newest=Max("edition"))
+    pages, number = Paginator(named.order_by("label", "slug"), A_PAGE), page_asked(request)
+    if number not in pages.page_range:
+        raise Http404
+    rows: Any = pages.page(number).object_list
+    return render(
+        request, "guides/sources.html", {"cited": tuple(_cited(rows))} | turns(request, number, pages.num_pages)
+    )
+
+
+def _cited(rows: Iterable[dict[str, Any]]) -> Iterator[Cited]:
+    editions = Edition.objects.in_bulk({row["newest"] for row in rows})
+    for row in rows:
+        sources = {source.slug: source for source in editions[row["newest"]].guide.sources}
+        yield Cited(sources[row["slug"]], row["guides"])
