@@ -141,7 +141,7 @@ def test_a_page_of_the_catalogue_has_its_filters_in_its_address() -> None:
     assert chip is not None
     assert unescape(chip[1]) == "/guides/?sort=pay"
     assert 'name="education" value="high-school" checked' in page
-    assert 'content="noindex, follow"' in page
+    assert '<link rel="canonical" href="http://127.0.0.1:8000/guides/" />' in page
 
 
 @pytest.mark.parametrize(

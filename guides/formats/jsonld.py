@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.html import strip_tags
+from django.utils.translation import gettext as _
 
 from guides.document import Guide, SalaryBand
 
@@ -16,6 +17,13 @@ from . import figures
 _DURATIONS = {"hour": "PT1H", "week": "P1W", "month": "P1M", "year": "P1Y"}
 
 type Thing = dict[str, Any]
+
+
+def of_page(kind: str, name: str, about: str, *, address: str, home: str) -> str:
+    """JSON for a page that is no guide: a WebPage of this kind."""
+    site = {"@type": "WebSite", "name": _("Careerguide"), "url": home}
+    page = {"@type": kind, "@id": address, "url": address, "name": name, "description": about, "inLanguage": "en-US"}
+    return _safe({"@context": "https://schema.org", **_filled(page), "isPartOf": site})
 
 
 def render(
@@ -30,9 +38,12 @@ def render(
         _occupation(guide, html, address),
         _questions(guide, html, address),
     )
-    graph = {"@context": "https://schema.org", "@graph": [_filled(thing) for thing in things if thing]}
-    text = json.dumps(graph, ensure_ascii=False, separators=(",", ":"))
-    # No text of a guide may end the element that it stands in.
+    return _safe({"@context": "https://schema.org", "@graph": [_filled(thing) for thing in things if thing]})
+
+
+def _safe(data: Thing) -> str:
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    # No text may end the element that it stands in.
     return text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")
 
 

@@ -1,22 +1,43 @@
 """The reader's pages in a real browser."""
 
+from typing import Literal
+
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, expect
 
 from .conftest import Site, Watched, watch
 
 pytestmark = pytest.mark.browser
 
+PAGES = (
+    "/",
+    "/guides/",
+    "/guides/?education=high-school&sort=pay",
+    "/guides/patient-care-coordinator/",
+    "/guides/clinical-coordinator/history/",
+    "/guides/patient-care-coordinator/report/?section=pay",
+    "/search/?q=cordinator",
+    "/search/?q=zebra",
+    "/fields/patient-services/",
+    "/skills/",
+    "/skills/epic/",
+    "/compare/",
+    "/compare/?guide=medical-assistant&guide=patient-care-coordinator&guide=patient-care-manager",
+    "/paths/",
+    "/paths/medical-receptionist/patient-care-manager/",
+    "/about/",
+    "/about/sources/",
+)
+
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [320, 768, 1280])
-@pytest.mark.parametrize(
-    "path", ["/", "/guides/patient-care-coordinator/", "/about/", "/guides/clinical-coordinator/history/"]
-)
+@pytest.mark.parametrize("path", PAGES)
 def test_pages_fit_and_the_browser_has_nothing_to_complain_of(
-    chromium: Browser, site: Site, path: str, width: int, scheme: str
+    chromium: Browser, site: Site, path: str, width: int, scheme: Literal["light", "dark"]
 ) -> None:
-    context = chromium.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)  # type: ignore[arg-type]
+    context = chromium.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)
     page, complaints = watch(context.new_page())
     page.goto(site.address + path, wait_until="networkidle")
     assert page.evaluate("document.documentElement.scrollWidth") <= width
@@ -26,6 +47,17 @@ def test_pages_fit_and_the_browser_has_nothing_to_complain_of(
     assert page.evaluate("document.fonts.check('600 20px Newsreader')")
     assert complaints == []
     context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("path", PAGES)
+def test_axe_finds_nothing(chromium: Browser, site: Site, path: str, scheme: Literal["light", "dark"]) -> None:
+    context = chromium.new_context(viewport={"width": 390, "height": 800}, color_scheme=scheme, bypass_csp=True)
+    page = context.new_page()
+    page.goto(site.address + path, wait_until="networkidle")
+    found = Axe().run(page)
+    context.close()
+    assert found.violations_count == 0, found.generate_report()
 
 
 def test_the_guide_says_the_same_without_scripts(chromium: Browser, site: Site) -> None:
@@ -73,7 +105,7 @@ def test_contents_and_citations_lead_to_their_places(watched: Watched, site: Sit
 def test_the_chart_of_levels_shows_every_level_within_its_frame(watched: Watched, site: Site) -> None:
     page = watched.page
     page.goto(site.guide)
-    chart = page.locator("figure.chart").first
+    chart = page.locator("figure.chart[aria-labelledby=pay-levels-table]")
     frame = chart.bounding_box()
     assert frame is not None
     middles = [
@@ -103,3 +135,85 @@ def test_static_files_are_kept_for_ever_and_as_guarded_as_pages(watched: Watched
     for header in headers:
         assert header["content-security-policy"].startswith("default-src 'self'; ")
         assert (header["x-content-type-options"], "immutable" in header["cache-control"]) == ("nosniff", True)
+
+
+def test_contents_fold_on_a_phone_and_stand_open_on_a_desk(watched: Watched, site: Site) -> None:
+    page = watched.page
+    page.goto(site.guide)
+    contents = page.get_by_role("navigation", name="Contents")
+    expect(contents.get_by_role("link", name="Outlook")).to_be_visible()
+    page.set_viewport_size({"width": 390, "height": 800})
+    expect(contents.get_by_role("link", name="Outlook")).to_be_hidden()
+    contents.get_by_text("Contents").click()
+    contents.get_by_role("link", name="Outlook").click()
+    expect(page.get_by_role("heading", name="Outlook")).to_be_in_viewport()
+
+
+def test_titles_are_offered_while_one_types(watched: Watched, site: Site) -> None:
+    page = watched.page
+    page.goto(site.address)
+    page.get_by_role("combobox").press_sequentially("navig")
+    expect(page.locator("#suggested option")).to_have_count(2)
+    assert page.locator("#suggested option").first.get_attribute("value") == "Care Navigator"
+    page.get_by_role("combobox").fill("patient navigator")
+    page.keyboard.press("Enter")
+    expect(page.locator(".results li").first).to_contain_text("Patient Care Coordinator")
+    expect(page.locator(".results li").first).to_contain_text("Also called: Patient Navigator")
+    assert watched.complaints == []
+
+
+def test_guides_are_filtered_by_keyboard_and_without_scripts(chromium: Browser, site: Site) -> None:
+    context = chromium.new_context(java_script_enabled=False, viewport={"width": 390, "height": 800})
+    page = context.new_page()
+    page.goto(f"{site.address}/guides/")
+    page.get_by_text("Filter and sort").press("Enter")
+    page.get_by_label("Bachelor’s degree").press("Space")
+    page.get_by_label("from", exact=True).fill("$100,000")
+    page.get_by_label("from", exact=True).press("Enter")
+    expect(page.get_by_role("status")).to_have_text("2 guides fit.")
+    assert page.url == f"{site.address}/guides/?education=bachelor&pay_from=100000"
+    page.get_by_role("link", name="Remove the filter Bachelor’s degree").press("Enter")
+    assert page.url == f"{site.address}/guides/?pay_from=100000"
+    context.close()
+
+
+def test_roles_are_compared_one_after_the_other(watched: Watched, site: Site) -> None:
+    page = watched.page
+    page.goto(f"{site.address}/compare/")
+    for name in ("medical asistant", "receptionist"):
+        page.get_by_role("main").get_by_role("combobox").fill(name)
+        page.keyboard.press("Enter")
+        page.wait_for_url("**guide=**" if name.startswith("medical") else "**guide=**guide=**")
+    assert page.url.endswith("/compare/?guide=medical-assistant&guide=medical-receptionist")
+    expect(page.get_by_role("columnheader", name="Medical Receptionist").first).to_be_visible()
+
+
+def test_something_wrong_is_reported_without_scripts_and_reaches_the_desk(
+    chromium: Browser, desk: Watched, site: Site
+) -> None:
+    context = chromium.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(site.guide)
+    page.locator("section", has=page.get_by_role("heading", name="What it pays")).get_by_role(
+        "link", name="Something is wrong here"
+    ).click()
+    page.wait_for_timeout(2_500)  # whoever answers at once is taken for a robot
+    page.get_by_role("textbox", name="Tell us more").fill("It pays more than that.")
+    page.get_by_role("button", name="Send").click()
+    expect(page.get_by_role("heading", name="Thank you")).to_be_visible()
+    assert context.cookies() == []
+    context.close()
+    desk.page.goto(f"{site.address}/admin/guides/report/")
+    expect(desk.page.locator("#result_list")).to_contain_text("It pays more than that.")
+    expect(desk.page.locator("#result_list")).to_contain_text("What it pays")
+
+
+def test_a_first_visit_is_light(watched: Watched, site: Site) -> None:
+    page = watched.page
+    cdp = page.context.new_cdp_session(page)
+    cdp.send("Network.enable")
+    sizes: list[float] = []
+    cdp.on("Network.loadingFinished", lambda event: sizes.append(event["encodedDataLength"]))
+    page.goto(site.guide, wait_until="networkidle")
+    assert sum(sizes) < 100_000
+    assert sizes[0] < 20_500  # the page itself, with its headers
