@@ -57,7 +57,7 @@ def test_a_report_names_its_section_and_the_edition_that_was_read(edition: Editi
 
 def test_a_section_offers_to_be_reported(edition: Edition) -> None:
     page = Client().get("/guides/lighthouse-keeper/").content.decode()
-    offered = re.findall(r'href="report/\?section=([a-z]+)"', page)
+    offered = re.findall(r'href="/guides/lighthouse-keeper/report/\?section=([a-z]+)"', page)
     assert offered == [chapter for chapter in Chapter if f'<h2 id="{chapter}">' in page]
     chosen = Client().get(f"{ADDRESS}&verdict=wrong").content.decode()
     assert re.search('value="wrong"[^>]* checked', chosen)

@@ -134,6 +134,12 @@ def pay(band: SalaryBand) -> str:
     return _("%(amount)s %(a_period)s") % {"amount": amount, "a_period": a_period(band.period)}
 
 
+def pay_gloss(band: SalaryBand) -> str:
+    """What the figure that `pay` gives is, and what the band's label says of it: 'median, Registered nurses'."""
+    kind = _("median") if band.median is not None else _("average") if not pay_range(band) else ""
+    return ", ".join(filter(None, ("" if kind in band.label.lower() else kind, band.label)))
+
+
 def more_pay(band: SalaryBand) -> str:
     """What `pay` leaves of a band: 'range $30,000–$55,000, average $42,000'."""
     parts = []

@@ -1,4 +1,4 @@
-"""What the fields of the workspace share: validators, constraints, errors by field."""
+"""What the fields of the workspace share: validators, errors by field."""
 
 import json
 from collections.abc import Iterable
@@ -8,7 +8,6 @@ import pydantic
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import CheckConstraint, Q
 from django.utils.deconstruct import deconstructible
 from django.utils.translation import gettext_lazy as _
 from pydantic import TypeAdapter
@@ -22,12 +21,6 @@ slug_validator = RegexValidator(
 
 
 address_validator = RegexValidator(rf"^{values.ADDRESS}\Z", _("Give an address such as https://www.bls.gov/oes/."))
-
-
-def one_of(field: str, words: type[models.TextChoices], *, or_empty: bool = False) -> CheckConstraint:
-    """The field holds one of the words, whoever writes it."""
-    allowed = [*([""] if or_empty else []), *words.values]
-    return CheckConstraint(condition=Q(**{f"{field}__in": allowed}), name=f"%(app_label)s_%(class)s_{field}")
 
 
 def raise_keyed(disagreements: Iterable[Disagreement], prefix: str = "") -> None:

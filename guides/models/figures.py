@@ -17,7 +17,8 @@ from markdownx.models import MarkdownxField
 
 from guides import choices, document, values
 
-from .fields import one_of, raise_keyed, words_field
+from .constraints import one_of
+from .fields import raise_keyed, words_field
 from .workspace import Part, Source
 
 

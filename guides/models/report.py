@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from guides import values
 from guides.choices import Chapter, Verdict
 
+from .constraints import one_of
 from .edition import Edition
-from .fields import one_of
 
 
 class Report(models.Model):

@@ -13,7 +13,8 @@ from markdownx.models import MarkdownxField
 
 from guides import choices, document, values
 
-from .fields import address_validator, names_field, one_of, raise_keyed, slug_validator
+from .constraints import one_of
+from .fields import address_validator, names_field, raise_keyed, slug_validator
 
 
 class BySlug[M: models.Model](models.Manager[M]):

@@ -115,7 +115,7 @@ def _pay(guide: Guide) -> Iterator[Line]:
     for band in guide.pay:
         if band.basis == "headline":
             more = figures.more_pay(band)
-            text = ", ".join(filter(None, (band.label, more)))
+            text = ", ".join(filter(None, (figures.pay_gloss(band), more)))
             yield _line(figure=figures.pay(band), text=text, source=sources[band.source])
 
 

@@ -20,6 +20,7 @@ for name in (
     "more_pay",
     "pay",
     "pay_difference",
+    "pay_gloss",
     "pay_range",
     "years",
 ):
