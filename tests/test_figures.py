@@ -123,3 +123,23 @@ def test_figures_follow_the_locale() -> None:
     with translation.override("de"):
         assert figures.money(Decimal(40680), "USD") == "40.680\N{NO-BREAK SPACE}$"
         assert figures.country("DE") == "Deutschland"
+
+
+@pytest.mark.parametrize(
+    ("band", "words"),
+    [
+        ({"median": 1, "mean": 2, "label": "Nurses"}, "median, Nurses"),
+        ({"median": 1, "label": "National median"}, "National median"),
+        ({"mean": 1}, "average"),
+        ({"low": 1, "high": 2, "mean": 1, "label": "Usual range"}, "Usual range"),
+    ],
+)
+def test_what_one_figure_of_pay_is_stands_beside_it(band: dict[str, Any], words: str) -> None:
+    assert figures.pay_gloss(SalaryBand.model_validate(pay(basis="headline") | band)) == words
+
+
+@pytest.mark.parametrize(
+    ("amount", "words"), [(5_010, "$5,010 a year more"), (-1, "$1 a year less"), (0, "the same pay")]
+)
+def test_a_difference_in_pay_says_which_way_it_goes(amount: int, words: str) -> None:
+    assert figures.pay_difference(Decimal(amount)) == words
