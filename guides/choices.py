@@ -21,7 +21,7 @@ class Chapter(TextChoices):
     PATH = "path", _("How far it leads")
     INCLUSION = "inclusion", _("Inclusion")
     ABROAD = "abroad", _("Working abroad")
-    MARKET = "market", _("The market now")
+    MARKET = "market", _("The market")
     BALANCE = "balance", _("Does it suit you?")
     QUESTIONS = "questions", _("Questions people ask")
     TOOLKIT = "toolkit", _("Application toolkit")
@@ -131,7 +131,7 @@ class Verdict(TextChoices):
     """What a reader says of a section."""
 
     USEFUL = "useful", _("It is useful")
-    USELESS = "useless", _("It is of no use")
+    USELESS = "useless", _("It isn’t useful")
     WRONG = "wrong", _("Something is wrong")
 
 

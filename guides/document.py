@@ -155,7 +155,10 @@ PAY_ORDER = (("low", "median"), ("median", "high"), ("low", "mean"), ("mean", "h
 
 
 class SalaryBand(Value):
-    """What one source says of pay. `basis` is what it measures: a headline, a level, some experience, a country."""
+    """What one source says of pay. `basis` is what it measures: a headline, a level, some experience, a country.
+
+    `range_label` says what lies between low and high, where the source does: '10th to 90th percentile'.
+    """
 
     basis: PayBasis
     label: OptionalLine = ""
@@ -165,6 +168,7 @@ class SalaryBand(Value):
     median: Amount | None = None
     mean: Amount | None = None
     high: Amount | None = None
+    range_label: OptionalLine = ""
     and_more: bool = False
     approximate: bool = False
     currency: Currency
@@ -177,6 +181,8 @@ class SalaryBand(Value):
         if all(given.get(name) is None for name in ("low", "median", "mean", "high")):
             yield ("median",), "give low, median, mean or high"
         yield from open_ended(given)
+        if spelled(given, "range_label") and given.get("low") is None and given.get("high") is None:
+            yield ("range_label",), "goes with low, high or both"
         if (given.get("basis") == "level") != (given.get("level") is not None):
             yield ("level",), "goes with the basis 'level', and only with it"
 

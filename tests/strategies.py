@@ -134,6 +134,7 @@ def pay(draw: st.DrawFn, band: dict[str, Any], titles: list[str], cited: st.Sear
         "basis": basis,
         "level": draw(st.sampled_from(titles)) if basis == "level" else None,
         "label": draw(lines),
+        "range_label": draw(lines) if band.keys() & {"low", "high"} else "",
         "country": draw(countries),
         "currency": draw(currencies),
         "period": draw(one_of(values.Period)),

@@ -152,6 +152,7 @@ def test_a_page_of_the_catalogue_has_its_filters_in_its_address() -> None:
         ("field=town&field=coast&field=town", "/guides/?field=coast&field=town"),
         ("field=%00&skill=A+B&education=../x", "/guides/"),
         ("pay_to=10&pay_from=20", "/guides/?pay_from=10&pay_to=20"),
+        ("pay_from=$50K&pay_to=60,000", "/guides/?pay_from=50000&pay_to=60000"),
         ("page=" + "9" * 5_000, "/guides/"),
         ("&".join(f"skill=s{n:02}" for n in range(99)), "/guides/?" + "&".join(f"skill=s{n:02}" for n in range(10))),
     ],
@@ -165,7 +166,7 @@ def test_one_choice_has_one_address(given: str, address: str) -> None:
 def test_an_amount_that_cannot_be_read_is_told() -> None:
     response = Client().get("/guides/", {"pay_from": "a lot", "field": "coast"})
     assert response.status_code == 200
-    assert "“a lot” is no amount of pay. Give whole dollars, such as 40000." in words(response.content.decode())
+    assert "“a lot” is not an amount of pay. Give whole dollars, such as 40000." in words(response.content.decode())
 
 
 def test_pages_of_the_catalogue() -> None:
@@ -178,7 +179,7 @@ def test_pages_of_the_catalogue() -> None:
 
 
 def test_the_queries_of_a_list_do_not_grow(django_assert_num_queries: DjangoAssertNumQueries) -> None:
-    with django_assert_num_queries(7):  # how many, the page of them, and the counts of five groups
+    with django_assert_num_queries(8):  # how many, which, what of them, and the counts of five groups
         Client().get("/guides/?field=coast&skill=lamp")
 
 
@@ -198,7 +199,16 @@ def test_skills_are_listed_by_kind_with_the_number_of_roles() -> None:
 def test_a_skill_tells_what_it_is_and_what_roles_need_it_for() -> None:
     page = Client().get("/skills/lamp/").content.decode()
     shown = words(page)
-    assert ["also called Lantern" in shown, "It shines." in shown, "Oar 1" in shown] == [True, True, True]
+    assert ["also called Lantern" in shown, "It shines." in shown] == [True, True]
+    assert "Often asked for beside it" not in shown  # as one role alone asks for an oar
+    an_edition(slug="pilot", title="Pilot", skills=[LAMP, OAR])
+    assert "Often asked for beside it Oar 2" in words(Client().get("/skills/lamp/").content.decode())
     assert page.count("<p>To <em>see</em>.</p>") == 3
     assert Client().get("/skills/unheard-of/").status_code == 404
     assert Client().get("/skills/lamp/?page=2").status_code == 404
+
+
+def test_a_choice_that_leaves_no_guide_keeps_its_name() -> None:
+    page = words(Client().get("/guides/?field=town&setting=office&skill=unheard-of").content.decode())
+    assert "Town × Office × unheard-of ×" in " ".join(page.replace("Remove the filter", "").split())
+    assert "No guide fits all of this." in page

@@ -12,7 +12,7 @@ from guides.models import Edition, Listing
 from guides.publishing.withdraw import withdraw
 from guides.reading.neighbours import Gap, neighbours_of
 from guides.reading.paths import Path, path
-from tests.factories import a_guide, an_edition, pay
+from tests.factories import SOURCE, a_guide, an_edition, pay
 from tests.test_pages import words
 
 pytestmark = pytest.mark.django_db
@@ -51,15 +51,26 @@ def test_a_guide_shows_its_neighbours_with_reasons() -> None:
     a_role("mate", "abcd", median=45_010, education="bachelor")
     a_role("sailor", "abc")
     shown = words(Client().get("/guides/sailor/").content.decode())
-    assert (
-        "You bring 3 of its 4 skills. New are D. Typical pay: $5,010 a year more. Asks for: Bachelor’s degree." in shown
-    )
+    assert "3 of its 4 skills are asked for here too. It adds D." in shown
+    assert "$45,010 a year, Median: $5,010 a year more. Education: Bachelor’s degree." in shown
 
 
 def test_withdrawn_roles_are_nobodys_neighbours() -> None:
     here = a_role("sailor", "abc")
     withdraw(role=a_role("mate", "abcd").role)
     assert neighbours_of(here.guide, at=timezone.now()).near == ()
+
+
+def test_pay_is_not_compared_between_sources() -> None:
+    here = a_role("sailor", "a")
+    other = {**SOURCE, "slug": "survey-2020", "covers_from": "2020-01-01", "covers_to": "2020-12-31"}
+    an_edition(
+        slug="mate", title="Mate", sources=[SOURCE, other], levels=[],
+        pay=[pay(basis="headline", label="Median", median=50_000, source="survey-2020")],
+        skills=[{"slug": "a", "name": "A", "kind": "soft"}],
+    )  # fmt: skip
+    near = neighbours_of(here.guide, at=timezone.now()).near
+    assert [(gap.pay, gap.cited) for gap in near] == [(None, "Bureau of Surveys, 2020")]
 
 
 def test_pay_is_not_compared_between_currencies() -> None:
@@ -112,13 +123,39 @@ def test_no_path_goes_over_a_role_that_is_no_help_or_pays_less() -> None:
     assert [gap.slug for gap in way(sailor, captain).steps] == ["captain"]
 
 
+def test_no_path_asks_for_much_more_in_all_than_going_straight() -> None:
+    sailor, captain = a_role("sailor", "a"), a_role("captain", "bcdef")
+    a_role("cook", "bxyz")
+    assert [gap.slug for gap in way(sailor, captain).steps] == ["captain"]
+
+
+def test_no_path_asks_for_more_education_than_its_ends_do() -> None:
+    sailor, captain = a_role("sailor", "ab"), a_role("captain", "abcd")
+    a_role("scholar", "abc", education="doctoral")
+    assert [gap.slug for gap in way(sailor, captain).steps] == ["captain"]
+
+
+def test_a_step_that_the_guide_itself_names_is_the_way() -> None:
+    changes: dict[str, Any] = {"related": [{"relation": "next", "title": "Captain", "slug": "captain"}]}
+    sailor, captain = a_role("sailor", "ab"), a_role("captain", "acdefg")
+    a_role("mate", "abcd")
+    assert len(way(sailor, captain).steps) == 2
+    withdraw(role=sailor.role)
+    stated = way(an_edition(slug="seaman", title="Seaman", skills=[], levels=[], pay=[], **changes), captain)
+    assert ([gap.slug for gap in stated.steps], stated.stated) == (["captain"], "path-next")
+    page = words(Client().get("/paths/seaman/captain/").content.decode())
+    assert "Go directly: the guide to Seaman names this as a step from there." in page
+    inspector = an_edition(slug="inspector", title="Inspector", levels=[], pay=[])
+    assert way(an_edition(), inspector).stated == "path"  # a level of the ladder
+
+
 def test_a_path_has_an_address_and_takes_three_queries(django_assert_num_queries: DjangoAssertNumQueries) -> None:
     a_role("sailor", "ab")
     a_role("captain", "acdefg")
     a_role("mate", "abcd")
     with django_assert_num_queries(3):
         shown = words(Client().get("/paths/sailor/captain/").content.decode())
-    assert "The nearest way has 2 steps." in shown
+    assert "In 2 steps you learn less at once: 5 new skills in all, against 5 at once if you go directly." in shown
     assert [Client().get(f"/paths/{slugs}/").status_code for slugs in ("sailor/nobody", "nobody/sailor", "a/b/c")] == [
         404, 404, 404
     ]  # fmt: skip
@@ -191,3 +228,13 @@ def test_a_comparison_says_what_it_leaves_out() -> None:
     assert Client().get("/compare/", {"guide": nine}, follow=True).status_code == 200
     full = Client().get("/compare/", {"guide": nine[:4], "add": "role-e"}).content.decode()
     assert "Remove one to add “role-e”." in words(full)
+
+
+def test_a_name_that_means_several_roles_is_asked_about() -> None:
+    a_role("deck-officer", "a")
+    a_role("radio-officer", "b")
+    for address, given in (("/compare/", {"add": "officer"}), ("/paths/", {"from": "officer", "to": "deck-officer"})):
+        page = Client().get(address, given).content.decode()
+        assert "“officer” may mean several roles." in words(page)
+        assert page.count("Radio-Officer</a>") == 1
+    assert "Or choose one: Deck-OfficerRadio-Officer" in words(compared())

@@ -213,5 +213,33 @@ def test_browsers_are_told_how_to_search_here() -> None:
 def test_an_empty_search_leads_on() -> None:
     an_edition()
     page = Client().get("/search/", {"q": "zebra"}).content.decode()
-    assert "No guide has “zebra”" in page
+    assert "No guide matches “zebra”" in page
     assert 'href="/fields/coast/"' in page
+
+
+def test_a_search_for_a_skill_leads_to_it() -> None:
+    an_edition()
+    assert [found(query).skills for query in ("lamps", "LANTERN", "telescop", "wickie")] == [
+        (("lamps", "Lamps"),),
+        (("lamps", "Lamps"),),
+        (("telescope", "Telescope"),),
+        (),
+    ]
+    assert '<a href="/skills/lamps/">Lamps</a>' in Client().get("/search/?q=lamps").content.decode()
+
+
+def test_a_name_means_the_guides_that_are_called_so() -> None:
+    an_edition()
+    an_edition(slug="tender", title="Light Tender", alternative_titles=["Keeper of Lights"])
+
+    def meant(name: str) -> list[str]:
+        return [card.slug for card in search.named(name, at=timezone.now())]
+
+    assert {name: meant(name) for name in ("WICKIE", "lighthuose keper", "keeper", "lamps", "zebra", "")} == {
+        "WICKIE": ["lighthouse-keeper"],
+        "lighthuose keper": ["lighthouse-keeper"],
+        "keeper": ["tender", "lighthouse-keeper"],
+        "lamps": [],
+        "zebra": [],
+        "": [],
+    }

@@ -116,6 +116,7 @@ class SalaryBandInline(PartInline):
         "label",
         ("level", "country"),
         ("low", "median", "mean", "high"),
+        "range_label",
         ("and_more", "approximate", "currency", "period"),
         "source",
     )

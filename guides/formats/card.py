@@ -2,7 +2,7 @@
 
 from io import BytesIO
 from pathlib import Path
-from textwrap import wrap
+from textwrap import shorten, wrap
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -27,12 +27,14 @@ def render(guide: Guide) -> bytes:
         lines, size = _fitted(guide.title)
         draw.multiline_text((_MARGIN, 165), "\n".join(lines), _INK, _font(size, 500), spacing=size // 6)
     band = next((band for band in guide.pay if band.basis == "headline"), None)
-    draw.line((_MARGIN, 492, WIDTH - _MARGIN, 492), "#d5d2c8", 2)
+    draw.line((_MARGIN, 488, WIDTH - _MARGIN, 488), "#d5d2c8", 2)
     if band and _can_draw(figures.pay(band)):
-        draw.text((_MARGIN, 515), figures.pay(band), _INK, _font(46, 600))
+        draw.text((_MARGIN, 506), figures.pay(band), _INK, _font(42, 600))
         source = next(source for source in guide.sources if source.slug == band.source)
-        if _can_draw(figures.cited(source)):
-            draw.text((_MARGIN, 573), figures.cited(source)[:80], _FAINT, _font(26, 400))
+        # What the figure is must stand beside it: it may be of a wider occupation.
+        for place, line in enumerate((figures.pay_gloss(band), figures.cited(source))):
+            if _can_draw(line):
+                draw.text((_MARGIN, 557 + 32 * place), shorten(line, 90, placeholder=" …"), _FAINT, _font(25, 400))
     out = BytesIO()
     image.quantize(64).save(out, "PNG", optimize=True)
     return out.getvalue()

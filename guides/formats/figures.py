@@ -141,10 +141,10 @@ def pay_gloss(band: SalaryBand) -> str:
 
 
 def more_pay(band: SalaryBand) -> str:
-    """What `pay` leaves of a band: 'range $30,000–$55,000, average $42,000'."""
+    """What `pay` leaves of a band: '10th to 90th percentile $30,000–$55,000, average $42,000'."""
     parts = []
     if band.median is not None and pay_range(band):
-        parts.append(_("range %s") % pay_range(band))
+        parts.append(f"{band.range_label or _('range')} {pay_range(band)}")
     if average(band) and (band.median is not None or pay_range(band)):
         parts.append(_("average %s") % average(band))
     return ", ".join(parts)

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from functools import cached_property
+from typing import Self
 
 from django.db import models
 from django.db.models import CheckConstraint, F, Q, UniqueConstraint
@@ -17,10 +18,24 @@ class EditionState(models.TextChoices):
     CANCELLED = "cancelled", _("cancelled")
 
 
+def _is_live(*, at: datetime, edition: str = "") -> Q:
+    """Whether visitors see an edition at a moment; `edition` is the way to it, such as 'edition__'."""
+    ends_later = Q(**{f"{edition}live_until__isnull": True}) | Q(**{f"{edition}live_until__gt": at})
+    return ends_later & Q(**{f"{edition}live_from__lte": at})
+
+
+class OfEditions[M: models.Model](models.QuerySet[M]):
+    """Rows that belong to an edition."""
+
+    def live(self, *, at: datetime) -> Self:
+        """Those of editions that visitors see at a moment."""
+        return self.filter(_is_live(at=at, edition="edition__"))
+
+
 class EditionQuerySet(models.QuerySet["Edition"]):
     def live(self, *, at: datetime) -> "EditionQuerySet":
         """Those that visitors see at a moment: at most one a role, and one an address."""
-        return self.filter(Q(live_until__isnull=True) | Q(live_until__gt=at), live_from__lte=at)
+        return self.filter(_is_live(at=at))
 
     def listed(self) -> "EditionQuerySet":
         """With the columns that a list shows, and without the guides themselves, which are long."""

@@ -227,6 +227,12 @@ class SalaryBand(Part):
     median = amount(_("median"))
     mean = amount(_("average"))
     high = amount(_("high"))
+    range_label = models.CharField(
+        _("range"),
+        max_length=values.MOST_IN_LINE,
+        blank=True,
+        help_text=_("What lies between low and high, where the source says so: 10th to 90th percentile."),
+    )
     and_more = models.BooleanField(_("and more"), default=False)
     approximate = models.BooleanField(_("about"), default=False)
     currency = currency()

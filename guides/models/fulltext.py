@@ -1,6 +1,6 @@
 """The full text of editions, in what each database has for it: FTS5 in SQLite, a tsvector in PostgreSQL.
 
-Both hold stems, made by `words`, in four columns that weigh differently; the fourth migration makes the table. Neither
+Both hold stems, made by `words`, in four columns that weigh differently; the third migration makes the table. Neither
 needs an extension.
 """
 
@@ -13,7 +13,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import F, FloatField, Func, Lookup
 from django.db.models.sql.compiler import SQLCompiler
 
-from .edition import Edition
+from .edition import Edition, OfEditions
 
 COLUMNS = ("title", "names", "skills", "body")
 _WEIGHTS = dict(zip(COLUMNS, "ABCD", strict=True))
@@ -26,6 +26,8 @@ class FullText(models.Model):
     edition = models.OneToOneField(
         Edition, models.DO_NOTHING, primary_key=True, db_column="rowid", db_constraint=False, related_name="fulltext"
     )
+
+    objects = OfEditions["FullText"].as_manager()
 
     class Meta:
         managed = False

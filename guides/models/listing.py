@@ -13,14 +13,15 @@ from guides import values
 from guides.document import SalaryBand
 from guides.gist import Gist, GistSkill
 
-from .edition import Edition
+from .edition import Edition, OfEditions
 
 
 class Listing(models.Model):
     """One edition in a list: what it is sorted and compared by.
 
-    `pay` is a year's, in `values.HOME_CURRENCY`, by the first headline band, which `band` tells whole; `growth` is a
-    fraction of one; `skills` are [slug, name, kind], in the guide's order; `text` is its sentences, as they read.
+    `pay` is a year's, in `values.HOME_CURRENCY`, by the first headline band, which `band` tells whole; `cited` says
+    whose figure it is, and of when. `growth` is a fraction of one; `skills` are [slug, name, kind], in the guide's
+    order; `text` is its sentences, as they read.
     """
 
     edition = models.OneToOneField(Edition, models.CASCADE, primary_key=True)
@@ -31,8 +32,11 @@ class Listing(models.Model):
     growth = models.DecimalField(max_digits=values.MOST_DIGITS, decimal_places=4, null=True)
     pay = models.DecimalField(max_digits=values.MOST_DIGITS, decimal_places=4, null=True)
     band = models.JSONField(null=True)
+    cited = models.CharField(max_length=2 * values.MOST_IN_LINE, blank=True)
     skills = models.JSONField(default=list)
     text = models.TextField()
+
+    objects = OfEditions["Listing"].as_manager()
 
     class Meta:
         verbose_name = _("listing")
@@ -82,6 +86,8 @@ class Term(models.Model):
     key = models.CharField(max_length=values.MOST_IN_LINE)
     group = models.CharField(max_length=20, blank=True)
     about = models.TextField(blank=True)
+
+    objects = OfEditions["Term"].as_manager()
 
     class Meta:
         verbose_name = _("term")

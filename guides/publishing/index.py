@@ -10,7 +10,8 @@ from django.utils.html import strip_tags
 
 from guides import words
 from guides.choices import EducationLevel, GrowthBand, Setting
-from guides.document import Guide
+from guides.document import Guide, Source
+from guides.formats import figures
 from guides.gist import Gist, gist_of
 from guides.models import Edition, Listing, Term, TermKind, Word, fulltext
 
@@ -18,6 +19,10 @@ VERSION = 1
 """Of what is derived: a listing of another version is made anew."""
 
 AT_ONCE = 200
+TOLD = (
+    "sections", "responsibilities", "skills", "steps", "routes", "levels", "considerations", "faqs", "related",
+    "toolkit",
+)  # fmt: skip
 
 
 class _Term(NamedTuple):
@@ -35,7 +40,7 @@ def index(*, edition: Edition) -> Listing:
     terms = tuple(dict.fromkeys(_terms(guide, gist)))
     Term.objects.filter(edition=edition).delete()
     Term.objects.bulk_create(Term(edition=edition, key=words.key(term.name), **term._asdict()) for term in terms)
-    text = "\n".join(_text(edition))
+    text = "\n".join(_text(edition, terms))
     listing, _made = Listing.objects.update_or_create(
         edition=edition,
         defaults={
@@ -46,6 +51,7 @@ def index(*, edition: Edition) -> Listing:
             "growth": gist.growth,
             "pay": gist.pay,
             "band": gist.band and gist.band.model_dump(mode="json", exclude_defaults=True),
+            "cited": figures.cited(_source(guide, gist.band.source)) if gist.band else "",
             "skills": gist.skills,
             "text": text,
         },
@@ -94,16 +100,22 @@ def _terms(guide: Guide, gist: Gist) -> Iterator[_Term]:
     yield from (_Term(TermKind.SOURCE, source.slug, source.title) for source in guide.sources)
 
 
+def _source(guide: Guide, slug: str) -> Source:
+    return next(source for source in guide.sources if source.slug == slug)
+
+
 def _named(terms: Iterable[_Term], *kinds: TermKind) -> str:
     return " ".join(term.name for term in terms if term.kind in kinds)
 
 
-def _text(edition: Edition) -> Iterator[str]:
+def _text(edition: Edition, terms: Iterable[_Term]) -> Iterator[str]:
     """What a search looks through: the guide's sentences, as they read, in their order."""
     guide = edition.guide
     yield guide.summary
-    for part in ("sections", "responsibilities", "steps", "routes", "levels", "considerations", "faqs", "toolkit"):
+    yield from (term.name for term in terms if term.kind in (TermKind.EDUCATION, TermKind.SETTING, TermKind.LEVEL))
+    yield from (unescape(strip_tags(edition.html.get(f"facts.{place}.text", ""))) for place in range(len(guide.facts)))
+    for part in TOLD:
         for place, row in enumerate(getattr(guide, part)):
             yield getattr(row, "question", "") or getattr(row, "heading", "") or getattr(row, "title", "")
-            for name in ("body", "detail", "summary", "focus", "answer"):
+            for name in ("body", "detail", "purpose", "summary", "focus", "answer", "note"):
                 yield unescape(strip_tags(edition.html.get(f"{part}.{place}.{name}", "")))

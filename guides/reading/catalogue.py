@@ -18,7 +18,6 @@ from guides import values
 from guides.choices import EducationLevel
 from guides.document import SalaryBand
 from guides.formats import figures
-from guides.models.edition import Edition
 from guides.models.listing import Listing, Term, TermKind
 
 MOST_CHOSEN, MOST_CHOICES, MOST_LATELY, A_PAGE = 10, 12, 6, 24
@@ -120,6 +119,7 @@ class Card(NamedTuple):
     education: str
     growth: str
     band: SalaryBand | None
+    cited: str
     live_from: datetime
 
 
@@ -143,7 +143,7 @@ def browse(filters: Filters, *, at: datetime) -> Shelf | None:
         return None
     first = (filters.page - 1) * A_PAGE
     order = SORTS[filters.sort][1]
-    cards = [card(listing) for listing in listed(found.order_by(*order, "pk"))[first : first + A_PAGE]]
+    cards = cards_of(found.order_by(*order, "pk")[first : first + A_PAGE])
     sections = groupby(cards, _heading(filters.sort))
     sorts = ((key, str(name), replace(filters, sort=key, page=1).query()) for key, (name, _order) in SORTS.items())
     groups = tuple(_groups(filters, at=at))
@@ -159,24 +159,30 @@ def browse(filters: Filters, *, at: datetime) -> Shelf | None:
 
 def term(kind: TermKind, slug: str, *, at: datetime) -> Term | None:
     """What a live guide, the latest of them, says of a skill or a field."""
-    terms = Term.objects.filter(kind=kind, slug=slug, edition__in=Edition.objects.live(at=at))
+    terms = Term.objects.live(at=at).filter(kind=kind, slug=slug)
     return terms.order_by("-edition__live_from", "-edition").first()
 
 
 def fields(*, at: datetime) -> QuerySet[Any, Any]:
     """The fields of work that live guides belong to, by name: slug, name, how many guides."""
-    return counted(TermKind.FIELD, among=live_listings(at=at)).order_by("label")
+    return counted(TermKind.FIELD, among=Listing.objects.live(at=at)).order_by("label")
 
 
 def lately(*, at: datetime) -> tuple[Card, ...]:
-    newest = listed(live_listings(at=at)).order_by("-edition__live_from", "-pk")
-    return tuple(map(card, newest[:MOST_LATELY]))
+    return cards_of(Listing.objects.live(at=at).order_by("-edition__live_from", "-pk")[:MOST_LATELY])
 
 
 def listed(listings: QuerySet[Listing], *, text: bool = False) -> QuerySet[Listing]:
     """With what a card shows, and without what is long, unless the text is asked for."""
     long = ("edition__content", "edition__html", *(() if text else ("text",)))
     return listings.select_related("edition").defer(*long)
+
+
+def cards_of(listings: QuerySet[Listing]) -> tuple[Card, ...]:
+    """The cards of these listings, in their order, which is found before the wide rows are read."""
+    pks = tuple(listings.values_list("pk", flat=True))
+    found = {listing.pk: listing for listing in listed(Listing.objects.filter(pk__in=pks))}
+    return tuple(card(found[pk]) for pk in pks)
 
 
 def card(listing: Listing) -> Card:
@@ -189,12 +195,9 @@ def card(listing: Listing) -> Card:
         education=str(EducationLevel(listing.education).label) if listing.education else "",
         growth=figures.share(listing.growth) if listing.growth is not None else "",
         band=listing.gist.band,
+        cited=listing.cited,
         live_from=edition.live_from,
     )
-
-
-def live_listings(*, at: datetime) -> QuerySet[Listing]:
-    return Listing.objects.filter(edition__in=Edition.objects.live(at=at))
 
 
 def counted(kind: TermKind, *, among: QuerySet[Listing]) -> QuerySet[Any, Any]:
@@ -205,7 +208,7 @@ def counted(kind: TermKind, *, among: QuerySet[Listing]) -> QuerySet[Any, Any]:
 
 
 def _found(filters: Filters, *, at: datetime) -> QuerySet[Listing]:
-    found = live_listings(at=at)
+    found = Listing.objects.live(at=at)
     for name, (kind, _title) in GROUPS.items():
         chosen = getattr(filters, name)
         # Any of a group, but all of the skills.
@@ -230,9 +233,15 @@ def _groups(filters: Filters, *, at: datetime) -> Iterator[Group]:
         if name == "education":
             rows.sort(key=lambda choice: EducationLevel.values.index(choice.slug))
         shown = [row for place, row in enumerate(rows) if place < MOST_CHOICES or row.chosen]
-        missing = [Choice(slug, slug, 0, chosen=True) for slug in chosen if slug not in {row.slug for row in rows}]
+        missing = _without_guides(kind, [slug for slug in chosen if slug not in {row.slug for row in rows}])
         if shown or missing:
             yield Group(name, str(title), (*shown, *missing))
+
+
+def _without_guides(kind: TermKind, slugs: Iterable[str]) -> tuple[Choice, ...]:
+    """What was chosen and leaves no guide, by its name where it has one."""
+    names = dict(Term.objects.filter(kind=kind, slug__in=slugs).values_list("slug", "name"))
+    return tuple(Choice(slug, names.get(slug, slug), 0, chosen=True) for slug in slugs)
 
 
 def _chips(filters: Filters, groups: Iterable[Group]) -> Iterator[Chip]:
@@ -254,9 +263,9 @@ def _slugs(given: Iterable[str]) -> tuple[str, ...]:
 
 
 def to_pay(given: str) -> int | None:
-    """'$40,000' and '40000' alike."""
-    plain = re.sub(r"[\s$,]", "", given)
-    return min(int(plain), MOST_PAY) if re.fullmatch(r"[0-9]{1,12}", plain, re.ASCII) else None
+    """'$40,000', '40k' and '40000' alike."""
+    plain = re.fullmatch(r"([0-9]{1,12})(k?)", re.sub(r"[\s$,]", "", given).lower(), re.ASCII)
+    return min(int(plain[1]) * (1_000 if plain[2] else 1), MOST_PAY) if plain else None
 
 
 def _heading(sort: str) -> Callable[[Card], str]:

@@ -1,6 +1,5 @@
 """The views that set roles beside each other: a comparison, a path from one to another."""
 
-from datetime import datetime
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -12,11 +11,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from guides.models.edition import Edition
+from guides.models.listing import Listing
 
-from .catalogue import listed, live_listings
+from .catalogue import SORTS, cards_of
 from .comparison import FEWEST, MOST, compare, in_order
 from .paths import path
-from .search import MOST_LETTERS, find
+from .search import MOST_LETTERS, named
+
+MOST_OFFERED = 24
 
 
 @require_safe
@@ -25,23 +27,26 @@ def comparison(request: HttpRequest) -> HttpResponse:
     given = request.GET.getlist("guide")[: 2 * MOST]
     slugs = tuple(dict.fromkeys(slug.lower() for slug in given if slug))
     name = request.GET.get("add", "")[:MOST_LETTERS].strip()
-    if name and (added := _named(name, at=now)) and len({*slugs, added}) <= MOST:
-        slugs = tuple(dict.fromkeys((*slugs, added)))
-        name = ""
-    if not name and request.GET.urlencode() != (query := urlencode({"guide": slugs}, doseq=True)):
-        return redirect(f"{reverse('guides:compare')}?{query}" if query else reverse("guides:compare"))
+    meant = named(name, at=now) if name else ()
+    if len(meant) == 1 and len({*slugs, meant[0].slug}) <= MOST:
+        slugs, name = tuple(dict.fromkeys((*slugs, meant[0].slug))), ""
+    if not name and request.GET.urlencode() != _guides(slugs):
+        return redirect(_address(slugs))
     editions = in_order(Edition.objects.live(at=now), slugs)
     known = tuple(edition.slug for edition in editions)
+    others = Listing.objects.live(at=now).exclude(edition__slug__in=known).order_by(*SORTS["title"][1])
+    offered = meant or cards_of(others[:MOST_OFFERED]) if len(known) < MOST else ()
     context: dict[str, Any] = {
         "editions": editions[:MOST],
         "comparison": compare(editions[:MOST]) if len(editions) >= FEWEST else None,
         "room": len(editions) < MOST,
         "name": name,
+        "meant": meant,
+        "offered": tuple((card.title, _address((*known, card.slug))) for card in offered if card.slug not in known),
         "unknown": tuple(slug for slug in slugs if slug not in known),
         "left_out": editions[MOST:],
         "without": tuple(
-            (edition, urlencode({"guide": [slug for slug in known if slug != edition.slug]}, doseq=True))
-            for edition in editions[:MOST]
+            (edition, _address(tuple(slug for slug in known if slug != edition.slug))) for edition in editions[:MOST]
         ),
     }
     return render(request, "guides/compare.html", context)
@@ -51,16 +56,22 @@ def comparison(request: HttpRequest) -> HttpResponse:
 def find_path(request: HttpRequest) -> HttpResponse:
     """The form that asks from where to where; the path has an address of its own."""
     now = timezone.now()
-    names = {name: request.GET.get(name, "")[:MOST_LETTERS].strip() for name in ("from", "to")}
-    found = {name: _named(text, at=now) if text else "" for name, text in names.items()}
-    if found["from"] and found["to"]:
-        if found["from"] != found["to"]:
-            return redirect("guides:path", found["from"], found["to"])
+    names = {end: request.GET.get(end, "")[:MOST_LETTERS].strip() for end in ("from", "to")}
+    meant = {end: named(name, at=now) if name else () for end, name in names.items()}
+    fault, offered = "", []
+    if all(len(cards) == 1 for cards in meant.values()):
+        first, last = (cards[0].slug for cards in meant.values())
+        if first != last:
+            return redirect("guides:path", first, last)
         fault = _("Both names lead to the same guide. Give two roles.")
-    else:
-        unknown = [text for name, text in names.items() if text and not found[name]]
-        fault = _("No guide is called “%s”. Try another name of the job.") % unknown[0] if unknown else ""
-    context = {"first": names["from"], "last": names["to"], "fault": fault}
+    for end, cards in meant.items():
+        if names[end] and not cards and not fault:
+            fault = _("No guide is called “%s”. Try another name of the job.") % names[end]
+        if len(cards) > 1 and not fault:
+            fault = _("“%s” may mean several roles. Choose one:") % names[end]
+            paths = reverse("guides:paths")
+            offered = [(card.title, f"{paths}?{urlencode({**names, end: card.title})}") for card in cards]
+    context = {"first": names["from"], "last": names["to"], "fault": fault, "offered": offered}
     return render(request, "guides/find_path.html", context)
 
 
@@ -69,13 +80,16 @@ def one_path(request: HttpRequest, first: str, last: str) -> HttpResponse:
     now = timezone.now()
     if first == last:
         return redirect("guides:guide", first)
-    found = {row.edition.slug: row for row in listed(live_listings(at=now).filter(edition__slug__in=(first, last)))}
+    ends = Listing.objects.live(at=now).filter(edition__slug__in=(first, last)).select_related("edition")
+    found = {listing.edition.slug: listing for listing in ends}
     if len(found) < 2:
         raise Http404
     return render(request, "guides/path.html", {"path": path(found[first], found[last], at=now)})
 
 
-def _named(name: str, *, at: datetime) -> str:
-    """The address of the live guide that a name means best, or ''."""
-    found = find(name, at=at)
-    return found.results[0].card.slug if found and found.results and not found.some else ""
+def _guides(slugs: tuple[str, ...]) -> str:
+    return urlencode({"guide": slugs}, doseq=True)
+
+
+def _address(slugs: tuple[str, ...]) -> str:
+    return f"{reverse('guides:compare')}?{_guides(slugs)}" if slugs else reverse("guides:compare")

@@ -40,7 +40,7 @@ class _Editions(Feed):
 
 
 class AllGuides(_Editions):
-    title = gettext_lazy("Careerguide: what was published lately")
+    title = gettext_lazy("Careerguide: recently published")
     link = reverse_lazy("guides:home")
 
     def items(self) -> EditionQuerySet:

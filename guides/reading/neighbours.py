@@ -8,30 +8,33 @@ from datetime import datetime
 from decimal import Decimal
 from typing import NamedTuple
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q
 
 from guides import words
 from guides.choices import EducationLevel
-from guides.document import Guide
+from guides.document import Guide, SalaryBand
 from guides.gist import Gist, GistSkill, gist_of
 from guides.models.listing import Listing, Term, TermKind
 
-from .catalogue import listed, live_listings
+from .catalogue import listed
 
-MOST_NEAR, MOST_LOOKED_AT = 3, 12
+MOST_NEAR, MOST_NAMED, MOST_LOOKED_AT = 3, 3, 12
 
 
 class Gap(NamedTuple):
     """What lies between a role and another one, `slug`: the way there is to learn what is `missing`.
 
-    `pay` is the difference of a year's typical pay, above zero where the other pays more; None where it cannot be told.
-    `education` is what the other asks for where that is another level, else ''.
+    `band` is what the other pays, as its first headline tells, and `cited` who says so. `pay` is the difference of a
+    year's typical pay, above zero where the other pays more; None where the figures are not of one source, and so not
+    to be compared. `education` is what the other asks for where that is another level, else ''.
     """
 
     slug: str
     title: str
     shared: tuple[GistSkill, ...]
     missing: tuple[GistSkill, ...]
+    band: SalaryBand | None
+    cited: str
     pay: Decimal | None
     education: str
     levels_up: int
@@ -39,6 +42,11 @@ class Gap(NamedTuple):
     @property
     def skills(self) -> int:
         return len(self.shared) + len(self.missing)
+
+    @property
+    def more(self) -> int:
+        """How many new skills there are beyond those that a list names."""
+        return len(self.missing) - MOST_NAMED
 
     @property
     def share_missing(self) -> float:
@@ -57,8 +65,8 @@ def neighbours_of(guide: Guide, *, at: datetime) -> Neighbours:
     """The roles beside a guide, whether it is live or a draft. Two queries."""
     titles = {words.key(level.title): level.title for level in guide.levels}
     named = {role.slug for role in guide.related if role.slug}
-    live = live_listings(at=at).exclude(edition__slug=guide.slug)
-    near = tuple(_by_shared((skill.slug for skill in guide.skills), among=live)[:MOST_LOOKED_AT])
+    live = Listing.objects.live(at=at).exclude(edition__slug=guide.slug)
+    near = _by_shared((skill.slug for skill in guide.skills), at=at, without=(guide.slug,))
     by_title = Q(edition__terms__kind=TermKind.TITLE, edition__terms__key__in=titles)
     found = listed(live.filter(Q(pk__in=near) | Q(edition__slug__in=named) | by_title)).distinct()
     gist = gist_of(guide)
@@ -84,25 +92,32 @@ def gap(here: Gist, there: Listing) -> Gap:
         title=there.edition.title,
         shared=tuple(skill for skill in other.skills if skill.slug in has),
         missing=tuple(skill for skill in other.skills if skill.slug not in has),
-        pay=None if here.pay is None or other.pay is None else other.pay - here.pay,
+        band=other.band,
+        cited=there.cited,
+        pay=_difference(here, other),
         education=str(EducationLevel(other.education).label) if other.education and before != after else "",
         levels_up=max(0, after - before) if here.education and other.education else 0,
     )
 
 
+def _difference(here: Gist, other: Gist) -> Decimal | None:
+    if here.pay is None or other.pay is None or not here.band or not other.band:
+        return None
+    return other.pay - here.pay if here.band.source == other.band.source else None
+
+
 def between(first: Listing, last: Listing, *, at: datetime) -> Iterator[Listing]:
     """Live guides that ask for skills of either of two, those that share the most first."""
     skills = {skill.slug for listing in (first, last) for skill in listing.gist.skills}
-    live = live_listings(at=at).exclude(pk__in=(first.pk, last.pk))
-    pks = tuple(_by_shared(skills, among=live)[:MOST_LOOKED_AT])
+    pks = _by_shared(skills, at=at, without=(first.edition.slug, last.edition.slug))
     yield from listed(Listing.objects.filter(pk__in=pks)).order_by("sort_title", "pk")
 
 
-def _by_shared(skills: Iterable[str], *, among: QuerySet[Listing]) -> QuerySet[Term, int]:
-    """The editions that ask for some of these skills, the most of them first."""
-    terms = Term.objects.filter(kind=TermKind.SKILL, slug__in=tuple(skills), edition__in=among.values("pk"))
-    shared = terms.values("edition").annotate(shared=Count("pk")).order_by("-shared", "edition")
-    return shared.values_list("edition", flat=True)
+def _by_shared(skills: Iterable[str], *, at: datetime, without: tuple[str, ...]) -> tuple[int, ...]:
+    """The live editions that ask for the most of these skills, but for those at some addresses."""
+    terms = Term.objects.live(at=at).filter(kind=TermKind.SKILL, slug__in=tuple(skills))
+    others = terms.exclude(edition__slug__in=without).values("edition").annotate(shared=Count("pk"))
+    return tuple(others.order_by("-shared", "edition").values_list("edition", flat=True)[:MOST_LOOKED_AT])
 
 
 def _rank(education: str) -> int:

@@ -53,7 +53,7 @@ class ReportForm(forms.Form):
         label=gettext_lazy("What do you want to say?"), choices=Verdict, widget=forms.RadioSelect
     )
     text = forms.CharField(
-        label=gettext_lazy("Tell us more, if you like: what is wrong, and where one could look it up"),
+        label=gettext_lazy("Tell us more: what is wrong, and where we can check it"),
         max_length=MOST_IN_TEXT,
         required=False,
         widget=forms.Textarea(attrs={"rows": 5}),
@@ -111,7 +111,7 @@ def _take(given: dict[str, str], *, section: Chapter, at: datetime) -> None:
     origin = _origin(given["origin"])
     edition = Edition.objects.filter(pk=origin.edition).first()
     if edition is None:
-        raise Refusal(_("This form is of no use any more. Please send it once more."))
+        raise Refusal(_("This form is out of date. Please send it once more."))
     try:
         store(
             edition=edition,

@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Case, F, IntegerField, QuerySet, Value, When
+from django.db.models import F, QuerySet
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -13,16 +14,15 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from guides import words
-from guides.models.edition import Edition
 from guides.models.fulltext import Distance, FullText, Matches, Sought
 from guides.models.listing import Listing, Term, TermKind, Word
 
-from .catalogue import Card, card, listed
+from .catalogue import Card, card, cards_of, listed
 
-MOST_LETTERS, MOST_WORDS, A_PAGE, MOST_SUGGESTED = 200, 12, 10, 8
-EXCERPT, MOST_NAMES = 180, 3
-MERELY_TEXT = 7
-"""The rank of a guide that has the words neither in its names nor in its skills."""
+MOST_LETTERS, MOST_WORDS, A_PAGE, MOST_PAGES, MOST_SUGGESTED, MOST_MEANT = 200, 12, 10, 50, 8, 6
+EXCERPT, MOST_NAMES, LEAST_BEGUN = 180, 3, 3
+BEST_FIRST = (("title",), ("names",), ("title", "names"), ("skills",), ("title", "names", "skills"))
+"""Where all of the words are found, before where they are merely found in the text."""
 
 
 @dataclass(frozen=True)
@@ -42,9 +42,13 @@ class Result:
 
 @dataclass(frozen=True)
 class Found:
-    """A page of results. `mended` is what was sought instead of the query; `some` that not all words were found."""
+    """A page of results. `mended` is what was sought instead of the query; `some` that not all words were found.
+
+    `skills` are those by the name of the query: slug and name.
+    """
 
     results: tuple[Result, ...] = ()
+    skills: tuple[tuple[str, str], ...] = ()
     total: int = 0
     mended: str = ""
     some: bool = False
@@ -62,18 +66,35 @@ def find(query: str, *, at: datetime, page: int = 1, mend: bool = True) -> Found
     asked = words.telling(query)[:MOST_WORDS]
     if not asked:
         return Found() if page == 1 else None
-    live = FullText.objects.filter(edition__in=Edition.objects.live(at=at))
-    key = words.key(query)
+    live = FullText.objects.live(at=at)
     for sought, mended in _ways(asked, live, mend=mend):
         matching = live.filter(Matches(F("pk"), sought))
         if total := matching.count():
-            pages = -(-total // A_PAGE)
+            pages = min(-(-total // A_PAGE), MOST_PAGES)
             if page > pages:
                 return None
-            ranked = _ranked(matching, sought, words.key(mended) or key)
-            pks = tuple(ranked.values_list("pk", flat=True)[(page - 1) * A_PAGE : page * A_PAGE])
-            return Found(tuple(_results(pks, sought)), total, mended, not sought.every, page, pages)
+            ranked = _ranked(live, sought, words.key(mended or query), most=page * A_PAGE)
+            shown = ranked[(page - 1) * A_PAGE :]
+            skills = _skills_named(sought, at=at) if page == 1 and sought.every else ()
+            return Found(tuple(_results(shown, sought)), skills, total, mended, not sought.every, page, pages)
     return Found() if page == 1 else None
+
+
+def named(name: str, *, at: datetime) -> tuple[Card, ...]:
+    """The live guides that a name may mean: one where it is a title or another title, misspelled perhaps."""
+    live, name = FullText.objects.live(at=at), name[:MOST_LETTERS]
+    asked = words.telling(name)[:MOST_WORDS]
+    if not asked:
+        return ()
+    mended = _mended(asked, live)
+    for key in dict.fromkeys((words.key(name), " ".join(mended))):
+        for kind in (TermKind.TITLE, TermKind.ALTERNATIVE):
+            exact = Listing.objects.live(at=at).filter(pk__in=Term.objects.filter(kind=kind, key=key).values("edition"))
+            if cards := cards_of(exact.order_by("sort_title", "pk")[:1]):
+                return cards
+    sought = Sought(tuple(map(words.stem, mended)), columns=("title", "names"))
+    pks = _ranked(live, sought, words.key(name), most=MOST_MEANT)
+    return cards_of(Listing.objects.filter(pk__in=pks).order_by("sort_title", "pk"))
 
 
 def suggest(query: str, *, at: datetime) -> tuple[str, ...]:
@@ -83,8 +104,7 @@ def suggest(query: str, *, at: datetime) -> tuple[str, ...]:
         return ()
     stems = (*map(words.stem, begun[:-1]), begun[-1])
     sought = Sought(stems, prefix=True, columns=("title", "names"))
-    live = FullText.objects.filter(Matches(F("pk"), sought), edition__in=Edition.objects.live(at=at))
-    pks = tuple(_ranked(live, sought, words.key(query)).values_list("pk", flat=True)[:MOST_SUGGESTED])
+    pks = _ranked(FullText.objects.live(at=at), sought, words.key(query), most=MOST_SUGGESTED)
     terms = Term.objects.filter(edition__in=pks, kind__in=(TermKind.TITLE, TermKind.ALTERNATIVE))
     names = {(term.kind != TermKind.TITLE, pks.index(term.edition_id), term.name) for term in terms}
     fitting = (name for _place, _pk, name in sorted(names) if _has_all(name, sought))
@@ -95,7 +115,8 @@ def _ways(asked: tuple[str, ...], live: QuerySet[FullText], *, mend: bool) -> It
     """What to look for, one way after the other, with the query as it was mended for it."""
     stems = tuple(map(words.stem, asked))
     yield Sought(stems), ""
-    yield Sought((*stems[:-1], asked[-1]), prefix=True), ""
+    if len(asked[-1]) >= LEAST_BEGUN:
+        yield Sought((*stems[:-1], asked[-1]), prefix=True), ""
     mended = _mended(asked, live) if mend else asked
     told = " ".join(mended) if mended != asked else ""
     stems = tuple(map(words.stem, mended))
@@ -122,30 +143,35 @@ def _mended(asked: tuple[str, ...], live: QuerySet[FullText]) -> tuple[str, ...]
     return tuple(map(nearest, asked))
 
 
-def _ranked(matching: QuerySet[FullText], sought: Sought, key: str) -> QuerySet[FullText]:
-    """An exact title first, then an exact other title, then by where all the words are found."""
+def _ranked(live: QuerySet[FullText], sought: Sought, key: str, *, most: int) -> tuple[int, ...]:
+    """The best of what matches: an exact title, an exact other title, then by where all the words are found.
 
-    def named(kind: TermKind, rank: int) -> When:
-        return When(pk__in=Term.objects.filter(kind=kind, key=key).values("edition"), then=Value(rank))
+    The databases measure otherwise, so their distance orders only what nothing better tells apart.
+    """
+    found: dict[int, None] = {}
 
-    def within(rank: int, *columns: str) -> When:
-        narrow = Sought(sought.stems, every=True, prefix=sought.prefix, columns=columns)
-        return When(pk__in=FullText.objects.filter(Matches(F("pk"), narrow)).values("pk"), then=Value(rank))
+    def add(rows: QuerySet[FullText], *order: Any) -> None:
+        if left := most - len(found):
+            fresh = rows.exclude(pk__in=tuple(found)).order_by(*order, "edition__listing__sort_title", "pk")
+            found.update(dict.fromkeys(fresh.values_list("pk", flat=True)[:left]))
 
-    rank = Case(
-        named(TermKind.TITLE, 0),
-        named(TermKind.ALTERNATIVE, 1),
-        within(2, "title"),
-        within(3, "names"),
-        within(4, "title", "names"),
-        within(5, "skills"),
-        within(6, "title", "names", "skills"),
-        default=Value(MERELY_TEXT),
-        output_field=IntegerField(),
-    )
-    # The databases measure otherwise, so their distance orders only what nothing better tells apart.
-    distance = Case(When(rank=MERELY_TEXT, then=Distance(F("pk"), sought)), default=Value(0.0))
-    return matching.annotate(rank=rank).order_by("rank", distance, "edition__listing__sort_title", "pk")
+    for kind in (TermKind.TITLE, TermKind.ALTERNATIVE):
+        add(live.filter(pk__in=Term.objects.filter(kind=kind, key=key).values("edition")))
+    for columns in BEST_FIRST:
+        if set(columns) <= set(sought.columns):
+            narrow = Sought(sought.stems, every=True, prefix=sought.prefix, columns=columns)
+            add(live.filter(Matches(F("pk"), narrow)))
+    add(live.filter(Matches(F("pk"), sought)), Distance(F("pk"), sought))
+    return tuple(found)
+
+
+def _skills_named(sought: Sought, *, at: datetime) -> tuple[tuple[str, str], ...]:
+    """The skills that have all of the words in one of their names: slug and name."""
+    some = max(sought.stems, key=len)[:-1] or sought.stems[0]
+    terms = Term.objects.live(at=at).filter(kind__in=(TermKind.SKILL, TermKind.ALIAS), key__contains=some)
+    slugs = {slug for slug, name in terms.values_list("slug", "name").distinct() if _has_all(name, sought)}
+    named_so = Term.objects.live(at=at).filter(kind=TermKind.SKILL, slug__in=slugs)
+    return tuple(named_so.values_list("slug", "name").distinct().order_by("name")[:MOST_NAMES])
 
 
 def _results(pks: tuple[int, ...], sought: Sought) -> Iterator[Result]:

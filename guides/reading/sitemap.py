@@ -38,7 +38,7 @@ class _Terms(_Own):
     name: str
 
     def items(self) -> QuerySet[Any, Any]:
-        live = Term.objects.filter(kind=self.kind, edition__in=Edition.objects.live(at=timezone.now()))
+        live = Term.objects.live(at=timezone.now()).filter(kind=self.kind)
         return live.values("slug").annotate(changed=Max("edition__live_from")).order_by("slug")
 
     def lastmod(self, item: dict[str, Any]) -> datetime:

@@ -9,10 +9,9 @@ from django.db.models import Count, Max, QuerySet
 from django.utils.safestring import SafeString, mark_safe
 
 from guides.choices import SkillKind
-from guides.models.edition import Edition
 from guides.models.listing import Listing, Term, TermKind
 
-from .catalogue import Card, card, counted, live_listings
+from .catalogue import Card, card, counted
 
 A_PAGE, MOST_BESIDE = 24, 8
 
@@ -40,20 +39,23 @@ class SkillView(NamedTuple):
 
 def known(*, at: datetime) -> QuerySet[Any, Any]:
     """The skills that live guides ask for, by kind and name: slug, label, group, guides (how many)."""
-    terms = Term.objects.filter(kind=TermKind.SKILL, edition__in=Edition.objects.live(at=at)).values("slug")
-    named = terms.annotate(label=Max("name"), of_kind=Max("group"), guides=Count("edition", distinct=True))
-    return named.order_by("of_kind", "label")
+    terms = Term.objects.live(at=at).filter(kind=TermKind.SKILL).values("slug")
+    named = terms.annotate(
+        label=Max("name"), of_kind=Max("group"), guides=Count("edition", distinct=True), sort=Max("key")
+    )
+    return named.order_by("of_kind", "sort", "slug")
 
 
 def one(term: Term, *, page: int, at: datetime) -> SkillView | None:
     """A skill by one of its terms; None where there are fewer pages."""
     with_it = Term.objects.filter(kind=TermKind.SKILL, slug=term.slug).values("edition")
-    asking = live_listings(at=at).filter(edition__in=with_it)
+    asking = Listing.objects.live(at=at).filter(edition__in=with_it)
     rows = asking.select_related("edition").defer("text", "edition__content").order_by("sort_title", "pk")
     pages = Paginator(rows, A_PAGE)
     if page not in pages.page_range:
         return None
-    beside = counted(TermKind.SKILL, among=asking).exclude(slug=term.slug)[:MOST_BESIDE]
+    # What one role alone asks for stands in its guide.
+    beside = counted(TermKind.SKILL, among=asking).exclude(slug=term.slug).filter(guides__gt=1)[:MOST_BESIDE]
     aliases = Term.objects.filter(kind=TermKind.ALIAS, slug=term.slug, edition=term.edition_id).order_by("pk")
     return SkillView(
         slug=term.slug,

@@ -75,7 +75,7 @@ ABOUT = {
     "about": (_("About Careerguide"), _("Plain guides to jobs, in which every figure names its source.")),
     "editorial": (
         _("Editorial policy"),
-        _("Where figures come from, whose words these are, and how mistakes are mended."),
+        _("Where figures come from, whose words these are, and how mistakes are corrected."),
     ),
     "accessibility": (_("Accessibility"), _("These pages are for everybody, and here is how far that holds.")),
     "privacy": (_("Privacy"), _("Reading here leaves no trace with us.")),
