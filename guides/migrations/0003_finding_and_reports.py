@@ -154,7 +154,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("useful", "It is useful"),
-                            ("useless", "It is of no use"),
+                            ("useless", "It isn’t useful"),
                             ("wrong", "Something is wrong"),
                         ],
                         max_length=20,
