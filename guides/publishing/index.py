@@ -39,8 +39,8 @@ def index(*, edition: Edition) -> Listing:
     guide, gist = edition.guide, gist_of(edition.guide)
     terms = tuple(dict.fromkeys(_terms(guide, gist)))
     Term.objects.filter(edition=edition).delete()
-    Term.objects.bulk_create(Term(edition=edition, key=words.key(term.name), **term._asdict()) for term in terms)
-    text = "\n".join(_text(edition, terms))
+    Term.objects.bulk_create(Term(edition=edition, key=_key(term), **term._asdict()) for term in terms)
+    text = "\n".join(_text(edition, terms))[: fulltext.MOST_BYTES]
     listing, _made = Listing.objects.update_or_create(
         edition=edition,
         defaults={
@@ -98,6 +98,12 @@ def _terms(guide: Guide, gist: Gist) -> Iterator[_Term]:
         band = GrowthBand.of(gist.growth)
         yield _Term(TermKind.GROWTH, band, str(band.label))
     yield from (_Term(TermKind.SOURCE, source.slug, source.title) for source in guide.sources)
+
+
+def _key(term: _Term) -> str:
+    """Skills are known by their stems, 'lamps' and 'lamp' alike; titles by their words."""
+    is_skill = term.kind in {TermKind.SKILL, TermKind.ALIAS}
+    return " ".join(words.stems(term.name)) if is_skill else words.key(term.name)
 
 
 def _source(guide: Guide, slug: str) -> Source:

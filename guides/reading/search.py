@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from django.db.models import F, QuerySet
+from django.db.models import F, Max, QuerySet
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -166,12 +166,11 @@ def _ranked(live: QuerySet[FullText], sought: Sought, key: str, *, most: int) ->
 
 
 def _skills_named(sought: Sought, *, at: datetime) -> tuple[tuple[str, str], ...]:
-    """The skills that have all of the words in one of their names: slug and name."""
-    some = max(sought.stems, key=len)[:-1] or sought.stems[0]
-    terms = Term.objects.live(at=at).filter(kind__in=(TermKind.SKILL, TermKind.ALIAS), key__contains=some)
-    slugs = {slug for slug, name in terms.values_list("slug", "name").distinct() if _has_all(name, sought)}
-    named_so = Term.objects.live(at=at).filter(kind=TermKind.SKILL, slug__in=slugs)
-    return tuple(named_so.values_list("slug", "name").distinct().order_by("name")[:MOST_NAMES])
+    """The skills that are called so, by any of their names: slug and name."""
+    live = Term.objects.live(at=at)
+    called = live.filter(kind__in=(TermKind.SKILL, TermKind.ALIAS), key=" ".join(sought.stems)).values("slug")
+    named_so = live.filter(kind=TermKind.SKILL, slug__in=called).values("slug").annotate(label=Max("name"))
+    return tuple(named_so.order_by("label").values_list("slug", "label")[:MOST_NAMES])
 
 
 def _results(pks: tuple[int, ...], sought: Sought) -> Iterator[Result]:
