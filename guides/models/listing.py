@@ -76,8 +76,8 @@ class TermKind(models.TextChoices):
 class Term(models.Model):
     """Something that an edition is found by: its title, a skill, its field.
 
-    `key` is the name as search compares it, of a skill its stems; `group` is the kind of a skill, `about` what a skill or a
-    field is.
+    `key` is the name as search compares it, of a skill its stems; `group` is the kind of a skill, `about` what a skill
+    or a field is.
     """
 
     edition = models.ForeignKey(Edition, models.CASCADE, related_name="terms")

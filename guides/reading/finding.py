@@ -57,7 +57,7 @@ def search(request: HttpRequest) -> HttpResponse:
     if found is None:
         raise Http404
     fields = () if found.results else catalogue.fields(at=now)
-    context = {"query": query, "found": found, "fields": fields, "exact": "exact" in request.GET}
+    context = {"query": query, "found": found, "fields": fields}
     return render(request, "guides/search.html", context | turns(request, found.page, found.pages))
 
 
