@@ -37,7 +37,6 @@ class Gap(NamedTuple):
     cited: str
     pay: Decimal | None
     education: str
-    levels_up: int
 
     @property
     def skills(self) -> int:
@@ -86,7 +85,6 @@ def neighbours_of(guide: Guide, *, at: datetime) -> Neighbours:
 def gap(here: Gist, there: Listing) -> Gap:
     has = {skill.slug for skill in here.skills}
     other = there.gist
-    before, after = (_rank(each.education) for each in (here, other))
     return Gap(
         slug=there.edition.slug,
         title=there.edition.title,
@@ -95,8 +93,7 @@ def gap(here: Gist, there: Listing) -> Gap:
         band=other.band,
         cited=there.cited,
         pay=_difference(here, other),
-        education=str(EducationLevel(other.education).label) if other.education and before != after else "",
-        levels_up=max(0, after - before) if here.education and other.education else 0,
+        education=str(EducationLevel(other.education).label) if other.education not in ("", here.education) else "",
     )
 
 
@@ -110,7 +107,8 @@ def between(first: Listing, last: Listing, *, at: datetime) -> Iterator[Listing]
     """Live guides that ask for skills of either of two, those that share the most first."""
     skills = {skill.slug for listing in (first, last) for skill in listing.gist.skills}
     pks = _by_shared(skills, at=at, without=(first.edition.slug, last.edition.slug))
-    yield from listed(Listing.objects.filter(pk__in=pks)).order_by("sort_title", "pk")
+    found = {listing.pk: listing for listing in listed(Listing.objects.filter(pk__in=pks))}
+    yield from (found[pk] for pk in pks)
 
 
 def _by_shared(skills: Iterable[str], *, at: datetime, without: tuple[str, ...]) -> tuple[int, ...]:
@@ -120,5 +118,9 @@ def _by_shared(skills: Iterable[str], *, at: datetime, without: tuple[str, ...])
     return tuple(others.order_by("-shared", "edition").values_list("edition", flat=True)[:MOST_LOOKED_AT])
 
 
-def _rank(education: str) -> int:
-    return EducationLevel.values.index(education) if education else 0
+def levels_up(here: Gist, there: Gist) -> int:
+    """How many levels of education another role asks for beyond this one."""
+    if not here.education or not there.education:
+        return 0
+    before, after = (EducationLevel.values.index(gist.education) for gist in (here, there))
+    return max(0, after - before)

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from heapq import heappop, heappush
+from itertools import islice
 from typing import NamedTuple
 
 from guides import words
@@ -10,13 +11,14 @@ from guides.document import Guide
 from guides.models.listing import Listing
 
 from .catalogue import Card, card
-from .neighbours import Gap, between, gap
+from .neighbours import Gap, between, gap, levels_up
 
-MOST_STEPS = 4
+MOST_STEPS, MOST_BETWEEN = 4, 8
 MOST_MORE = 1.25
 """So many times what going straight asks for may a way ask for in all, in return for smaller steps."""
 
 type Way = tuple[Listing, ...]
+type _Begun = tuple[float, tuple[int, ...], int, Way, frozenset[str]]
 
 
 class Path(NamedTuple):
@@ -45,16 +47,38 @@ def path(first: Listing, last: Listing, *, at: datetime) -> Path:
     straight = gap(first.gist, last)
     if stated := _stated(first.edition.guide, last):
         return Path(card(first), (straight,), straight, stated)
-    roles = (*(role for role in between(first, last, at=at) if _is_between(role, first, last)), last)
-    waiting: list[tuple[float, tuple[int, ...], Way]] = [(0.0, (), (first,))]
+    others = (role for role in between(first, last, at=at) if _is_between(role, first, last))
+    way = _easiest(first, (*islice(others, MOST_BETWEEN), last))
+    return Path(card(first), tuple(_to(there, way[:place]) for place, there in enumerate(way) if place), straight, "")
+
+
+def _easiest(first: Listing, roles: Way) -> Way:
+    """The way with the least effort from the first role to the last of these."""
+    last, skills = roles[-1], {role.pk: frozenset(skill.slug for skill in role.gist.skills) for role in (first, *roles)}
+    direct = max(1, len(skills[last.pk] - skills[first.pk]))
+    # Effort, the places of the roles, which tell equals apart, how much is new in all, and what is known.
+    start: _Begun = (0.0, (), 0, (first,), skills[first.pk])
+    waiting = [start]
     while True:
-        effort, order, way = heappop(waiting)
+        effort, places, total, way, known = heappop(waiting)
         if way[-1] is last:
-            return Path(card(first), _steps(way), straight, "")
+            return way
         for place, there in enumerate(roles):
-            if there not in way and _is_worth(way, there, last, straight):
-                step = _to(there, way)
-                heappush(waiting, (effort + _effort(step, straight), (*order, place), (*way, there)))
+            new = len(skills[there.pk] - known)
+            is_goal, is_start = there is last, len(way) == 1
+            leads_on = len(way) < MOST_STEPS and not skills[last.pk] & skills[there.pk] <= known
+            is_small = new < direct and total + new <= MOST_MORE * direct
+            if there not in way and ((is_goal and is_start) or (is_small and (is_goal or leads_on))):
+                # Squared, so that two small gaps are easier than a large one.
+                step = (new / direct) ** 2 + 0.2 * levels_up(way[-1].gist, there.gist) + 0.02
+                further: _Begun = (
+                    effort + step,
+                    (*places, place),
+                    total + new,
+                    (*way, there),
+                    known | skills[there.pk],
+                )
+                heappush(waiting, further)
 
 
 def _stated(guide: Guide, goal: Listing) -> str:
@@ -74,26 +98,7 @@ def _is_between(role: Listing, first: Listing, last: Listing) -> bool:
     return pays_enough and asks_no_more
 
 
-def _is_worth(way: Way, there: Listing, last: Listing, straight: Gap) -> bool:
-    if there is last and len(way) == 1:
-        return True
-    new = [len(step.missing) for step in _steps((*way, there))]
-    if max(new) >= len(straight.missing) or sum(new) > MOST_MORE * len(straight.missing):
-        return False
-    leads_on = len(_to(last, (*way, there)).missing) < len(_to(last, way).missing)
-    return there is last or (leads_on and len(way) < MOST_STEPS)
-
-
-def _steps(way: Way) -> tuple[Gap, ...]:
-    return tuple(_to(there, way[:place]) for place, there in enumerate(way) if place)
-
-
 def _to(there: Listing, way: Way) -> Gap:
     """The gap from where a way has led, with every skill that its roles have asked for."""
     learned = {skill.slug: skill for role in way for skill in role.gist.skills}
     return gap(way[-1].gist._replace(skills=tuple(learned.values())), there)
-
-
-def _effort(step: Gap, straight: Gap) -> float:
-    """How hard a step is. Squared, so that two small gaps are easier than a large one."""
-    return (len(step.missing) / max(1, len(straight.missing))) ** 2 + 0.2 * step.levels_up + 0.02
