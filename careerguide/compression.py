@@ -8,12 +8,14 @@ from collections.abc import Callable
 from functools import lru_cache
 
 import brotli
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
 
 TEXTS = ("text/", "application/json", "application/xml", "application/atom+xml", "image/svg+xml")
-LEAST_BYTES, QUALITY, KEPT = 500, 10, 64
-_TAKES_BROTLI = re.compile(r"(^|[\s,])br(?!\s*;\s*q=0(\.0*)?\s*(,|$))(\s*[;,]|$)")
+LEAST_BYTES, MOST_KEPT, KEPT = 500, 200_000, 64
+WELL, QUICKLY = 10, 5
+_TAKES_BROTLI = re.compile(r"(^|[\s,])br(?!\s*;\s*q=0(\.0*)?\s*(,|$))(\s*[;,]|$)", re.IGNORECASE)
 
 
 class BrotliMiddleware:
@@ -25,17 +27,24 @@ class BrotliMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         is_text = response.headers.get("Content-Type", "").startswith(TEXTS)
-        if response.streaming or response.has_header("Content-Encoding") or not is_text or request.COOKIES:
+        is_desk = settings.SESSION_COOKIE_NAME in request.COOKIES
+        if response.streaming or response.has_header("Content-Encoding") or not is_text or is_desk:
             return response
         patch_vary_headers(response, ("Accept-Encoding",))
         if len(response.content) >= LEAST_BYTES and _TAKES_BROTLI.search(request.headers.get("Accept-Encoding", "")):
-            response.content = _compressed(response.content)
+            is_kept = "no-store" not in response.headers.get("Cache-Control", "") and len(response.content) <= MOST_KEPT
+            response.content = _well(response.content) if is_kept else _quickly(response.content)
             response.headers["Content-Encoding"] = "br"
             response.headers["Content-Length"] = str(len(response.content))
         return response
 
 
 @lru_cache(maxsize=KEPT)
-def _compressed(content: bytes) -> bytes:
-    compressed: bytes = brotli.compress(content, quality=QUALITY)
+def _well(content: bytes) -> bytes:
+    compressed: bytes = brotli.compress(content, quality=WELL)
+    return compressed
+
+
+def _quickly(content: bytes) -> bytes:
+    compressed: bytes = brotli.compress(content, quality=QUICKLY)
     return compressed

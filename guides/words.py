@@ -4,6 +4,7 @@ Stems are made here and not by the databases, so that SQLite and PostgreSQL find
 """
 
 import re
+import threading
 import unicodedata
 from functools import lru_cache
 
@@ -16,20 +17,27 @@ _SAY_NOTHING = {
     "career", "careers", "earn", "earns", "guide", "guides", "job", "jobs", "make", "makes", "paid", "pay", "pays",
     "role", "roles", "salaries", "salary", "wage", "wages", "work",
     "a", "about", "am", "an", "and", "any", "are", "as", "at", "be", "become", "becoming", "by", "can", "could", "do",
-    "does", "for", "from", "get", "getting", "had", "has", "have", "how", "i", "if", "in", "into", "is", "it", "its",
+    "does", "for", "from", "get", "getting", "had", "has", "have", "how", "i", "if", "in", "into", "is", "its",
     "like", "many", "me", "much", "my", "no", "not", "of", "on", "or", "our", "should", "so", "some", "than", "that",
-    "the", "their", "them", "then", "there", "these", "they", "this", "to", "up", "us", "was", "we", "were", "what",
+    "the", "their", "them", "then", "there", "these", "they", "this", "to", "up", "was", "we", "were", "what",
     "when", "where", "which", "who", "why", "will", "with", "would", "you", "your",
 }  # fmt: skip
 MOST_IN_STEM = 40
+
+
+MOST_KEPT = 0x3000  # beyond are letters without case, too many to keep
 
 
 class _Folds(dict[int, str]):
     """One letter for each letter, so that a place in the folded text is the same place in the text."""
 
     def __missing__(self, code: int) -> str:
-        lower = unicodedata.normalize("NFKD", chr(code))[0].lower()
-        self[code] = folded = lower[:1] or chr(code)
+        letter, *marks = tuple(unicodedata.normalize("NFKD", chr(code)))
+        # What comes apart into letters, as a Korean syllable does, stays whole.
+        bare = letter if all(map(unicodedata.combining, marks)) else chr(code)
+        folded = bare.lower()[:1]
+        if code < MOST_KEPT:
+            self[code] = folded
         return folded
 
 
@@ -42,7 +50,7 @@ def fold(text: str) -> str:
 
 
 def words(text: str) -> tuple[str, ...]:
-    return tuple(_WORD.findall(_APOSTROPHES.sub("", fold(text))))
+    return tuple(_WORD.findall(_APOSTROPHES.sub("", fold(unicodedata.normalize("NFC", text)))))
 
 
 def key(text: str) -> str:
@@ -50,12 +58,19 @@ def key(text: str) -> str:
     return " ".join(words(text))
 
 
-_stemmer = stemmer("english")
+class _Stemmer(threading.local):
+    """A stemmer works on a word within itself, so each thread has its own."""
+
+    def __init__(self) -> None:
+        self.of_words = stemmer("english")
+
+
+_stemmer = _Stemmer()
 
 
 @lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
-    return str(_stemmer.stemWord(word))[:MOST_IN_STEM]
+    return str(_stemmer.of_words.stemWord(word))[:MOST_IN_STEM]
 
 
 def telling(text: str) -> tuple[str, ...]:

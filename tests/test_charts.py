@@ -80,3 +80,9 @@ def test_a_ladder_is_drawn_by_its_years() -> None:
 
 def test_a_ladder_without_years_is_not_drawn() -> None:
     assert years_chart([level("Junior", None), level("Senior", 2, 6)]) is None
+
+
+def test_a_level_of_one_year_is_a_point() -> None:
+    drawn = years_chart([level("Trainee", 1, 1), level("Keeper", 1, 4)])
+    assert drawn is not None
+    assert [(bar.width, bar.exact) for bar in drawn.bars] == [("", "25%"), ("75%", "")]

@@ -285,6 +285,10 @@ def test_a_guide_has_a_picture_for_those_who_share_it() -> None:
     picture = Image.open(BytesIO(response.content))
     assert (picture.size, picture.format, len(response.content) < 40_000) == ((1200, 630), "PNG", True)
     assert Client().get("/guides/lighthouse-keeper/card-2.png").status_code == 404
+    edition.role.title = "Keeper"
+    edition.role.save()
+    publish(role=edition.role, by="Ada")
+    assert Client().get(address).content == response.content  # for those who shared it then
 
 
 @pytest.mark.parametrize("title", ["A", "Keeper " * 28, "W" * 200, "灯台守", "Хранитель", "Zoë Ångström-Nuñez", "—"])

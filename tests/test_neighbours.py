@@ -204,6 +204,7 @@ def test_the_address_is_the_comparison() -> None:
         "guide=SAILOR&x=1": "/compare/?guide=sailor",
         "guide=sailor&add=Mate": "/compare/?guide=sailor&guide=mate",
         "guide=": "/compare/",
+        "guide=%00&guide=sailor": "/compare/?guide=sailor",
         "guide=sailor&add=sailor": "/compare/?guide=sailor",
     }.items():
         assert Client().get(f"/compare/?{given}").headers["Location"] == address

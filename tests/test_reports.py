@@ -102,6 +102,14 @@ def test_a_robot_that_fills_in_the_hidden_field_learns_nothing() -> None:
     assert kept() == []
 
 
+def test_a_form_is_for_its_own_guide_and_lines_end_as_they_are_counted(edition: Edition) -> None:
+    an_edition(slug="tender", title="Tender")
+    sent = {"verdict": "wrong", "text": "It pays more.", "website": "", "origin": form()}
+    assert Client().post("/guides/tender/report/?section=pay", sent).status_code == 400
+    assert send(text=("x" * 99 + "\r\n") * 9 + "x" * 99).status_code == 302
+    assert [len(text) for _section, _verdict, text, _pk in kept()] == [999]
+
+
 @pytest.mark.usefixtures("edition")
 def test_a_form_is_taken_once() -> None:
     origin = form()

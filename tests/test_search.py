@@ -1,6 +1,8 @@
 """Search: the same first result on both engines, misspellings mended, reasons told."""
 
 import json
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -8,8 +10,10 @@ from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
 
-from guides.models import Role
+from guides import words as words_module
+from guides.models import FullText, Listing, Role, Term
 from guides.publishing.first_start import FIXTURES
+from guides.publishing.index import index_missing
 from guides.publishing.publish import publish
 from guides.publishing.withdraw import withdraw
 from guides.reading import search
@@ -243,3 +247,46 @@ def test_a_name_means_the_guides_that_are_called_so() -> None:
         "zebra": [],
         "": [],
     }
+
+
+def test_a_guide_is_found_by_its_field_and_says_so() -> None:
+    an_edition()
+    assert [(reason.where, reason.text) for reason in found("coast").results[0].reasons] == [
+        ("Field of work", "<mark>Coast</mark>")
+    ]
+
+
+def test_scripts_keep_their_letters_and_accents_may_be_typed_apart() -> None:
+    an_edition(slug="nurse", title="간호사", alternative_titles=["Wächter"])
+    assert (titles("간호사"), titles("강하수"), titles("Wa\u0308chter")) == (["간호사"], [], ["간호사"])
+
+
+def test_letters_that_a_database_might_split_are_found() -> None:
+    an_edition(title="ab\u19b0cd", alternative_titles=[])
+    assert titles("ab\u19b0cd") == ["ab\u19b0cd"]
+
+
+def test_stems_are_right_in_many_threads_at_once() -> None:
+    spelled = [f"{word}ing{n}" for word in ("schedul", "coordinat", "manag") for n in range(50)] + list(FIRST)
+    alone = [words_module.stem.__wrapped__(word) for word in spelled]
+    with ThreadPoolExecutor(8) as pool:
+        together = pool.map(lambda _: [words_module.stem.__wrapped__(word) for word in spelled], range(40))
+        assert all(stems == alone for stems in together)
+
+
+def test_editions_that_are_there_already_get_their_listings() -> None:
+    an_edition()
+    Listing.objects.all().delete()
+    FullText.objects.all().delete()
+    Term.objects.all().delete()
+    assert titles("lighthouse") == []
+    assert (index_missing(), index_missing()) == (1, 0)
+    assert titles("lighthouse") == ["Lighthouse Keeper"]
+    Listing.objects.update(version=0)
+    assert index_missing() == 1
+
+
+def test_what_is_to_come_is_not_found_yet() -> None:
+    an_edition(at=timezone.now() + timedelta(days=1))
+    assert (found("lighthouse").total, search.suggest("lig", at=timezone.now())) == (0, ())
+    assert [Client().get(address).status_code for address in ("/skills/lamps/", "/fields/coast/")] == [404, 404]

@@ -11,7 +11,7 @@ from guides.models import Report
 @admin.register(Report)
 class ReportAdmin(admin.ModelAdmin):
     list_display = ("sent_at", "verdict", "edition", "section", "text", "done")
-    list_filter = ("done", "verdict", "section", "edition__title")
+    list_filter = ("done", "verdict", "section")
     search_fields = ("text", "edition__title")
     date_hierarchy = "sent_at"
     list_select_related = ("edition",)
@@ -22,6 +22,9 @@ class ReportAdmin(admin.ModelAdmin):
     @admin.action(description=_("Mark as dealt with"), permissions=["change"])
     def deal_with(self, request: HttpRequest, queryset: QuerySet[Report]) -> None:
         queryset.update(done=True)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Report]:
+        return super().get_queryset(request).defer("edition__content", "edition__html")
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

@@ -10,7 +10,7 @@ from django.db import migrations, models
 import guides.models.fields
 
 TABLES = {
-    "sqlite": "CREATE VIRTUAL TABLE guides_fulltext USING fts5(title, names, skills, body, detail='column')",
+    "sqlite": "CREATE VIRTUAL TABLE guides_fulltext USING fts5(title, names, skills, body, tokenize='ascii', detail='column')",
     "postgresql": "CREATE TABLE guides_fulltext (rowid bigint PRIMARY KEY, document tsvector NOT NULL)",
 }
 INDEX = {
@@ -54,6 +54,7 @@ class Migration(migrations.Migration):
             options={
                 "db_table": "guides_fulltext",
                 "managed": False,
+                "default_permissions": (),
             },
         ),
         migrations.CreateModel(
@@ -117,6 +118,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "listing",
                 "verbose_name_plural": "listings",
+                "default_permissions": (),
             },
         ),
         migrations.CreateModel(
@@ -208,6 +210,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "term",
                 "verbose_name_plural": "terms",
+                "default_permissions": (),
             },
         ),
         migrations.CreateModel(
@@ -218,6 +221,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "word",
                 "verbose_name_plural": "words",
+                "default_permissions": (),
             },
         ),
         migrations.RemoveConstraint(
@@ -335,6 +339,10 @@ class Migration(migrations.Migration):
                 verbose_name="chapter",
             ),
         ),
+        migrations.AddIndex(
+            model_name="edition",
+            index=models.Index(fields=["live_from", "live_until"], name="guides_edition_live"),
+        ),
         migrations.AddConstraint(
             model_name="keyfact",
             constraint=models.CheckConstraint(
@@ -439,6 +447,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="term",
             index=models.Index(fields=["kind", "key", "edition"], name="guides_term_key"),
+        ),
+        migrations.AddConstraint(
+            model_name="term",
+            constraint=models.UniqueConstraint(fields=("edition", "kind", "slug", "name"), name="guides_term_once"),
         ),
         migrations.RunPython(make_full_text, drop_full_text),
     ]

@@ -29,6 +29,14 @@ class OfEditions[M: models.Model](models.QuerySet[M]):
 
     def live(self, *, at: datetime) -> Self:
         """Those of editions that visitors see at a moment."""
+        # Asked of the index of intervals: a join would read the editions themselves, which are long.
+        return self.filter(edition__in=Edition.objects.order_by().live(at=at))
+
+
+class FoundEditions[M: models.Model](models.QuerySet[M]):
+    """Rows that belong to an edition, and of which a search leaves few."""
+
+    def live(self, *, at: datetime) -> Self:
         return self.filter(_is_live(at=at, edition="edition__"))
 
 
@@ -79,7 +87,10 @@ class Edition(models.Model):
             UniqueConstraint(fields=("role", "number"), name="guides_edition_number"),
             CheckConstraint(condition=Q(live_until__gte=F("live_from")), name="guides_edition_interval"),
         )
-        indexes = (models.Index(fields=("slug", "live_from"), name="guides_edition_address"),)
+        indexes = (
+            models.Index(fields=("slug", "live_from"), name="guides_edition_address"),
+            models.Index(fields=("live_from", "live_until"), name="guides_edition_live"),
+        )
 
     def __str__(self) -> str:
         return _("%(title)s, edition %(number)d") % {"title": self.title, "number": self.number}

@@ -39,6 +39,7 @@ class Listing(models.Model):
     objects = OfEditions["Listing"].as_manager()
 
     class Meta:
+        default_permissions = ()
         verbose_name = _("listing")
         verbose_name_plural = _("listings")
         indexes = (
@@ -91,8 +92,10 @@ class Term(models.Model):
     objects = OfEditions["Term"].as_manager()
 
     class Meta:
+        default_permissions = ()
         verbose_name = _("term")
         verbose_name_plural = _("terms")
+        constraints = (models.UniqueConstraint(fields=("edition", "kind", "slug", "name"), name="guides_term_once"),)
         indexes = (
             models.Index(fields=("kind", "slug", "edition"), name="guides_term_slug"),
             models.Index(fields=("kind", "key", "edition"), name="guides_term_key"),
@@ -108,6 +111,7 @@ class Word(models.Model):
     word = models.CharField(max_length=values.MOST_IN_LINE, primary_key=True)
 
     class Meta:
+        default_permissions = ()
         verbose_name = _("word")
         verbose_name_plural = _("words")
 

@@ -36,8 +36,9 @@ class _Term(NamedTuple):
 @transaction.atomic
 def index(*, edition: Edition) -> Listing:
     """Make the listing of an edition, in place of one that is there."""
+    edition = Edition.objects.select_for_update().get(pk=edition.pk)  # one at a time
     guide, gist = edition.guide, gist_of(edition.guide)
-    terms = tuple(dict.fromkeys(_terms(guide, gist)))
+    terms = tuple({term[:3]: term for term in _terms(guide, gist)}.values())
     Term.objects.filter(edition=edition).delete()
     Term.objects.bulk_create(Term(edition=edition, key=_key(term), **term._asdict()) for term in terms)
     text = "\n".join(_text(edition, terms))[: fulltext.MOST_BYTES]
@@ -56,7 +57,7 @@ def index(*, edition: Edition) -> Listing:
             "text": text,
         },
     )
-    names, skills = _named(terms, TermKind.ALTERNATIVE, TermKind.FIELD), _named(terms, TermKind.SKILL, TermKind.ALIAS)
+    names, skills = _named(terms, TermKind.ALTERNATIVE), _named(terms, TermKind.SKILL, TermKind.ALIAS, TermKind.FIELD)
     fulltext.store(
         edition.pk,
         {

@@ -14,7 +14,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from guides import values
+from guides import values, words
 from guides.choices import EducationLevel
 from guides.document import SalaryBand
 from guides.formats import figures
@@ -117,7 +117,6 @@ class Card(NamedTuple):
     summary: str
     field: str
     education: str
-    growth: str
     band: SalaryBand | None
     cited: str
     live_from: datetime
@@ -193,7 +192,6 @@ def card(listing: Listing) -> Card:
         summary=edition.summary,
         field=listing.field_name,
         education=str(EducationLevel(listing.education).label) if listing.education else "",
-        growth=figures.share(listing.growth) if listing.growth is not None else "",
         band=listing.gist.band,
         cited=listing.cited,
         live_from=edition.live_from,
@@ -271,5 +269,5 @@ def to_pay(given: str) -> int | None:
 def _heading(sort: str) -> Callable[[Card], str]:
     """What a card stands under, where cards are sorted so."""
     if sort == "title":
-        return lambda shown: shown.title[:1].upper()
+        return lambda shown: words.key(shown.title)[:1].upper()
     return lambda shown: (shown.field or _("Other fields")) if sort == "field" else ""

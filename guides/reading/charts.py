@@ -72,7 +72,7 @@ def years_chart(levels: Sequence[CareerLevel]) -> Chart | None:
             Bar(
                 name=title,
                 low=_percent(first, end),
-                width=_percent((end if last is None else last) - first, end),
+                width=_percent((end if last is None else last) - first, end) if first != last else "",
                 exact=_percent(first, end) if first == last else "",
                 median="",
                 mean="",

@@ -1,5 +1,6 @@
 """The views that set roles beside each other: a comparison, a path from one to another."""
 
+import re
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -10,6 +11,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from guides import values
 from guides.models.edition import Edition
 from guides.models.listing import Listing
 
@@ -25,15 +27,15 @@ MOST_OFFERED = 24
 def comparison(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     given = request.GET.getlist("guide")[: 2 * MOST]
-    slugs = tuple(dict.fromkeys(slug.lower() for slug in given if slug))
+    slugs = tuple(dict.fromkeys(slug.lower() for slug in given if re.fullmatch(values.SLUG, slug.lower())))
     name = request.GET.get("add", "")[:MOST_LETTERS].strip()
-    meant = named(name, at=now) if name else ()
-    if len(meant) == 1 and len({*slugs, meant[0].slug}) <= MOST:
-        slugs, name = tuple(dict.fromkeys((*slugs, meant[0].slug))), ""
-    if not name and request.GET.urlencode() != _guides(slugs):
-        return redirect(_address(slugs))
     editions = in_order(Edition.objects.live(at=now), slugs)
     known = tuple(edition.slug for edition in editions)
+    meant = named(name, at=now) if name else ()
+    if len(meant) == 1 and len({*known, meant[0].slug}) <= MOST:
+        return redirect(_address(tuple(dict.fromkeys((*known, meant[0].slug)))))
+    if not name and request.GET.urlencode() != _guides(slugs):
+        return redirect(_address(slugs))
     others = Listing.objects.live(at=now).exclude(edition__slug__in=known).order_by(*SORTS["title"][1])
     offered = meant or cards_of(others[:MOST_OFFERED]) if len(known) < MOST else ()
     context: dict[str, Any] = {

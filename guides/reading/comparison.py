@@ -102,7 +102,7 @@ def _rows(editions: Sequence[Edition]) -> Iterator[Row]:
 
 def _row(name: str, cells: Iterable[Iterable[Line]]) -> Row:
     filled = tuple(Cell(tuple(lines)) for lines in cells)
-    said = {tuple((line.figure, line.text) for line in cell.lines) for cell in filled}
+    said = {cell.lines for cell in filled}
     return Row(name, filled, differs=len(said) > 1)
 
 

@@ -40,10 +40,9 @@ def browse(request: HttpRequest) -> HttpResponse:
 @require_safe
 def field(request: HttpRequest, slug: str) -> HttpResponse:
     now = timezone.now()
-    term = catalogue.term(TermKind.FIELD, slug, at=now)
-    number = page_asked(request)
-    shelf = catalogue.browse(Filters(field=(slug,), page=number), at=now)
-    if term is None or shelf is None:
+    term, number = catalogue.term(TermKind.FIELD, slug, at=now), page_asked(request)
+    shelf = catalogue.browse(Filters(field=(slug,), page=number), at=now) if term else None
+    if shelf is None:
         raise Http404
     context = {"field": term, "shelf": shelf} | turns(request, number, shelf.pages)
     return render(request, "guides/field.html", context)

@@ -62,12 +62,11 @@ class Neighbours(NamedTuple):
 
 def neighbours_of(guide: Guide, *, at: datetime) -> Neighbours:
     """The roles beside a guide, whether it is live or a draft. Two queries."""
-    titles = {words.key(level.title): level.title for level in guide.levels}
+    titles = {key: level.title for level in guide.levels if (key := words.key(level.title))}
     named = {role.slug for role in guide.related if role.slug}
     live = Listing.objects.live(at=at).exclude(edition__slug=guide.slug)
     near = _by_shared((skill.slug for skill in guide.skills), at=at, without=(guide.slug,))
-    by_title = Q(edition__terms__kind=TermKind.TITLE, edition__terms__key__in=titles)
-    found = listed(live.filter(Q(pk__in=near) | Q(edition__slug__in=named) | by_title)).distinct()
+    found = listed(live.filter(Q(pk__in=near) | Q(edition__slug__in=named) | Q(sort_title__in=titles)))
     gist = gist_of(guide)
     rows = {listing.pk: listing for listing in found}
     gaps = sorted((gap(gist, rows[pk]) for pk in near), key=lambda each: (each.share_missing, each.title))

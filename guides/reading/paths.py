@@ -82,7 +82,7 @@ def _easiest(first: Listing, roles: Way) -> Way:
 
 
 def _stated(guide: Guide, goal: Listing) -> str:
-    if goal.sort_title in {words.key(level.title) for level in guide.levels}:
+    if goal.sort_title and goal.sort_title in {words.key(level.title) for level in guide.levels}:
         return "path"
     named = {role.slug for role in guide.related if role.relation == "next"}
     return "path-next" if goal.edition.slug in named else ""

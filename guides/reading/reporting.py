@@ -48,11 +48,17 @@ class Origin(NamedTuple):
     form: str
 
 
+class _Lines(forms.CharField):
+    def to_python(self, value: object) -> str:
+        """A browser sends a line's end as two characters, and counts it as one."""
+        return str(super().to_python(value)).replace("\r\n", "\n")
+
+
 class ReportForm(forms.Form):
     verdict = forms.ChoiceField(
         label=gettext_lazy("What do you want to say?"), choices=Verdict, widget=forms.RadioSelect
     )
-    text = forms.CharField(
+    text = _Lines(
         label=gettext_lazy("Tell us more: what is wrong, and where we can check it"),
         max_length=MOST_IN_TEXT,
         required=False,
@@ -72,6 +78,7 @@ class ReportForm(forms.Form):
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def report(request: HttpRequest, slug: str) -> HttpResponse:
+    request.upload_handlers = []  # no file is asked for, so none is kept
     edition = live_edition(slug, at=timezone.now())
     section = request.GET.get("section", "")
     if section not in Chapter:
@@ -81,7 +88,7 @@ def report(request: HttpRequest, slug: str) -> HttpResponse:
         form = ReportForm(request.POST)
         if form.is_valid():
             try:
-                _take(form.cleaned_data, section=Chapter(section), at=timezone.now())
+                _take(form.cleaned_data, of=edition, section=Chapter(section), at=timezone.now())
                 return redirect("guides:reported", slug)
             except Refusal as error:
                 refusal, status = str(error), error.status
@@ -105,11 +112,11 @@ def reported(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "guides/reported.html", {"edition": live_edition(slug, at=timezone.now())})
 
 
-def _take(given: dict[str, str], *, section: Chapter, at: datetime) -> None:
+def _take(given: dict[str, str], *, of: Edition, section: Chapter, at: datetime) -> None:
     if given["website"]:
         return  # a robot learns nothing from its answer
     origin = _origin(given["origin"])
-    edition = Edition.objects.filter(pk=origin.edition).first()
+    edition = Edition.objects.filter(pk=origin.edition, role=of.role_id).first()
     if edition is None:
         raise Refusal(_("This form is out of date. Please send it once more."))
     try:

@@ -75,7 +75,7 @@ def find(query: str, *, at: datetime, page: int = 1, mend: bool = True) -> Found
                 return None
             ranked = _ranked(live, sought, words.key(mended or query), most=page * A_PAGE)
             shown = ranked[(page - 1) * A_PAGE :]
-            skills = _skills_named(sought, at=at) if page == 1 and sought.every else ()
+            skills = _skills_named(words.stems(mended or query), at=at) if page == 1 and sought.every else ()
             return Found(tuple(_results(shown, sought)), skills, total, mended, not sought.every, page, pages)
     return Found() if page == 1 else None
 
@@ -131,7 +131,7 @@ def _mended(asked: tuple[str, ...], live: QuerySet[FullText]) -> tuple[str, ...]
     known = sorted(Word.objects.values_list("word", flat=True))
 
     def is_found(word: str) -> bool:
-        return live.filter(Matches(F("pk"), Sought((words.stem(word),)))).exists()
+        return live.filter(Matches(F("pk"), Sought((words.stem(word),)))).count() > 0
 
     def nearest(word: str) -> str:
         most = 0 if len(word) < 4 else 1 if len(word) < 6 else 2 if len(word) < 10 else 3
@@ -165,10 +165,10 @@ def _ranked(live: QuerySet[FullText], sought: Sought, key: str, *, most: int) ->
     return tuple(found)
 
 
-def _skills_named(sought: Sought, *, at: datetime) -> tuple[tuple[str, str], ...]:
+def _skills_named(stems: tuple[str, ...], *, at: datetime) -> tuple[tuple[str, str], ...]:
     """The skills that are called so, by any of their names: slug and name."""
     live = Term.objects.live(at=at)
-    called = live.filter(kind__in=(TermKind.SKILL, TermKind.ALIAS), key=" ".join(sought.stems)).values("slug")
+    called = live.filter(kind__in=(TermKind.SKILL, TermKind.ALIAS), key=" ".join(stems)).values("slug")
     named_so = live.filter(kind=TermKind.SKILL, slug__in=called).values("slug").annotate(label=Max("name"))
     return tuple(named_so.order_by("label").values_list("slug", "label")[:MOST_NAMES])
 
@@ -190,7 +190,8 @@ def _reasons(listing: Listing, terms: Iterable[Term], sought: Sought) -> Iterato
     if not left:
         return
     also = [term.name for term in terms if term.kind == TermKind.ALTERNATIVE]
-    for where, names in ((_("Also called"), also), (_("Asks for"), _skills(terms))):
+    field = [listing.field_name]
+    for where, names in ((_("Also called"), also), (_("Asks for"), _skills(terms)), (_("Field of work"), field)):
         fitting = [name for name in names if left & _stems_in(name, sought)][:MOST_NAMES]
         if fitting:
             left -= _stems_in(" ".join(fitting), sought)
@@ -211,10 +212,7 @@ def _skills(terms: Iterable[Term]) -> tuple[str, ...]:
 
 def _excerpt(text: str, sought: Sought) -> str:
     """The passage of a text that has the most of what is sought, cut to a line or two."""
-    begin = "|".join(re.escape(stem[: max(3, len(stem) - 1)]) for stem in sought.stems)
-    begins = re.compile(rf"(?<![^\W_])(?:{begin})")
-    passages = [line for line in text.split("\n") if begins.search(words.fold(line))]
-    best = max(passages, key=lambda line: len(_stems_in(line, sought)), default="")
+    best = max(text.split("\n"), key=lambda line: len(_stems_in(line, sought)))
     first = next((start for start, _end in _spots(best, sought)), 0)
     start = max(0, first - EXCERPT // 3)
     start = best.rfind(" ", 0, start) + 1 if start else 0

@@ -29,7 +29,9 @@ class Cited(NamedTuple):
 @require_safe
 def all_sources(request: HttpRequest) -> HttpResponse:
     terms = Term.objects.live(at=timezone.now()).filter(kind=TermKind.SOURCE)
-    named = terms.values("slug").annotate(label=Max("name"), guides=Count("edition"), newest=Max("edition"))
+    named = terms.values("slug").annotate(
+        label=Max("name"), guides=Count("edition", distinct=True), newest=Max("edition")
+    )
     pages, number = Paginator(named.order_by("label", "slug"), A_PAGE), page_asked(request)
     if number not in pages.page_range:
         raise Http404

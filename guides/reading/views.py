@@ -45,9 +45,9 @@ def guide_markdown(_request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def guide_card(_request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """The picture of one edition: its number is in the address, so it may be kept for ever."""
-    edition = live_edition(slug, at=timezone.now())
-    if edition.number != number:
-        raise Http404
+    now = timezone.now()
+    seen = Edition.objects.went_live(by=now).filter(role=live_edition(slug, at=now).role_id)
+    edition = get_object_or_404(seen, number=number)
     return HttpResponse(_card(edition.content), content_type="image/png", headers={"Cache-Control": FOR_EVER})
 
 
