@@ -159,6 +159,7 @@ def test_guides_with_some_of_the_words_do_where_none_has_all() -> None:
     an_edition()
     answer = found("lighthouse zebra")
     assert (answer.some, answer.total) == (True, 1)
+    assert answer.results[0].reasons == ()  # the title has the one, and nothing the other
 
 
 def test_only_what_is_live_is_found() -> None:

@@ -198,7 +198,8 @@ def _reasons(listing: Listing, terms: Iterable[Term], sought: Sought) -> Iterato
             yield Reason(where, marked(", ".join(fitting), sought))
     if left:
         unexplained = replace(sought, stems=tuple(sorted(left)))
-        yield Reason(_("In the text"), marked(_excerpt(listing.text, unexplained), sought))
+        if _stems_in(listing.text, unexplained):
+            yield Reason(_("In the text"), marked(_excerpt(listing.text, unexplained), sought))
 
 
 def _skills(terms: Iterable[Term]) -> tuple[str, ...]:
