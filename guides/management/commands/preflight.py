@@ -1,0 +1,33 @@
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from guides.document import Refused
+from guides.models import Role
+from guides.publishing.compose import compose
+from guides.publishing.preflight import Severity, preflight, surroundings_of
+
+
+class Command(BaseCommand):
+    help = "Says what is missing, stale or contradictory in the draft of a role. Fails where there are errors."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("slug", help="the role's address, such as patient-care-coordinator")
+
+    def handle(self, *, slug: str, **_: Any) -> None:
+        try:
+            role = Role.objects.get(slug=slug)
+            findings = preflight(compose(role), surroundings_of(role, at=timezone.now()))
+        except Role.DoesNotExist:
+            raise CommandError(f"There is no role '{slug}'.") from None
+        except Refused as error:
+            raise CommandError(f"The draft of '{slug}' is no whole guide yet.\n{error}") from None
+        for finding in findings:
+            self.stdout.write(f"{finding.severity.label}: {finding.place or 'guide'}: {finding.message}")
+        errors = sum(finding.severity == Severity.ERROR for finding in findings)
+        told = f"{errors} errors, {len(findings) - errors} warnings."
+        if errors:
+            raise CommandError(told)
+        self.stdout.write(told)

@@ -1,0 +1,34 @@
+"""What an editor should know of a guide before it is published: what is missing, stale or contradictory."""
+
+from itertools import chain
+
+from guides.document import Guide
+
+from . import agreement, amounts, dating, links, parts, text
+from .finding import Finding, Rule, Severity, Surroundings
+from .passages import passages_of
+from .surroundings import surroundings_of
+
+__all__ = ("Finding", "Rule", "Severity", "Surroundings", "preflight", "surroundings_of")
+
+_ORDER = {name: order for order, name in enumerate(Guide.model_fields)}
+
+
+def preflight(guide: Guide, surroundings: Surroundings) -> tuple[Finding, ...]:
+    """Everything that the rules find: errors first, then in the order of the guide."""
+    passages = tuple(passages_of(guide))
+    found = chain(
+        parts.find(guide, passages, surroundings),
+        dating.find(guide, surroundings),
+        agreement.find(guide),
+        amounts.find(guide, passages),
+        text.find(guide, passages),
+        links.find(guide, passages, surroundings),
+    )
+    return tuple(sorted(found, key=_in_order))
+
+
+def _in_order(finding: Finding) -> tuple[bool, int, int]:
+    """By the part and its row; the rules' own order is kept within one."""
+    part, index, *_field = (*finding.place.split("."), "")
+    return finding.severity != Severity.ERROR, _ORDER.get(part, -1), int(index) if index.isdecimal() else -1

@@ -1,0 +1,155 @@
+"""Whether the amounts that the prose names are those of the figures: money, percentages, big counts."""
+
+import re
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from typing import Literal, NamedTuple
+
+from babel.numbers import get_currency_symbol
+from django.utils.translation import gettext as _
+
+from guides.choices import FactKind
+from guides.document import Guide
+from guides.formats import figures
+from guides.values import is_currency
+
+from .finding import Finding, Rule, warning
+from .passages import Passage
+
+type Kind = Literal["money", "share", "count"]
+
+_NUMBER = r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,15})(?:\.[0-9]{1,4})?"
+_SCALE = r"(?:\s?(?:k|K|M|thousand|million|billion)\b)?"
+_SCALES = {"k": 1_000, "K": 1_000, "thousand": 1_000, "M": 1_000_000, "million": 1_000_000, "billion": 1_000_000_000}
+_SIGNS = {"dollars": "$", "euros": "€"}
+_DASH = r"\s?[–—-]\s?"
+# '$40,680', 'US$30-55K', 'CHF 90,000', '40,000-50,000 dollars'
+_MONEY = re.compile(
+    rf"(?:(?P<sign>[$€£¥₹])|\b(?P<code>[A-Z]{{3}})\s)\s?(?P<a>{_NUMBER}{_SCALE})(?:{_DASH}(?P<b>{_NUMBER}{_SCALE}))?"
+    rf"|(?<![\w.,])(?:(?P<c>{_NUMBER}{_SCALE}){_DASH})?(?P<d>{_NUMBER}{_SCALE})\s(?P<after>dollars|euros|[A-Z]{{3}})\b"
+)
+_SHARE = re.compile(rf"(?<![\w.,])(?:(?P<a>{_NUMBER}){_DASH})?(?P<b>{_NUMBER})\s?(?:%|percent\b|per cent\b)")
+# Big ones only, and neither codes such as 29-2099.08 nor years.
+_COUNT = re.compile(
+    rf"(?<![\w.,#/–-])(?:[0-9]{{1,3}}(?:,[0-9]{{3}})+|[0-9]{{5,15}}|{_NUMBER}(?=\s(?:thousand|million|billion)\b))"
+    rf"{_SCALE}(?![\w-]|[.,/][0-9])"
+)
+_LEAST_AFTER_CODE = 1_000  # so that 'TOP 10' is no money of Tonga
+_EXAMPLES = "toolkit."  # texts that show how one might write: their amounts are nobody's
+
+
+class Amount(NamedTuple):
+    """An amount in a text, as it is spelled; `currency` is a sign or a code, a share is in percent."""
+
+    kind: Kind
+    spelled: str
+    value: Decimal
+    currency: str = ""
+
+
+class Told(NamedTuple):
+    """An amount that a figure tells: what the figure is known by, and the amount in words."""
+
+    kind: Kind
+    name: str
+    words: str
+    value: Decimal
+    currency: str = ""
+
+
+def find(guide: Guide, passages: Iterable[Passage]) -> Iterator[Finding]:
+    told = tuple(_told(guide))
+    for passage in passages:
+        if passage.place.startswith(_EXAMPLES):
+            continue
+        for statement in passage.statements:
+            for amount in dict.fromkeys(amounts_in(statement)):
+                comparable = [figure for figure in told if _is_comparable(amount, figure)]
+                if amount.value and not any(_says(figure.value, amount) for figure in comparable):
+                    yield _finding(passage.place, statement, amount, comparable)
+
+
+def _finding(place: str, statement: str, amount: Amount, comparable: list[Told]) -> Finding:
+    names = {"amount": amount.spelled}
+    if comparable:
+        closest = min(comparable, key=lambda figure: (abs(figure.value - amount.value), figure.name, figure.words))
+        names |= {"name": closest.name, "closest": closest.words}
+        message = _(
+            "No figure of the guide says ‘%(amount)s’; the closest is ‘%(name)s’, %(closest)s. Make them agree, or add "
+            "a figure with its source."
+        )
+    else:
+        message = _("No figure of the guide says ‘%(amount)s’, and none is of its kind: add one with its source.")
+    return warning(Rule.AMOUNT_WITHOUT_FIGURE, place, message % names, statement, *names.values())
+
+
+def amounts_in(text: str) -> Iterator[Amount]:
+    """The amounts of a text that ask for a source. All and nothing, 100% and 0, are ways of speaking."""
+    for found in _MONEY.finditer(text):
+        yield from _money(found)
+    # What is money is no count as well.
+    text = _MONEY.sub(lambda found: " " * len(found[0]) if any(_money(found)) else found[0], text)
+    for found in _SHARE.finditer(text):
+        shares = [_value(number) for number in found.group("a", "b") if number]
+        yield from (Amount("share", found[0], share) for share in shares if share != 100)
+    for found in _COUNT.finditer(_SHARE.sub(" ", text)):
+        yield Amount("count", found[0], _value(found[0]))
+
+
+def _money(found: re.Match[str]) -> Iterator[Amount]:
+    of = found["sign"] or found["code"] or found["after"]
+    currency = _SIGNS.get(of, of)
+    ends = [number for number in found.group("a", "b", "c", "d") if number]
+    values = [_value(number) for number in ends]
+    if ends[0][-1].isdigit() and values[0] * _scale(ends[-1]) < values[-1]:  # what follows '$30-55K' is of both ends
+        values[0] *= _scale(ends[-1])
+    for value in values:
+        if not currency.isalpha() or (is_currency(currency) and value >= _LEAST_AFTER_CODE):
+            yield Amount("money", found[0].strip(), value, currency)
+
+
+def _scale(number: str) -> int:
+    return next((scale for word, scale in _SCALES.items() if number.endswith(word)), 1)
+
+
+def _value(number: str) -> Decimal:
+    return Decimal(re.sub(r"[^0-9.]", "", number)) * _scale(number)
+
+
+def _told(guide: Guide) -> Iterator[Told]:
+    for band in guide.pay:
+        yield from _sums(figures.band_name(band), band.currency, band.low, band.median, band.mean, band.high)
+    for route in guide.routes:
+        if route.cost:
+            yield from _sums(route.title, route.cost.currency, route.cost.low, route.cost.high)
+    for fact in guide.facts:
+        if fact.value and fact.value.unit in {"share", "count"}:
+            label, spelled = str(FactKind(fact.kind).label), figures.measure(fact.value)
+            for amount in (fact.value.low, fact.value.high):
+                if amount is not None:
+                    is_share = fact.value.unit == "share"
+                    yield Told("share" if is_share else "count", label, spelled, amount * 100 if is_share else amount)
+
+
+def _sums(name: str, currency: str, *amounts: Decimal | None) -> Iterator[Told]:
+    given = (amount for amount in amounts if amount is not None)
+    return (Told("money", name, figures.money(amount, currency), amount, currency) for amount in given)
+
+
+def _is_comparable(amount: Amount, figure: Told) -> bool:
+    if amount.kind == "count":  # a bare number may be money whose sign was left out
+        return figure.kind in {"count", "money"}
+    if amount.kind == "share" or figure.kind != "money":
+        return amount.kind == figure.kind
+    symbol = get_currency_symbol(figure.currency, locale="en")
+    # '$' may be any dollar: Canada's is 'CA$', and Singapore's has its code for a symbol.
+    is_dollar = amount.currency == "$" and symbol == figure.currency
+    return amount.currency == figure.currency or amount.currency in symbol or is_dollar
+
+
+def _says(exact: Decimal, amount: Amount) -> bool:
+    """Whether the amount is the figure, or the figure rounded: to its own last digit, and to two digits at least."""
+    _sign, digits, exponent = amount.value.normalize().as_tuple()
+    last = int(exponent)
+    last = min(0, last) if amount.kind == "share" else last - (len(digits) == 1)
+    return round(exact, -last) == amount.value

@@ -1,0 +1,85 @@
+"""How old a figure may be, said once: for the preflight, and for a list of figures that are due."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import NamedTuple
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from guides.document import FIGURES, CareerLevel, EducationRoute, Guide, KeyFact, SalaryBand
+from guides.formats import figures
+
+from .finding import Finding, Rule, Surroundings, error, warning
+
+type Figure = KeyFact | EducationRoute | CareerLevel | SalaryBand
+
+
+class Aging(TextChoices):
+    """What figures grow old by."""
+
+    PAY = "pay", gettext_lazy("Pay")
+    OUTLOOK = "outlook", gettext_lazy("Outlook")
+    OTHER = "other", gettext_lazy("Other figures")
+
+
+YEARS_GOOD: Mapping[Aging, int] = {
+    Aging.PAY: 2,  # surveys of pay come every year, and pay of three years ago is off by a tenth
+    Aging.OUTLOOK: 0,  # a projection says nothing of the time after its end
+    Aging.OTHER: 4,  # costs, lengths of training and what employers ask for change slowly
+}
+"""For how many years after the end of its source's period a figure is good."""
+
+OUTLOOK_FACTS = ("growth", "openings")
+"""The kinds of key facts that are projections."""
+
+
+def too_old_before(aging: Aging, today: date) -> date:
+    """A figure is too old where the period of its source ended before this day: `source__covers_to__lt`."""
+    year = max(1, today.year - YEARS_GOOD[aging])
+    return today.replace(year=year, day=28 if (today.month, today.day) == (2, 29) else today.day)
+
+
+def aging_of(figure: Figure) -> Aging:
+    if isinstance(figure, SalaryBand):
+        return Aging.PAY
+    return Aging.OUTLOOK if isinstance(figure, KeyFact) and figure.kind in OUTLOOK_FACTS else Aging.OTHER
+
+
+class _Cited(NamedTuple):
+    source: str
+    aging: Aging
+
+
+def find(guide: Guide, surroundings: Surroundings) -> Iterator[Finding]:
+    first: dict[_Cited, str] = {}
+    for part in FIGURES:
+        for index, figure in enumerate(getattr(guide, part)):
+            if figure.source:
+                first.setdefault(_Cited(figure.source, aging_of(figure)), f"{part}.{index}")
+    for index, source in enumerate(guide.sources):
+        cited = [aging for aging in Aging if (source.slug, aging) in first]
+        if source.covers_to is None:
+            # Pay and growth mislead where nobody knows of when they are.
+            say = error if {Aging.PAY, Aging.OUTLOOK} & set(cited) else warning
+            message = _("The source ‘%s’ states no period: give the first and the last day that it speaks of.")
+            yield say(Rule.FIGURE_WITHOUT_PERIOD, f"sources.{index}", message % source.title, source.slug)
+            continue
+        for aging in cited:
+            if source.covers_to < too_old_before(aging, surroundings.today):
+                about = (source.slug, aging, source.covers_to)
+                place = first[_Cited(source.slug, aging)]
+                yield warning(Rule.FIGURE_TOO_OLD, place, _too_old(aging, figures.cited(source)), *about)
+
+
+def _too_old(aging: Aging, cited: str) -> str:
+    if aging == Aging.OUTLOOK:
+        return _("The projection (%s) has ended: look for the one that followed it.") % cited
+    years = YEARS_GOOD[aging]
+    message = ngettext(
+        "%(aging)s (%(cited)s): the period ended more than %(years)d year ago. Look for newer figures.",
+        "%(aging)s (%(cited)s): the period ended more than %(years)d years ago. Look for newer figures.",
+        years,
+    )
+    return message % {"aging": aging.label, "cited": cited, "years": years}

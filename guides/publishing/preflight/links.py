@@ -1,0 +1,54 @@
+"""Whether links and images of the prose work for readers."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from django.utils.translation import gettext as _
+
+from guides import words
+from guides.document import Guide
+from guides.formats.prose import is_safe_link
+
+from .finding import Finding, Rule, Surroundings, error, warning
+from .passages import Passage
+
+_GUIDE = re.compile(r"/guides/([^/?#]+)", re.IGNORECASE)
+
+
+def find(guide: Guide, passages: Iterable[Passage], surroundings: Surroundings) -> Iterator[Finding]:
+    live = surroundings.live | {guide.slug}
+    for passage in passages:
+        for image in passage.images:
+            if not words.words(image.text):
+                message = _("The image ‘%s’ has no alternative text: say what it shows, between the brackets.")
+                yield error(Rule.IMAGE_WITHOUT_TEXT, passage.place, message % image.address, image.address)
+        for piece in passage.torn:
+            yield _malformed(passage.place, piece)
+        for link in passage.links:
+            if not link.text or not is_safe_link(link.address):
+                yield _malformed(passage.place, f"[{link.text}]({link.address})")
+            elif (slug := _slug(link.address)) and slug not in live:
+                yield error(Rule.DEAD_LINK, passage.place, _dead(slug, surroundings), link.text, slug)
+    for index, role in enumerate(guide.related):
+        if role.slug and role.slug not in live:
+            message = _("‘%(title)s’ stands without a link: %(reason)s")
+            told = {"title": role.title, "reason": _dead(role.slug, surroundings)}
+            yield warning(Rule.DEAD_LINK, f"related.{index}.slug", message % told, role.title, role.slug)
+
+
+def _malformed(place: str, link: str) -> Finding:
+    message = _("‘%s’ is not shown as a link: write [text](https://…) or [text](/guides/…/), without spaces.")
+    return error(Rule.MALFORMED_LINK, place, message % link, link)
+
+
+def _slug(address: str) -> str:
+    """The slug of the guide that an address within this site leads to, or ''."""
+    found = _GUIDE.match(address)
+    return found[1].lower().removesuffix(".json").removesuffix(".md") if found else ""
+
+
+def _dead(slug: str, surroundings: Surroundings) -> str:
+    if title := surroundings.former.get(slug):
+        message = _("‘%(slug)s’ is no longer the address of %(title)s. Give its present one.")
+        return message % {"slug": slug, "title": title}
+    return _("There is no live guide ‘%s’. Publish that one first, or take the address out.") % slug

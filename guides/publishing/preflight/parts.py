@@ -1,0 +1,136 @@
+"""What a guide needs before it is one: its parts, texts that say something, an address of its own."""
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import NamedTuple
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from guides.document import Guide
+from guides.values import Value
+
+from .finding import Finding, Rule, Surroundings, error, warning
+from .passages import Passage
+
+
+class _Part(NamedTuple):
+    name: str
+    place: str
+    is_there: Callable[[Guide], object]
+    message: str | Promise
+
+
+def _has_prose(guide: Guide, chapter: str) -> bool:
+    return any(section.chapter == chapter for section in guide.sections)
+
+
+def _has_fact(guide: Guide, *kinds: str) -> bool:
+    return any(fact.kind in kinds for fact in guide.facts)
+
+
+# What a page is no guide without.
+_REQUIRED = (
+    _Part(
+        "role",
+        "sections",
+        lambda guide: _has_prose(guide, "role"),
+        gettext_lazy("Nothing says what the job is: write a section for the chapter ‘What the job is’."),
+    ),
+    _Part(
+        "duties",
+        "responsibilities",
+        lambda guide: guide.responsibilities,
+        gettext_lazy("Nothing says what one does in the job: add its duties."),
+    ),
+    _Part(
+        "skills",
+        "skills",
+        lambda guide: guide.skills,
+        gettext_lazy("Nothing says what the job asks for: add its skills."),
+    ),
+    _Part(
+        "entry",
+        "steps",
+        lambda guide: guide.steps or guide.routes,
+        gettext_lazy("Nothing says how to get in: add steps, or routes of education."),
+    ),
+    _Part(
+        "pay",
+        "pay",
+        lambda guide: any(band.basis == "headline" for band in guide.pay),
+        gettext_lazy("The first screen has no pay to show: add a headline figure."),
+    ),
+)
+# What readers look for, and a good guide may lack: perhaps no source tells it.
+_EXPECTED = (
+    _Part(
+        "field",
+        "field",
+        lambda guide: guide.field,
+        gettext_lazy("The guide is in no field of work: choose one, so that readers come across it."),
+    ),
+    _Part(
+        "review",
+        "reviewed_on",
+        lambda guide: guide.reviewed_on,
+        gettext_lazy("Nothing says when the guide was last reviewed: give the day."),
+    ),
+    _Part(
+        "education",
+        "facts",
+        lambda guide: any(fact.education for fact in guide.facts),
+        gettext_lazy("No key fact says which education is usually asked for: add it, readers choose guides by it."),
+    ),
+    _Part(
+        "outlook",
+        "facts",
+        lambda guide: _has_fact(guide, "growth", "openings") or _has_prose(guide, "outlook"),
+        gettext_lazy("Nothing says whether the work is growing: add a figure, or say why there is none."),
+    ),
+)
+
+# A heading or a question stands above these, and a reader would find nothing under it.
+_UNDER_HEADINGS = {"summary", "sections", "faqs", "toolkit"}
+# These may stand alone, and are seldom clear when they do: one of the texts is enough.
+_BETTER_TOLD = {"steps": ("body",), "levels": ("summary", "focus"), "considerations": ("detail",)}
+
+
+def find(guide: Guide, passages: Iterable[Passage], surroundings: Surroundings) -> Iterator[Finding]:
+    for say, parts in ((error, _REQUIRED), (warning, _EXPECTED)):
+        for part in parts:
+            if not part.is_there(guide):
+                yield say(Rule.MISSING_PART, part.place, str(part.message), part.name)
+    yield from _silent_texts(guide, passages)
+    if title := surroundings.former.get(guide.slug):
+        message = _("The address ‘%(slug)s’ was once that of %(title)s, and old links lead to it: take another one.")
+        told = {"slug": guide.slug, "title": title}
+        yield warning(Rule.REUSED_ADDRESS, "slug", message % told, guide.slug, title)
+
+
+def _silent_texts(guide: Guide, passages: Iterable[Passage]) -> Iterator[Finding]:
+    for passage in passages:
+        if not passage.says_something:
+            (part, *_index), name = passage.place.split("."), _name(_row(guide, passage.place))
+            say = error if part in _UNDER_HEADINGS else warning
+            message = _("The text of ‘%s’ shows no words: write it, or take the part out.") % name
+            yield say(Rule.EMPTY_TEXT, passage.place, message, part, passage.place.rpartition(".")[2], name)
+    for part, texts in _BETTER_TOLD.items():
+        for index, row in enumerate(getattr(guide, part)):
+            if not any(getattr(row, text) for text in texts):
+                message = _("‘%s’ has no text: say in a sentence or two what it means.") % _name(row)
+                yield warning(Rule.EMPTY_TEXT, f"{part}.{index}", message, part, _name(row))
+
+
+def _row(guide: Guide, place: str) -> Value:
+    """The part that a text belongs to; the guide itself, of its summary."""
+    part, index, *_field = (*place.split("."), "")
+    of_guide = getattr(guide, part)
+    row = of_guide[int(index)] if isinstance(of_guide, tuple) else of_guide
+    return row if isinstance(row, Value) else guide
+
+
+def _name(row: Value) -> str:
+    """What an editor knows a part by."""
+    names = ("title", "question", "heading", "name", "chapter", "kind")
+    return next(str(getattr(row, name)) for name in names if getattr(row, name, ""))
