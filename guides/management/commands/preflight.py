@@ -25,9 +25,9 @@ class Command(BaseCommand):
         except Refused as error:
             raise CommandError(f"The draft of '{slug}' is no whole guide yet.\n{error}") from None
         for finding in findings:
-            self.stdout.write(f"{finding.severity.label}: {finding.place or 'guide'}: {finding.message}")
+            self.stdout.write(f"{finding.severity.label}: {finding.place}: {finding.message}")
         errors = sum(finding.severity == Severity.ERROR for finding in findings)
-        told = f"{errors} errors, {len(findings) - errors} warnings."
+        told = f"Errors: {errors}. Warnings: {len(findings) - errors}."
         if errors:
             raise CommandError(told)
         self.stdout.write(told)

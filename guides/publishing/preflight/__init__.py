@@ -25,7 +25,7 @@ def preflight(guide: Guide, surroundings: Surroundings) -> tuple[Finding, ...]:
         text.find(guide, passages),
         links.find(guide, passages, surroundings),
     )
-    return tuple(sorted(found, key=_in_order))
+    return tuple(sorted(dict.fromkeys(found), key=_in_order))  # a link that fails twice in a text is told once
 
 
 def _in_order(finding: Finding) -> tuple[bool, int, int]:

@@ -36,9 +36,8 @@ def _pay_of_levels(guide: Guide) -> Iterator[Finding]:
     for index, band in enumerate(guide.pay):
         if band.level:
             rungs = by_kind.setdefault((band.country, band.currency, band.period), {})
-            rungs.setdefault(
-                band.level, _Rung(f"pay.{index}", band, _measures(band))
-            )  # the ladder shows the first, too
+            rung = _Rung(f"pay.{index}", band, _measures(band))
+            rungs.setdefault(band.level, rung)  # the ladder shows the first, too
     for rungs in by_kind.values():
         ascending = [rungs[level.title] for level in guide.levels if level.title in rungs]
         for junior, senior in pairwise(ascending):
@@ -57,7 +56,7 @@ def _descent(junior: _Rung, senior: _Rung) -> Finding | None:
     name = next((name for name in senior.measures if name in junior.measures), None)
     if name is None or senior.measures[name] >= junior.measures[name]:
         return None
-    # Two sources may well measure differently; one that says this of itself is mistyped, or needs a word in the text.
+    # Two sources may well measure differently; where one contradicts itself, something is mistyped.
     say = error if junior.band.source == senior.band.source else warning
     lower, higher = (figures.money(rung.measures[name], rung.band.currency) for rung in (senior, junior))
     message = _("‘%(senior)s’ (%(lower)s) earns less than ‘%(junior)s’ (%(higher)s): correct the pay or the order.")
@@ -110,31 +109,32 @@ def _thing(band: SalaryBand, name: str) -> tuple[str, ...]:
 
 
 def _headline_and_country(guide: Guide) -> Iterator[Finding]:
-    told: dict[tuple[str, ...], set[Decimal]] = {}
-    for band in guide.pay:
-        if band.basis == "headline":
-            for name in ("median", "mean"):
-                if (amount := getattr(band, name)) is not None:
-                    told.setdefault((name, *_where(band)), set()).add(amount)
+    headlines = [band for band in guide.pay if band.basis == "headline"]
     for index, band in enumerate(guide.pay):
+        beside = [headline for headline in headlines if band.basis == "country" and _is_of_same(headline, band)]
         for name in ("median", "mean"):
-            amount, headlines = getattr(band, name), told.get((name, *_where(band)))
-            if band.basis == "country" and headlines and amount is not None and amount not in headlines:
+            amount = getattr(band, name)
+            amounts = {getattr(headline, name) for headline in beside} - {None}
+            if amount is not None and amounts and amount not in amounts:
                 names = {
                     "country": figures.country(band.country),
                     "amount": figures.money(amount, band.currency),
-                    "headline": _either(figures.money(headline, band.currency) for headline in sorted(headlines)),
+                    "headline": _either(figures.money(headline, band.currency) for headline in sorted(amounts)),
                 }
                 message = _(
                     "The country table says %(amount)s for %(country)s, and the headline, by the same source, "
                     "%(headline)s: make them agree, or label what differs."
                 )
-                about = (name, *_where(band), *names.values())
-                yield error(Rule.HEADLINE_AND_COUNTRY, f"pay.{index}.{name}", message % names, *about)
+                yield error(
+                    Rule.HEADLINE_AND_COUNTRY, f"pay.{index}.{name}", message % names,
+                    name, band.period, band.source, *names.values(),
+                )  # fmt: skip
 
 
-def _where(band: SalaryBand) -> tuple[str, ...]:
-    return (band.country, band.currency, band.period, band.source)
+def _is_of_same(headline: SalaryBand, country: SalaryBand) -> bool:
+    """Whether a row of the country table, by its label or without one, speaks of what the headline does."""
+    of = [(band.country, band.currency, band.period, band.source) for band in (headline, country)]
+    return of[0] == of[1] and words.key(country.label) in {"", words.key(headline.label)}
 
 
 def _facts_told_twice(guide: Guide) -> Iterator[Finding]:
@@ -157,7 +157,8 @@ def _facts_told_twice(guide: Guide) -> Iterator[Finding]:
 
 
 def _spelled(fact: KeyFact) -> str:
-    return figures.measure(fact.value) if fact.value else fact.education
+    """The value as a reader takes it: 'about' makes no other of it."""
+    return figures.measure(fact.value.model_copy(update={"approximate": False})) if fact.value else fact.education
 
 
 def _either(spelled: Iterable[str]) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
-from babel.numbers import get_currency_symbol
+from babel.numbers import get_currency_name, get_currency_symbol
 from django.utils.translation import gettext as _
 
 from guides.choices import FactKind
@@ -18,14 +18,16 @@ from .passages import Passage
 
 type Kind = Literal["money", "share", "count"]
 
+_DIGIT = re.compile(r"[0-9]")
 _NUMBER = r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,15})(?:\.[0-9]{1,4})?"
 _SCALE = r"(?:\s?(?:k|K|M|thousand|million|billion)\b)?"
 _SCALES = {"k": 1_000, "K": 1_000, "thousand": 1_000, "M": 1_000_000, "million": 1_000_000, "billion": 1_000_000_000}
 _SIGNS = {"dollars": "$", "euros": "€"}
+_DOLLARS = {"US$", "C$", "AU$", "S$"}  # written so, besides the symbols that CLDR has
 _DASH = r"\s?[–—-]\s?"
 # '$40,680', 'US$30-55K', 'CHF 90,000', '40,000-50,000 dollars'
 _MONEY = re.compile(
-    rf"(?:(?P<sign>[$€£¥₹])|\b(?P<code>[A-Z]{{3}})\s)\s?(?P<a>{_NUMBER}{_SCALE})(?:{_DASH}(?P<b>{_NUMBER}{_SCALE}))?"
+    rf"(?:(?P<sign>[A-Z]{{0,3}}[$€£¥₹])|\b(?P<code>[A-Z]{{3}})\s)\s?(?P<a>{_NUMBER}{_SCALE})(?:{_DASH}(?P<b>{_NUMBER}{_SCALE}))?"
     rf"|(?<![\w.,])(?:(?P<c>{_NUMBER}{_SCALE}){_DASH})?(?P<d>{_NUMBER}{_SCALE})\s(?P<after>dollars|euros|[A-Z]{{3}})\b"
 )
 _SHARE = re.compile(rf"(?<![\w.,])(?:(?P<a>{_NUMBER}){_DASH})?(?P<b>{_NUMBER})\s?(?:%|percent\b|per cent\b)")
@@ -54,7 +56,7 @@ class Told(NamedTuple):
     name: str
     words: str
     value: Decimal
-    currency: str = ""
+    currencies: tuple[str, ...] = ()  # the ways to write its currency, the most exact first
 
 
 def find(guide: Guide, passages: Iterable[Passage]) -> Iterator[Finding]:
@@ -63,6 +65,8 @@ def find(guide: Guide, passages: Iterable[Passage]) -> Iterator[Finding]:
         if passage.place.startswith(_EXAMPLES):
             continue
         for statement in passage.statements:
+            if _DIGIT.search(statement) is None:  # most have none, and this is quick
+                continue
             for amount in dict.fromkeys(amounts_in(statement)):
                 comparable = [figure for figure in told if _is_comparable(amount, figure)]
                 if amount.value and not any(_says(figure.value, amount) for figure in comparable):
@@ -72,7 +76,7 @@ def find(guide: Guide, passages: Iterable[Passage]) -> Iterator[Finding]:
 def _finding(place: str, statement: str, amount: Amount, comparable: list[Told]) -> Finding:
     names = {"amount": amount.spelled}
     if comparable:
-        closest = min(comparable, key=lambda figure: (abs(figure.value - amount.value), figure.name, figure.words))
+        closest = min(comparable, key=lambda figure: _distance(amount, figure))
         names |= {"name": closest.name, "closest": closest.words}
         message = _(
             "No figure of the guide says ‘%(amount)s’; the closest is ‘%(name)s’, %(closest)s. Make them agree, or add "
@@ -132,8 +136,10 @@ def _told(guide: Guide) -> Iterator[Told]:
 
 
 def _sums(name: str, currency: str, *amounts: Decimal | None) -> Iterator[Told]:
+    symbol, is_dollar = get_currency_symbol(currency, locale="en"), "Dollar" in get_currency_name(currency, locale="en")
+    currencies = (symbol, currency, *(["$"] if is_dollar else []))
     given = (amount for amount in amounts if amount is not None)
-    return (Told("money", name, figures.money(amount, currency), amount, currency) for amount in given)
+    return (Told("money", name, figures.money(amount, currency), amount, currencies) for amount in given)
 
 
 def _is_comparable(amount: Amount, figure: Told) -> bool:
@@ -141,10 +147,13 @@ def _is_comparable(amount: Amount, figure: Told) -> bool:
         return figure.kind in {"count", "money"}
     if amount.kind == "share" or figure.kind != "money":
         return amount.kind == figure.kind
-    symbol = get_currency_symbol(figure.currency, locale="en")
-    # '$' may be any dollar: Canada's is 'CA$', and Singapore's has its code for a symbol.
-    is_dollar = amount.currency == "$" and symbol == figure.currency
-    return amount.currency == figure.currency or amount.currency in symbol or is_dollar
+    return amount.currency in figure.currencies or ("$" in figure.currencies and amount.currency in _DOLLARS)
+
+
+def _distance(amount: Amount, figure: Told) -> tuple[bool, bool, Decimal, str, str]:
+    """By this, the closest is the least; of two that are equally far, always the same one."""
+    is_other = amount.currency not in figure.currencies[:2]
+    return figure.kind != amount.kind, is_other, abs(figure.value - amount.value), figure.name, figure.words
 
 
 def _says(exact: Decimal, amount: Amount) -> bool:

@@ -42,7 +42,7 @@ class Rule(TextChoices):
 
 
 class Finding(NamedTuple):
-    """What is wrong, and where: 'pay.2.median', or '' for the guide as a whole.
+    """What is wrong, and where: 'pay.2.median', 'summary', or the name of a list that lacks something: 'pay'.
 
     `about` holds the texts and amounts that the finding quotes or compares, and never a position in a list.
     """
