@@ -1,0 +1,163 @@
+"""What editors call the parts of a Guide, their fields and their rows, and how a field's value reads."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import TextChoices
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from guides import choices
+from guides.document import Guide, Source
+from guides.values import Cost, Duration, Measure
+
+from . import figures
+
+PARTS: Mapping[str, Promise] = {
+    "slug": gettext_lazy("Address"),
+    "title": gettext_lazy("Title"),
+    "alternative_titles": gettext_lazy("Alternative titles"),
+    "field": gettext_lazy("Field of work"),
+    "summary": gettext_lazy("Summary"),
+    "reviewed_on": gettext_lazy("Reviewed on"),
+    "facts": gettext_lazy("Key facts"),
+    "sections": gettext_lazy("Sections"),
+    "responsibilities": gettext_lazy("Responsibilities"),
+    "skills": gettext_lazy("Skills"),
+    "steps": gettext_lazy("Entry steps"),
+    "routes": gettext_lazy("Education routes"),
+    "pay": gettext_lazy("Pay"),
+    "levels": gettext_lazy("Career levels"),
+    "considerations": gettext_lazy("Pros and cons"),
+    "faqs": gettext_lazy("Questions"),
+    "toolkit": gettext_lazy("Toolkit"),
+    "related": gettext_lazy("Related roles"),
+    "sources": gettext_lazy("Sources"),
+}
+"""In the order of the page."""
+
+_FIELDS: Mapping[str, Promise] = {
+    "address": gettext_lazy("Web address"),
+    "aliases": gettext_lazy("Other names"),
+    "and_more": gettext_lazy("And more"),
+    "answer": gettext_lazy("Answer"),
+    "approximate": gettext_lazy("About"),
+    "basis": gettext_lazy("Basis"),
+    "body": gettext_lazy("Text"),
+    "chapter": gettext_lazy("Chapter"),
+    "cost": gettext_lazy("Cost"),
+    "country": gettext_lazy("Country"),
+    "covers_from": gettext_lazy("Covers from"),
+    "covers_to": gettext_lazy("Covers to"),
+    "currency": gettext_lazy("Currency"),
+    "detail": gettext_lazy("Detail"),
+    "duration": gettext_lazy("Duration"),
+    "education": gettext_lazy("Education needed"),
+    "focus": gettext_lazy("What to work on"),
+    "heading": gettext_lazy("Heading"),
+    "high": gettext_lazy("High"),
+    "kind": gettext_lazy("Kind"),
+    "label": gettext_lazy("Label"),
+    "level": gettext_lazy("Level"),
+    "low": gettext_lazy("Low"),
+    "mean": gettext_lazy("Average"),
+    "median": gettext_lazy("Median"),
+    "name": gettext_lazy("Name"),
+    "note": gettext_lazy("Note"),
+    "period": gettext_lazy("Period"),
+    "publisher": gettext_lazy("Publisher"),
+    "purpose": gettext_lazy("What for"),
+    "question": gettext_lazy("Question"),
+    "range_label": gettext_lazy("Range"),
+    "relation": gettext_lazy("Relation"),
+    "seen_on": gettext_lazy("Seen on"),
+    "settings": gettext_lazy("Settings"),
+    "slug": gettext_lazy("Address"),
+    "source": gettext_lazy("Source"),
+    "summary": gettext_lazy("Summary"),
+    "text": gettext_lazy("Text"),
+    "title": gettext_lazy("Title"),
+    "value": gettext_lazy("Figure"),
+    "years_from": gettext_lazy("Years from"),
+    "years_to": gettext_lazy("Years to"),
+    "levels.summary": gettext_lazy("What one does"),
+    "related.slug": gettext_lazy("Address of its guide"),
+    "skills.summary": gettext_lazy("What it is"),
+}
+
+_CHOICES: Mapping[str, type[TextChoices]] = {
+    "considerations.kind": choices.ConsiderationKind,
+    "facts.education": choices.EducationLevel,
+    "facts.kind": choices.FactKind,
+    "facts.settings": choices.Setting,
+    "pay.basis": choices.PayBasis,
+    "pay.period": choices.Period,
+    "related.relation": choices.Relation,
+    "sections.chapter": choices.Chapter,
+    "skills.kind": choices.SkillKind,
+    "toolkit.kind": choices.ToolkitKind,
+}
+
+_WHOLE = {"address", "country", "currency", "level", "slug", "source"}
+
+_NAMES: Mapping[str, Callable[[Any], str]] = {
+    "facts": lambda row: str(choices.FactKind(row.kind).label),
+    "faqs": lambda row: str(row.question),
+    "field": lambda row: str(row.name),
+    "pay": figures.band_name,
+    "sections": lambda row: row.heading or str(choices.Chapter(row.chapter).label),
+    "skills": lambda row: str(row.name),
+    "sources": lambda row: f"{row.publisher}: {row.title}",
+}
+
+
+_FIGURES: Mapping[type, Callable[[Any], str]] = {
+    Cost: figures.cost,
+    Duration: figures.measure,
+    Measure: figures.measure,
+    date: figures.day,
+}
+
+
+def field_label(part: str, field: str) -> str:
+    return str(_FIELDS.get(f"{part}.{field}") or _FIELDS.get(field) or PARTS[field])
+
+
+def row_name(part: str, row: Any) -> str:
+    """What an editor knows a row by."""
+    return _NAMES[part](row) if part in _NAMES else str(row.title)
+
+
+def is_text(part: str, field: str, value: object) -> bool:
+    """Whether it is read word by word, and not as one name or figure."""
+    return isinstance(value, str) and field not in _WHOLE and f"{part}.{field}" not in _CHOICES
+
+
+def told(part: str, field: str, row: Any, guide: Guide) -> str:
+    """A field of a row of this guide as people read it; '' where it says nothing."""
+    value = getattr(row, field)
+    if choice := value and _CHOICES.get(f"{part}.{field}"):
+        return ", ".join(str(choice(each).label) for each in (value if isinstance(value, tuple) else (value,)))
+    if type(value) in _FIGURES:
+        return _FIGURES[type(value)](value)
+    match value:
+        case None | False | () | "":
+            return ""
+        case True:
+            return _("yes")
+        case tuple():
+            return ", ".join(value)
+        case Decimal():
+            return figures.money(value, row.currency)
+        case str() if field == "source":
+            return next(_source(source) for source in guide.sources if source.slug == value)
+        case str() if field == "country":
+            return figures.country(value)
+    return str(value)
+
+
+def _source(source: Source) -> str:
+    return ", ".join(filter(None, (row_name("sources", source), figures.covered(source))))
