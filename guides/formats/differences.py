@@ -13,7 +13,7 @@ from . import labels, pieces
 from .matching import matches
 from .pieces import Piece, Word
 
-MOST_COMPARED = 600_000
+MOST_COMPARED = 400_000
 """So many characters are compared word by word; where more have changed, the longest texts are compared whole."""
 
 type Kind = Literal["added", "removed", "changed", "moved"]
@@ -170,7 +170,7 @@ def _longest(fields: Iterable[_Field]) -> int:
 
 def _compared(field: _Field, longest: int) -> FieldChange:
     sides = [pieces.whole(text) for text in (field.old, field.new)]
-    if len(field.old) + len(field.new) <= longest:
+    if field.old and field.new and len(field.old) + len(field.new) <= longest:
         split = [field.split(text) for text in (field.old, field.new)]
         sides = split if max(map(len, split)) <= pieces.MOST_WORDS else sides
     found = pieces.cut(pieces.compare(*sides))

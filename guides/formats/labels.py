@@ -44,7 +44,7 @@ _FIELDS: Mapping[str, Promise] = {
     "aliases": gettext_lazy("Other names"),
     "and_more": gettext_lazy("And more"),
     "answer": gettext_lazy("Answer"),
-    "approximate": gettext_lazy("About"),
+    "approximate": gettext_lazy("Approximate"),
     "basis": gettext_lazy("Basis"),
     "body": gettext_lazy("Text"),
     "chapter": gettext_lazy("Chapter"),

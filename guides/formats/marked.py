@@ -98,10 +98,11 @@ def _in_block(old: Block, new: Block) -> Iterator[_Mark]:
     theirs, (ours, places) = old.words()[0], new.words()
     was, at = 0, 0
     for run in (*_runs(theirs, ours), Run(len(theirs), len(ours), 0)):
+        come = ours[at : run.new]
         if gone := _text(theirs[was : run.old]):
-            closing = "" if at or any(not word.spaced for word in theirs[run.old : run.old + 1]) else " "
-            yield _Mark(places[at], 1, f"<del>{escape(gone + closing)}</del>")
-        yield from _added(ours[at : run.new])
+            touches = not come and any(not word.spaced for word in theirs[run.old : run.old + 1])
+            yield _Mark(places[at], 1, f"<del>{escape(gone)}{'' if at or touches else ' '}</del>")
+        yield from _added(come)
         was, at = run.old + run.size, run.new + run.size
 
 

@@ -109,9 +109,9 @@ class Sketcher:
     def __init__(self) -> None:
         self._places: dict[str, int] = defaultdict(count().__next__)
 
-    def __call__(self, words: Iterable[str]) -> Sketch:
+    def __call__(self, said: Iterable[str]) -> Sketch:
         bits = 0
-        for word in set(words):
+        for word in set(said):
             bits |= 1 << self._places[word] % BITS
         return Sketch(bits, bits.bit_count())
 

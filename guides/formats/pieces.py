@@ -12,8 +12,8 @@ _NAMES = re.compile(r"(.+?)(, |$)", re.DOTALL)
 _ENDS = frozenset(".!?:…")
 CONTEXT = 8
 WORTH_CUTTING = 5
-MOST_WORDS = 8_000
-"""So many words are soon compared; a text of the greatest length has half as many."""
+MOST_WORDS = 6_000
+"""So many words are soon compared; the longest prose has about four thousand."""
 
 
 class Piece(NamedTuple):
@@ -90,9 +90,10 @@ def _text(run: Sequence[Word]) -> str:
 
 def cut(pieces: Sequence[Piece], context: int = CONTEXT) -> tuple[Piece, ...]:
     """The pieces, with only so many words of what is the same on either side of a change."""
+    last = len(pieces) - 1
     return tuple(
-        piece._replace(text=_ends(piece.text, context * (place > 0), context * (place < len(pieces) - 1)))
-        if piece.kind == "same"
+        Piece("same", _ends(piece.text, context * (place > 0), context * (place < last)))
+        if piece.kind == "same" and len(piece.text) > context
         else piece
         for place, piece in enumerate(pieces)
     )
@@ -103,7 +104,7 @@ def _ends(text: str, first: int, last: int) -> str:
     if len(found) < first + last + WORTH_CUTTING:
         return text
     head, tail = _text(found[:first]), _text(found[len(found) - last :])
-    return f"{head.rstrip()} … {tail}" if head else f"… {tail}"
+    return " ".join(filter(None, (head.rstrip(), "…", tail)))
 
 
 def align(old: Sequence[str], new: Sequence[str]) -> list[Run]:
@@ -143,7 +144,7 @@ def _by_chance(before: Run, run: Run, following: Run, old: Sequence[int], new: S
     size = old[run.old + run.size] - old[run.old]
     gone = (old[run.old] - old[before.old + before.size], old[following.old] - old[run.old + run.size])
     come = (new[run.new] - new[before.new + before.size], new[following.new] - new[run.new + run.size])
-    return size <= min(max(gone[0], come[0]), max(gone[1], come[1]), sum(gone), sum(come))
+    return max(size, 1) <= min(max(gone[0], come[0]), max(gone[1], come[1]), sum(gone), sum(come))
 
 
 def _back(before: Run, run: Run, old: Sequence[str], new: Sequence[str]) -> int:
