@@ -130,7 +130,7 @@ def test_pay_in_another_currency_or_period_is_not_compared() -> None:
 def test_only_live_guides_are_listed_and_counted() -> None:
     edition = an_edition(slug="pilot", title="Pilot", skills=[OAR])
     assert (slugs("skill=oar"), counts()["skill"]["oar"]) == (["pilot", "tender"], 2)
-    withdraw(role=edition.role)
+    withdraw(role=edition.role, by="Ada")
     assert (slugs("skill=oar"), counts()["skill"]["oar"]) == (["tender"], 1)
 
 

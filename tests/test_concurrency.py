@@ -2,18 +2,20 @@
 
 import threading
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.db import connection, transaction
 from django.utils import timezone
 
-from guides.models import Edition, Role
+from guides.models import Edition, Role, Withdrawal
 from guides.publishing import PublishingError
 from guides.publishing.absorb import absorb
 from guides.publishing.compose import compose
 from guides.publishing.publish import publish
+from guides.publishing.schedule import cancel, cancel_withdrawal, to_come
 from guides.publishing.withdraw import withdraw
-from tests.factories import a_guide, a_role
+from tests.factories import a_guide, a_role, an_edition, day
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
@@ -55,9 +57,37 @@ def test_of_two_guides_that_want_one_address_one_gets_it() -> None:
     publish(role=first, by="Ada")
     Role.objects.filter(pk=first.pk).update(slug="away")
     Role.objects.filter(pk=second.pk).update(slug="lighthouse-keeper")
-    results = at_once(lambda: withdraw(role=first), lambda: publish(role=second, by="Ada"))
+    results = at_once(lambda: withdraw(role=first, by="Ada"), lambda: publish(role=second, by="Ada"))
     assert isinstance(results[1], Edition | PublishingError)
     assert Edition.objects.live(at=timezone.now()).filter(slug="lighthouse-keeper").count() <= 1
+
+
+def test_of_several_withdrawals_one_takes_the_guide_away() -> None:
+    role = an_edition(at=day(1)).role
+    results = at_once(*[lambda: withdraw(role=role, by="Ada")] * 4)
+    assert sorted(type(result).__name__ for result in results) == ["NotLive", "NotLive", "NotLive", "Withdrawal"]
+    assert Withdrawal.objects.count() == 1
+
+
+def test_two_guides_that_are_to_take_each_others_place_do_not_lock_each_other_out() -> None:
+    first, second = an_edition(at=day(1)).role, an_edition(slug="buoy-tender", title="Buoy Tender", at=day(1)).role
+    results = at_once(
+        lambda: withdraw(role=first, by="Ada", leads_to=second), lambda: withdraw(role=second, by="Ada", leads_to=first)
+    )
+    assert sorted(type(result).__name__ for result in results) == ["PublishingError", "Withdrawal"]
+    assert Edition.objects.live(at=timezone.now()).count() == 1
+
+
+def test_what_is_to_come_is_called_off_once() -> None:
+    tomorrow, later = (timezone.now() + timedelta(days=days) for days in (1, 2))
+    edition = an_edition(at=tomorrow)
+    withdrawal = withdraw(role=edition.role, by="Ada", at=later)
+    results = at_once(
+        *[lambda: cancel(edition=edition)] * 2,
+        *[lambda: cancel_withdrawal(withdrawal=withdrawal)] * 2,
+    )
+    assert sorted(type(result).__name__ for result in results) == ["NoneType", "NoneType", "NotToCome", "NotToCome"]
+    assert to_come(at=timezone.now()) == ()
 
 
 def test_publishing_waits_for_an_edit_and_takes_it_whole() -> None:

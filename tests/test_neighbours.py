@@ -54,7 +54,7 @@ def test_a_guide_shows_its_neighbours_with_reasons() -> None:
 
 def test_withdrawn_roles_are_nobodys_neighbours() -> None:
     here = a_role("sailor", "abc")
-    withdraw(role=a_role("mate", "abcd").role)
+    withdraw(role=a_role("mate", "abcd").role, by="Ada")
     assert neighbours_of(here.guide, at=timezone.now()).near == ()
 
 
@@ -137,7 +137,7 @@ def test_a_step_that_the_guide_itself_names_is_the_way() -> None:
     sailor, captain = a_role("sailor", "ab"), a_role("captain", "acdefg")
     a_role("mate", "abcd")
     assert len(way(sailor, captain).steps) == 2
-    withdraw(role=sailor.role)
+    withdraw(role=sailor.role, by="Ada")
     stated = way(an_edition(slug="seaman", title="Seaman", skills=[], levels=[], pay=[], **changes), captain)
     assert ([gap.slug for gap in stated.steps], stated.stated) == (["captain"], "path-next")
     page = words(Client().get("/paths/seaman/captain/").content.decode())

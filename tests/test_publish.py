@@ -1,4 +1,4 @@
-"""Publishing and withdrawing: what visitors see, and from when on."""
+"""Publishing: what visitors see, and from when on."""
 
 from datetime import datetime, timedelta
 
@@ -9,7 +9,7 @@ from guides.document import Refused
 from guides.models import Edition, Role
 from guides.publishing import PublishingError
 from guides.publishing.publish import NothingNew, publish
-from guides.publishing.withdraw import NotLive, withdraw
+from guides.publishing.withdraw import withdraw
 from tests.factories import a_guide, a_role, an_edition, day
 
 pytestmark = pytest.mark.django_db
@@ -86,32 +86,6 @@ def test_publishing_now_keeps_what_is_set_for_later() -> None:
     assert intervals() == [(1, day(1), now), (2, tomorrow, None), (3, now, tomorrow)]
 
 
-def test_a_withdrawn_guide_is_live_no_more_and_can_come_back() -> None:
-    edition = an_edition(at=day(1))
-    withdraw(role=edition.role, at=day(2))
-    assert not Edition.objects.live(at=day(2)).exists()
-    publish(role=edition.role, by="Ada", at=day(3))
-    assert intervals() == [(1, day(1), day(2)), (2, day(3), None)]
-
-
-def test_withdrawing_cancels_what_was_to_come() -> None:
-    tomorrow = timezone.now() + timedelta(days=1)
-    edition = an_edition(at=day(1))
-    publish(role=retitle(edition.role, "Keeper"), by="Ada", at=tomorrow)
-    withdraw(role=edition.role, at=day(2))
-    assert intervals() == [(1, day(1), day(2)), (2, tomorrow, tomorrow)]
-    publish(role=edition.role, by="Ada", at=tomorrow)
-    withdraw(role=edition.role)
-    assert not Edition.objects.to_come(at=timezone.now()).exists()
-
-
-def test_what_is_not_live_cannot_be_withdrawn() -> None:
-    with pytest.raises(
-        NotLive, match=r"^The guide 'Lighthouse Keeper' is not live, so there is nothing to withdraw\.$"
-    ):
-        withdraw(role=a_role())
-
-
 def test_an_address_that_another_live_guide_holds_is_refused() -> None:
     edition = an_edition(at=day(1))
     edition.role.slug = "old-keeper"
@@ -121,8 +95,8 @@ def test_an_address_that_another_live_guide_holds_is_refused() -> None:
         PublishingError, match="The address 'lighthouse-keeper' belongs to Lighthouse Keeper, edition 1"
     ):
         publish(role=newcomer, by="Ada", at=day(2))
-    withdraw(role=edition.role, at=day(2))
-    assert publish(role=newcomer, by="Ada", at=day(2)).slug == "lighthouse-keeper"
+    withdraw(role=edition.role, by="Ada")
+    assert publish(role=newcomer, by="Ada").slug == "lighthouse-keeper"
 
 
 @pytest.mark.parametrize(

@@ -113,7 +113,7 @@ def test_misspelled_words_are_mended_and_it_is_told() -> None:
 def test_a_word_of_a_withdrawn_guide_mends_nothing() -> None:
     edition = an_edition()
     assert found("lighthuose").mended == "lighthouse"
-    withdraw(role=edition.role)
+    withdraw(role=edition.role, by="Ada")
     assert found("lighthuose") == search.Found()
 
 

@@ -4,6 +4,7 @@ from django.contrib import admin, messages
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.auth.decorators import permission_required
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -16,6 +17,7 @@ from guides.models import Edition, Role
 from guides.publishing import PublishingError
 from guides.publishing.compose import compose
 from guides.publishing.publish import publish
+from guides.publishing.schedule import cancel
 from guides.publishing.withdraw import withdraw
 from guides.reading.page import page_of
 
@@ -66,13 +68,24 @@ def withdraw_role(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method != "POST":
         return _ask(request, role, "withdraw")
     try:
-        withdraw(role=role)
+        _take_away(role, request.user.get_username())
     except PublishingError as error:
         messages.warning(request, str(error))
     else:
         _record(request, role, _("Withdrew the guide."))
         messages.success(request, _("Withdrew %s. Visitors no longer find it; the draft is kept.") % role)
     return redirect("admin:guides_role_change", role.pk)
+
+
+@transaction.atomic
+def _take_away(role: Role, by: str) -> None:
+    """Withdraw the guide now; where it is not live yet, cancel what is to come."""
+    now, of_role = timezone.now(), Edition.objects.filter(role=role)
+    coming = () if of_role.live(at=now).exists() else tuple(of_role.to_come(at=now).order_by("live_from"))
+    for edition in coming:
+        cancel(edition=edition)
+    if not coming:
+        withdraw(role=role, by=by)
 
 
 def _ask(request: HttpRequest, role: Role, page: str, *, status: int = 200, **context: object) -> HttpResponse:

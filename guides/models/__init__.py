@@ -9,6 +9,7 @@ from .figures import CareerLevel, EducationRoute, KeyFact, SalaryBand
 from .fulltext import FullText
 from .listing import Listing, Term, TermKind, Word
 from .report import Report
+from .withdrawal import Withdrawal
 from .workspace import (
     FAQ,
     Consideration,
@@ -51,5 +52,6 @@ __all__ = (
     "Term",
     "TermKind",
     "ToolkitItem",
+    "Withdrawal",
     "Word",
 )

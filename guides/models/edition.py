@@ -5,7 +5,7 @@ from functools import cached_property
 from typing import Self
 
 from django.db import models
-from django.db.models import CheckConstraint, F, Q, UniqueConstraint
+from django.db.models import CheckConstraint, F, OuterRef, Q, UniqueConstraint
 from django.utils.translation import gettext_lazy as _
 
 from guides import document, values
@@ -18,7 +18,7 @@ class EditionState(models.TextChoices):
     CANCELLED = "cancelled", _("cancelled")
 
 
-def _is_live(*, at: datetime, edition: str = "") -> Q:
+def _is_live(*, at: datetime | OuterRef, edition: str = "") -> Q:
     """Whether visitors see an edition at a moment; `edition` is the way to it, such as 'edition__'."""
     ends_later = Q(**{f"{edition}live_until__isnull": True}) | Q(**{f"{edition}live_until__gt": at})
     return ends_later & Q(**{f"{edition}live_from__lte": at})
@@ -41,7 +41,7 @@ class FoundEditions[M: models.Model](models.QuerySet[M]):
 
 
 class EditionQuerySet(models.QuerySet["Edition"]):
-    def live(self, *, at: datetime) -> "EditionQuerySet":
+    def live(self, *, at: datetime | OuterRef) -> "EditionQuerySet":
         """Those that visitors see at a moment: at most one a role, and one an address."""
         return self.filter(_is_live(at=at))
 

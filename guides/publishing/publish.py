@@ -3,21 +3,18 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Max, Q
+from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from pydantic import TypeAdapter, ValidationError
 
 from guides import document
 from guides.formats import prose
 from guides.models import Edition, Role
-from guides.values import Text, plainly
 
 from . import PublishingError
 from .compose import compose
 from .index import index
-
-_text: TypeAdapter[str] = TypeAdapter(Text)
+from .refusals import refuse_taken_address, storable
 
 
 class NothingNew(PublishingError):
@@ -29,10 +26,11 @@ def publish(*, role: Role, by: str, at: datetime | None = None, note: str = "") 
     """Make what the draft says now the edition that is live from `at` on (now, where none is given).
 
     The edition that is live until then ends there; the new one ends where that one would have, or where the next one
-    begins. Raises PublishingError, and `document.Refused` where the draft is no guide.
+    begins. A moment that has passed is taken, for imports of what was live before: whoever asks for an editor calls
+    `refuse_past` first. Raises PublishingError, and `document.Refused` where the draft is no guide.
     """
     role = Role.objects.select_for_update().get(pk=role.pk)  # one publication at a time, of what is stored
-    note = _storable(note)
+    note = storable(note, _("The note on what changed is refused: it %s."))
     now = timezone.now()
     at = at or now
     guide = compose(role)
@@ -43,7 +41,7 @@ def publish(*, role: Role, by: str, at: datetime | None = None, note: str = "") 
         raise NothingNew(_("Nothing has changed since %(edition)s.") % {"edition": current})
     following = of_role.to_come(at=at).order_by("live_from").first()
     until = current.live_until if current else following.live_from if following else None
-    _refuse_taken_address(guide.slug, role, at, until)
+    refuse_taken_address(guide.slug, role, at=at, until=until)
     edition = Edition(
         role=role,
         number=(of_role.aggregate(last=Max("number"))["last"] or 0) + 1,
@@ -64,21 +62,3 @@ def publish(*, role: Role, by: str, at: datetime | None = None, note: str = "") 
     edition.save(force_insert=True)
     index(edition=edition)
     return edition
-
-
-def _storable(note: str) -> str:
-    try:
-        return _text.validate_python(note)
-    except ValidationError as error:
-        told = plainly(error.errors()[0])
-        raise PublishingError(_("The note on what changed is refused: it %s.") % told) from None
-
-
-def _refuse_taken_address(slug: str, role: Role, at: datetime, until: datetime | None) -> None:
-    before_end = Q(live_from__lt=until) if until else Q()
-    others = Edition.objects.exclude(role=role).filter(slug=slug)
-    if other := (others.live(at=at) | others.to_come(at=at).filter(before_end)).first():
-        raise PublishingError(
-            _("The address '%(slug)s' belongs to %(other)s. Give this role another one, or withdraw that guide.")
-            % {"slug": slug, "other": other}
-        )

@@ -7,9 +7,10 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from guides.models import Edition, Role
+from guides.models import Edition, Role, Withdrawal
 
 from . import PublishingError
+from .refusals import refuse_past, storable
 
 
 class NotLive(PublishingError):
@@ -17,17 +18,47 @@ class NotLive(PublishingError):
 
 
 @transaction.atomic
-def withdraw(*, role: Role, at: datetime | None = None) -> None:
-    """End the live edition of a role and cancel what is to come, so that visitors no longer find it. The draft stays.
+def withdraw(
+    *, role: Role, by: str, at: datetime | None = None, leads_to: Role | None = None, note: str = ""
+) -> Withdrawal:
+    """End the edition that is live at a moment, now or to come, and cancel what is to come after it. The draft stays.
 
-    Raises NotLive where there is neither.
+    From then on the guide of `leads_to` takes the place; without one, a page says that the guide was withdrawn, with
+    the note, a sentence for visitors. Raises PublishingError.
     """
-    role = Role.objects.select_for_update().get(pk=role.pk)
-    at = at or timezone.now()
+    named = Role.objects.filter(pk__in=[each.pk for each in (role, leads_to) if each])
+    # Both, and always in the same order, so that two withdrawals to each other's role do not lock each other out.
+    role = next(each for each in named.order_by("pk").select_for_update() if each == role)
+    if at is not None:
+        refuse_past(at=at)
+    now = timezone.now()
+    at = at or now
     of_role = Edition.objects.filter(role=role)
-    live, to_come = of_role.live(at=at).first(), of_role.to_come(at=at)
-    if live is None and not to_come:
+    live = of_role.live(at=at).first()
+    if live is None:
         raise NotLive(_("The guide '%(role)s' is not live, so there is nothing to withdraw.") % {"role": role})
-    to_come.update(live_until=F("live_from"))
-    if live is not None:
-        of_role.filter(pk=live.pk).update(live_until=at)
+    _refuse_successor(leads_to, role, at)
+    withdrawal = Withdrawal(
+        role=role,
+        at=at,
+        leads_to=leads_to,
+        note=storable(note, _("The note for visitors is refused: it %s.")),
+        by=by,
+        made_at=now,
+    )
+    Withdrawal.objects.filter(role=role, at__gte=at, cancelled=False).update(cancelled=True)
+    of_role.to_come(at=at).update(live_until=F("live_from"))
+    of_role.filter(pk=live.pk).update(live_until=at)
+    withdrawal.full_clean()
+    withdrawal.save(force_insert=True)
+    return withdrawal
+
+
+def _refuse_successor(leads_to: Role | None, role: Role, at: datetime) -> None:
+    if leads_to == role:
+        raise PublishingError(_("A guide cannot take its own place. Choose another guide, or none."))
+    if leads_to and not Edition.objects.live(at=at).filter(role=leads_to).exists():
+        raise PublishingError(
+            _("The guide '%(role)s' is not live then, so it cannot take the place. Choose another guide, or none.")
+            % {"role": leads_to}
+        )

@@ -1,0 +1,40 @@
+"""What publishing, withdrawing and rescheduling refuse alike, each in a sentence."""
+
+from datetime import datetime
+
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from pydantic import TypeAdapter, ValidationError
+
+from guides.models import Edition, Role
+from guides.values import Text, plainly
+
+from . import PublishingError
+
+_text: TypeAdapter[str] = TypeAdapter(Text)
+
+
+def refuse_past(*, at: datetime) -> None:
+    """For whoever asks on an editor's behalf: what visitors have seen already is not to be changed."""
+    if at < timezone.now():
+        raise PublishingError(_("That moment has passed. Give one that is to come, or none for now."))
+
+
+def refuse_taken_address(slug: str, role: Role, *, at: datetime, until: datetime | None) -> None:
+    """Whether another role's guide is live at the address between these moments."""
+    before_end = Q(live_from__lt=until) if until else Q()
+    others = Edition.objects.exclude(role=role).filter(slug=slug)
+    if other := (others.live(at=at) | others.to_come(at=at).filter(before_end)).first():
+        raise PublishingError(
+            _("The address '%(slug)s' belongs to %(other)s. Give this role another one, or withdraw that guide.")
+            % {"slug": slug, "other": other}
+        )
+
+
+def storable(text: str, refusal: str) -> str:
+    """The text as it is stored; `refusal` is the sentence for one that cannot be, with '%s' for why."""
+    try:
+        return _text.validate_python(text)
+    except ValidationError as error:
+        raise PublishingError(refusal % plainly(error.errors()[0])) from None

@@ -1,0 +1,79 @@
+"""What is to come: told in order, and called off."""
+
+from datetime import datetime
+from typing import NamedTuple
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from guides.models import Edition, Role, Withdrawal
+
+from . import PublishingError
+from .refusals import refuse_taken_address
+
+
+class NotToCome(PublishingError):
+    """What is to be called off has happened, or was called off before."""
+
+
+class Change(NamedTuple):
+    """Something that will change for visitors: an edition of the role goes live, or the role is withdrawn."""
+
+    at: datetime
+    role: Role
+    edition: Edition | None
+    withdrawal: Withdrawal | None
+
+
+def to_come(*, at: datetime) -> tuple[Change, ...]:
+    """Everything that changes for visitors after a moment, in order of time. Two queries; the guides are not read."""
+    editions = Edition.objects.to_come(at=at).listed().select_related("role")
+    withdrawals = Withdrawal.objects.to_come(at=at).select_related("role", "leads_to")
+    changes = (
+        *(Change(edition.live_from, edition.role, edition, None) for edition in editions),
+        *(Change(withdrawal.at, withdrawal.role, None, withdrawal) for withdrawal in withdrawals),
+    )
+    return tuple(sorted(changes, key=lambda change: (change.at, change.role.title, change.role.pk)))
+
+
+@transaction.atomic
+def cancel(*, edition: Edition) -> None:
+    """Call off an edition that is to come: its interval loses its length, and the edition before it goes on.
+
+    Where the role is withdrawn at the moment that the edition was to begin, it is so again. Raises PublishingError.
+    """
+    role = Role.objects.select_for_update().get(pk=edition.role_id)
+    now = timezone.now()
+    called_off = Edition.objects.filter(role=role).to_come(at=now).filter(pk=edition.pk).listed().first()
+    if called_off is None:
+        raise NotToCome(_("%(edition)s is not to come, so there is nothing to cancel.") % {"edition": edition})
+    Edition.objects.filter(pk=called_off.pk).update(live_until=F("live_from"))
+    if not Withdrawal.objects.to_come(at=now).filter(role=role, at=called_off.live_from).exists():
+        _let_go_on(role, ended=called_off.live_from, until=called_off.live_until)
+
+
+@transaction.atomic
+def cancel_withdrawal(*, withdrawal: Withdrawal) -> None:
+    """Call off a withdrawal that is to come: the edition that it cut short goes on until the next one to come, if any.
+
+    What it cancelled stays cancelled: whether an editor still wants that is not known, and the draft may have moved on.
+    Raises PublishingError.
+    """
+    role = Role.objects.select_for_update().get(pk=withdrawal.role_id)
+    standing = Withdrawal.objects.filter(pk=withdrawal.pk, at__gt=timezone.now(), cancelled=False)
+    if not standing.update(cancelled=True):
+        raise NotToCome(_("This withdrawal is not to come, so there is nothing to cancel."))
+    of_role, at = Edition.objects.filter(role=role), withdrawal.at
+    following = (of_role.live(at=at) | of_role.to_come(at=at)).order_by("live_from").first()
+    _let_go_on(role, ended=at, until=following.live_from if following else None)
+
+
+def _let_go_on(role: Role, *, ended: datetime, until: datetime | None) -> None:
+    """The edition that would have ended at a moment ends at a later one, or never."""
+    of_role = Edition.objects.filter(role=role)
+    before = of_role.filter(live_until=ended, live_from__lt=ended).listed().first()
+    if before and until != ended:
+        refuse_taken_address(before.slug, role, at=ended, until=until)
+        of_role.filter(pk=before.pk).update(live_until=until)
