@@ -144,6 +144,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "guides.reading.clock.told",
             ],
             "builtins": ["django.templatetags.i18n", "django.templatetags.static"],
         },

@@ -108,9 +108,9 @@ def test_the_files_of_a_guide_are_those_of_its_live_edition() -> None:
     assert document.load(get("/guides/lighthouse-keeper.json")) == a_guide()
     assert json.loads(get("/guides/lighthouse-keeper.json"))["title"] == "Lighthouse Keeper"
     assert get("/guides/lighthouse-keeper.md") == markdown.render(a_guide())
-    withdraw(role=edition.role)
+    withdraw(role=edition.role, by="Ada")
     gone = [Client().get(f"/guides/lighthouse-keeper{end}").status_code for end in (".json", ".md", "/feed/")]
-    assert gone == [404, 404, 404]
+    assert gone == [410, 410, 410]
 
 
 @pytest.mark.django_db
@@ -149,7 +149,7 @@ def test_a_feed_shows_text_as_text() -> None:
 def test_the_feed_of_all_guides_tells_the_live_ones_latest_first() -> None:
     an_edition(at=day(1))
     an_edition(at=day(2), slug="buoy-tender", title="Buoy Tender")
-    withdraw(role=an_edition(at=day(3), slug="gone", title="Gone").role)
+    withdraw(role=an_edition(at=day(3), slug="gone", title="Gone").role, by="Ada")
     feed = ElementTree.fromstring(get("/feed/"))
     assert [entry.findtext(f"{ATOM}title") for entry in feed.iter(f"{ATOM}entry")] == [
         "Buoy Tender, edition 1",
@@ -160,7 +160,7 @@ def test_the_feed_of_all_guides_tells_the_live_ones_latest_first() -> None:
 @pytest.mark.django_db
 def test_the_sitemap_lists_live_guides_with_their_dates() -> None:
     an_edition(at=day(1))
-    withdraw(role=an_edition(slug="gone", title="Gone").role)
+    withdraw(role=an_edition(slug="gone", title="Gone").role, by="Ada")
     sitemap = ElementTree.fromstring(get("/sitemap.xml"))
     listed = [(url.findtext(f"{SITEMAP}loc"), url.findtext(f"{SITEMAP}lastmod")) for url in sitemap]
     fixed = ["/", "/guides/", "/search/", "/skills/", "/compare/", "/paths/", "/about/", "/about/sources/",

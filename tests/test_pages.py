@@ -141,7 +141,7 @@ def test_neighbouring_roles_are_linked_while_their_guides_are_live() -> None:
     assert link not in page()
     neighbour = an_edition(slug="buoy-tender", title="Buoy Tender", related=[])
     assert link in page()
-    withdraw(role=neighbour.role)
+    withdraw(role=neighbour.role, by="Ada")
     assert link not in page()
 
 
@@ -218,8 +218,8 @@ def test_a_guide_is_found_from_its_moment_until_it_is_withdrawn() -> None:
     assert Client().get(ADDRESS).status_code == 404
     publish(role=edition.role, by="Ada")
     assert Client().get(ADDRESS).status_code == 200
-    withdraw(role=edition.role)
-    assert Client().get(ADDRESS).status_code == 404
+    withdraw(role=edition.role, by="Ada")
+    assert Client().get(ADDRESS).status_code == 410
 
 
 def test_a_guide_with_nothing_but_its_name_has_a_page() -> None:

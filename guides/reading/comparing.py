@@ -1,12 +1,13 @@
 """The views that set roles beside each other: a comparison, a path from one to another."""
 
 import re
+from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -15,22 +16,27 @@ from guides import values
 from guides.models.edition import Edition
 from guides.models.listing import Listing
 
+from . import clock
+from .addresses import lead
 from .catalogue import SORTS, cards_of
 from .comparison import FEWEST, MOST, compare, in_order
 from .paths import path
 from .search import MOST_LETTERS, named
+from .whereabouts import Elsewhere, lead_on, whereabouts
 
 MOST_OFFERED = 24
 
 
 @require_safe
 def comparison(request: HttpRequest) -> HttpResponse:
-    now = timezone.now()
+    now = clock.now()
     given = request.GET.getlist("guide")[: 2 * MOST]
     slugs = tuple(dict.fromkeys(slug.lower() for slug in given if re.fullmatch(values.SLUG, slug.lower())))
     name = request.GET.get("add", "")[:MOST_LETTERS].strip()
     editions = in_order(Edition.objects.live(at=now), slugs)
     known = tuple(edition.slug for edition in editions)
+    if moved := _moved((slug for slug in slugs if slug not in known), at=now):
+        return _follow(request, slugs, moved)
     meant = named(name, at=now) if name else ()
     if len(meant) == 1 and len({*known, meant[0].slug}) <= MOST:
         return redirect(_address(tuple(dict.fromkeys((*known, meant[0].slug)))))
@@ -57,7 +63,7 @@ def comparison(request: HttpRequest) -> HttpResponse:
 @require_safe
 def find_path(request: HttpRequest) -> HttpResponse:
     """The form that asks from where to where; the path has an address of its own."""
-    now = timezone.now()
+    now = clock.now()
     names = {end: request.GET.get(end, "")[:MOST_LETTERS].strip() for end in ("from", "to")}
     meant = {end: named(name, at=now) if name else () for end, name in names.items()}
     fault, offered = "", []
@@ -79,14 +85,27 @@ def find_path(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def one_path(request: HttpRequest, first: str, last: str) -> HttpResponse:
-    now = timezone.now()
+    now = clock.now()
     if first == last:
         return redirect("guides:guide", first)
     ends = Listing.objects.live(at=now).filter(edition__slug__in=(first, last)).select_related("edition")
     found = {listing.edition.slug: listing for listing in ends}
     if len(found) < 2:
-        raise Http404
+        lead_on(tuple(slug for slug in (first, last) if slug not in found), at=now)
     return render(request, "guides/path.html", {"path": path(found[first], found[last], at=now)})
+
+
+def _moved(slugs: Iterable[str], *, at: datetime) -> dict[str, Elsewhere]:
+    """Where the guides at these addresses are by now, of those that are anywhere."""
+    became = ((slug, whereabouts(slug, at=at)) for slug in slugs)
+    return {slug: guide for slug, guide in became if isinstance(guide, Elsewhere)}
+
+
+def _follow(request: HttpRequest, slugs: tuple[str, ...], moved: dict[str, Elsewhere]) -> HttpResponse:
+    query = request.GET.copy()
+    query.setlist("guide", list(dict.fromkeys(moved[slug].slug if slug in moved else slug for slug in slugs)))
+    for_good = all(to.moved for to in moved.values())
+    return lead(request, f"{reverse('guides:compare')}?{query.urlencode()}", for_good=for_good)
 
 
 def _guides(slugs: tuple[str, ...]) -> str:

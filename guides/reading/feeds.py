@@ -4,15 +4,17 @@ from datetime import datetime
 
 from django.conf import settings
 from django.contrib.syndication.views import Feed
-from django.http import Http404, HttpRequest
+from django.http import HttpRequest
 from django.urls import reverse, reverse_lazy
-from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import escape
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from guides.models.edition import Edition, EditionQuerySet
+
+from . import clock
+from .whereabouts import live_edition
 
 MOST_ENTRIES = 50
 
@@ -44,15 +46,12 @@ class AllGuides(_Editions):
     link = reverse_lazy("guides:home")
 
     def items(self) -> EditionQuerySet:
-        return Edition.objects.live(at=timezone.now()).order_by("-live_from", "-pk").listed()[:MOST_ENTRIES]
+        return Edition.objects.live(at=clock.now()).order_by("-live_from", "-pk").listed()[:MOST_ENTRIES]
 
 
 class OneGuide(_Editions):
     def get_object(self, _request: HttpRequest, slug: str) -> Edition:
-        edition = Edition.objects.live(at=timezone.now()).filter(slug=slug).first()
-        if edition is None:
-            raise Http404
-        return edition
+        return live_edition(slug, at=clock.now())
 
     def title(self, obj: Edition) -> str:
         return _("%s: editions") % obj.title
@@ -61,7 +60,7 @@ class OneGuide(_Editions):
         return reverse("guides:guide", args=(obj.slug,))
 
     def items(self, obj: Edition) -> list[Edition]:
-        went_live = Edition.objects.went_live(by=timezone.now()).filter(role=obj.role_id)
+        went_live = Edition.objects.went_live(by=clock.now()).filter(role=obj.role_id)
         editions = list(went_live.order_by("-live_from", "-pk").listed()[:MOST_ENTRIES])
         for edition in editions:
             edition.slug = obj.slug  # where the guide is found now, whatever its address was then

@@ -8,14 +8,13 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from guides.choices import SkillKind
 from guides.models.listing import TermKind
 
-from . import catalogue, skills
-from .addresses import page_asked, turns
+from . import catalogue, clock, skills
+from .addresses import lead, page_asked, turns, with_query
 from .catalogue import Filters
 from .search import MOST_LETTERS, find, suggest
 
@@ -30,7 +29,7 @@ def browse(request: HttpRequest) -> HttpResponse:
     if request.GET.urlencode() != filters.query() and not unread:
         # One address for one choice, whatever a form sends of empty fields.
         return redirect(_address("guides:browse", filters.query()))
-    shelf = catalogue.browse(filters, at=timezone.now())
+    shelf = catalogue.browse(filters, at=clock.now())
     if shelf is None:
         raise Http404
     context = {"filters": filters, "shelf": shelf, "unread": unread}
@@ -39,7 +38,7 @@ def browse(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def field(request: HttpRequest, slug: str) -> HttpResponse:
-    now = timezone.now()
+    now = clock.now()
     term, number = catalogue.term(TermKind.FIELD, slug, at=now), page_asked(request)
     shelf = catalogue.browse(Filters(field=(slug,), page=number), at=now) if term else None
     if shelf is None:
@@ -50,7 +49,7 @@ def field(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
-    now = timezone.now()
+    now = clock.now()
     query = request.GET.get("q", "").replace("\0", "")[:MOST_LETTERS].strip()
     found = find(query, at=now, page=page_asked(request), mend="exact" not in request.GET)
     if found is None:
@@ -64,7 +63,7 @@ def search(request: HttpRequest) -> HttpResponse:
 def suggestions(request: HttpRequest) -> JsonResponse:
     """What browsers ask for while one types, as OpenSearch has it: the query, then what it may become."""
     query = request.GET.get("q", "")[:MOST_LETTERS]
-    return JsonResponse([query, suggest(query, at=timezone.now())], safe=False)
+    return JsonResponse([query, suggest(query, at=clock.now())], safe=False)
 
 
 @require_safe
@@ -79,7 +78,7 @@ def open_search(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def all_skills(request: HttpRequest) -> HttpResponse:
-    pages = Paginator(skills.known(at=timezone.now()), A_PAGE_OF_SKILLS)
+    pages = Paginator(skills.known(at=clock.now()), A_PAGE_OF_SKILLS)
     number = page_asked(request)
     if number not in pages.page_range:
         raise Http404
@@ -90,8 +89,10 @@ def all_skills(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def skill(request: HttpRequest, slug: str) -> HttpResponse:
-    now = timezone.now()
+    now = clock.now()
     term = catalogue.term(TermKind.SKILL, slug, at=now)
+    if term is None and (other := skills.called(slug, at=now)):
+        return lead(request, with_query(request, reverse("guides:skill", args=(other,))), for_good=True)
     view = skills.one(term, page=page_asked(request), at=now) if term else None
     if view is None:
         raise Http404

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
-from django.conf import settings
 from django.urls import reverse
 from django.utils.safestring import mark_safe
 from django.utils.text import slugify
@@ -14,6 +13,7 @@ from django.utils.translation import gettext as _
 from guides.choices import Chapter, FactKind
 from guides.document import CareerLevel, Guide, KeyFact, SalaryBand, Section, Source
 from guides.formats import figures, jsonld, prose
+from guides.formats.addresses import absolute
 from guides.formats.citations import numbered
 from guides.models.edition import Edition
 from guides.values import Value
@@ -104,8 +104,8 @@ def page_of_edition(edition: Edition, *, at: datetime) -> Page:
     data = jsonld.render(
         edition.guide,
         edition.html,
-        address=f"{settings.ADDRESS}{reverse('guides:guide', args=(edition.slug,))}",
-        crumbs=tuple((name, f"{settings.ADDRESS}{path}") for name, path in above),
+        address=absolute(reverse("guides:guide", args=(edition.slug,))),
+        crumbs=tuple((name, absolute(path)) for name, path in above),
         published=edition.live_from,
     )
     published = Published(edition.number, edition.live_from, edition.note, mark_safe(data))  # noqa: S308 -- made safe to stand in a script

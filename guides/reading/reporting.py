@@ -13,7 +13,6 @@ from django.core import signing
 from django.db import IntegrityError, transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
@@ -25,7 +24,8 @@ from guides.models.edition import Edition
 from guides.models.report import Report
 from guides.values import MOST_IN_TEXT
 
-from .views import live_edition
+from . import clock
+from .whereabouts import live_edition
 
 LEAST_SECONDS, MOST_SECONDS = 2, 24 * 60 * 60
 AN_HOUR = timedelta(hours=1)
@@ -79,7 +79,7 @@ class ReportForm(forms.Form):
 @require_http_methods(["GET", "HEAD", "POST"])
 def report(request: HttpRequest, slug: str) -> HttpResponse:
     request.upload_handlers = []  # no file is asked for, so none is kept
-    edition = live_edition(slug, at=timezone.now())
+    edition = live_edition(slug, at=clock.now())
     section = request.GET.get("section", "")
     if section not in Chapter:
         raise Http404
@@ -88,7 +88,7 @@ def report(request: HttpRequest, slug: str) -> HttpResponse:
         form = ReportForm(request.POST)
         if form.is_valid():
             try:
-                _take(form.cleaned_data, of=edition, section=Chapter(section), at=timezone.now())
+                _take(form.cleaned_data, of=edition, section=Chapter(section), at=clock.now())
                 return redirect("guides:reported", slug)
             except Refusal as error:
                 refusal, status = str(error), error.status
@@ -109,7 +109,7 @@ def report(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def reported(request: HttpRequest, slug: str) -> HttpResponse:
-    return render(request, "guides/reported.html", {"edition": live_edition(slug, at=timezone.now())})
+    return render(request, "guides/reported.html", {"edition": live_edition(slug, at=clock.now())})
 
 
 def _take(given: dict[str, str], *, of: Edition, section: Chapter, at: datetime) -> None:
@@ -138,7 +138,7 @@ def _origin(signed: str) -> Origin:
         shown = signing.b62_decode(signed.rsplit(":", 2)[1])
     except signing.BadSignature:
         raise Refusal(_("This form has expired. Please send it once more.")) from None
-    if timezone.now().timestamp() - shown < LEAST_SECONDS:
+    if clock.now().timestamp() - shown < LEAST_SECONDS:
         raise Refusal(_("That was quick. Please read it over and send it once more."))
     return Origin(edition, form)
 

@@ -8,11 +8,11 @@ from django.conf import settings
 from django.contrib.sitemaps import Sitemap
 from django.db.models import Max, QuerySet
 from django.urls import reverse
-from django.utils import timezone
 
 from guides.models.edition import Edition, EditionQuerySet
 from guides.models.listing import Term, TermKind
 
+from . import clock
 from .views import ABOUT
 
 
@@ -22,7 +22,7 @@ class _Own(Sitemap):
 
 class Guides(_Own):
     def items(self) -> EditionQuerySet:
-        return Edition.objects.live(at=timezone.now()).order_by("slug").listed()
+        return Edition.objects.live(at=clock.now()).order_by("slug").listed()
 
     def lastmod(self, item: Edition) -> datetime:
         return item.live_from
@@ -38,7 +38,7 @@ class _Terms(_Own):
     name: str
 
     def items(self) -> QuerySet[Any, Any]:
-        live = Term.objects.live(at=timezone.now()).filter(kind=self.kind)
+        live = Term.objects.live(at=clock.now()).filter(kind=self.kind)
         return live.values("slug").annotate(changed=Max("edition__live_from")).order_by("slug")
 
     def lastmod(self, item: dict[str, Any]) -> datetime:

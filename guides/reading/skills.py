@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from django.core.paginator import Paginator
 from django.db.models import Count, Max, QuerySet
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import slugify
 
 from guides.choices import SkillKind
 from guides.models.listing import Listing, Term, TermKind
@@ -44,6 +45,15 @@ def known(*, at: datetime) -> QuerySet[Any, Any]:
         label=Max("name"), of_kind=Max("group"), guides=Count("edition", distinct=True), sort=Max("key")
     )
     return named.order_by("of_kind", "sort", "slug")
+
+
+def called(name: str, *, at: datetime) -> str:
+    """The slug of the skill that live guides know by another name, as it is spelled in addresses; '' for none.
+
+    A skill that editors have merged with another one leaves its name there.
+    """
+    aliases = Term.objects.live(at=at).filter(kind=TermKind.ALIAS).order_by("slug").values_list("slug", "name")
+    return next((slug for slug, alias in aliases.distinct() if slugify(alias) == name), "")
 
 
 def one(term: Term, *, page: int, at: datetime) -> SkillView | None:

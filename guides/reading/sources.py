@@ -7,13 +7,13 @@ from django.core.paginator import Paginator
 from django.db.models import Count, Max
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from guides.document import Source
 from guides.models.edition import Edition
 from guides.models.listing import Term, TermKind
 
+from . import clock
 from .addresses import page_asked, turns
 
 A_PAGE = 50
@@ -28,7 +28,7 @@ class Cited(NamedTuple):
 
 @require_safe
 def all_sources(request: HttpRequest) -> HttpResponse:
-    terms = Term.objects.live(at=timezone.now()).filter(kind=TermKind.SOURCE)
+    terms = Term.objects.live(at=clock.now()).filter(kind=TermKind.SOURCE)
     named = terms.values("slug").annotate(
         label=Max("name"), guides=Count("edition", distinct=True), newest=Max("edition")
     )

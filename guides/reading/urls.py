@@ -3,6 +3,7 @@ from django.urls import path
 
 from . import comparing, feeds, finding, reporting, sources, views
 from .addresses import in_lower_case as lower
+from .addresses import of_guides
 from .sitemap import SITEMAPS
 
 app_name = "guides"
@@ -16,15 +17,15 @@ urlpatterns = [
     path("skills/<slug:slug>/", lower(finding.skill), name="skill"),
     path("compare/", comparing.comparison, name="compare"),
     path("paths/", comparing.find_path, name="paths"),
-    path("paths/<slug:first>/<slug:last>/", lower(comparing.one_path), name="path"),
-    path("guides/<slug:slug>/", lower(views.guide), name="guide"),
-    path("guides/<slug:slug>.json", lower(views.guide_json), name="guide-json"),
-    path("guides/<slug:slug>.md", lower(views.guide_markdown), name="guide-markdown"),
-    path("guides/<slug:slug>/card-<int:number>.png", lower(views.guide_card), name="guide-card"),
-    path("guides/<slug:slug>/feed/", lower(feeds.OneGuide()), name="guide-feed"),
-    path("guides/<slug:slug>/history/", lower(views.history), name="guide-history"),
-    path("guides/<slug:slug>/report/", lower(reporting.report), name="report"),
-    path("guides/<slug:slug>/report/sent/", lower(reporting.reported), name="reported"),
+    path("paths/<slug:first>/<slug:last>/", of_guides(comparing.one_path), name="path"),
+    path("guides/<slug:slug>/", of_guides(views.guide), name="guide"),
+    path("guides/<slug:slug>.json", of_guides(views.guide_json), name="guide-json"),
+    path("guides/<slug:slug>.md", of_guides(views.guide_markdown), name="guide-markdown"),
+    path("guides/<slug:slug>/card-<int:number>.png", of_guides(views.guide_card), name="guide-card"),
+    path("guides/<slug:slug>/feed/", of_guides(feeds.OneGuide()), name="guide-feed"),
+    path("guides/<slug:slug>/history/", of_guides(views.history), name="guide-history"),
+    path("guides/<slug:slug>/report/", of_guides(reporting.report), name="report"),
+    path("guides/<slug:slug>/report/sent/", of_guides(reporting.reported), name="reported"),
     path("about/", views.about, name="about"),
     path("about/sources/", sources.all_sources, name="sources"),
     path("about/<slug:page>/", views.about, name="about"),

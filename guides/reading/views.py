@@ -1,11 +1,9 @@
 """What visitors get. A view finds the live edition, makes its page, renders."""
 
-from datetime import datetime
 from functools import lru_cache
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
@@ -13,39 +11,40 @@ from guides import document
 from guides.formats import card, markdown
 from guides.models.edition import Edition, EditionQuerySet
 
-from . import catalogue
+from . import catalogue, clock
 from .page import page_of_edition
+from .whereabouts import live_edition
 
 FOR_EVER = "public, max-age=31536000, immutable"
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    now = timezone.now()
+    now = clock.now()
     return render(request, "guides/home.html", {"lately": catalogue.lately(at=now), "fields": catalogue.fields(at=now)})
 
 
 @require_safe
 def guide(request: HttpRequest, slug: str) -> HttpResponse:
-    now = timezone.now()
+    now = clock.now()
     return render(request, "guides/guide.html", {"page": page_of_edition(live_edition(slug, at=now), at=now)})
 
 
 @require_safe
 def guide_json(_request: HttpRequest, slug: str) -> HttpResponse:
-    return HttpResponse(live_edition(slug, at=timezone.now()).content, content_type="application/json")
+    return HttpResponse(live_edition(slug, at=clock.now()).content, content_type="application/json")
 
 
 @require_safe
 def guide_markdown(_request: HttpRequest, slug: str) -> HttpResponse:
-    text = markdown.render(live_edition(slug, at=timezone.now()).guide)
+    text = markdown.render(live_edition(slug, at=clock.now()).guide)
     return HttpResponse(text, content_type="text/markdown; charset=utf-8")
 
 
 @require_safe
 def guide_card(_request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """The picture of one edition: its number is in the address, so it may be kept for ever."""
-    now = timezone.now()
+    now = clock.now()
     seen = Edition.objects.went_live(by=now).filter(role=live_edition(slug, at=now).role_id)
     edition = get_object_or_404(seen, number=number)
     return HttpResponse(_card(edition.content), content_type="image/png", headers={"Cache-Control": FOR_EVER})
@@ -58,7 +57,7 @@ def _card(content: str) -> bytes:
 
 @require_safe
 def history(request: HttpRequest, slug: str) -> HttpResponse:
-    now = timezone.now()
+    now = clock.now()
     current = live_edition(slug, at=now)
     editions = Edition.objects.went_live(by=now).filter(role=current.role_id).listed()
     # `now`, as an end that is to come would tell of an edition that nobody may see yet.
@@ -90,9 +89,5 @@ def about(request: HttpRequest, page: str = "about") -> HttpResponse:
     return render(request, f"about/{page}.html", {"title": title, "description": description})
 
 
-def live_edition(slug: str, *, at: datetime) -> Edition:
-    return get_object_or_404(Edition.objects.live(at=at), slug=slug)
-
-
 def _by_title() -> EditionQuerySet:
-    return Edition.objects.live(at=timezone.now()).order_by("title").listed()
+    return Edition.objects.live(at=clock.now()).order_by("title").listed()

@@ -3,19 +3,15 @@
 from html import unescape
 
 from django import template
-from django.conf import settings
 from django.urls import reverse
 from django.utils.safestring import SafeData, mark_safe
 
 from guides.formats import jsonld, markdown
+from guides.formats.addresses import absolute
 
 register = template.Library()
+register.filter("absolute", absolute)
 register.filter("plain", markdown.plain)
-
-
-@register.filter
-def absolute(path: str) -> str:
-    return f"{settings.ADDRESS}{path}"
 
 
 @register.inclusion_tag("guides/_head.html")

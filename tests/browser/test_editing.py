@@ -114,7 +114,7 @@ def test_visitors_see_what_is_published_and_nothing_sooner(desk: Watched, site: 
 
     page.get_by_role("link", name="Withdraw", exact=True).click()
     page.get_by_role("button", name="Withdraw now").click()
-    assert read(page, site) == "404"
+    assert read(page, site) == "410"
 
     page.get_by_role("button", name="Save and publish").first.click()
     page.get_by_role("button", name="Publish now").click()
