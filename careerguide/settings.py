@@ -7,7 +7,7 @@ import sys
 import tempfile
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 from zoneinfo import available_timezones
 
 import dj_database_url
@@ -47,6 +47,17 @@ def _check_secret(secret: str) -> None:
         raise ValidationError("Not 50 characters or more, of 10 kinds or more.")
 
 
+_BUCKET = (
+    r"(?P<scheme>s3|s3\+http)://(?P<key>[^:@/?#\s]+):(?P<secret>[^:@/?#\s]+)@(?P<host>[a-zA-Z0-9.-]+(:[0-9]{1,5})?)"
+    r"/(?P<bucket>[a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(\?region=(?P<region>[a-z0-9-]+))?"
+)
+
+
+def _check_bucket(address: str) -> None:
+    if not re.fullmatch(_BUCKET, address):
+        raise ValidationError("Not an address such as s3://KEY:SECRET@host/bucket, with %2F for / in SECRET.")
+
+
 _HOST = r"[a-z0-9-]+(\.[a-z0-9-]+)*|[0-9a-f:]+"
 
 env = Env(eager=False)  # so that one message can name all bad variables
@@ -60,6 +71,7 @@ with env.prefixed("CAREERGUIDE_"):
     TIME_ZONE = env.str(
         "TIME_ZONE", "UTC", validate=validate.OneOf(available_timezones(), error="Not a zone such as America/New_York.")
     )
+    _bucket_address: str | None = env.str("IMAGES", None, validate=_check_bucket)
     _secret_key: str | None = env.str("SECRET_KEY", None, validate=_check_secret)
 
 
@@ -121,7 +133,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "django.middleware.security.SecurityMiddleware",
-    "django.middleware.gzip.GZipMiddleware",
+    "careerguide.compression.GZipOfTextsMiddleware",
     "careerguide.compression.BrotliMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -183,7 +195,24 @@ USE_TZ = True
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
+_bucket = re.fullmatch(_BUCKET, _bucket_address or "")
+_images: dict[str, Any] = {
+    "BACKEND": "django.core.files.storage.FileSystemStorage",
+    "OPTIONS": {"location": DATA_DIR / "images", "allow_overwrite": True},  # by the same: a name tells the content
+}
+if _bucket:
+    _images = {
+        "BACKEND": "careerguide.object_storage.ObjectStorage",
+        "OPTIONS": {
+            "endpoint": f"{'https' if _bucket['scheme'] == 's3' else 'http'}://{_bucket['host']}",
+            "bucket": _bucket["bucket"],
+            "region": _bucket["region"] or "us-east-1",
+            "key": unquote(_bucket["key"]),
+            "secret": unquote(_bucket["secret"]),
+        },
+    }
 STORAGES = {
+    "images": _images,
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
@@ -208,6 +237,12 @@ if _https:
 # The editor's preview and upload are our own views: markdownx's are open to anybody who holds a CSRF token.
 MARKDOWNX_URLS_PATH = "/admin/markdownx/markdownify/"
 MARKDOWNX_UPLOAD_URLS_PATH = "/admin/markdownx/upload/"
+
+FILE_UPLOAD_HANDLERS = [
+    "guides.admin.uploads.BoundedUploads",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 
 # A guide has about a hundred parts of ten fields; the default of 1,000 fields would refuse to save it.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000

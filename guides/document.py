@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Annotated, Any, Literal, NamedTuple, TypeVar, get_args
 
-from pydantic import AfterValidator, Field, ValidationError
+from pydantic import AfterValidator, Field, StringConstraints, ValidationError
 
-from . import notation
+from . import images, notation
 from .notation import Format, Unreadable
 from .values import (
     Address,
@@ -85,6 +85,13 @@ class Source(Value):
             return
         if type(first) is date and type(last) is date and first > last:
             yield ("covers_to",), "the period ends before it begins"
+
+
+class Picture(Value):
+    """An image that stands for the whole guide. `alt` tells those who do not see it what it shows."""
+
+    name: Annotated[str, StringConstraints(pattern=f"^{images.NAME}$")]
+    alt: Line
 
 
 class FieldOfWork(Value):
@@ -258,6 +265,7 @@ class Guide(Value):
     field: FieldOfWork | None = None
     summary: GivenText
     reviewed_on: Day | None = None
+    picture: Picture | None = None
     facts: Many[KeyFact] = ()
     sections: Many[Section] = ()
     responsibilities: Many[Responsibility] = ()

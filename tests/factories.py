@@ -5,7 +5,7 @@ from typing import Any
 
 from guides import document
 from guides.document import Guide
-from guides.models import Edition, Role
+from guides.models import Edition, Image, Role
 from guides.publishing.absorb import absorb
 from guides.publishing.publish import publish
 
@@ -18,6 +18,9 @@ SOURCE = {
     "address": "https://example.org/survey",
     "seen_on": "2026-01-31",
 }
+
+
+IMAGE = f"{'0' * 32}-1600x1200"
 
 
 def guide_data(**changes: Any) -> dict[str, Any]:
@@ -98,6 +101,15 @@ def pay(**changes: Any) -> dict[str, Any]:
 
 def a_guide(**changes: Any) -> Guide:
     return document.check(guide_data(**changes))
+
+
+def an_image(name: str = IMAGE) -> Image:
+    """A row without files, for what only needs to know that there is such an image."""
+    return Image.objects.create(name=name, file_name="tower.jpg", uploaded_by="ada", uploaded_at=day(1))
+
+
+def a_picture(**changes: Any) -> dict[str, Any]:
+    return {"name": IMAGE, "alt": "A white tower"} | changes
 
 
 def a_role(**changes: Any) -> Role:

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from guides import document, values
 from guides.document import Guide
 
+IMAGES = tuple(f"{digit * 32}-{size}" for digit, size in (("0", "1600x1200"), ("a", "1x1")))
 LARGEST = Decimal("9999999999.9999")
 
 
@@ -42,6 +43,7 @@ def ends(draw: st.DrawFn, *names: str) -> dict[str, Any]:
     return found
 
 
+pictures = st.builds(lambda name, alt: {"name": name, "alt": alt}, st.sampled_from(IMAGES), given_lines)
 currencies = st.sampled_from(["USD", "EUR", "JPY", "KWD"])
 countries = st.sampled_from(["US", "GB", "SG", "BR"])
 costs = st.builds(lambda quantity, currency: quantity | {"currency": currency}, ends("low", "high"), currencies)
@@ -120,6 +122,7 @@ def guides(draw: st.DrawFn) -> Guide:
             "field": draw(st.none() | st.fixed_dictionaries({"slug": slugs, "name": given_lines, "summary": prose})),
             "alternative_titles": draw(st.lists(given_lines, max_size=3)),
             "reviewed_on": draw(st.none() | days),
+            "picture": draw(st.none() | pictures),
             "sources": [draw(sources(slug)) for slug in used],
             **parts,
         }

@@ -10,8 +10,8 @@ from guides.document import Guide, Refused
 from guides.models import Role, Skill, Source
 from guides.publishing.absorb import absorb
 from guides.publishing.compose import compose
-from tests.factories import SOURCE, a_guide, a_role, pay
-from tests.strategies import LARGEST, guides
+from tests.factories import SOURCE, a_guide, a_picture, a_role, an_image, pay
+from tests.strategies import IMAGES, LARGEST, guides
 
 pytestmark = pytest.mark.django_db
 
@@ -20,6 +20,8 @@ pytestmark = pytest.mark.django_db
 @given(guide=guides())
 def test_compose_is_the_inverse_of_absorb(guide: Guide) -> None:
     with transaction.atomic():
+        for name in IMAGES:
+            an_image(name)
         assert compose(absorb(guide=guide)) == guide
         transaction.set_rollback(True)
 
@@ -42,6 +44,23 @@ def test_a_guide_without_parts_comes_back() -> None:
 def test_extremes_come_back(changes: dict[str, Any]) -> None:
     guide = a_guide(**changes)
     assert compose(absorb(guide=guide)) == guide
+
+
+def test_a_picture_that_is_not_here_is_refused_and_one_that_is_comes_back() -> None:
+    shown = f"![A lamp](/images/{IMAGES[1]}.webp)"
+    guide = a_guide(picture=a_picture(), sections=[{"chapter": "role", "body": f"One. {shown} Two. {shown}"}])
+    with pytest.raises(Refused) as refused:
+        absorb(guide=guide)
+    assert [str(fault) for fault in refused.value.faults] == [
+        f"{place}: there is no image '{name}' here: add the picture at the desk, and give the name that it gets there"
+        for place, name in (("picture.name", IMAGES[0]), ("sections.0.body", IMAGES[1]))
+    ]
+    assert not Role.objects.exists()
+    for name in IMAGES:
+        an_image(name)
+    assert compose(absorb(guide=guide)) == guide
+    without = a_guide(picture=None)
+    assert compose(absorb(guide=without)) == without
 
 
 def test_absorbing_replaces_the_draft_and_its_shared_rows() -> None:

@@ -16,7 +16,7 @@ from django.utils import timezone
 from guides.models import FAQ, CareerLevel, Edition, FullText, Listing, Role, SalaryBand, Term, Word
 from guides.publishing.compose import compose
 from guides.publishing.publish import publish
-from tests.factories import a_guide, a_role, an_edition
+from tests.factories import a_guide, a_role, an_edition, an_image
 
 pytestmark = pytest.mark.django_db
 
@@ -306,9 +306,10 @@ def test_a_role_with_editions_is_kept(desk: Client) -> None:
     assert Role.objects.count() == 1
 
 
-@pytest.mark.parametrize("model", ["role", "skill", "source", "edition"])
+@pytest.mark.parametrize("model", ["role", "skill", "source", "edition", "image"])
 def test_every_list_and_search_answers(desk: Client, model: str) -> None:
     an_edition()
+    an_image()
     assert desk.get(reverse(f"admin:guides_{model}_changelist"), {"q": "light%'\""}).status_code == 200
 
 

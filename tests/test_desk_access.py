@@ -1,6 +1,5 @@
 """The desk: who may do what, and that prose is previewed for editors only."""
 
-import json
 from typing import Any
 
 import pytest
@@ -88,11 +87,3 @@ def test_the_preview_is_what_readers_will_see(desk: Client) -> None:
 @pytest.mark.parametrize(("content", "status"), [("", 200), ("a" * 20_000, 200), ("a" * 20_001, 400)])
 def test_the_preview_is_bounded(desk: Client, content: str, status: int) -> None:
     assert desk.post(PREVIEW, {"content": content}).status_code == status
-
-
-def test_images_are_refused_in_json(desk: Client) -> None:
-    response = desk.post(UPLOAD, {"image": "x"})
-    assert (response.status_code, json.loads(response.content)) == (
-        400,
-        {"error": "Guides hold no images. Describe it in words."},
-    )

@@ -29,6 +29,7 @@ def test_one_message_names_all_bad_variables(root: Path, tmp_path: Path) -> None
         "check",
         CAREERGUIDE_ADDRESS="guides.example.org",
         CAREERGUIDE_DEBUG="perhaps",
+        CAREERGUIDE_IMAGES="s3://key@s3.example.org/bucket",
         CAREERGUIDE_SECRET_KEY="short",
         CAREERGUIDE_TIME_ZONE="Mars/Base",
         DATABASE_URL="mysql://x",
@@ -39,6 +40,7 @@ def test_one_message_names_all_bad_variables(root: Path, tmp_path: Path) -> None
         "Careerguide does not start: the README tells what these variables may hold.\n"
         "  CAREERGUIDE_ADDRESS: Not an address such as https://guides.example.org, in lower case and without a path.\n"
         "  CAREERGUIDE_DEBUG: Not a valid boolean.\n"
+        "  CAREERGUIDE_IMAGES: Not an address such as s3://KEY:SECRET@host/bucket, with %2F for / in SECRET.\n"
         "  CAREERGUIDE_SECRET_KEY: Not 50 characters or more, of 10 kinds or more.\n"
         "  CAREERGUIDE_TIME_ZONE: Not a zone such as America/New_York.\n"
         "  DATABASE_URL: Not an address such as postgres://user:password@host/name or sqlite:////path/to/file.\n"

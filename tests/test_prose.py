@@ -5,8 +5,9 @@ import time
 
 import pytest
 
+from guides import images
 from guides.formats import prose
-from tests.factories import a_guide
+from tests.factories import IMAGE, a_guide
 
 HOSTILE = [
     "[x](javascript:alert(1))",
@@ -33,6 +34,18 @@ HOSTILE = [
     "<iframe src=https://evil.example></iframe>",
     "![x](https://evil.example/pixel.png)",
     "![x](javascript:alert(1))",
+    f"![x](https://evil.example/images/{IMAGE}.webp)",
+    f"![x](//evil.example/images/{IMAGE}.webp)",
+    f"![x](/images/{IMAGE}.webp,https://evil.example/x.webp)",
+    f"![x](/images/{IMAGE}.webp?a=/../)",
+    f"![x](/images/../images/{IMAGE}.webp)",
+    f'![x" onerror="alert(1)](/images/{IMAGE}.webp "title" onload=alert(1))',
+    f'![x" onerror="alert(1)](/images/{IMAGE}.webp)',
+    f"![<script>alert(1)</script>](/images/{IMAGE}.webp)",
+    f"[![x](https://evil.example/pixel.png)](/images/{IMAGE}.webp)",
+    f"![![x](https://evil.example/pixel.png)](/images/{IMAGE}.webp)",
+    "![x]\n\n[x]: https://evil.example/pixel.png",
+    f"<img src=/images/{IMAGE}.webp onerror=alert(1)>",
     "`<script>alert(1)</script>`",
     "```<script>\nalert(1)\n```",
     '[x](https://a.example "onmouseover=alert(1)")',
@@ -41,10 +54,13 @@ HOSTILE = [
 ]
 
 TAG = re.compile(r"<[^>]*>")
+OURS = rf"/images/{images.FILE}"
 SAFE_TAG = re.compile(
     r"</?(blockquote|br|code|em|h[3456]|hr|li|ol|p|pre|strong|table|tbody|td|th|thead|tr|ul|a)>"
     r'|<a href="(https?://[^"/][^"]*|/|/[^"/][^"]*|#[^"]+|mailto:[^"]+)" rel="noopener">'
     r'|<ol start="\d+">'
+    rf'|<img src="{OURS}" srcset="({OURS} \d+w(, )?)+" sizes="[^"]+"'
+    r' width="\d+" height="\d+" loading="lazy" alt="[^"]*">'
 )
 
 
@@ -59,7 +75,9 @@ def test_hostile_text_becomes_tags_of_the_list_only(text: str, *, inline: bool) 
     "text",
     ["[" * 20_000, "![" * 10_000, "*" * 20_000, "*a_ " * 5_000, "> " * 10_000, "`" * 19_999, "- " * 10_000,
      "[a](" * 5_000, "<" * 20_000, "&" * 20_000, "|" * 20_000, "a\n|-\n" * 3_000, "[a]: b\n" * 3_000,
-     "\\" * 20_000, "**a " * 5_000 + "b** " * 300, "<a" * 10_000, "1. " * 6_000, "~" * 20_000],
+     "\\" * 20_000, "**a " * 5_000 + "b** " * 300, "<a" * 10_000, "1. " * 6_000, "~" * 20_000,
+     "![" * 3_000 + "a" + "](/x)" * 3_000, "![a" * 3_000 + "](/x)" * 2_000,
+     f"![a](/images/{IMAGE}.webp)" * 300, f"[a]: /images/{IMAGE}.webp\n\n" + "![a]" * 4_000],
     ids=lambda text: text[:4] + "…",
 )  # fmt: skip
 def test_the_longest_hostile_text_takes_bounded_time(text: str) -> None:
@@ -80,11 +98,27 @@ def test_the_longest_hostile_text_takes_bounded_time(text: str) -> None:
         ("[a](#pay)", '<p><a href="#pay" rel="noopener">a</a></p>'),
         ("<mailto:a@b.example>", '<p><a href="mailto:a@b.example" rel="noopener">mailto:a@b.example</a></p>'),
         ("a < b & c", "<p>a &lt; b &amp; c</p>"),
+        ("![a *b*](https://a.example/c.png)", "<p>![a *b*](https://a.example/c.png)</p>"),
         ("", ""),
     ],
 )
 def test_commonmark_is_kept(text: str, html: str) -> None:
     assert prose.render(text) == html
+
+
+def test_an_image_of_ours_is_shown_in_the_size_that_a_screen_asks_for() -> None:
+    address = f"/images/{IMAGE}"
+    assert prose.render(f"![A *white* tower]({address}.webp)", inline=True) == (
+        f'<img src="{address}.webp" srcset="{address}-480w.webp 480w, {address}-960w.webp 960w, {address}.webp 1600w"'
+        ' sizes="min(100vw - 2.5rem, 736px)" width="736" height="552" loading="lazy" alt="A white tower">'
+    )
+
+
+def test_a_small_image_has_one_size_and_is_not_enlarged() -> None:
+    address = f"/images/{'a' * 32}-300x200.webp"
+    assert prose.render(f"![]({address})") == (
+        f'<p><img src="{address}" width="300" height="200" loading="lazy" alt=""></p>'
+    )
 
 
 def test_headings_stand_one_level_below_what_is_above() -> None:

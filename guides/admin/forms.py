@@ -10,9 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from markdownx.widgets import AdminMarkdownxWidget
 
 from guides.choices import Setting
+from guides.images import MOST_BYTES
 from guides.values import MOST_IN_TEXT
-
-NO_IMAGES = _("Guides hold no images. Describe it in words.")
 
 
 class LinesField(forms.CharField):
@@ -64,6 +63,18 @@ class PublishForm(forms.Form):
     )
 
 
+# What `prose.js` says while a picture that was dropped or pasted is on its way, and then.
+_UPLOADS = {
+    "data-most-bytes": MOST_BYTES,
+    "data-sending": _("Sending the picture …"),
+    "data-sent": _("The picture is in the text. Between its brackets, say what it shows, for those who do not see it."),
+    "data-too-large": _("A picture may have at most 20 MB. Save it smaller, and try again."),
+    "data-unsent": _(
+        "The picture did not arrive. If you are signed out, sign in again in another tab: your text stays here."
+    ),
+}
+
+
 class ProseWidget(AdminMarkdownxWidget):  # type: ignore[misc]
     """Markdownx, started by `prose.js` when an editor first enters the field: a role has some seventy of them.
 
@@ -71,7 +82,7 @@ class ProseWidget(AdminMarkdownxWidget):  # type: ignore[misc]
     """
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        super().__init__({"data-markdownx-init": "", "data-no-files": NO_IMAGES, "rows": 4, **(attrs or {})})
+        super().__init__({"data-markdownx-init": "", "rows": 4, **_UPLOADS, **(attrs or {})})
 
     class Media:
         js = ("js/prose.js",)

@@ -3,6 +3,7 @@
 Markdownx's views are not used: they answer anybody who holds a CSRF token, and sanitise nothing.
 """
 
+from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import path
@@ -10,20 +11,21 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from guides import images
 from guides.formats import prose
+from guides.formats.webp import BadImage
+from guides.publishing.images import NotStored, store_image
 from guides.values import MOST_IN_PROSE
 
-from .forms import NO_IMAGES
 
-
-def _is_editor(request: HttpRequest) -> bool:
-    return request.user.is_active and request.user.is_staff and request.user.has_perm("guides.change_role")
+def _may(request: HttpRequest, permission: str) -> bool:
+    return request.user.is_active and request.user.is_staff and request.user.has_perm(permission)
 
 
 @require_POST
 def preview(request: HttpRequest) -> HttpResponse:
     """The text as readers will see it. Markdownx shows whatever comes back, so a refusal is a sentence."""
-    if not _is_editor(request):
+    if not _may(request, "guides.change_role"):
         return _not_allowed() if request.user.is_authenticated else _signed_out()
     text = request.POST.get("content", "")
     if len(text) > MOST_IN_PROSE:
@@ -33,10 +35,25 @@ def preview(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def upload(request: HttpRequest) -> JsonResponse:
-    """Guides hold no images, so none is taken."""
-    if not _is_editor(request):
-        return JsonResponse({"error": _("Sign in as an editor first.")}, status=403)
-    return JsonResponse({"error": NO_IMAGES}, status=400)
+    """Take in a picture: `image_code` is the Markdown that shows it, or `error` a sentence that says why not."""
+    if not _may(request, "guides.add_image"):
+        signed_out = _("You are signed out. Sign in again in another tab, and try again: your text stays here.")
+        refusal = _("Your account may not add images. Ask an administrator.")
+        return _refused(refusal if request.user.is_authenticated else signed_out, 403)
+    file = request.FILES.get("image")
+    if not isinstance(file, UploadedFile):
+        return _refused(_("No picture was sent. Try again."), 400)
+    try:
+        image = store_image(file=file, by=request.user.get_username())
+    except BadImage as error:
+        return _refused(str(error), 400)
+    except NotStored as error:
+        return _refused(str(error), 503)
+    return JsonResponse({"image_code": images.markdown_of(image.name)})
+
+
+def _refused(error: str, status: int) -> JsonResponse:
+    return JsonResponse({"error": error}, status=status)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

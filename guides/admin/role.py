@@ -19,7 +19,8 @@ class RoleAdmin(admin.ModelAdmin):
     list_display = ("title", "slug", "reviewed_on")
     search_fields = ("title", "slug", "alternative_titles")
     prepopulated_fields = {"slug": ("title",)}
-    fields = (("title", "slug"), "alternative_titles", "field", "summary", "reviewed_on")
+    fields = (("title", "slug"), "alternative_titles", "field", "summary", "reviewed_on", ("picture", "picture_alt"))
+    autocomplete_fields = ("picture",)
     formfield_overrides = {JSONField: {"form_class": LinesField}}
     inlines = PART_INLINES
     change_form_template = "guides/desk/role.html"

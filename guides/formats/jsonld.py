@@ -5,12 +5,14 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from html import unescape
 from typing import Any
+from urllib.parse import urljoin
 
 from django.utils import timezone
 from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 
-from guides.document import Guide, SalaryBand
+from guides import images
+from guides.document import Guide, Picture, SalaryBand
 
 from . import figures
 
@@ -55,6 +57,7 @@ def _page(guide: Guide, address: str, crumbs: Sequence[tuple[str, str]], publish
         "name": guide.title,
         "description": guide.summary,
         "inLanguage": "en-US",
+        "image": guide.picture and _image(guide.picture, address),
         "datePublished": timezone.localtime(published).date().isoformat(),
         "lastReviewed": _day(guide.reviewed_on),
         "mainEntity": {"@id": f"{address}#occupation"},
@@ -65,6 +68,17 @@ def _page(guide: Guide, address: str, crumbs: Sequence[tuple[str, str]], publish
                 for position, (name, item) in enumerate((*crumbs, (guide.title, address)), start=1)
             ],
         },
+    }
+
+
+def _image(picture: Picture, page: str) -> Thing:
+    width, height = images.size_of(picture.name)
+    return {
+        "@type": "ImageObject",
+        "contentUrl": urljoin(page, images.address_of(picture.name)),
+        "caption": picture.alt,
+        "width": width,
+        "height": height,
     }
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from django.utils.translation import gettext as _
 
+from guides import images
 from guides.choices import Chapter, FactKind, Relation, SkillKind
 from guides.document import Guide, SalaryBand
 
@@ -34,6 +35,8 @@ def _head(guide: Guide, cite: Cite) -> Iterator[str]:
         yield f"{_('Field of work:')} {plain(guide.field.name)}"
     if guide.reviewed_on:
         yield _("Reviewed %s.") % figures.day(guide.reviewed_on)
+    if guide.picture:
+        yield images.markdown_of(guide.picture.name, plain(guide.picture.alt))
     facts = [
         f"- **{FactKind(fact.kind).label}:** "
         + "; ".join(filter(None, (figures.measure(fact.value) if fact.value else "", _one_line(fact.text))))

@@ -1,7 +1,8 @@
 """The prose of a guide: where it stands, and how it becomes sanitised HTML, for publication and for previews alike.
 
-Text is CommonMark with tables, without raw HTML or images. The renderer refuses unsafe links, and the sanitiser
-behind it lets through listed tags and addresses only, so that neither has to be perfect.
+Text is CommonMark with tables, without raw HTML, and with images of our own only. The renderer refuses unsafe links
+and other images, and the sanitiser behind it lets through listed tags and addresses only, so that neither has to be
+perfect.
 """
 
 import re
@@ -13,13 +14,14 @@ from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 
+from guides import images
 from guides.document import Guide
 from guides.values import Markdown, Value
 
 _LINK = re.compile(r"(https?://[^\s/\\]+([/?#]\S*)?|mailto:[^\s?]+|/([^\s/\\]\S*)?|#\S+)", re.IGNORECASE)
 
 _TAGS = {
-    "a", "blockquote", "br", "code", "em", "h3", "h4", "h5", "h6", "hr", "li", "ol", "p", "pre", "strong",
+    "a", "blockquote", "br", "code", "em", "h3", "h4", "h5", "h6", "hr", "img", "li", "ol", "p", "pre", "strong",
     "table", "tbody", "td", "th", "thead", "tr", "ul",
 }  # fmt: skip
 
@@ -35,22 +37,47 @@ def _lower_headings(state: StateCore) -> None:
             token.tag = f"h{min(6, int(token.tag[1]) + state.env['above'])}"
 
 
+def _show_images(state: StateCore) -> None:
+    """Give our own images what a page needs of them; what would show any other stays text."""
+    for child in (child for token in state.tokens for child in token.children or ()):
+        if child.type != "image":
+            continue
+        address = str(child.attrs["src"])
+        if name := images.name_at(address):
+            shown = images.shown(name)
+            child.attrs = {"src": shown.src}
+            if shown.srcset:
+                child.attrs |= {"srcset": shown.srcset, "sizes": f"min(100vw - 2.5rem, {shown.width}px)"}
+            child.attrs |= {"width": shown.width, "height": shown.height, "loading": "lazy", "alt": ""}
+            # The renderer fills `alt`, where there is such an attribute.
+        else:
+            child.type, child.tag, child.content = "text", "", f"![{child.content}]({address})"
+
+
 class _SafeLinks(MarkdownIt):
     def validateLink(self, url: str) -> bool:  # noqa: N802 -- the name that the renderer asks for
         return is_safe_link(url)
 
 
 def _parser() -> MarkdownIt:
-    parser = _SafeLinks("commonmark", {"html": False}).enable("table").disable("image")
+    parser = _SafeLinks("commonmark", {"html": False}).enable("table")
     parser.core.ruler.push("lower_headings", _lower_headings)
+    parser.core.ruler.push("show_images", _show_images)
     return parser
 
+
+_SAFE = {"href": is_safe_link, "src": images.are_ours, "srcset": images.are_ours}
 
 _markdown = _parser()
 _sanitiser = nh3.Cleaner(
     tags=_TAGS,
-    attributes={"*": set(), "a": {"href"}, "ol": {"start"}},
-    attribute_filter=lambda _tag, name, value: value if name != "href" or is_safe_link(value) else None,
+    attributes={
+        "*": set(),
+        "a": {"href"},
+        "img": {"src", "srcset", "sizes", "width", "height", "loading", "alt"},
+        "ol": {"start"},
+    },
+    attribute_filter=lambda _tag, name, value: value if name not in _SAFE or _SAFE[name](value) else None,
     link_rel="noopener",
 )
 

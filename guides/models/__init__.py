@@ -1,12 +1,13 @@
 """What is stored. Editors write the workspace; publishing turns it into editions; visitors read editions only.
 
 `workspace` and `figures` never import `edition`, and the reader's code never imports them. `listing` and `fulltext`
-hold what is derived from editions, to find them by.
+hold what is derived from editions, to find them by. `image` belongs to both sides, and knows neither.
 """
 
 from .edition import Edition
 from .figures import CareerLevel, EducationRoute, KeyFact, SalaryBand
 from .fulltext import FullText
+from .image import Image
 from .listing import Listing, Term, TermKind, Word
 from .report import Report
 from .withdrawal import Withdrawal
@@ -36,6 +37,7 @@ __all__ = (
     "EntryStep",
     "FieldOfWork",
     "FullText",
+    "Image",
     "KeyFact",
     "Listing",
     "Part",

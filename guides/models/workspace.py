@@ -5,6 +5,7 @@ Nothing here is seen by visitors; they see editions. The parts that carry figure
 
 from typing import ClassVar, Self
 
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.db.models import BaseConstraint, CheckConstraint, Q, UniqueConstraint
@@ -15,6 +16,7 @@ from guides import choices, document, values
 
 from .constraints import one_of
 from .fields import address_validator, names_field, raise_keyed, slug_validator
+from .image import Image
 
 
 class BySlug[M: models.Model](models.Manager[M]):
@@ -66,15 +68,34 @@ class Role(Slugged):
         help_text=_("One or two sentences, without Markdown: the lead of the page, and what search engines show."),
     )
     reviewed_on = models.DateField(_("reviewed on"), null=True, blank=True)
+    picture = models.ForeignKey(Image, models.PROTECT, null=True, blank=True, verbose_name=_("picture"))
+    picture_alt = models.CharField(
+        _("what the picture shows"),
+        max_length=values.MOST_IN_LINE,
+        blank=True,
+        help_text=_("For those who do not see it: what they would miss, in a sentence."),
+    )
 
     class Meta:
         ordering = ("title",)
         verbose_name = _("role")
         verbose_name_plural = _("roles")
         permissions = (("publish_role", "Can publish and withdraw guides"),)
+        constraints = (
+            CheckConstraint(
+                condition=Q(picture__isnull=True, picture_alt="") | Q(picture__isnull=False) & ~Q(picture_alt=""),
+                name="guides_role_picture_alt",
+            ),
+        )
 
     def __str__(self) -> str:
         return self.title
+
+    def clean(self) -> None:
+        if self.picture and not self.picture_alt:
+            raise ValidationError({"picture_alt": _("Say what the picture shows.")})
+        if self.picture_alt and not self.picture:
+            raise ValidationError({"picture": _("Choose the picture that is described, or delete its description.")})
 
 
 class Skill(Slugged):

@@ -5,10 +5,11 @@ from typing import Any
 
 from django.db import models, transaction
 
-from guides.document import Guide
-from guides.models import CareerLevel, FieldOfWork, Role, Skill, Slugged, Source
+from guides.document import Guide, Refused
+from guides.models import CareerLevel, FieldOfWork, Image, Role, Skill, Slugged, Source
 from guides.values import Value
 
+from .images import missing_images
 from .parts import FIELD_FIELDS, PARTS, ROLE_FIELDS, SKILL_FIELDS, SOURCE_FIELDS, Shared, fields, to_row
 
 
@@ -17,11 +18,16 @@ def absorb(*, guide: Guide) -> Role:
     """Make the draft of the guide's role say what the guide says, so that `compose` gives the guide back.
 
     What the draft said before is replaced. Fields, skills and sources are shared by all roles: where the guide tells
-    them differently, they change for every draft. No edition changes.
+    them differently, they change for every draft. No edition changes. Raises `document.Refused` where the guide shows
+    images that are not here.
     """
+    if faults := missing_images(guide):
+        raise Refused(faults)
     role = Role.objects.select_for_update().filter(slug=guide.slug).first() or Role()
     field = (_plain(guide.field, FIELD_FIELDS),) if guide.field else ()
     role.field = next(iter(_stored(FieldOfWork, field).values()), None)
+    role.picture = Image.objects.get(name=guide.picture.name) if guide.picture else None
+    role.picture_alt = guide.picture.alt if guide.picture else ""
     _store(role, _plain(guide, ROLE_FIELDS))
     shared = Shared(
         skills=_stored(Skill, (_plain(skill, SKILL_FIELDS) for skill in guide.skills)),

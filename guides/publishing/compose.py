@@ -14,6 +14,7 @@ _POINTERS = frozenset({"source", "skill", "level"})
 def compose(role: Role) -> Guide:
     """The guide that the draft says now. Raises `document.Refused` with every reason why it is none."""
     data = fields(role, ROLE_FIELDS) | {"schema_version": document.SCHEMA_VERSION}
+    data["picture"] = role.picture and {"name": role.picture.name, "alt": role.picture_alt}
     data["field"] = role.field and fields(role.field, FIELD_FIELDS)
     sources: dict[str, Source] = {}
     for kind in PARTS:

@@ -10,6 +10,7 @@ from django.utils.safestring import mark_safe
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
+from guides import images
 from guides.choices import Chapter, FactKind
 from guides.document import CareerLevel, Guide, KeyFact, SalaryBand, Section, Source
 from guides.formats import figures, jsonld, prose
@@ -75,6 +76,7 @@ class Page:
     """Everything that `guides/guide.html` shows. Groups are the guide's parts by their kind, basis or relation."""
 
     guide: Guide
+    picture: images.Shown | None
     chapters: tuple[ChapterView, ...]
     pay: Groups
     skills: Groups
@@ -137,6 +139,7 @@ def page_of(guide: Guide, html: Mapping[str, str], *, at: datetime, published: P
     by_level = {band.level: band for band in reversed(guide.pay) if band.level}  # the first of each
     return Page(
         guide=guide,
+        picture=images.shown(guide.picture.name) if guide.picture else None,
         chapters=tuple(_chapters(guide, parts)),
         pay=pay,
         skills=skills,

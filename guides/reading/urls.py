@@ -1,7 +1,9 @@
 from django.contrib.sitemaps.views import sitemap
-from django.urls import path
+from django.urls import path, re_path
 
-from . import comparing, feeds, finding, reporting, sources, views
+from guides.images import FILE
+
+from . import comparing, feeds, finding, images, reporting, sources, views
 from .addresses import in_lower_case as lower
 from .addresses import of_guides
 from .sitemap import SITEMAPS
@@ -29,6 +31,7 @@ urlpatterns = [
     path("about/", views.about, name="about"),
     path("about/sources/", sources.all_sources, name="sources"),
     path("about/<slug:page>/", views.about, name="about"),
+    re_path(rf"^images/(?P<file>{FILE})$", images.image, name="image"),
     path("feed/", feeds.AllGuides(), name="feed"),
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
     path("robots.txt", views.text_file, {"name": "robots.txt"}),

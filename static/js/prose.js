@@ -1,4 +1,4 @@
-// Makes markdownx bearable: an editor starts when its field is entered, Tab leaves it, and files are not dropped into it.
+// Makes markdownx bearable: an editor starts when its field is entered, Tab leaves it, and it takes pictures.
 "use strict";
 
 const script = document.querySelector('script[src*="markdownx/js/markdownx"]').src;
@@ -19,21 +19,77 @@ document.addEventListener("focusin", (event) => {
 // Its hotkeys catch Tab, which is a trap for the keyboard, and the keys of the browser's own shortcuts.
 document.addEventListener("keydown", (event) => editorOf(event) && event.stopImmediatePropagation(), { capture: true });
 
-// A refused upload would be written into the text as 'Invalid response'.
-const refusalOf = (field) => field?.querySelector(".prose-refusal");
-const refuseFiles = (event) => {
+// Pictures that are dropped or pasted are sent from here: markdownx would write 'Invalid response' where one is refused.
+const noteOf = (editor) => editor?.closest(".markdownx")?.querySelector(".prose-note");
+
+// In a place of its own: a preview that is on its way would overwrite it.
+function say(editor, text, role = "status") {
+  let note = noteOf(editor);
+  if (note?.getAttribute("role") !== role) {
+    note?.remove();
+    note = editor.closest(".markdownx").appendChild(document.createElement("p"));
+    note.className = role === "alert" ? "prose-note errornote" : "prose-note";
+    note.setAttribute("role", role);
+  }
+  note.textContent = text;
+}
+
+// The Markdown that shows the picture. Throws what to say where there is none.
+async function send(editor, file) {
+  if (file.size > Number(editor.dataset.mostBytes)) throw new Error(editor.dataset.tooLarge);
+  const body = new FormData();
+  body.append("image", file);
+  let answer;
+  try {
+    const response = await fetch(editor.dataset.markdownxUploadUrlsPath, {
+      method: "POST",
+      body,
+      headers: {
+        "X-CSRFToken": document.querySelector("[name=csrfmiddlewaretoken]").value,
+        "X-Requested-With": "XMLHttpRequest",
+      },
+    });
+    answer = await response.json();
+  } catch {
+    throw new Error(editor.dataset.unsent);
+  }
+  if (answer.error) throw new Error(answer.error);
+  return answer.image_code;
+}
+
+// One after the other. What was taken is written where the cursor is then, which waits between the first one's brackets.
+async function takeIn(editor, files) {
+  const codes = [];
+  const refusals = [];
+  say(editor, editor.dataset.sending);
+  for (const file of files) {
+    try {
+      codes.push(await send(editor, file));
+    } catch (error) {
+      refusals.push(error.message);
+    }
+  }
+  if (codes.length) {
+    const at = editor.selectionStart;
+    editor.focus();
+    editor.setRangeText(codes.join("\n\n"), at, editor.selectionEnd);
+    editor.setSelectionRange(at + "![".length, at + "![".length);
+    editor.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+  if (refusals.length) say(editor, refusals.join(" "), "alert");
+  else say(editor, editor.dataset.sent);
+}
+
+function takeFiles(event) {
   const editor = editorOf(event);
-  const files = (event.clipboardData ?? event.dataTransfer)?.files;
-  if (!editor || !files?.length) return;
-  event.preventDefault();
+  const carried = event.clipboardData ?? event.dataTransfer;
+  if (!editor || !carried?.files.length) return;
   event.stopImmediatePropagation();
-  // In a place of its own: a preview that is on its way would overwrite it.
-  const field = editor.closest(".markdownx");
-  const refusal = refusalOf(field) ?? field.appendChild(document.createElement("p"));
-  refusal.className = "prose-refusal errornote";
-  refusal.setAttribute("role", "alert");
-  refusal.textContent = editor.dataset.noFiles;
-};
-document.addEventListener("input", (event) => refusalOf(editorOf(event)?.closest(".markdownx"))?.remove());
-document.addEventListener("paste", refuseFiles, { capture: true });
-document.addEventListener("drop", refuseFiles, { capture: true });
+  if (event.type === "paste" && carried.getData("text/plain")) return; // an office program adds a picture of its text
+  event.preventDefault();
+  takeIn(editor, [...carried.files]);
+}
+
+document.addEventListener("input", (event) => noteOf(editorOf(event))?.remove());
+document.addEventListener("paste", takeFiles, { capture: true });
+document.addEventListener("drop", takeFiles, { capture: true });

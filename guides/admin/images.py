@@ -1,0 +1,97 @@
+"""Images at the desk: taken in, shown with the Markdown that shows them, removed where nothing does."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.contrib.admin.options import IS_POPUP_VAR, TO_FIELD_VAR
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from guides import images
+from guides.formats.webp import BadImage
+from guides.models import Image
+from guides.publishing import PublishingError
+from guides.publishing.images import remove_image, store_image, uses_of
+
+TAKEN = "image/png, image/jpeg, image/webp"
+
+
+class ImageForm(forms.Form):
+    file = forms.FileField(
+        label=_("Picture"),
+        widget=forms.FileInput(attrs={"accept": TAKEN}),
+        help_text=_("PNG, JPEG or WebP, of at most 20 MB and 40 million pixels."),
+    )
+
+
+@admin.register(Image)
+class ImageAdmin(admin.ModelAdmin):
+    list_display = ("thumbnail", "file_name", "size", "uploaded_by", "uploaded_at")
+    list_display_links = ("thumbnail", "file_name")
+    list_per_page = 50
+    search_fields = ("file_name", "name")
+    date_hierarchy = "uploaded_at"
+    actions = None  # each is looked for in all texts before it is removed
+    fields = ("whole", "markdown", "file_name", "size", ("uploaded_by", "uploaded_at"), "uses")
+    readonly_fields = ("whole", "markdown", "size", "uses")
+
+    @admin.display(description=_("image"))
+    def thumbnail(self, image: Image) -> SafeString:
+        return _shown(image, 144, 96)
+
+    @admin.display(description=_("image"))
+    def whole(self, image: Image) -> SafeString:
+        return _shown(image, 480, 480)
+
+    @admin.display(description=_("size"))
+    def size(self, image: Image) -> str:
+        return image.size
+
+    @admin.display(description=_("to show it in a text"))
+    def markdown(self, image: Image) -> SafeString:
+        told = _("Between the brackets, say what it shows.")
+        return format_html("<code>{}</code><br>{}", images.markdown_of(image.name), told)
+
+    @admin.display(description=_("shown in"))
+    def uses(self, image: Image) -> str:
+        return ", ".join(uses_of(image)) or str(_("nothing, so it can be deleted"))
+
+    def add_view(
+        self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """A page of its own: a picture is encoded and stored outside of any transaction."""
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        form = ImageForm(request.POST, request.FILES) if request.method == "POST" else ImageForm()
+        if form.is_valid():
+            try:
+                image = store_image(file=form.cleaned_data["file"], by=request.user.get_username())
+            except (BadImage, PublishingError) as error:
+                form.add_error("file", str(error))
+            else:
+                return self.response_add(request, image)
+        given = {name: value for name in (IS_POPUP_VAR, TO_FIELD_VAR) if (value := request.GET.get(name))}
+        context = {**admin.site.each_context(request), "form": form, "opts": Image._meta, "given": given}
+        return render(request, "guides/desk/add_image.html", context | {"is_popup": IS_POPUP_VAR in given})
+
+    def has_change_permission(self, request: HttpRequest, obj: Image | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Image | None = None) -> bool:
+        return super().has_delete_permission(request, obj) and not (obj and uses_of(obj))
+
+    def delete_model(self, request: HttpRequest, obj: Image) -> None:
+        remove_image(image=obj)
+
+
+def _shown(image: Image, most_wide: int, most_high: int) -> SafeString:
+    shown = images.shown(image.name, most_wide=most_wide, most_high=most_high)
+    return format_html(
+        '<img src="{}" srcset="{}" sizes="{}px" width="{}" height="{}" alt="" loading="lazy">',
+        shown.src, shown.srcset, shown.width, shown.width, shown.height,
+    )  # fmt: skip

@@ -1,0 +1,32 @@
+"""Images that editors have given, for prose and as the pictures of guides."""
+
+from django.core.validators import RegexValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from guides import images, values
+
+
+class Image(models.Model):
+    """A picture as it was encoded anew. Its files are `images.files_of(name)`, in the storage 'images'.
+
+    `file_name` is what its first file was called: editors know it by that, and nobody else sees it.
+    """
+
+    name = models.CharField(_("name"), max_length=50, unique=True, validators=[RegexValidator(rf"^{images.NAME}\Z")])
+    file_name = models.CharField(_("file"), max_length=values.MOST_IN_LINE)
+    uploaded_by = models.CharField(_("uploaded by"), max_length=150)
+    uploaded_at = models.DateTimeField(_("uploaded at"))
+
+    class Meta:
+        ordering = ("-uploaded_at", "-pk")
+        verbose_name = _("image")
+        verbose_name_plural = _("images")
+
+    def __str__(self) -> str:
+        return f"{self.file_name}, {self.size}"
+
+    @property
+    def size(self) -> str:
+        """Its width and height in pixels, in words."""
+        return "{} × {}".format(*images.size_of(self.name))

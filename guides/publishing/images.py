@@ -1,0 +1,101 @@
+"""Images are taken in, found where they are used, and removed where they are not."""
+
+import logging
+from pathlib import PurePath
+
+from django.core.files.base import ContentFile, File
+from django.core.files.storage import storages
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from markdownx.models import MarkdownxField
+
+from guides import images
+from guides.document import Fault, Guide
+from guides.formats import prose, webp
+from guides.formats.webp import BadImage
+from guides.models import Edition, Image, Role
+from guides.values import MOST_IN_LINE
+
+from . import PublishingError
+from .parts import PARTS
+
+logger = logging.getLogger(__name__)
+
+
+class NotStored(PublishingError):
+    """The storage did not take an image."""
+
+
+class InUse(PublishingError):
+    """A draft or an edition shows the image."""
+
+
+def store_image(*, file: File, by: str) -> Image:
+    """Encode a picture anew and keep it; one that is here already is given back as it is.
+
+    Raises BadImage where the file gives none, NotStored where the storage takes none.
+    """
+    if file.size > images.MOST_BYTES:
+        raise BadImage(
+            _("The file has %(given)d MB, and at most %(most)d MB are taken. Save it smaller, and try again.")
+            % {"given": -(-file.size // 1_000_000), "most": images.MOST_BYTES // 1_000_000}
+        )
+    encoded = webp.encode(file.read())
+    if known := Image.objects.filter(name=encoded.name).first():
+        return known
+    told = {
+        "file_name": PurePath(file.name or encoded.name).name[:MOST_IN_LINE],
+        "uploaded_by": by,
+        "uploaded_at": timezone.now(),
+    }
+    Image(name=encoded.name, **told).full_clean()
+    _keep(encoded)  # before there is a row, so that whatever has a row has its files
+    image, _made = Image.objects.get_or_create(name=encoded.name, defaults=told)  # another may just have made it
+    return image
+
+
+def _keep(encoded: webp.Encoded) -> None:
+    try:
+        for name, content in encoded.files:
+            storages["images"].save(name, ContentFile(content))
+    except Exception as error:
+        logger.exception("An image was not stored.")
+        raise NotStored(_("The picture could not be stored just now. Try again in a while.")) from error
+
+
+def remove_image(*, image: Image) -> None:
+    """Delete an image that nothing shows, with its files. Raises InUse."""
+    with transaction.atomic():
+        if used := uses_of(image):
+            raise InUse(_("%(image)s stays, as it is shown in %(use)s.") % {"image": image, "use": used[0]})
+        image.delete()
+    for name in images.files_of(image.name):
+        storages["images"].delete(name)
+
+
+def uses_of(image: Image) -> tuple[str, ...]:
+    """The drafts and the editions, past ones too, that show an image or write down its name."""
+    drafts = set(Role.objects.filter(picture=image).values_list("pk", flat=True))
+    for kind in PARTS:
+        named = Q()
+        for field in kind.model._meta.get_fields():
+            if isinstance(field, MarkdownxField):
+                named |= Q(**{f"{field.name}__contains": image.name})
+        if named:
+            drafts |= set(kind.model.objects.filter(named).values_list("role", flat=True))
+    editions = Edition.objects.filter(content__contains=image.name).listed()
+    return (
+        *(_("the draft of %s") % role for role in Role.objects.filter(pk__in=drafts)),
+        *(str(edition) for edition in editions),
+    )
+
+
+def missing_images(guide: Guide) -> tuple[Fault, ...]:
+    """The places at which a guide shows images that are not here."""
+    named = [("picture.name", guide.picture.name)] if guide.picture else []
+    named += [(place, name) for place, text, _mark in prose.texts(guide) for name in images.named_in(text)]
+    here = set(Image.objects.filter(name__in={name for _place, name in named}).values_list("name", flat=True))
+    told = _("there is no image '%s' here: add the picture at the desk, and give the name that it gets there")
+    return tuple(Fault(place, told % name) for place, name in dict.fromkeys(named) if name not in here)
