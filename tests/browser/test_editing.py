@@ -67,31 +67,6 @@ def test_an_added_row_has_a_preview_and_a_lost_session_says_so(desk: Watched, si
     assert answer.input_value() == "*New*er"
 
 
-def test_dropped_files_are_refused_in_words_and_leave_the_text(desk: Watched, site: Site) -> None:
-    page = desk.page
-    open_role(page, site)
-    open_questions(page)
-    answer = page.locator("#id_faq_parts-0-answer")
-    answer.focus()
-    before = answer.input_value()
-    page.evaluate(
-        """(id) => {
-            const files = new DataTransfer();
-            files.items.add(new File(["x"], "x.png", {type: "image/png"}));
-            const drop = new DragEvent("drop", {dataTransfer: files, bubbles: true, cancelable: true});
-            document.getElementById(id).dispatchEvent(drop);
-        }""",
-        "id_faq_parts-0-answer",
-    )
-    refusal = page.locator("#faq_parts-0 .prose-refusal")
-    expect(refusal).to_have_text("Guides hold no images. Describe it in words.")
-    expect(page.locator("#faq_parts-0 .markdownx-preview")).not_to_be_empty()
-    expect(refusal).to_be_visible()
-    assert answer.input_value() == before
-    answer.press_sequentially("!")
-    expect(refusal).to_have_count(0)
-
-
 def test_visitors_see_what_is_published_and_nothing_sooner(desk: Watched, site: Site) -> None:
     page = desk.page
     open_role(page, site)
