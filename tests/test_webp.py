@@ -66,6 +66,11 @@ def test_nothing_is_enlarged_and_nothing_is_taller_than_pages_bear(size: tuple[i
     assert len(encoded.files) == 1 + sum(width < images.size_of(encoded.name)[0] for width in (480, 960))
 
 
+def test_a_photo_that_carries_another_beside_it_is_taken() -> None:
+    raw = as_file(a_drawing(), "MPO", save_all=True, append_images=[Image.new("RGB", (20, 20), "green")])
+    assert colors(opened(encode(raw).files[0][1])) == "kbbr"
+
+
 @pytest.mark.parametrize("orientation", range(1, 9))
 @pytest.mark.parametrize("form", ["PNG", "JPEG", "WEBP"])
 def test_a_photo_is_upright_whichever_way_the_camera_was_held(orientation: int, form: str) -> None:
@@ -101,7 +106,14 @@ def test_what_is_clear_becomes_white_and_what_is_gray_stays_gray() -> None:
     assert shown == [(255, 255, 255), (255, 255, 255), (128, 128, 128)]
 
 
-def test_colors_of_print_and_of_wide_screens_become_those_of_the_web() -> None:
+def test_a_color_profile_is_obeyed_before_it_is_dropped() -> None:
+    srgb = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    swapped = srgb.replace(b"rXYZ", b"swap").replace(b"bXYZ", b"rXYZ").replace(b"swap", b"bXYZ")  # red is blue there
+    kept = {form: encode(as_file(a_drawing(), form, icc_profile=swapped)) for form in ("PNG", "JPEG", "WEBP")}
+    assert {colors(opened(encoded.files[0][1])) for encoded in kept.values()} == {"krrb"}
+
+
+def test_colors_of_print_become_those_of_screens_and_a_useless_profile_is_passed_over() -> None:
     cyan = as_file(Image.new("CMYK", (40, 40), (255, 0, 0, 0)), "JPEG")
     lab = ImageCms.ImageCmsProfile(ImageCms.createProfile("LAB")).tobytes()  # of no use for this picture
     told = [encode(cyan), encode(as_file(a_drawing(), icc_profile=lab)), encode(as_file(a_drawing(), icc_profile=b"x"))]

@@ -93,5 +93,5 @@ def _shown(image: Image, most_wide: int, most_high: int) -> SafeString:
     shown = images.shown(image.name, most_wide=most_wide, most_high=most_high)
     return format_html(
         '<img src="{}" srcset="{}" sizes="{}px" width="{}" height="{}" alt="" loading="lazy">',
-        shown.src, shown.srcset, shown.width, shown.width, shown.height,
+        shown.src, shown.srcset or shown.src, shown.width, shown.width, shown.height,
     )  # fmt: skip
