@@ -10,9 +10,9 @@ pytestmark = pytest.mark.browser
 ATTACK = "Yes. <img src=x onerror=\"document.title='hacked'\"> [x](javascript:document.title='hacked')"
 
 
-def open_role(page: Page, site: Site) -> None:
+def open_role(page: Page, site: Site, title: str = "Patient Care Coordinator") -> None:
     page.goto(f"{site.address}/admin/guides/role/")
-    page.locator("#result_list").get_by_role("link", name="Patient Care Coordinator").click()
+    page.locator("#result_list").get_by_role("link", name=title).click()
 
 
 def open_questions(page: Page) -> None:

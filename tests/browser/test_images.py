@@ -35,7 +35,7 @@ def drop(page: Page, *files: bytes, kind: str = "drop") -> None:
 
 def test_a_picture_is_dropped_into_prose_described_and_seen_by_visitors(desk: Watched, site: Site) -> None:
     page = desk.page
-    open_role(page, site)
+    open_role(page, site, "Medical Assistant")
     open_questions(page)
     answer, note = page.locator(ANSWER), page.locator(f"{ROW} .prose-note")
     answer.fill("Look: ")
@@ -53,7 +53,7 @@ def test_a_picture_is_dropped_into_prose_described_and_seen_by_visitors(desk: Wa
     page.get_by_role("button", name="Save and publish").first.click()
     page.get_by_role("button", name="Publish now").click()
     expect(page.get_by_text("Visitors see it now.")).to_be_visible()
-    page.goto(site.guide)
+    page.goto(f"{site.address}/guides/medical-assistant/")
     shown = page.get_by_role("img", name="Red and blue")
     shown.scroll_into_view_if_needed()
     expect(shown).to_have_js_property("complete", True)
@@ -67,7 +67,7 @@ def test_a_picture_is_dropped_into_prose_described_and_seen_by_visitors(desk: Wa
 
 def test_what_is_no_picture_is_refused_in_words_and_leaves_the_text(desk: Watched, site: Site) -> None:
     page = desk.page
-    open_role(page, site)
+    open_role(page, site, "Medical Assistant")
     open_questions(page)
     answer, note = page.locator(ANSWER), page.locator(f"{ROW} .prose-note")
     answer.focus()
