@@ -246,6 +246,7 @@ FILE_UPLOAD_HANDLERS = [
 
 # A guide has about a hundred parts of ten fields; the default of 1,000 fields would refuse to save it.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
+DATA_UPLOAD_MAX_MEMORY_SIZE = 10_000_000
 
 LOGGING = {
     "version": 1,

@@ -1,11 +1,13 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from guides.admin import markdown, moments
+from guides.admin import desk, markdown, moments, previews
 
 urlpatterns = [
     path("admin/markdownx/", include(markdown)),
+    path("admin/", include(desk)),
     path("admin/as-of/", include(moments)),
     path("admin/", admin.site.urls),
+    path("preview/<str:token>/", previews.shared, name="shared-preview"),
     path("", include("guides.reading.urls")),
 ]

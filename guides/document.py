@@ -5,6 +5,7 @@ It is the narrow waist of the house: drafts are composed into it, files loaded i
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from hashlib import blake2b
 from typing import Annotated, Any, Literal, NamedTuple, TypeVar, get_args
 
 from pydantic import AfterValidator, Field, StringConstraints, ValidationError
@@ -352,3 +353,8 @@ def check(data: Mapping[str, Any]) -> Guide:
 def dump(guide: Guide, form: Format = "json") -> str:
     """The text of a guide, without what is empty: the same guide, the same text, and `load` gives the guide back."""
     return notation.write(guide.model_dump(mode="json", exclude_defaults=True), form)
+
+
+def digest(text: str) -> str:
+    """What tells a guide's text from any other, in 32 characters."""
+    return blake2b(text.encode(), digest_size=16).hexdigest()

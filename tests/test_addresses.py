@@ -102,7 +102,7 @@ def test_an_address_moves_at_its_moment() -> None:
 def test_an_address_that_never_went_live_is_not_found() -> None:
     edition = an_edition(at=day(1))
     tomorrow = timezone.now() + timedelta(days=1)
-    cancel(edition=move(edition, "keeper", at=tomorrow))
+    cancel(edition=move(edition, "keeper", at=tomorrow), by="Ada")
     assert [answer("/guides/keeper/", at=at) for at in (None, tomorrow)] == [(404, ""), (404, "")]
     assert answer("/guides/lighthouse-keeper/", at=tomorrow) == (200, "")
 

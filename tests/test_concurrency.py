@@ -83,8 +83,8 @@ def test_what_is_to_come_is_called_off_once() -> None:
     edition = an_edition(at=tomorrow)
     withdrawal = withdraw(role=edition.role, by="Ada", at=later)
     results = at_once(
-        *[lambda: cancel(edition=edition)] * 2,
-        *[lambda: cancel_withdrawal(withdrawal=withdrawal)] * 2,
+        *[lambda: cancel(edition=edition, by="Ada")] * 2,
+        *[lambda: cancel_withdrawal(withdrawal=withdrawal, by="Ada")] * 2,
     )
     assert sorted(type(result).__name__ for result in results) == ["NoneType", "NoneType", "NotToCome", "NotToCome"]
     assert to_come(at=timezone.now()) == ()

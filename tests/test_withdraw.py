@@ -245,22 +245,22 @@ def test_an_edition_that_is_cancelled_leaves_its_time_to_the_one_before() -> Non
     edition = an_edition(at=day(1))
     second = publish(role=retitle(edition.role, "Second"), by="Ada", at=TOMORROW)
     publish(role=retitle(edition.role, "Third"), by="Ada", at=NEXT_WEEK)
-    cancel(edition=second)
+    cancel(edition=second, by="Ada")
     assert intervals() == [(1, day(1), NEXT_WEEK), (2, TOMORROW, TOMORROW), (3, NEXT_WEEK, None)]
 
 
 def test_the_first_edition_of_all_can_be_cancelled() -> None:
-    cancel(edition=an_edition(at=TOMORROW))
+    cancel(edition=an_edition(at=TOMORROW), by="Ada")
     assert (intervals(), to_come(at=NOW)) == ([(1, TOMORROW, TOMORROW)], ())
 
 
 def test_what_is_not_to_come_is_not_cancelled() -> None:
     edition = an_edition(at=day(1))
     second = publish(role=retitle(edition.role, "Second"), by="Ada", at=TOMORROW)
-    cancel(edition=second)
+    cancel(edition=second, by="Ada")
     for each in (edition, second):
         with pytest.raises(NotToCome, match=r"is not to come, so there is nothing to cancel\.$"):
-            cancel(edition=each)
+            cancel(edition=each, by="Ada")
     assert intervals() == [(1, day(1), None), (2, TOMORROW, TOMORROW)]
 
 
@@ -269,7 +269,7 @@ def test_an_edition_does_not_go_on_at_an_address_that_was_given_away() -> None:
     moving = move(edition, "keeper", at=TOMORROW)
     an_edition(at=NEXT_WEEK, title="Newcomer")
     with pytest.raises(PublishingError, match="The address 'lighthouse-keeper' belongs to Newcomer, edition 1"):
-        cancel(edition=moving)
+        cancel(edition=moving, by="Ada")
     assert [answer(f"/guides/{slug}/", at=TOMORROW)[0] for slug in ("lighthouse-keeper", "keeper")] == [301, 200]
 
 
@@ -278,7 +278,7 @@ def test_a_withdrawal_holds_again_where_the_publication_that_overtook_it_is_canc
     withdrawal = withdraw(role=edition.role, by="Ada", at=TOMORROW)
     again = publish(role=edition.role, by="Ada", at=TOMORROW)
     assert [change.edition for change in to_come(at=NOW)] == [again]
-    cancel(edition=again)
+    cancel(edition=again, by="Ada")
     assert [change.withdrawal for change in to_come(at=NOW)] == [withdrawal]
     assert intervals() == [(1, day(1), TOMORROW), (2, TOMORROW, TOMORROW)]
 
@@ -287,17 +287,17 @@ def test_a_withdrawal_can_be_called_off_and_cancels_no_less_for_that() -> None:
     edition = an_edition(at=day(1))
     publish(role=retitle(edition.role, "Second"), by="Ada", at=NEXT_MONTH)
     withdrawal = withdraw(role=edition.role, by="Ada", at=TOMORROW)
-    cancel_withdrawal(withdrawal=withdrawal)
+    cancel_withdrawal(withdrawal=withdrawal, by="Ada")
     assert (intervals(), to_come(at=NOW)) == ([(1, day(1), None), (2, NEXT_MONTH, NEXT_MONTH)], ())
     with pytest.raises(NotToCome, match=r"^This withdrawal is not to come, so there is nothing to cancel\.$"):
-        cancel_withdrawal(withdrawal=withdrawal)
+        cancel_withdrawal(withdrawal=withdrawal, by="Ada")
 
 
 def test_an_edition_that_goes_on_ends_where_the_next_one_begins() -> None:
     edition = an_edition(at=day(1))
     withdrawal = withdraw(role=edition.role, by="Ada", at=TOMORROW)
     publish(role=edition.role, by="Ada", at=NEXT_WEEK)
-    cancel_withdrawal(withdrawal=withdrawal)
+    cancel_withdrawal(withdrawal=withdrawal, by="Ada")
     assert intervals() == [(1, day(1), NEXT_WEEK), (2, NEXT_WEEK, None)]
 
 
@@ -307,7 +307,7 @@ def test_a_withdrawal_that_gave_an_address_away_is_not_called_off() -> None:
     Role.objects.filter(pk=edition.role_id).update(slug="old")
     publish(role=a_role(title="Newcomer"), by="Ada", at=NEXT_WEEK)
     with pytest.raises(PublishingError, match="The address 'lighthouse-keeper' belongs to Newcomer, edition 1"):
-        cancel_withdrawal(withdrawal=withdrawal)
+        cancel_withdrawal(withdrawal=withdrawal, by="Ada")
     withdrawal.refresh_from_db()
     assert (withdrawal.cancelled, answer(ADDRESS, at=TOMORROW)) == (False, (410, ""))
 
@@ -315,5 +315,5 @@ def test_a_withdrawal_that_gave_an_address_away_is_not_called_off() -> None:
 def test_a_withdrawal_that_has_happened_is_not_called_off() -> None:
     edition = an_edition(at=day(1))
     with pytest.raises(NotToCome):
-        cancel_withdrawal(withdrawal=withdraw(role=edition.role, by="Ada"))
+        cancel_withdrawal(withdrawal=withdraw(role=edition.role, by="Ada"), by="Ada")
     assert answer(ADDRESS) == (410, "")

@@ -1,23 +1,22 @@
-"""Editions and withdrawals, to be looked at only: what was published stays as it was."""
+"""Editions and kept drafts: to be looked at, compared and restored. What was published stays as it was."""
 
-from django.contrib import admin
-from django.db.models import Model
-from django.http import HttpRequest
+from django.contrib import admin, messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from guides.models import Edition, Withdrawal
+from guides import document
+from guides.document import Refused
+from guides.formats.differences import differences
+from guides.models import Edition, KeptDraft, Role, Withdrawal
+from guides.publishing.compose import compose
+from guides.publishing.restore import bring_back, restore
 
-
-class LookedAtOnly(admin.ModelAdmin):
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return False
+from .acts import LookedAtOnly
+from .previews import show
+from .ways import page, to_role, way
 
 
 @admin.register(Edition)
@@ -36,7 +35,7 @@ class EditionAdmin(LookedAtOnly):
     )
     readonly_fields = ("state",)
 
-    @admin.display(description=_("state"))
+    @admin.display(description=gettext_lazy("state"))
     def state(self, edition: Edition) -> str:
         return str(edition.state(at=timezone.now()).label)
 
@@ -47,3 +46,59 @@ class WithdrawalAdmin(LookedAtOnly):
     search_fields = ("role__title", "note")
     date_hierarchy = "at"
     list_select_related = ("role", "leads_to")
+
+
+@way("view_edition")
+def editions(request: HttpRequest, role: Role) -> HttpResponse:
+    """All that was published of a role, and the drafts that were replaced; each can be looked at and restored."""
+    now = timezone.now()
+    told = tuple((each, each.state(at=now)) for each in Edition.objects.filter(role=role).listed())
+    kept = KeptDraft.objects.filter(role=role).defer("content")
+    return page(request, role, "editions", editions=told, kept=kept)
+
+
+def _asked(request: HttpRequest, role: Role) -> Edition | KeptDraft:
+    """What an address names: `?edition=3` or `?kept=12`."""
+    given = request.GET.get("edition", ""), request.GET.get("kept", "")
+    number, pk = (int(value) if value.isdecimal() and len(value) < 10 else 0 for value in given)
+    if number:
+        return get_object_or_404(Edition, role=role, number=number)
+    return get_object_or_404(KeptDraft, role=role, pk=pk)
+
+
+@way("view_edition")
+def look(request: HttpRequest, role: Role) -> HttpResponse:
+    """An edition, or a kept draft, as a reader would see it; with what it changed marked."""
+    asked = _asked(request, role)
+    before = (
+        Edition.objects.filter(role=role, number__lt=asked.number).order_by("-number").first()
+        if isinstance(asked, Edition)
+        else None
+    )
+    is_marked = before is not None and "marked" in request.GET
+    return show(
+        request, document.load(asked.content), against=before if is_marked else None,
+        role=role, asked=asked, before=before,
+    )  # fmt: skip
+
+
+@way("change_role")
+def restore_role(request: HttpRequest, role: Role) -> HttpResponse:
+    """Shows what the draft would become, and makes it so."""
+    asked, by = _asked(request, role), request.user.get_username()
+    if request.method == "POST":
+        if isinstance(asked, Edition):
+            restore(edition=asked, by=by)
+        else:
+            bring_back(kept=asked, by=by)
+        messages.success(request, _("The draft says this now. What it said before is kept under “Editions”."))
+        return to_role(role)
+    try:
+        current = compose(role)
+    except Refused:
+        current = None  # it is kept all the same
+    changes = differences(current, document.load(asked.content))
+    return page(request, role, "restore", asked=asked, changes=changes)
+
+
+WAYS = (("editions", editions), ("look", look), ("restore", restore_role))

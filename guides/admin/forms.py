@@ -1,9 +1,14 @@
 """Fields and formsets of the desk."""
 
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Any
 
 from django import forms
+from django.conf import settings
+from django.contrib.admin.widgets import AutocompleteSelect
 from django.db.models import F
 from django.forms.models import BaseInlineFormSet
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +17,8 @@ from markdownx.widgets import AdminMarkdownxWidget
 from guides.choices import Setting
 from guides.images import MOST_BYTES
 from guides.values import MOST_IN_TEXT
+
+from .meanwhile import Meeting
 
 
 class LinesField(forms.CharField):
@@ -54,13 +61,30 @@ class AmountField(forms.DecimalField):
         return f"{value.normalize():f}" if isinstance(value, Decimal) else value
 
 
-class PublishForm(forms.Form):
-    note = forms.CharField(
-        label=_("What changed, in a sentence"),
-        max_length=MOST_IN_TEXT,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
+class Sentence(forms.CharField):
+    """A sentence or two for the record."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(max_length=MOST_IN_TEXT, widget=forms.Textarea(attrs={"rows": 3}), **kwargs)
+
+
+class Moment(forms.DateTimeField):
+    """A date and a time in the site's time zone, to the second."""
+
+    widget = forms.DateTimeInput(attrs={"type": "datetime-local", "step": 1}, format="%Y-%m-%dT%H:%M:%S")
+    default_error_messages = {"invalid": _("Give a date and a time, such as 2026-12-01 09:00.")}
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"help_text": _("In the time zone %s. Empty is now.") % settings.TIME_ZONE} | kwargs)
+
+    def to_python(self, value: Any) -> datetime | None:
+        try:
+            return super().to_python(value)
+        except forms.ValidationError as error:
+            if error.code != "ambiguous_timezone":
+                raise
+            told = _("Clocks change then: this time is none, or comes twice. Give one an hour earlier or later.")
+            raise forms.ValidationError(told) from None
 
 
 # What `prose.js` says while a picture that was dropped or pasted is on its way, and then.
@@ -89,10 +113,35 @@ class ProseWidget(AdminMarkdownxWidget):  # type: ignore[misc]
         css = {"all": ("css/desk.css",)}
 
 
+class RoleForm(forms.ModelForm):
+    """The role itself. Nothing is stored while there is something to choose."""
+
+    meeting: Meeting | None = None
+    is_brought_back = False
+
+    def clean(self) -> dict[str, Any] | None:
+        given = super().clean()
+        if self.meeting and self.meeting.is_open:
+            raise forms.ValidationError(_("Nothing is saved yet: somebody else has saved this draft meanwhile."))
+        if self.is_brought_back:
+            raise forms.ValidationError(
+                _("This is what you typed before. It is not saved yet: look it over, and save.")
+            )
+        return given
+
+
 class PartForm(forms.ModelForm):
     position = forms.DecimalField(
         widget=NumberInput, label=_("Position"), required=False, help_text=_("2.5 is between 2 and 3; empty is last.")
     )
+
+    findings: tuple[Any, ...] = ()
+    """What the preflight tells of this part, for its row."""
+
+    def _post_clean(self) -> None:
+        # What is stored was judged when it was: a guide has hundreds of parts, each with a query for every constraint.
+        if self.instance.pk is None or self.has_changed():
+            super()._post_clean()  # type: ignore[misc]
 
 
 class PartFormSet(BaseInlineFormSet):
@@ -101,6 +150,13 @@ class PartFormSet(BaseInlineFormSet):
     def add_fields(self, form: forms.ModelForm, index: int | None) -> None:
         super().add_fields(form, index)
         form.fields["position"].initial = form.instance.order
+        # Django's own field asks the database once a row for what the formset has loaded already.
+        form.fields["id"] = forms.IntegerField(required=False, widget=forms.HiddenInput, initial=form.instance.pk)
+
+    def clean(self) -> None:
+        super().clean()
+        if any(form.instance.pk is None for form in self.initial_forms):
+            raise forms.ValidationError(_("Somebody has deleted one of these meanwhile. Load the page anew."))
 
     def save(self, commit: bool = True) -> list[Any]:
         if not commit or not self.has_changed():
@@ -112,6 +168,8 @@ class PartFormSet(BaseInlineFormSet):
         # Somebody may have added parts since this form was shown: they come last.
         shown = [form.instance.pk for form in self.initial_forms]
         rows += parts.exclude(pk__in=shown).order_by("order")
+        if not self.deleted_forms and [row.pk and row.order for row in rows] == list(range(1, len(rows) + 1)):
+            return super().save()
         # Orders are unique at every moment: the old ones step aside, below zero, before the new ones come.
         parts.filter(order__gte=0).update(order=-1 - F("order"))
         for order, row in enumerate(rows, start=1):
@@ -128,3 +186,16 @@ class PartFormSet(BaseInlineFormSet):
     def _position(form: forms.ModelForm) -> tuple[bool, Any]:
         position = form.cleaned_data.get("position")
         return (position is None, position)
+
+
+class SkillInput(AutocompleteSelect):
+    """The autocomplete of the admin, given the names of what is chosen: Django's asks for each of them by itself."""
+
+    names: Mapping[str, str] = MappingProxyType({})
+
+    def optgroups(self, name: str, value: Sequence[str], attr: dict[str, Any] | None = None) -> list[Any]:
+        chosen = [pk for pk in value if pk in self.names]
+        if len(chosen) != len(value):
+            return super().optgroups(name, value, attr)
+        options = [self.create_option(name, pk, self.names[pk], selected=True, index=n) for n, pk in enumerate(chosen)]
+        return [(None, options, 0)]

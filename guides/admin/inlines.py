@@ -1,12 +1,13 @@
-"""The parts of a role, each kind as an inline of the role's page."""
+"""The parts of a role, each kind as an inline of the role's page, in groups."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.contrib import admin
 from django.db import models
 from django.db.models import ForeignKey, QuerySet
 from django.forms import BaseInlineFormSet, ModelChoiceField
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 from markdownx.models import MarkdownxField
 
 from guides import document
@@ -23,10 +24,17 @@ from guides.models import (
     RoleSkill,
     SalaryBand,
     Section,
+    Skill,
     ToolkitItem,
 )  # fmt: skip
 
-from .forms import AmountField, NumberInput, PartForm, PartFormSet, ProseWidget, SettingsField
+from .forms import AmountField, NumberInput, PartForm, PartFormSet, ProseWidget, SettingsField, SkillInput
+
+
+def role_shown(request: HttpRequest) -> int:
+    """The key of the role whose page this is; one that is being added has none yet, and gets 0."""
+    key = request.resolver_match.kwargs.get("object_id", "") if request.resolver_match else ""
+    return int(key) if key.isdecimal() else 0
 
 
 class PartInline(admin.StackedInline):
@@ -36,7 +44,7 @@ class PartInline(admin.StackedInline):
     formset = PartFormSet
     extra = 0
     max_num = document.MOST_PARTS
-    classes = ("collapse",)
+    template = "guides/desk/_parts.html"
     formfield_overrides = {
         MarkdownxField: {"widget": ProseWidget},
         models.DecimalField: {"form_class": AmountField},
@@ -87,6 +95,15 @@ class RoleSkillInline(PartInline):
     def get_queryset(self, request: HttpRequest) -> QuerySet[RoleSkill]:
         return super().get_queryset(request).select_related("skill")
 
+    def formfield_for_foreignkey(
+        self, db_field: ForeignKey, request: HttpRequest, **kwargs: Any
+    ) -> ModelChoiceField | None:
+        if db_field.name == "skill":
+            kwargs["widget"] = widget = SkillInput(db_field, self.admin_site)
+            chosen = Skill.objects.filter(roleskill__role=role_shown(request)).values_list("pk", "name")
+            widget.names = {str(pk): name for pk, name in chosen}
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
 
 class EntryStepInline(PartInline):
     model = EntryStep
@@ -126,8 +143,7 @@ class SalaryBandInline(PartInline):
     ) -> ModelChoiceField | None:
         if db_field.name == "level":
             # The levels of this role only; a role that is being added has none yet.
-            role = request.resolver_match and request.resolver_match.kwargs.get("object_id")
-            kwargs["queryset"] = CareerLevel.objects.filter(role=role) if role else CareerLevel.objects.none()
+            kwargs["queryset"] = CareerLevel.objects.filter(role=role_shown(request))
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[SalaryBand]:
@@ -154,17 +170,22 @@ class ToolkitItemInline(PartInline):
     fields = (("kind", "position"), "title", "body")
 
 
-PART_INLINES = (
-    KeyFactInline,
-    SectionInline,
-    ResponsibilityInline,
-    RoleSkillInline,
-    EntryStepInline,
-    EducationRouteInline,
-    CareerLevelInline,
-    SalaryBandInline,
-    ConsiderationInline,
-    FAQInline,
-    RelatedRoleInline,
-    ToolkitItemInline,
+class Group(NamedTuple):
+    """Parts that an editor works on together; `key` leads to them on the page."""
+
+    key: str
+    title: Any
+    inlines: tuple[type[PartInline], ...]
+
+
+GROUPS = (
+    Group("facts", _("Facts"), (KeyFactInline,)),
+    Group("prose", _("Prose"), (SectionInline,)),
+    Group("duties", _("Duties and skills"), (ResponsibilityInline, RoleSkillInline)),
+    Group("entry", _("Route in"), (EntryStepInline, EducationRouteInline)),
+    Group("pay", _("Pay and levels"), (CareerLevelInline, SalaryBandInline)),
+    Group("questions", _("Questions"), (FAQInline, ConsiderationInline)),
+    Group("related", _("Related"), (RelatedRoleInline, ToolkitItemInline)),
 )
+PART_INLINES = tuple(inline for group in GROUPS for inline in group.inlines)
+PREFIXES = tuple(f"{inline.model._meta.model_name}_parts" for inline in PART_INLINES)

@@ -1,100 +1,187 @@
-"""Preview, publish and withdraw: the buttons on a role. Publishing asks first, and says what it did."""
+"""Publish, withdraw, cancel: what visitors see changes by these alone. Each shows first what it will do."""
 
-from django.contrib import admin, messages
-from django.contrib.admin.models import CHANGE, LogEntry
-from django.contrib.auth.decorators import permission_required
-from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.utils.translation import gettext_lazy
 
-from guides.document import Refused
-from guides.formats import prose
-from guides.models import Edition, Role
-from guides.publishing import PublishingError
+from guides.document import Guide
+from guides.formats import figures
+from guides.formats.differences import differences
+from guides.models import Edition, Role, Submission, Withdrawal
 from guides.publishing.compose import compose
-from guides.publishing.publish import publish
-from guides.publishing.schedule import cancel
+from guides.publishing.preflight import Finding
+from guides.publishing.ready import NotReady, Readiness, explain, forget, publish_ready, readiness
+from guides.publishing.schedule import cancel, cancel_withdrawal
+from guides.publishing.submit import send_back
 from guides.publishing.withdraw import withdraw
-from guides.reading.page import page_of
+from guides.values import MOST_IN_TEXT
 
-from .forms import PublishForm
-
-# Views of their own are shielded as the admin's are: `admin_site.admin_view` sees to staff, and these to permissions.
-may_publish = permission_required("guides.publish_role", raise_exception=True)
-
-
-@require_safe
-def preview(request: HttpRequest, pk: int) -> HttpResponse:
-    """The reader's own page, made from the draft as it is stored now."""
-    role = get_object_or_404(Role, pk=pk)
-    if not admin.site.get_model_admin(Role).has_view_permission(request, role):
-        raise PermissionDenied
-    try:
-        guide = compose(role)
-    except Refused as error:
-        return _ask(request, role, "faults", faults=error.faults, status=422)
-    page = page_of(guide, prose.render_all(guide), at=timezone.now())
-    return render(request, "guides/desk/preview.html", {"page": page, "role": role})
+from .forms import Moment, Sentence
+from .places import address
+from .ways import page, sent, to_role, way
 
 
-@require_http_methods(("GET", "HEAD", "POST"))
-@may_publish
-def publish_role(request: HttpRequest, pk: int) -> HttpResponse:
-    role = get_object_or_404(Role, pk=pk)
-    form = PublishForm(request.POST if request.method == "POST" else None)
-    try:
-        if not form.is_valid():
-            compose(role)
-            return _ask(request, role, "publish", form=form)
-        edition = publish(role=role, by=request.user.get_username(), note=form.cleaned_data["note"])
-    except Refused as error:
-        return _ask(request, role, "faults", faults=error.faults, status=422)
-    except PublishingError as error:
-        messages.warning(request, str(error))
+class WhenForm(forms.Form):
+    """Now, or at a time of the site's zone that is to come."""
+
+    at = Moment(label=gettext_lazy("When"), required=False)
+
+    def clean_at(self) -> datetime | None:
+        at: datetime | None = self.cleaned_data["at"]
+        if at and at <= timezone.now():
+            raise forms.ValidationError(_("This time has passed. Leave it empty for now, or give one that is to come."))
+        return at
+
+
+class PublishForm(WhenForm):
+    note = Sentence(label=gettext_lazy("What changed, in a sentence for readers"))
+
+
+class WithdrawForm(WhenForm):
+    leads_to = forms.ModelChoiceField(
+        Role.objects.none(), required=False, label=gettext_lazy("Its address leads to"),
+        empty_label=gettext_lazy("a page that says it was withdrawn"),
+    )  # fmt: skip
+    note = Sentence(label=gettext_lazy("Why, in a sentence for readers"), required=False)
+
+    def __init__(self, *args: Any, role: Role) -> None:
+        super().__init__(*args)
+        live = Edition.objects.live(at=timezone.now()).exclude(role=role)
+        field: Any = self.fields["leads_to"]
+        field.queryset = Role.objects.filter(pk__in=live.values("role"))
+
+
+class ExplainForm(forms.Form):
+    key = forms.CharField(max_length=100)
+    reason = forms.CharField(max_length=MOST_IN_TEXT)
+
+
+class SendBackForm(forms.Form):
+    answer = Sentence(label=gettext_lazy("What is to be done"))
+
+
+@way("publish_role")
+def publish_role(request: HttpRequest, role: Role) -> HttpResponse:
+    now, guide = timezone.now(), compose(role)
+    live = Edition.objects.live(at=now).filter(role=role).first()
+    to_come = Edition.objects.to_come(at=now).filter(role=role).order_by("live_from").first()
+    first_note = "" if Edition.objects.filter(role=role).exists() else _("First edition.")
+    form = PublishForm(sent(request), initial={"note": first_note})
+    if request.method == "POST" and form.is_valid():
+        try:
+            edition = publish_ready(role=role, by=request.user.get_username(), **form.cleaned_data)
+        except NotReady:
+            form.add_error(None, _("The draft has errors. Mend them, or explain why they may stand."))
+        else:
+            told = _("Published %(edition)s. Visitors see it now.")
+            if form.cleaned_data["at"]:
+                told = _("%(edition)s goes live on %(when)s. Until then visitors see what they see now.")
+            messages.success(request, told % {"edition": edition, "when": figures.moment(edition.live_from)})
+            return to_role(role)
+    return page(
+        request, role, "publish", form=form, live=live, to_come=to_come, may_explain=True,
+        **told_of(readiness(role=role, guide=guide, at=now), role, guide),
+        changes=differences(live.guide if live else None, guide),
+        submission=Submission.objects.open().filter(role=role).first(),
+        send_back=SendBackForm(),
+        status=422 if form.errors else 200,
+    )  # fmt: skip
+
+
+def told_of(ready: Readiness, role: Role, guide: Guide) -> dict[str, Any]:
+    """For the template: findings with where each is mended, and those that were explained."""
+
+    def with_address(findings: tuple[Finding, ...]) -> tuple[tuple[Finding, str], ...]:
+        return tuple((finding, address(finding.place, role=role, guide=guide)) for finding in findings)
+
+    errors, warnings = with_address(ready.errors), with_address(ready.warnings)
+    return {
+        "found": (("error", _("Errors, which block publishing"), errors), ("warning", _("Warnings"), warnings)),
+        "errors": errors,
+        "warnings": warnings,
+        "explained": ready.explained,
+    }
+
+
+@way("view_role", "change_role")
+def preflight_role(request: HttpRequest, role: Role) -> HttpResponse:
+    """What the preflight finds; who may not publish sees it too."""
+    guide = compose(role)
+    ready = readiness(role=role, guide=guide, at=timezone.now())
+    return page(request, role, "preflight", **told_of(ready, role, guide))
+
+
+@way("publish_role")
+def explain_finding(request: HttpRequest, role: Role) -> HttpResponse:
+    ready = readiness(role=role, guide=compose(role), at=timezone.now())
+    by_key = {finding.key: finding for finding in (*ready.errors, *ready.warnings)}
+    form = ExplainForm(request.POST)
+    if request.POST.get("forget"):
+        forget(role=role, key=request.POST["forget"])
+        messages.success(request, _("The explanation is taken back."))
+    elif not form.is_valid():
+        messages.warning(request, _("Say in a sentence why the finding may stand."))
+    elif finding := by_key.get(form.cleaned_data["key"]):
+        explain(role=role, finding=finding, reason=form.cleaned_data["reason"], by=request.user.get_username())
+        messages.success(request, _("Explained. The finding no longer stands against publishing."))
     else:
-        _record(request, role, _("Published edition %d.") % edition.number)
-        messages.success(request, _("Published %s. Visitors see it now.") % edition)
-    return redirect("admin:guides_role_change", role.pk)
+        messages.warning(request, _("The draft has changed, and this is found no longer."))
+    return redirect("admin:guides_role_publish", role.pk)
 
 
-@require_http_methods(("GET", "HEAD", "POST"))
-@may_publish
-def withdraw_role(request: HttpRequest, pk: int) -> HttpResponse:
-    role = get_object_or_404(Role, pk=pk)
-    if request.method != "POST":
-        return _ask(request, role, "withdraw")
-    try:
-        _take_away(role, request.user.get_username())
-    except PublishingError as error:
-        messages.warning(request, str(error))
-    else:
-        _record(request, role, _("Withdrew the guide."))
-        messages.success(request, _("Withdrew %s. Visitors no longer find it; the draft is kept.") % role)
-    return redirect("admin:guides_role_change", role.pk)
-
-
-@transaction.atomic
-def _take_away(role: Role, by: str) -> None:
-    """Withdraw the guide now; where it is not live yet, cancel what is to come."""
-    now, of_role = timezone.now(), Edition.objects.filter(role=role)
-    coming = () if of_role.live(at=now).exists() else tuple(of_role.to_come(at=now).order_by("live_from"))
-    for edition in coming:
-        cancel(edition=edition)
-    if not coming:
-        withdraw(role=role, by=by)
-
-
-def _ask(request: HttpRequest, role: Role, page: str, *, status: int = 200, **context: object) -> HttpResponse:
+@way("publish_role")
+def withdraw_role(request: HttpRequest, role: Role) -> HttpResponse:
     now = timezone.now()
     of_role = Edition.objects.filter(role=role)
-    seen = {"live": of_role.live(at=now).first(), "to_come": of_role.to_come(at=now).order_by("live_from").first()}
-    context |= {**admin.site.each_context(request), **seen, "role": role, "opts": Role._meta}
-    return render(request, f"guides/desk/{page}.html", context, status=status)
+    live, to_come = of_role.live(at=now).first(), of_role.to_come(at=now).order_by("live_from").first()
+    form = WithdrawForm(sent(request), role=role)
+    if request.method == "POST" and form.is_valid():
+        withdrawal = withdraw(role=role, by=request.user.get_username(), **form.cleaned_data)
+        told = _("Withdrew %(role)s. Visitors no longer find it; the draft is kept.")
+        if form.cleaned_data["at"]:
+            told = _("%(role)s is withdrawn on %(when)s.")
+        messages.success(request, told % {"role": role, "when": figures.moment(withdrawal.at)})
+        return to_role(role)
+    return page(request, role, "withdraw", form=form, live=live, to_come=to_come, status=422 if form.errors else 200)
 
 
-def _record(request: HttpRequest, role: Role, message: str) -> None:
-    LogEntry.objects.log_actions(str(request.user.pk), [role], CHANGE, message, single_object=True)
+@way("publish_role")
+def cancel_of_role(request: HttpRequest, role: Role) -> HttpResponse:
+    """Cancels an edition or a withdrawal that is to come; the schedule has the buttons."""
+    by = request.user.get_username()
+    if request.method == "POST" and (number := request.POST.get("edition", "")).isdecimal():
+        edition = get_object_or_404(Edition, role=role, number=int(number))
+        cancel(edition=edition, by=by)
+        messages.success(request, _("Cancelled %s. What is live before it goes on.") % edition)
+    elif request.method == "POST" and (pk := request.POST.get("withdrawal", "")).isdecimal():
+        cancel_withdrawal(withdrawal=get_object_or_404(Withdrawal, role=role, pk=int(pk)), by=by)
+        messages.success(request, _("%s is not withdrawn.") % role)
+    return redirect("desk:schedule")
+
+
+@way("publish_role")
+def send_back_role(request: HttpRequest, role: Role) -> HttpResponse:
+    form = SendBackForm(request.POST)
+    if not form.is_valid():
+        messages.warning(request, _("Say what is to be done, so that the author knows."))
+        return redirect("admin:guides_role_publish", role.pk)
+    submission = send_back(role=role, by=request.user.get_username(), answer=form.cleaned_data["answer"])
+    messages.success(request, _("Sent back to %s.") % submission.by)
+    return to_role(role)
+
+
+WAYS = (
+    ("publish", publish_role),
+    ("preflight", preflight_role),
+    ("explain", explain_finding),
+    ("withdraw", withdraw_role),
+    ("cancel", cancel_of_role),
+    ("send-back", send_back_role),
+)

@@ -6,7 +6,7 @@ from functools import partial
 from itertools import accumulate
 from typing import Any, Literal, NamedTuple
 
-from guides.document import FieldOfWork, Guide
+from guides.document import Guide
 from guides.values import Value
 
 from . import labels, pieces
@@ -107,8 +107,8 @@ def _of_part(part: str, old: Guide | None, new: Guide) -> Iterator[_Found]:
     before, after = getattr(old, part, None), getattr(new, part)
     if part in _KEYS:
         yield from _of_rows(part, old, new)
-    elif before != after and part == "field":
-        fields = _fields(part, FieldOfWork.model_fields, _Side(old, before), _Side(new, after))
+    elif before != after and isinstance(row := after or before, Value):
+        fields = _fields(part, type(row).model_fields, _Side(old, before), _Side(new, after))
         yield _Found(part, part, labels.row_name(part, after or before), _kind(before, after), fields)
     elif before != after:
         fields = _fields(part, (part,), _Side(old, old), _Side(new, new))

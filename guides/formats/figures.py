@@ -189,6 +189,12 @@ def day(value: date | datetime) -> str:
     return dates.format_date(value, "long", locale=_locale())
 
 
+def moment(value: datetime) -> str:
+    """'December 1, 2026, 9:00 AM UTC', in the site's time zone."""
+    value = timezone.localtime(value)
+    return f"{day(value)}, {dates.format_time(value, 'short', locale=_locale())} {value:%Z}"
+
+
 def covered(source: Source) -> str:
     """The period that a source speaks of, as shortly as it can be said: '2022–2032', 'May 2023'."""
     first, last = source.covers_from, source.covers_to

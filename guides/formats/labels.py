@@ -22,6 +22,7 @@ PARTS: Mapping[str, Promise] = {
     "alternative_titles": gettext_lazy("Alternative titles"),
     "field": gettext_lazy("Field of work"),
     "summary": gettext_lazy("Summary"),
+    "picture": gettext_lazy("Picture"),
     "reviewed_on": gettext_lazy("Reviewed on"),
     "facts": gettext_lazy("Key facts"),
     "sections": gettext_lazy("Sections"),
@@ -42,6 +43,7 @@ PARTS: Mapping[str, Promise] = {
 _FIELDS: Mapping[str, Promise] = {
     "address": gettext_lazy("Web address"),
     "aliases": gettext_lazy("Other names"),
+    "alt": gettext_lazy("What the picture shows"),
     "and_more": gettext_lazy("And more"),
     "answer": gettext_lazy("Answer"),
     "approximate": gettext_lazy("Approximate"),
@@ -108,6 +110,7 @@ _NAMES: Mapping[str, Callable[[Any], str]] = {
     "faqs": lambda row: str(row.question),
     "field": lambda row: str(row.name),
     "pay": figures.band_name,
+    "picture": lambda row: str(row.alt),
     "sections": lambda row: row.heading or str(choices.Chapter(row.chapter).label),
     "skills": lambda row: str(row.name),
     "sources": lambda row: f"{row.publisher}: {row.title}",

@@ -1,9 +1,11 @@
 """What is stored. Editors write the workspace; publishing turns it into editions; visitors read editions only.
 
 `workspace` and `figures` never import `edition`, and the reader's code never imports them. `listing` and `fulltext`
-hold what is derived from editions, to find them by. `image` belongs to both sides, and knows neither.
+hold what is derived from editions, to find them by; `desk` what editors did, asked and explained. `image` belongs to
+both sides, and knows neither.
 """
 
+from .desk import Act, Explanation, KeptDraft, Outcome, PreviewLink, Submission, Verb
 from .edition import Edition
 from .figures import CareerLevel, EducationRoute, KeyFact, SalaryBand
 from .fulltext import FullText
@@ -30,17 +32,22 @@ from .workspace import (
 
 __all__ = (
     "FAQ",
+    "Act",
     "CareerLevel",
     "Consideration",
     "Edition",
     "EducationRoute",
     "EntryStep",
+    "Explanation",
     "FieldOfWork",
     "FullText",
     "Image",
+    "KeptDraft",
     "KeyFact",
     "Listing",
+    "Outcome",
     "Part",
+    "PreviewLink",
     "RelatedRole",
     "Report",
     "Responsibility",
@@ -51,9 +58,11 @@ __all__ = (
     "Skill",
     "Slugged",
     "Source",
+    "Submission",
     "Term",
     "TermKind",
     "ToolkitItem",
+    "Verb",
     "Withdrawal",
     "Word",
 )

@@ -265,7 +265,7 @@ class SalaryBand(Part):
         )
 
     def __str__(self) -> str:
-        return self.label or str(self.level or self.country)
+        return f"{self.get_basis_display()}: {self.label or self.level or self.country}"
 
     def clean(self) -> None:
         raise_keyed(document.SalaryBand.disagreements(vars(self) | {"level": self.level}))

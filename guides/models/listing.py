@@ -35,6 +35,7 @@ class Listing(models.Model):
     cited = models.CharField(max_length=2 * values.MOST_IN_LINE, blank=True)
     skills = models.JSONField(default=list)
     text = models.TextField()
+    digest = models.CharField(max_length=32, blank=True)
 
     objects = OfEditions["Listing"].as_manager()
 

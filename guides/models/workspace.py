@@ -5,6 +5,7 @@ Nothing here is seen by visitors; they see editions. The parts that carry figure
 
 from typing import ClassVar, Self
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 from django.db import models
@@ -57,7 +58,11 @@ class FieldOfWork(Slugged):
 
 
 class Role(Slugged):
-    """An occupation that has a guide: the root of its draft."""
+    """An occupation that has a guide: the root of its draft.
+
+    `revision` counts what was stored of the draft, parts included; `digest` is of the guide that it says now, or
+    `NO_GUIDE` while it says none. `publishing.standing.note` keeps both.
+    """
 
     title = models.CharField(_("title"), max_length=values.MOST_IN_LINE)
     alternative_titles = names_field(_("alternative titles"))
@@ -68,6 +73,23 @@ class Role(Slugged):
         help_text=_("One or two sentences, without Markdown: the lead of the page, and what search engines show."),
     )
     reviewed_on = models.DateField(_("reviewed on"), null=True, blank=True)
+    review_due = models.DateField(
+        _("review due"), null=True, blank=True, help_text=_("When the guide is to be looked over again.")
+    )
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        limit_choices_to={"is_staff": True, "is_active": True},
+        verbose_name=_("owner"),
+        related_name="owned_roles",
+        help_text=_("Who keeps this guide true."),
+    )
+    revision = models.PositiveIntegerField(default=0, editable=False)
+    digest = models.CharField(max_length=32, blank=True, editable=False)
+
+    NO_GUIDE = "none"
     picture = models.ForeignKey(Image, models.PROTECT, null=True, blank=True, verbose_name=_("picture"))
     picture_alt = models.CharField(
         _("what the picture shows"),
@@ -196,7 +218,7 @@ class Section(Part):
         constraints = (*Part.Meta.constraints, one_of("chapter", choices.Chapter))
 
     def __str__(self) -> str:
-        return self.heading or self.get_chapter_display()
+        return ": ".join(filter(None, (self.get_chapter_display(), self.heading)))
 
 
 class Responsibility(Part):

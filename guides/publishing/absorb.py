@@ -1,6 +1,7 @@
 """A Guide becomes a draft: for imports and for restoring an edition."""
 
 from collections.abc import Iterable, Mapping
+from functools import partial
 from typing import Any
 
 from django.db import models, transaction
@@ -9,29 +10,32 @@ from guides.document import Guide, Refused
 from guides.models import CareerLevel, FieldOfWork, Image, Role, Skill, Slugged, Source
 from guides.values import Value
 
+from . import standing
 from .images import missing_images
 from .parts import FIELD_FIELDS, PARTS, ROLE_FIELDS, SKILL_FIELDS, SOURCE_FIELDS, Shared, fields, to_row
 
 
 @transaction.atomic
-def absorb(*, guide: Guide) -> Role:
+def absorb(*, guide: Guide, keeps_shared: bool = False) -> Role:
     """Make the draft of the guide's role say what the guide says, so that `compose` gives the guide back.
 
     What the draft said before is replaced. Fields, skills and sources are shared by all roles: where the guide tells
-    them differently, they change for every draft. No edition changes. Raises `document.Refused` where the guide shows
-    images that are not here.
+    them differently, they change for every draft, or stay as they are with `keeps_shared`. No edition changes. Raises
+    `document.Refused` where the guide shows images that are not here.
     """
     if faults := missing_images(guide):
         raise Refused(faults)
     role = Role.objects.select_for_update().filter(slug=guide.slug).first() or Role()
     field = (_plain(guide.field, FIELD_FIELDS),) if guide.field else ()
-    role.field = next(iter(_stored(FieldOfWork, field).values()), None)
+    changed: list[Slugged] = []
+    stored = partial(_stored, changed=None if keeps_shared else changed)
+    role.field = next(iter(stored(FieldOfWork, field).values()), None)
     role.picture = Image.objects.get(name=guide.picture.name) if guide.picture else None
     role.picture_alt = guide.picture.alt if guide.picture else ""
     _store(role, _plain(guide, ROLE_FIELDS))
     shared = Shared(
-        skills=_stored(Skill, (_plain(skill, SKILL_FIELDS) for skill in guide.skills)),
-        sources=_stored(Source, (_plain(source, SOURCE_FIELDS) for source in guide.sources)),
+        skills=stored(Skill, (_plain(skill, SKILL_FIELDS) for skill in guide.skills)),
+        sources=stored(Source, (_plain(source, SOURCE_FIELDS) for source in guide.sources)),
         levels={},
     )
     for kind in reversed(PARTS):
@@ -44,8 +48,9 @@ def absorb(*, guide: Guide) -> Role:
         for row in rows:
             # The guide has no repeated orders, and the database judges its own constraints.
             row.full_clean(validate_unique=False, validate_constraints=False)
-        stored = kind.model.objects.bulk_create(rows)
-        shared.levels.update({row.title: row for row in stored if isinstance(row, CareerLevel)})
+        made = kind.model.objects.bulk_create(rows)
+        shared.levels.update({row.title: row for row in made if isinstance(row, CareerLevel)})
+    standing.note(roles=(role, *standing.pointing_at(changed).exclude(pk=role.pk)))
     return role
 
 
@@ -54,12 +59,17 @@ def _plain(value: Value, names: tuple[str, ...]) -> dict[str, Any]:
     return {name: list(of) if isinstance(of, tuple) else of for name, of in given.items()}
 
 
-def _stored[M: Slugged](model: type[M], data: Iterable[Mapping[str, Any]]) -> dict[str, M]:
+def _stored[M: Slugged](
+    model: type[M], data: Iterable[Mapping[str, Any]], *, changed: list[Slugged] | None
+) -> dict[str, M]:
+    """The shared rows of this data, by slug. Those that are told differently are written, and listed in `changed`."""
     given = {row["slug"]: row for row in data}
     known = {row.slug: row for row in model.objects.filter(slug__in=given)}
     for slug, row in sorted(given.items()):  # two imports that lock in one order do not lock each other out
-        if slug not in known or fields(known[slug], tuple(row)) != row:
-            known[slug] = _store(known.get(slug) or model(), row)
+        if slug not in known:
+            known[slug] = _store(model(), row)
+        elif changed is not None and fields(known[slug], tuple(row)) != row:
+            changed.append(_store(known[slug], row))
     return known
 
 

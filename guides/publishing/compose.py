@@ -13,6 +13,11 @@ _POINTERS = frozenset({"source", "skill", "level"})
 
 def compose(role: Role) -> Guide:
     """The guide that the draft says now. Raises `document.Refused` with every reason why it is none."""
+    return document.check(gather(role))
+
+
+def gather(role: Role) -> dict[str, Any]:
+    """What the draft says now, as plain data, whether or not it is a guide."""
     data = fields(role, ROLE_FIELDS) | {"schema_version": document.SCHEMA_VERSION}
     data["picture"] = role.picture and {"name": role.picture.name, "alt": role.picture_alt}
     data["field"] = role.field and fields(role.field, FIELD_FIELDS)
@@ -24,4 +29,4 @@ def compose(role: Role) -> Guide:
         data[kind.name] = [to_data(kind, row) for row in rows]
         sources |= {row.source.slug: row.source for row in rows if kind.name in document.FIGURES and row.source}
     data["sources"] = [fields(source, SOURCE_FIELDS) for source in sources.values()]
-    return document.check(data)
+    return data

@@ -15,7 +15,7 @@ from guides import images
 from guides.document import Fault, Guide
 from guides.formats import prose, webp
 from guides.formats.webp import BadImage
-from guides.models import Edition, Image, Role
+from guides.models import Edition, Image, KeptDraft, Role
 from guides.values import MOST_IN_LINE
 
 from . import PublishingError
@@ -76,7 +76,7 @@ def remove_image(*, image: Image) -> None:
 
 
 def uses_of(image: Image) -> tuple[str, ...]:
-    """The drafts and the editions, past ones too, that show an image or write down its name."""
+    """The drafts, replaced ones too, and the editions, past ones too, that show an image or write down its name."""
     drafts = set(Role.objects.filter(picture=image).values_list("pk", flat=True))
     for kind in PARTS:
         named = Q()
@@ -85,6 +85,7 @@ def uses_of(image: Image) -> tuple[str, ...]:
                 named |= Q(**{f"{field.name}__contains": image.name})
         if named:
             drafts |= set(kind.model.objects.filter(named).values_list("role", flat=True))
+    drafts |= set(KeptDraft.objects.filter(content__contains=image.name).values_list("role", flat=True))
     editions = Edition.objects.filter(content__contains=image.name).listed()
     return (
         *(_("the draft of %s") % role for role in Role.objects.filter(pk__in=drafts)),

@@ -4,17 +4,22 @@ from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
 
-from django.db import DatabaseError
+from django.db import DatabaseError, transaction
 
 from guides import document, notation
-from guides.document import Fault, Refused
-from guides.models import Role
+from guides.document import Fault, Guide, Refused
+from guides.models import Role, Verb
+from guides.values import MOST_IN_LINE
 
 from .absorb import absorb
+from .record import record
+from .restore import keep
 
 
-def import_file(path: Path, *, taken: Mapping[str, Path] = MappingProxyType({})) -> Role:
+def import_file(path: Path, *, by: str, taken: Mapping[str, Path] = MappingProxyType({})) -> Role:
     """Create or replace the draft of the guide that a file holds; never publish it. All or nothing.
+
+    What a draft said before is kept.
 
     `taken` are the slugs that earlier files of one import have given, by file. Raises Refused with every fault.
     """
@@ -28,6 +33,16 @@ def import_file(path: Path, *, taken: Mapping[str, Path] = MappingProxyType({}))
     if guide.slug in taken:
         raise Refused((Fault("slug", f"'{guide.slug}' came already from {taken[guide.slug]}"),))
     try:
-        return absorb(guide=guide)
+        return _take(guide, path.name, by)
     except DatabaseError:  # such as two imports that create one role at once
         raise Refused((Fault("", "the database could not store it just now: import it again"),)) from None
+
+
+@transaction.atomic
+def _take(guide: Guide, name: str, by: str) -> Role:
+    role = Role.objects.select_for_update().filter(slug=guide.slug).first()
+    if role and role.digest != document.digest(document.dump(guide)):
+        keep(role=role, reason=name[:MOST_IN_LINE], by=by)
+    role = absorb(guide=guide)
+    record(verb=Verb.IMPORTED, by=by, role=role, note=name)
+    return role

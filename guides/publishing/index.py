@@ -8,14 +8,14 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.html import strip_tags
 
-from guides import words
+from guides import document, words
 from guides.choices import EducationLevel, GrowthBand, Setting
 from guides.document import Guide, Source
 from guides.formats import figures
 from guides.gist import Gist, gist_of
 from guides.models import Edition, Listing, Term, TermKind, Word, fulltext
 
-VERSION = 1
+VERSION = 2
 """Of what is derived: a listing of another version is made anew."""
 
 AT_ONCE = 200
@@ -55,6 +55,7 @@ def index(*, edition: Edition) -> Listing:
             "cited": figures.cited(_source(guide, gist.band.source)) if gist.band else "",
             "skills": gist.skills,
             "text": text,
+            "digest": document.digest(edition.content),
         },
     )
     names, skills = _named(terms, TermKind.ALTERNATIVE), _named(terms, TermKind.SKILL, TermKind.ALIAS, TermKind.FIELD)

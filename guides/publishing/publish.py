@@ -8,13 +8,17 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from guides import document
+from guides.document import Refused
 from guides.formats import prose
-from guides.models import Edition, Role
+from guides.models import Edition, Outcome, Role, Verb
 
 from . import PublishingError
 from .compose import compose
+from .images import missing_images
 from .index import index
+from .record import record
 from .refusals import refuse_taken_address, storable
+from .submit import close
 
 
 class NothingNew(PublishingError):
@@ -34,6 +38,8 @@ def publish(*, role: Role, by: str, at: datetime | None = None, note: str = "") 
     now = timezone.now()
     at = at or now
     guide = compose(role)
+    if faults := missing_images(guide):
+        raise Refused(faults)
     content, html = document.dump(guide), prose.render_all(guide)
     of_role = Edition.objects.filter(role=role)
     current = of_role.live(at=at).first()
@@ -61,4 +67,6 @@ def publish(*, role: Role, by: str, at: datetime | None = None, note: str = "") 
         of_role.filter(pk=current.pk).update(live_until=at)
     edition.save(force_insert=True)
     index(edition=edition)
+    close(role=role, by=by, outcome=Outcome.PUBLISHED)
+    record(verb=Verb.PUBLISHED if at <= now else Verb.SCHEDULED, by=by, role=role, edition=edition, note=note)
     return edition

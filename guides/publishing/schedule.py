@@ -8,9 +8,10 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from guides.models import Edition, Role, Withdrawal
+from guides.models import Edition, Role, Verb, Withdrawal
 
 from . import PublishingError
+from .record import record
 from .refusals import refuse_taken_address
 
 
@@ -39,7 +40,7 @@ def to_come(*, at: datetime) -> tuple[Change, ...]:
 
 
 @transaction.atomic
-def cancel(*, edition: Edition) -> None:
+def cancel(*, edition: Edition, by: str) -> None:
     """Call off an edition that is to come: its interval loses its length, and the edition before it goes on.
 
     Where the role is withdrawn at the moment that the edition was to begin, it is so again. Raises PublishingError.
@@ -52,10 +53,11 @@ def cancel(*, edition: Edition) -> None:
     Edition.objects.filter(pk=called_off.pk).update(live_until=F("live_from"))
     if not Withdrawal.objects.to_come(at=now).filter(role=role, at=called_off.live_from).exists():
         _let_go_on(role, ended=called_off.live_from, until=called_off.live_until)
+    record(verb=Verb.CANCELLED, by=by, role=role, edition=called_off)
 
 
 @transaction.atomic
-def cancel_withdrawal(*, withdrawal: Withdrawal) -> None:
+def cancel_withdrawal(*, withdrawal: Withdrawal, by: str) -> None:
     """Call off a withdrawal that is to come: the edition that it cut short goes on until the next one to come, if any.
 
     What it cancelled stays cancelled: whether an editor still wants that is not known, and the draft may have moved on.
@@ -68,6 +70,7 @@ def cancel_withdrawal(*, withdrawal: Withdrawal) -> None:
     of_role, at = Edition.objects.filter(role=role), withdrawal.at
     following = (of_role.live(at=at) | of_role.to_come(at=at)).order_by("live_from").first()
     _let_go_on(role, ended=at, until=following.live_from if following else None)
+    record(verb=Verb.CANCELLED, by=by, role=role, note=str(withdrawal))
 
 
 def _let_go_on(role: Role, *, ended: datetime, until: datetime | None) -> None:

@@ -7,9 +7,10 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from guides.models import Edition, Role, Withdrawal
+from guides.models import Edition, Role, Verb, Withdrawal
 
 from . import PublishingError
+from .record import record
 from .refusals import refuse_past, storable
 
 
@@ -51,6 +52,7 @@ def withdraw(
     of_role.filter(pk=live.pk).update(live_until=at)
     withdrawal.full_clean()
     withdrawal.save(force_insert=True)
+    record(verb=Verb.WITHDREW, by=by, role=role, note=withdrawal.note)
     return withdrawal
 
 

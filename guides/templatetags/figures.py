@@ -17,6 +17,7 @@ for name in (
     "day",
     "measure",
     "median",
+    "moment",
     "more_pay",
     "pay",
     "pay_difference",

@@ -3,11 +3,12 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from .conftest import Site, Watched
+from .conftest import Site, Watched, sign_in, watch
 
 pytestmark = pytest.mark.browser
 
-ATTACK = "Yes. <img src=x onerror=\"document.title='hacked'\"> [x](javascript:document.title='hacked')"
+ATTACK = "Yes. <img src=x onerror=\"document.title='hacked'\">"
+LINK = "[x](javascript:document.title='hacked')"
 
 
 def open_role(page: Page, site: Site, title: str = "Patient Care Coordinator") -> None:
@@ -16,7 +17,19 @@ def open_role(page: Page, site: Site, title: str = "Patient Care Coordinator") -
 
 
 def open_questions(page: Page) -> None:
-    page.locator("#faq_parts-group summary").click()
+    show(page, "Questions", "faq_parts-0")
+
+
+def show(page: Page, group: str, part: str) -> None:
+    page.get_by_role("navigation", name="Groups of parts").get_by_role("link", name=group, exact=True).click()
+    page.locator(f"#{part} summary").click()
+
+
+def publish(page: Page, note: str) -> None:
+    page.get_by_role("button", name="Save and publish").click()
+    page.get_by_label("What changed, in a sentence for readers").fill(note)
+    page.get_by_role("button", name="Publish", exact=True).click()
+    expect(page.get_by_text("Visitors see it now.")).to_be_visible()
 
 
 def read(page: Page, site: Site) -> str:
@@ -37,12 +50,12 @@ def test_the_editor_of_prose_previews_safely_and_lets_the_keyboard_go(desk: Watc
     answer, preview = page.locator("#id_faq_parts-0-answer"), page.locator("#faq_parts-0 .markdownx-preview")
     answer.focus()
     expect(preview).not_to_be_empty()
-    answer.fill(f"**Bold.** {ATTACK}")
+    answer.fill(f"**Bold.** {ATTACK} {LINK}")
     expect(preview.locator("strong")).to_have_text("Bold.")
     expect(preview.locator("img, a")).to_have_count(0)
     page.keyboard.press("Tab")
     expect(answer).not_to_be_focused()
-    assert answer.input_value() == f"**Bold.** {ATTACK}"
+    assert answer.input_value() == f"**Bold.** {ATTACK} {LINK}"
     assert "hacked" not in page.title()
     assert desk.complaints == []
 
@@ -72,36 +85,94 @@ def test_visitors_see_what_is_published_and_nothing_sooner(desk: Watched, site: 
     open_role(page, site)
     open_questions(page)
     page.locator("#id_faq_parts-0-answer").fill(f"A diploma *helps*. {ATTACK}")
-    page.get_by_role("button", name="Save and preview").first.click()
+    page.get_by_role("button", name="Save and preview").click()
     expect(page.get_by_text("Preview of the draft. Visitors do not see this.")).to_be_visible()
     expect(page.locator("em", has_text="helps")).to_be_visible()
     assert "A diploma helps." not in read(page, site)
-
     page.get_by_role("link", name="Back to the draft").click()
-    page.get_by_role("button", name="Save and publish").first.click()
-    page.get_by_label("What changed, in a sentence").fill("A shorter answer.")
-    page.get_by_role("button", name="Publish now").click()
-    expect(page.get_by_text("Visitors see it now.")).to_be_visible()
+    publish(page, "A shorter answer.")
     published = read(page, site)
     assert "A diploma helps." in published
     assert "Edition 2, published" in published
     assert "hacked" not in page.title()
-
-    page.get_by_role("link", name="Withdraw", exact=True).click()
-    page.get_by_role("button", name="Withdraw now").click()
-    assert read(page, site) == "410"
-
-    page.get_by_role("button", name="Save and publish").first.click()
-    page.get_by_role("button", name="Publish now").click()
-    assert "Edition 3, published" in read(page, site)
     assert desk.complaints == []
 
 
 def test_a_mistake_is_told_at_its_field(desk: Watched, site: Site) -> None:
     page = desk.page
     open_role(page, site)
-    page.locator("#salaryband_parts-group summary").click()
+    show(page, "Pay and levels", "salaryband_parts-1")
     page.locator("#id_salaryband_parts-1-low").fill("90000")
     page.get_by_role("button", name="Save", exact=True).click()
     expect(page.get_by_text("Please correct the error")).to_be_visible()
-    expect(page.locator("#salaryband_parts-1 .errorlist")).to_contain_text("low (90000) is above high (55000)")
+    error = page.locator("#salaryband_parts-1 .errorlist")
+    expect(error).to_contain_text("low (90000) is above high (55000)")
+    expect(error).to_be_visible()
+
+
+def test_typing_survives_a_closed_tab_and_a_lost_session(desk: Watched, site: Site) -> None:
+    page = desk.page
+    open_role(page, site, "Clinical Coordinator")
+    address = page.url
+    open_questions(page)
+    page.locator("#id_faq_parts-0-answer").fill("Typed, and not saved.")
+    page.close()
+
+    again = watch(desk.page.context.new_page()).page
+    again.goto(address)
+    again.get_by_role("button", name="Bring it back").click()
+    expect(again.get_by_text("It is not saved yet")).to_be_visible()
+    expect(again.locator("#id_faq_parts-0-answer")).to_have_value("Typed, and not saved.")
+    again.context.clear_cookies(name="sessionid")
+    again.get_by_role("button", name="Save", exact=True).click()
+    sign_in(again, site)
+    again.goto(address)
+    again.get_by_role("button", name="Bring it back").click()
+    again.get_by_role("button", name="Save", exact=True).click()
+    expect(again.get_by_text("was changed successfully")).to_be_visible()
+    again.goto(address)
+    expect(again.locator("#id_faq_parts-0-answer")).to_have_value("Typed, and not saved.")
+    expect(again.get_by_role("button", name="Bring it back")).to_have_count(0)
+
+
+def test_two_editors_see_both_versions_and_choose(desk: Watched, site: Site) -> None:
+    page = desk.page
+    open_role(page, site, "Clinical Coordinator")
+    other = page.context.new_page()
+    other.goto(page.url)
+    show(other, "Questions", "faq_parts-1")
+    other.locator("#id_faq_parts-1-answer").fill("As the other one has it.")
+    other.get_by_role("button", name="Save", exact=True).click()
+    show(page, "Questions", "faq_parts-1")
+    page.locator("#id_faq_parts-1-answer").fill("As I have it.")
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_role("heading", name="saved this draft while you were at it")).to_be_visible()
+    expect(page.locator(".clash")).to_contain_text("As the other one has it.")
+    page.get_by_label("Yours").check()
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_text("was changed successfully")).to_be_visible()
+    open_role(page, site, "Clinical Coordinator")
+    expect(page.locator("#id_faq_parts-1-answer")).to_have_value("As I have it.")
+
+
+def test_parts_are_put_in_order_by_drag_and_by_buttons(desk: Watched, site: Site) -> None:
+    page = desk.page
+    open_role(page, site, "Clinical Coordinator")
+    page.get_by_role("link", name="Questions", exact=True).click()
+    names = page.locator("#faq_parts-group .part:not(.empty-form) .inline_label")
+    first, second, third, *rest = names.all_inner_texts()
+    page.get_by_role("button", name=f"Move {first} down").click()
+    expect(page.get_by_text(f"{first} is now 2 of {len(rest) + 3}.")).to_be_attached()
+    page.locator("#faq_parts-2 .part-handle").hover()
+    page.mouse.down()
+    page.mouse.move(*top_of(page, "#faq_parts-1"), steps=8)
+    page.mouse.up()
+    assert names.all_inner_texts() == [third, second, first, *rest]
+    page.get_by_role("button", name="Save and continue editing").click()
+    assert names.all_inner_texts() == [third, second, first, *rest]
+
+
+def top_of(page: Page, part: str) -> tuple[float, float]:
+    box = page.locator(part).bounding_box()
+    assert box
+    return box["x"] + box["width"] - 80, box["y"] + 2

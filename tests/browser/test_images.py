@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from tests.pictures import a_drawing, as_file
 
 from .conftest import Site, Watched
-from .test_editing import open_questions, open_role
+from .test_editing import open_questions, open_role, publish
 
 pytestmark = pytest.mark.browser
 
@@ -50,9 +50,7 @@ def test_a_picture_is_dropped_into_prose_described_and_seen_by_visitors(desk: Wa
     assert text.startswith("Look: ![Red and blue](/images/")
     expect(page.locator(f"{ROW} .markdownx-preview img")).to_have_attribute("alt", "Red and blue")
 
-    page.get_by_role("button", name="Save and publish").first.click()
-    page.get_by_role("button", name="Publish now").click()
-    expect(page.get_by_text("Visitors see it now.")).to_be_visible()
+    publish(page, "With a picture.")
     page.goto(f"{site.address}/guides/medical-assistant/")
     shown = page.get_by_role("img", name="Red and blue")
     shown.scroll_into_view_if_needed()

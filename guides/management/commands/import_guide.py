@@ -19,7 +19,7 @@ class Command(BaseCommand):
         seen: dict[str, Path] = {}
         for done, path in enumerate(files, start=1):
             try:
-                role = import_file(path, taken=seen)
+                role = import_file(path, by="manage.py import_guide", taken=seen)
             except Refused as error:
                 refused += 1
                 self.stderr.write(f"[{done}/{len(files)}] {path}: refused")

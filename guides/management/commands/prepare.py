@@ -9,6 +9,7 @@ from django.db import DatabaseError
 
 from guides.publishing.first_start import start
 from guides.publishing.index import index_missing
+from guides.publishing.standing import note_missing
 
 
 class Command(BaseCommand):
@@ -26,6 +27,7 @@ class Command(BaseCommand):
             start(tell=self._tell)
             if count := index_missing():
                 self._tell(f"Indexed {count} editions.")
+            note_missing()
         except DatabaseError as error:
             raise CommandError(
                 f"The database that DATABASE_URL or CAREERGUIDE_DATA names is of no use: {error}"

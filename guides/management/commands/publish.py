@@ -6,7 +6,8 @@ from django.core.management.base import BaseCommand, CommandError
 from guides.document import Refused
 from guides.models import Role
 from guides.publishing import PublishingError
-from guides.publishing.publish import NothingNew, publish
+from guides.publishing.publish import NothingNew
+from guides.publishing.ready import NotReady, publish_ready
 
 
 class Command(BaseCommand):
@@ -19,11 +20,14 @@ class Command(BaseCommand):
     def handle(self, *, slug: str, note: str, **_: Any) -> None:
         try:
             role = Role.objects.get(slug=slug)
-            edition = publish(role=role, by="manage.py publish", note=note)
+            edition = publish_ready(role=role, by="manage.py publish", note=note)
         except Role.DoesNotExist:
             raise CommandError(f"There is no role '{slug}'.") from None
         except NothingNew as error:
             self.stdout.write(str(error))
+        except NotReady as error:
+            told = "\n".join(f"  {found.place}: {found.message}" for found in error.errors)
+            raise CommandError(f"'{slug}' was not published.\n{error}\n{told}") from None
         except (PublishingError, Refused) as error:
             raise CommandError(f"'{slug}' was not published.\n{error}") from None
         else:

@@ -1,0 +1,33 @@
+"""Who did what, and when: to be searched, and by nobody changed."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Model
+from django.http import HttpRequest
+
+from guides.models import Act
+
+
+class LookedAtOnly(admin.ModelAdmin):
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+
+@admin.register(Act)
+class ActAdmin(LookedAtOnly):
+    list_display = ("at", "by", "verb", "subject", "edition", "note")
+    list_display_links = None
+    list_filter = ("verb",)
+    list_select_related = ("edition",)
+    search_fields = ("by", "subject", "role__title", "note")
+    date_hierarchy = "at"
+
+    def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest) -> bool:
+        return lookup == "role__id__exact" or super().lookup_allowed(lookup, value, request)

@@ -1,0 +1,59 @@
+"""What a role's page tells of its draft besides the draft: what the preflight finds of each part, and how it stands."""
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from django.contrib.auth.models import AbstractUser, AnonymousUser
+from django.utils import timezone
+
+from guides.document import Refused
+from guides.models import Edition, Role, Submission
+from guides.publishing.compose import compose
+from guides.publishing.preflight import Severity
+from guides.publishing.ready import readiness
+from guides.publishing.standing import State, with_state
+
+from .places import spot
+
+
+class Told(NamedTuple):
+    """A finding, or a fault of a draft that is no guide yet, beside the field that it is about."""
+
+    severity: Severity
+    field: str
+    message: str
+
+
+type Findings = Mapping[tuple[str, int], tuple[Told, ...]]
+"""By formset and row; those of the role itself are at ('', 0)."""
+
+
+def findings_by_part(role: Role) -> Findings:
+    by_part: dict[tuple[str, int], tuple[Told, ...]] = {}
+    for place, severity, message in _found(role):
+        at = spot(place)
+        key = (at.prefix, at.row)
+        by_part[key] = (*by_part.get(key, ()), Told(severity, at.field, message))
+    return by_part
+
+
+def _found(role: Role) -> tuple[tuple[str, Severity, str], ...]:
+    try:
+        ready = readiness(role=role, guide=compose(role), at=timezone.now())
+    except Refused as error:
+        return tuple((fault.place, Severity.ERROR, fault.message) for fault in error.faults)
+    return tuple((found.place, found.severity, found.message) for found in (*ready.errors, *ready.warnings))
+
+
+def standing_of(role: Role, *, user: AbstractUser | AnonymousUser) -> dict[str, Any]:
+    """For the template: the state of a role, and what its user may do about it."""
+    now = timezone.now()
+    of_role = Edition.objects.filter(role=role).listed()
+    state = with_state(Role.objects.filter(pk=role.pk), at=now).values_list("state", flat=True).first()
+    return {
+        "state": State(state) if state else None,
+        "live": of_role.live(at=now).first(),
+        "to_come": of_role.to_come(at=now).order_by("live_from").first(),
+        "submission": Submission.objects.filter(role=role).first(),
+        "may_publish": user.has_perm("guides.publish_role"),
+    }

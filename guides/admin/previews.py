@@ -1,0 +1,134 @@
+"""Previews: of drafts and editions, with what changed marked, at any width, and for people without an account."""
+
+from datetime import timedelta
+
+from django import forms
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.csp import CSP
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.clickjacking import xframe_options_sameorigin
+from django.views.decorators.csp import csp_override
+from django.views.decorators.http import require_safe
+
+from guides.document import Guide, Refused
+from guides.formats import prose
+from guides.formats.marked import marked
+from guides.models import Edition, PreviewLink, Role
+from guides.publishing.compose import compose
+from guides.publishing.share import revoke, share, shared_role, token
+from guides.publishing.submit import submit
+from guides.reading.page import page_of
+from guides.values import MOST_IN_LINE
+
+from .forms import Sentence
+from .ways import page, sent, to_role, way
+
+WIDTHS = {"phone": 390, "desk": 1280}
+FRAMED = settings.SECURE_CSP | {"frame-ancestors": [CSP.SELF]}
+UNSEEN = {"Cache-Control": "no-store, private", "X-Robots-Tag": "noindex, nofollow", "Referrer-Policy": "no-referrer"}
+"""Of every preview: kept by no cache and no search engine, and its address goes to nobody who is linked from it."""
+
+_framed = csp_override(FRAMED)
+
+
+def _article(guide: Guide) -> str:
+    """The reader's page of a guide, without what only an edition tells."""
+    shown = page_of(guide, prose.render_all(guide), at=timezone.now())
+    return render_to_string("guides/guide.html#article", {"page": shown})
+
+
+def show(request: HttpRequest, guide: Guide, *, against: Edition | None, **context: object) -> HttpResponse:
+    """The reader's own page of a guide; with what changed since an edition marked, where there is one."""
+    article = _article(guide)
+    if against is not None:
+        article = marked(_article(against.guide), article)
+    context |= {"guide": guide, "article": article, "against": against, "is_bare": "bare" in request.GET}
+    return _unseen(render(request, "guides/desk/preview.html", context))
+
+
+def _unseen(response: HttpResponse) -> HttpResponse:
+    for name, value in UNSEEN.items():
+        response.headers[name] = value
+    return response
+
+
+@xframe_options_sameorigin
+@_framed
+@way("view_role", "change_role")
+def preview(request: HttpRequest, role: Role) -> HttpResponse:
+    """The draft as it is stored now."""
+    live = Edition.objects.live(at=timezone.now()).filter(role=role).first()
+    is_marked = live is not None and "plain" not in request.GET
+    return show(request, compose(role), against=live if is_marked else None, role=role, live=live)
+
+
+@way("view_role", "change_role")
+def frame(request: HttpRequest, role: Role) -> HttpResponse:
+    """The preview as wide as a phone, or as a desk."""
+    width = request.GET.get("width", "")
+    return page(request, role, "frame", width=width if width in WIDTHS else "phone", widths=tuple(WIDTHS))
+
+
+class ShareForm(forms.Form):
+    made_for = forms.CharField(
+        label=gettext_lazy("For whom"), max_length=MOST_IN_LINE, help_text=gettext_lazy("Only the desk sees this.")
+    )
+    days = forms.TypedChoiceField(
+        label=gettext_lazy("For how long"), coerce=int, initial=7,
+        choices=((1, gettext_lazy("a day")), (7, gettext_lazy("a week")), (30, gettext_lazy("30 days"))),
+    )  # fmt: skip
+
+
+@way("change_role")
+def share_role(request: HttpRequest, role: Role) -> HttpResponse:
+    form, by = ShareForm(sent(request)), request.user.get_username()
+    if request.method == "POST" and (pk := request.POST.get("revoke", "")).isdecimal():
+        for link in PreviewLink.objects.filter(role=role, pk=int(pk)):
+            revoke(link=link, by=by)
+            messages.success(request, _("Revoked. The link leads nowhere from now on."))
+        return redirect("admin:guides_role_share", role.pk)
+    if request.method == "POST" and form.is_valid():
+        lasts = timedelta(days=form.cleaned_data["days"])
+        share(role=role, by=by, made_for=form.cleaned_data["made_for"], lasts=lasts)
+        messages.success(request, _("The link is made. Copy it from below."))
+        return redirect("admin:guides_role_share", role.pk)
+    links = PreviewLink.objects.open(at=timezone.now()).filter(role=role)
+    shown = tuple((link, f"{settings.ADDRESS}{reverse('shared-preview', args=(token(link),))}") for link in links)
+    return page(request, role, "share", form=form, links=shown, status=422 if form.errors else 200)
+
+
+@require_safe
+def shared(request: HttpRequest, token: str) -> HttpResponse:
+    """A draft, shown to whoever holds its link."""
+    role = shared_role(token, at=timezone.now())
+    if role is None:
+        return _unseen(render(request, "guides/desk/no_preview.html", status=404))
+    try:
+        return show(request, compose(role), against=None)
+    except Refused:
+        return _unseen(render(request, "guides/desk/no_preview.html", {"role": role}, status=404))
+
+
+class SubmitForm(forms.Form):
+    note = Sentence(label=gettext_lazy("What should an editor know?"), required=False)
+
+
+@way("change_role")
+def submit_role(request: HttpRequest, role: Role) -> HttpResponse:
+    form = SubmitForm(sent(request))
+    if request.method == "POST" and form.is_valid():
+        submit(role=role, by=request.user.get_username(), note=form.cleaned_data["note"])
+        messages.success(request, _("Submitted. An editor publishes it, or sends it back with a note."))
+        return to_role(role)
+    compose(role)
+    return page(request, role, "submit", form=form)
+
+
+WAYS = (("preview", preview), ("frame", frame), ("share", share_role), ("submit", submit_role))

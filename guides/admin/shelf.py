@@ -1,0 +1,157 @@
+"""The list of roles: found by what a job is called and asks for, filtered by how drafts stand, changed many at once."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib.auth.models import User
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from guides.models import FieldOfWork, Role, RoleSkill
+from guides.publishing import standing
+from guides.publishing.arrange import arrange
+from guides.publishing.standing import State
+
+
+class _Choices(admin.SimpleListFilter):
+    """A filter of choices that are told once, each a queryset's rule of `standing`."""
+
+    rules: tuple[tuple[str, Any], ...] = ()
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> tuple[tuple[str, Any], ...]:
+        return self.rules
+
+
+class StateFilter(_Choices):
+    title = gettext_lazy("state")
+    parameter_name = "state"
+    rules = (*State.choices, ("scheduled", gettext_lazy("Scheduled")), ("submitted", gettext_lazy("Submitted")))
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        value = self.value()
+        if value in {"scheduled", "submitted"}:
+            return queryset.filter(**{value: True})
+        return queryset.filter(state=value) if value in State else queryset
+
+
+class DueFilter(_Choices):
+    title = gettext_lazy("review")
+    parameter_name = "review"
+    rules = (
+        ("due", gettext_lazy("Due for review")),
+        ("stale", gettext_lazy("Figures past their limit")),
+        ("none", gettext_lazy("No review date")),
+    )
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Role]) -> QuerySet[Role]:
+        today = timezone.localdate()
+        match self.value():
+            case "due":
+                return standing.due(queryset, on=today)
+            case "stale":
+                return standing.stale(queryset, on=today)
+            case "none":
+                return queryset.filter(review_due__isnull=True)
+        return queryset
+
+
+class OwnerFilter(admin.SimpleListFilter):
+    title = gettext_lazy("owner")
+    parameter_name = "owner"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
+        owners = User.objects.filter(owned_roles__isnull=False).distinct().order_by("username")
+        return [
+            ("me", _("Mine")),
+            ("none", _("Nobody’s")),
+            *((str(owner.pk), str(owner)) for owner in owners if owner != request.user),
+        ]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Role]) -> QuerySet[Role]:
+        match self.value():
+            case "me":
+                return queryset.filter(owner=request.user.pk)
+            case "none":
+                return queryset.filter(owner__isnull=True)
+            case str(pk) if pk.isdecimal():
+                return queryset.filter(owner=int(pk))
+        return queryset
+
+
+class ArrangeForm(forms.Form):
+    """What is set for all chosen roles. What is left as it is changes nothing."""
+
+    field = forms.ModelChoiceField(
+        FieldOfWork.objects, label=gettext_lazy("Field of work"), required=False, empty_label=gettext_lazy("as it is")
+    )
+    owner = forms.ModelChoiceField(
+        User.objects.filter(is_staff=True, is_active=True).order_by("username"),
+        label=gettext_lazy("Owner"), required=False, empty_label=gettext_lazy("as it is"),
+    )  # fmt: skip
+    review_due = forms.DateField(
+        label=gettext_lazy("Review due"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+    )
+
+    def clean(self) -> dict[str, Any]:
+        given = {name: value for name, value in (super().clean() or {}).items() if value is not None}
+        if not given and not self.errors:
+            raise forms.ValidationError(_("Choose what to set: a field, an owner or a date."))
+        return given
+
+
+class Shelf(admin.ModelAdmin):
+    list_display = ("title", "state", "live", "field", "skills", "owner", "reviewed_on", "review_due")
+    list_filter = (StateFilter, DueFilter, "field", OwnerFilter, "review_due")
+    list_select_related = ("field", "owner")
+    list_per_page = 50
+    search_fields = ("title", "slug", "alternative_titles", "roleskill_parts__skill__name")
+    actions = ("arrange",)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Role]:
+        asked = RoleSkill.objects.filter(role=OuterRef("pk")).order_by().values("role").annotate(number=Count("pk"))
+        roles = super().get_queryset(request).annotate(skill_count=Subquery(asked.values("number")))
+        return standing.with_state(roles, at=timezone.now())
+
+    @admin.display(description=gettext_lazy("state"))
+    def state(self, role: Any) -> str:
+        return ", ".join(_states(role))
+
+    @admin.display(description=gettext_lazy("live edition"), empty_value="–")
+    def live(self, role: Any) -> Any:
+        return role.live_number
+
+    @admin.display(description=gettext_lazy("skills"), empty_value="0")
+    def skills(self, role: Any) -> Any:
+        return role.skill_count
+
+    @admin.action(description=gettext_lazy("Set field, owner or review date …"), permissions=["change"])
+    def arrange(self, request: HttpRequest, queryset: QuerySet[Role]) -> HttpResponse | None:
+        form = ArrangeForm(request.POST if "arrange" in request.POST else None)
+        if form.is_bound and form.is_valid():
+            count = arrange(roles=queryset, by=request.user.get_username(), **form.cleaned_data)
+            messages.success(request, _("Set for %d roles.") % count)
+            return None
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("Set for several roles"),
+            "opts": self.opts,
+            "roles": queryset,
+            "form": form,
+            "checkbox": ACTION_CHECKBOX_NAME,
+        }
+        return render(request, "guides/desk/arrange.html", context, status=422 if form.errors else 200)
+
+
+def _states(role: Any) -> Iterator[str]:
+    yield str(State(role.state).label)
+    if role.scheduled:
+        yield _("scheduled")
+    if role.submitted:
+        yield _("submitted")

@@ -1,0 +1,180 @@
+"""What the desk remembers beside drafts and editions: who did what, what was submitted, explained, shared and kept."""
+
+from datetime import datetime
+from typing import Any, Self
+
+from django.core.validators import MaxLengthValidator
+from django.db import models
+from django.db.models import CheckConstraint, F, Q, UniqueConstraint
+from django.utils.translation import gettext_lazy as _
+
+from guides import values
+
+from .constraints import one_of
+from .edition import Edition
+
+_MOST_IN_NAME = 150  # of a user; a name stays on record when its account goes
+
+
+def _by(verbose_name: Any) -> models.CharField:
+    return models.CharField(verbose_name, max_length=_MOST_IN_NAME)
+
+
+def _sentence(verbose_name: Any, *, blank: bool = True) -> models.TextField:
+    return models.TextField(verbose_name, blank=blank, validators=[MaxLengthValidator(values.MOST_IN_TEXT)])
+
+
+class Verb(models.TextChoices):
+    """What is done to a draft or an edition."""
+
+    SAVED = "saved", _("saved the draft")
+    IMPORTED = "imported", _("imported the draft")
+    SUBMITTED = "submitted", _("submitted the draft")
+    SENT_BACK = "sent-back", _("sent the draft back")
+    EXPLAINED = "explained", _("explained a finding")
+    SHARED = "shared", _("shared a preview")
+    REVOKED = "revoked", _("revoked a shared preview")
+    PUBLISHED = "published", _("published")
+    SCHEDULED = "scheduled", _("scheduled")
+    CANCELLED = "cancelled", _("cancelled")
+    WITHDREW = "withdrew", _("withdrew the guide")
+    RESTORED = "restored", _("restored the draft")
+    MERGED = "merged", _("merged skills")
+    DELETED = "deleted", _("deleted the role")
+
+
+class Act(models.Model):
+    """Who did what, and when. `subject` names it for when its role is gone; nothing of an act ever changes."""
+
+    at = models.DateTimeField(_("when"), db_index=True)
+    by = _by(_("who"))
+    verb = models.CharField(_("what"), max_length=20, choices=Verb)
+    role = models.ForeignKey(
+        "guides.Role", models.SET_NULL, null=True, blank=True, verbose_name=_("role"), related_name="acts"
+    )
+    subject = models.CharField(_("of"), max_length=values.MOST_IN_LINE)
+    edition = models.ForeignKey(Edition, models.PROTECT, null=True, blank=True, verbose_name=_("edition"))
+    note = _sentence(_("note"))
+
+    class Meta:
+        ordering = ("-at", "-pk")
+        verbose_name = _("act")
+        verbose_name_plural = _("acts")
+        default_permissions = ("view",)
+        constraints = (one_of("verb", Verb),)
+
+    def __str__(self) -> str:
+        return f"{self.by} {self.get_verb_display()}: {self.subject}"
+
+
+class Outcome(models.TextChoices):
+    PUBLISHED = "published", _("published")
+    SENT_BACK = "sent-back", _("sent back")
+    TAKEN_BACK = "taken-back", _("taken back")
+
+
+class SubmissionQuerySet(models.QuerySet["Submission"]):
+    def open(self) -> Self:
+        """Those that wait for an editor: at most one a role."""
+        return self.filter(outcome="")
+
+
+class Submission(models.Model):
+    """An author asks for publication; an editor publishes, or sends the draft back with an answer."""
+
+    role = models.ForeignKey("guides.Role", models.CASCADE, verbose_name=_("role"), related_name="submissions")
+    by = _by(_("submitted by"))
+    at = models.DateTimeField(_("submitted at"))
+    note = _sentence(_("note"))
+    outcome = models.CharField(_("outcome"), max_length=20, choices=Outcome, blank=True)
+    answer = _sentence(_("answer"))
+    answered_by = models.CharField(_("answered by"), max_length=_MOST_IN_NAME, blank=True)
+    answered_at = models.DateTimeField(_("answered at"), null=True, blank=True)
+
+    objects = SubmissionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-at", "-pk")
+        verbose_name = _("submission")
+        verbose_name_plural = _("submissions")
+        default_permissions = ()
+        constraints = (
+            one_of("outcome", Outcome, or_empty=True),
+            UniqueConstraint(fields=("role",), condition=Q(outcome=""), name="guides_submission_one_open"),
+            CheckConstraint(
+                condition=Q(outcome="", answered_at__isnull=True) | (~Q(outcome="") & Q(answered_at__isnull=False)),
+                name="guides_submission_answered",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return str(self.role)
+
+
+class Explanation(models.Model):
+    """Why a finding of the preflight may stand. It holds until what the finding is about changes."""
+
+    role = models.ForeignKey("guides.Role", models.CASCADE, verbose_name=_("role"), related_name="explanations")
+    key = models.CharField(_("finding"), max_length=100)
+    message = models.TextField(_("what was found"))
+    reason = _sentence(_("reason"), blank=False)
+    by = _by(_("explained by"))
+    at = models.DateTimeField(_("explained at"))
+
+    class Meta:
+        ordering = ("-at",)
+        verbose_name = _("explanation")
+        verbose_name_plural = _("explanations")
+        default_permissions = ()
+        constraints = (UniqueConstraint(fields=("role", "key"), name="guides_explanation_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.message} {self.reason}"
+
+
+class PreviewLinkQuerySet(models.QuerySet["PreviewLink"]):
+    def open(self, *, at: datetime) -> Self:
+        """Those that lead somewhere at a moment."""
+        return self.filter(revoked_at__isnull=True, expires_at__gt=at)
+
+
+class PreviewLink(models.Model):
+    """Shows one draft to whoever holds its address, until it expires or is revoked."""
+
+    role = models.ForeignKey("guides.Role", models.CASCADE, verbose_name=_("role"), related_name="preview_links")
+    made_for = models.CharField(_("for whom"), max_length=values.MOST_IN_LINE)
+    by = _by(_("shared by"))
+    at = models.DateTimeField(_("shared at"))
+    expires_at = models.DateTimeField(_("expires at"))
+    revoked_at = models.DateTimeField(_("revoked at"), null=True, blank=True)
+
+    objects = PreviewLinkQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-at", "-pk")
+        verbose_name = _("shared preview")
+        verbose_name_plural = _("shared previews")
+        default_permissions = ()
+        constraints = (CheckConstraint(condition=Q(expires_at__gt=F("at")), name="guides_previewlink_interval"),)
+
+    def __str__(self) -> str:
+        return f"{self.role}: {self.made_for}"
+
+
+class KeptDraft(models.Model):
+    """What a draft said before something took its place. `content` is the plain data that `compose` gathers."""
+
+    role = models.ForeignKey("guides.Role", models.CASCADE, verbose_name=_("role"), related_name="kept_drafts")
+    content = models.TextField(_("content"))
+    reason = models.CharField(_("replaced by"), max_length=values.MOST_IN_LINE)
+    by = _by(_("replaced by whom"))
+    at = models.DateTimeField(_("replaced at"))
+
+    class Meta:
+        ordering = ("-at", "-pk")
+        verbose_name = _("kept draft")
+        verbose_name_plural = _("kept drafts")
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.role}, {self.at:%Y-%m-%d %H:%M}"

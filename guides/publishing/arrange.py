@@ -1,0 +1,32 @@
+"""Fields, owners and review dates of many roles at once."""
+
+from datetime import date
+
+from django.contrib.admin.utils import label_for_field
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from guides.models import FieldOfWork, Role, Verb
+
+from . import standing
+from .record import record
+
+
+@transaction.atomic
+def arrange(
+    *, roles: QuerySet[Role], by: str, field: FieldOfWork | None = None, owner: User | None = None,
+    review_due: date | None = None,
+) -> int:  # fmt: skip
+    """Set what is given for all of these roles; how many they are. What is not given stays."""
+    given = {"field": field, "owner": owner, "review_due": review_due}
+    given = {name: value for name, value in given.items() if value is not None}
+    chosen = tuple(Role.objects.select_for_update().filter(pk__in=roles.values("pk")))
+    Role.objects.filter(pk__in=[role.pk for role in chosen]).update(**given)
+    told = ", ".join(f"{label_for_field(name, Role)}: {value}" for name, value in given.items())
+    for role in chosen:
+        role.refresh_from_db()
+        record(verb=Verb.SAVED, by=by, role=role, note=_("Set for several: %s.") % told)
+    standing.note(roles=chosen)
+    return len(chosen)

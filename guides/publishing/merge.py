@@ -1,0 +1,54 @@
+"""Two names for one skill become one skill with two names."""
+
+from collections.abc import Sequence
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from guides.models import Role, RoleSkill, Skill, Verb
+from guides.values import MOST_IN_TEXT, MOST_NAMES
+
+from . import PublishingError, standing
+from .record import record
+
+
+@transaction.atomic
+def merge(*, skill: Skill, others: Sequence[Skill], by: str) -> Skill:
+    """Make one skill of several: no role loses it, and the names of the others become other names of the one.
+
+    Where a role asks for two of them, what it needs each for is put together. Raises PublishingError, and changes
+    nothing, where the names or the reasons of one role would be too many.
+    """
+    others = [other for other in others if other.pk != skill.pk]
+    rows = tuple(Skill.objects.select_for_update().filter(pk__in=[skill.pk, *(other.pk for other in others)]))
+    skill = next(row for row in rows if row.pk == skill.pk)
+    others = [row for row in rows if row.pk != skill.pk]
+    for asked in RoleSkill.objects.filter(skill__in=others).select_related("role").order_by("role", "order"):
+        _point(asked, skill)
+    names = [name for other in others for name in (other.name, *other.aliases)]
+    skill.aliases = list(dict.fromkeys(name for name in (*skill.aliases, *names) if name != skill.name))
+    if len(skill.aliases) > MOST_NAMES:
+        raise PublishingError(_("A skill has at most %d other names. Take some away first.") % MOST_NAMES)
+    skill.full_clean()
+    skill.save()
+    roles = tuple(Role.objects.filter(roleskill_parts__skill=skill).select_related("field"))
+    Skill.objects.filter(pk__in=[other.pk for other in others]).delete()
+    standing.note(roles=roles)
+    record(verb=Verb.MERGED, by=by, subject=str(skill), note=", ".join(str(other) for other in others))
+    return skill
+
+
+def _point(asked: RoleSkill, skill: Skill) -> None:
+    """Make a role's row name the one skill; where it has a row of it already, that one stays."""
+    present = RoleSkill.objects.filter(role=asked.role_id, skill=skill).first()
+    if present is None:
+        RoleSkill.objects.filter(pk=asked.pk).update(skill=skill)
+        return
+    reasons = dict.fromkeys(filter(None, (present.purpose, asked.purpose)))
+    present.purpose = " ".join(reasons)
+    if len(present.purpose) > MOST_IN_TEXT:
+        raise PublishingError(
+            _("%(role)s tells at length what it needs both for. Shorten that first.") % {"role": asked.role}
+        )
+    present.save()
+    asked.delete()

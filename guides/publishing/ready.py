@@ -1,0 +1,77 @@
+"""Whether a draft is ready to be published: what the preflight finds of it, and what editors have explained."""
+
+from datetime import datetime
+from typing import NamedTuple
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from guides.document import Guide
+from guides.models import Edition, Explanation, Role, Verb
+
+from . import PublishingError
+from .compose import compose
+from .preflight import Finding, Severity, preflight, surroundings_of
+from .publish import publish
+from .record import record
+
+
+class Explained(NamedTuple):
+    finding: Finding
+    explanation: Explanation
+
+
+class Readiness(NamedTuple):
+    """What stands against publishing, what is worth knowing, and what was explained."""
+
+    errors: tuple[Finding, ...]
+    warnings: tuple[Finding, ...]
+    explained: tuple[Explained, ...]
+
+
+class NotReady(PublishingError):
+    """The preflight finds errors that nobody has explained."""
+
+    def __init__(self, errors: tuple[Finding, ...]) -> None:
+        super().__init__(_("The preflight finds what has to be mended or explained first."))
+        self.errors = errors
+
+
+def readiness(*, role: Role, guide: Guide, at: datetime) -> Readiness:
+    """What the preflight finds of a role's guide, as if it went live at a moment."""
+    explanations = {explanation.key: explanation for explanation in Explanation.objects.filter(role=role)}
+    findings = preflight(guide, surroundings_of(role, at=at))
+    still = tuple(finding for finding in findings if finding.key not in explanations)
+    return Readiness(
+        errors=tuple(finding for finding in still if finding.severity == Severity.ERROR),
+        warnings=tuple(finding for finding in still if finding.severity == Severity.WARNING),
+        explained=tuple(Explained(f, explanations[f.key]) for f in findings if f.key in explanations),
+    )
+
+
+@transaction.atomic
+def publish_ready(*, role: Role, by: str, note: str, at: datetime | None = None) -> Edition:
+    """Publish a draft that the preflight lets pass. Raises NotReady where it does not, and what `publish` raises."""
+    role = Role.objects.select_for_update().get(pk=role.pk)
+    if errors := readiness(role=role, guide=compose(role), at=at or timezone.now()).errors:
+        raise NotReady(errors)
+    return publish(role=role, by=by, note=note, at=at)
+
+
+@transaction.atomic
+def explain(*, role: Role, finding: Finding, reason: str, by: str) -> Explanation:
+    """Let a finding stand, for a reason that is kept with who gave it. It holds until what it is about changes."""
+    Explanation.objects.filter(role=role, key=finding.key).delete()
+    explanation = Explanation(
+        role=role, key=finding.key, message=finding.message, reason=reason, by=by, at=timezone.now()
+    )
+    explanation.full_clean()
+    explanation.save()
+    record(verb=Verb.EXPLAINED, by=by, role=role, note=f"{finding.message} {reason}")
+    return explanation
+
+
+def forget(*, role: Role, key: str) -> None:
+    """Take an explanation back: the finding counts again."""
+    Explanation.objects.filter(role=role, key=key).delete()

@@ -1,0 +1,49 @@
+"""A draft is shown to somebody without an account, by an address that is signed, expires and can be revoked."""
+
+from datetime import datetime, timedelta
+
+from django.core import signing
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from guides.models import PreviewLink, Role, Verb
+
+from . import PublishingError
+from .record import record
+
+_signer = signing.Signer(salt="guides.preview")
+
+
+@transaction.atomic
+def share(*, role: Role, by: str, made_for: str, lasts: timedelta) -> PreviewLink:
+    now = timezone.now()
+    link = PreviewLink(role=role, by=by, made_for=made_for, at=now, expires_at=now + lasts)
+    link.full_clean()
+    link.save()
+    record(verb=Verb.SHARED, by=by, role=role, note=made_for)
+    return link
+
+
+@transaction.atomic
+def revoke(*, link: PreviewLink, by: str) -> None:
+    """Raises PublishingError where it leads nowhere any longer."""
+    now = timezone.now()
+    if not PreviewLink.objects.open(at=now).filter(pk=link.pk).update(revoked_at=now):
+        raise PublishingError(_("This link has expired or was revoked already."))
+    record(verb=Verb.REVOKED, by=by, role=link.role, note=link.made_for)
+
+
+def token(link: PreviewLink) -> str:
+    """What the address of a shared preview ends in. Nobody can make one who does not know the site's secret."""
+    return _signer.sign(str(link.pk))
+
+
+def shared_role(token: str, *, at: datetime) -> Role | None:
+    """The role whose draft a token shows at a moment, if it shows one then."""
+    try:
+        pk = int(_signer.unsign(token))
+    except (signing.BadSignature, ValueError):
+        return None
+    link = PreviewLink.objects.open(at=at).filter(pk=pk).select_related("role", "role__field").first()
+    return link.role if link else None

@@ -1,0 +1,119 @@
+"""How drafts stand to their editions: what is live, what has changed since, what waits."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any
+
+from django.db import models, transaction
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.utils.translation import gettext_lazy as _
+
+from guides import document
+from guides.document import Refused
+from guides.models import (
+    CareerLevel,
+    Edition,
+    EducationRoute,
+    FieldOfWork,
+    KeyFact,
+    Role,
+    SalaryBand,
+    Skill,
+    Slugged,
+    Source,
+    Submission,
+)  # fmt: skip
+
+from .compose import compose
+from .parts import PARTS
+from .preflight.dating import OUTLOOK_FACTS, Aging, too_old_before
+
+_WAYS: dict[type[Slugged], tuple[str, ...]] = {
+    FieldOfWork: ("field",),
+    Skill: ("roleskill_parts__skill",),
+    Source: tuple(f"{kind.model._meta.model_name}_parts__source" for kind in PARTS if kind.name in document.FIGURES),
+}
+
+
+class State(models.TextChoices):
+    NEW = "new", _("Not published")
+    CHANGED = "changed", _("Unpublished changes")
+    SAME = "same", _("Published as it is")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+@transaction.atomic
+def note(*, roles: Iterable[Role]) -> None:
+    """Keep what tells a draft's state: to be called by whoever has stored something of it, or of what it points at."""
+    for role in roles:
+        Role.objects.filter(pk=role.pk).update(revision=F("revision") + 1, digest=_digest(role))
+
+
+def pointing_at(shared: Iterable[Slugged]) -> QuerySet[Role]:
+    """The roles whose drafts tell one of these fields of work, skills or sources."""
+    named = Q()
+    for row in shared:
+        named |= Q(**dict.fromkeys(_WAYS[type(row)], row), _connector=Q.OR)
+    return Role.objects.filter(named).distinct().select_related("field") if named else Role.objects.none()
+
+
+def note_missing() -> int:
+    """Keep it for drafts that came another way, such as a fixture; how many there were."""
+    roles = tuple(Role.objects.filter(digest="").select_related("field"))
+    note(roles=roles)
+    return len(roles)
+
+
+def _digest(role: Role) -> str:
+    try:
+        return document.digest(document.dump(compose(role)))
+    except Refused:
+        return Role.NO_GUIDE
+
+
+def due(roles: QuerySet[Role], *, on: date) -> QuerySet[Role]:
+    """Those that are to be looked over again by a day."""
+    return roles.filter(review_due__lte=on)
+
+
+def stale(roles: QuerySet[Role], *, on: date) -> QuerySet[Role]:
+    """Those with a figure past its limit on a day."""
+    outlook = Q(kind__in=OUTLOOK_FACTS)
+    past = (
+        _past(SalaryBand, Aging.PAY, on)
+        | _past(KeyFact, Aging.OUTLOOK, on, outlook)
+        | _past(KeyFact, Aging.OTHER, on, ~outlook)
+        | _past(EducationRoute, Aging.OTHER, on)
+        | _past(CareerLevel, Aging.OTHER, on)
+    )
+    return roles.filter(past)
+
+
+def _past(figures: Any, aging: Aging, on: date, of_kind: Q | None = None) -> Exists:
+    rows = figures.objects.filter(of_kind or Q(), role=OuterRef("pk"))
+    return Exists(rows.filter(source__covers_to__lt=too_old_before(aging, on)))
+
+
+def with_state(roles: QuerySet[Role], *, at: datetime) -> QuerySet[Any]:
+    """Roles with `state` (a `State`), `live_number` of the live edition, whether `scheduled`, whether `submitted`.
+
+    A draft is compared with the last edition that is live or to come.
+    """
+    of_role = Edition.objects.filter(role=OuterRef("pk")).order_by()
+    live, to_come = of_role.live(at=at), of_role.to_come(at=at)
+    last = (live | to_come).order_by("-live_from")
+    return roles.annotate(
+        live_number=Subquery(live.values("number")[:1]),
+        published_digest=Subquery(last.values("listing__digest")[:1]),
+        scheduled=Exists(to_come),
+        submitted=Exists(Submission.objects.open().filter(role=OuterRef("pk"))),
+        has_editions=Exists(of_role),
+    ).annotate(
+        state=Case(
+            When(published_digest__isnull=False, published_digest=F("digest"), then=Value(State.SAME)),
+            When(published_digest__isnull=False, then=Value(State.CHANGED)),
+            When(has_editions=True, then=Value(State.WITHDRAWN)),
+            default=Value(State.NEW),
+            output_field=models.CharField(),
+        )
+    )

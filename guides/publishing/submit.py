@@ -1,0 +1,49 @@
+"""An author asks for publication; an editor publishes the draft or sends it back."""
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from guides.models import Outcome, Role, Submission, Verb
+
+from . import PublishingError
+from .compose import compose
+from .record import record
+
+
+@transaction.atomic
+def submit(*, role: Role, by: str, note: str = "") -> Submission:
+    """Ask for publication. Raises PublishingError where that is asked already, Refused where the draft is no guide."""
+    role = Role.objects.select_for_update().get(pk=role.pk)
+    compose(role)
+    if waiting := Submission.objects.open().filter(role=role).first():
+        raise PublishingError(
+            _("%(who)s has submitted this draft already. An editor will look at it.") % {"who": waiting.by}
+        )
+    submission = Submission(role=role, by=by, at=timezone.now(), note=note)
+    submission.full_clean(validate_constraints=False)
+    submission.save()
+    record(verb=Verb.SUBMITTED, by=by, role=role, note=note)
+    return submission
+
+
+@transaction.atomic
+def send_back(*, role: Role, by: str, answer: str) -> Submission:
+    """Give a submitted draft back to its author, with what is to be done. Raises PublishingError where none waits."""
+    submission = close(role=role, by=by, outcome=Outcome.SENT_BACK, answer=answer)
+    if submission is None:
+        raise PublishingError(_("This draft is not submitted, so there is nothing to send back."))
+    record(verb=Verb.SENT_BACK, by=by, role=role, note=answer)
+    return submission
+
+
+@transaction.atomic
+def close(*, role: Role, by: str, outcome: Outcome, answer: str = "") -> Submission | None:
+    """End the submission that waits, if one does."""
+    submission = Submission.objects.open().select_for_update().filter(role=role).first()
+    if submission is not None:
+        submission.outcome, submission.answer = outcome, answer
+        submission.answered_by, submission.answered_at = by, timezone.now()
+        submission.full_clean(validate_constraints=False)
+        submission.save()
+    return submission

@@ -1,0 +1,85 @@
+// Keeps in this browser what is typed into a form until it is saved, and offers it when the editor comes back.
+const A_MONTH = 30 * 24 * 60 * 60 * 1000;
+const PREFIX = "typing:";
+
+function read(key) {
+  try {
+    return JSON.parse(localStorage.getItem(PREFIX + key));
+  } catch {
+    return null;
+  }
+}
+
+function write(key, kept) {
+  try {
+    localStorage.setItem(PREFIX + key, JSON.stringify(kept));
+  } catch {
+    // No room, or no storage: typing goes on as it would without this.
+  }
+}
+
+// The desk says by a cookie which typing it has saved.
+function forgetSaved() {
+  const saved = document.cookie.match(/(?:^|; )typing-saved=([\w-]+)/)?.[1];
+  for (const name of Object.keys(localStorage).filter((name) => name.startsWith(PREFIX))) {
+    const kept = read(name.slice(PREFIX.length));
+    if (!kept || kept.typing === saved || Date.now() - kept.at > A_MONTH) localStorage.removeItem(name);
+  }
+}
+
+const fieldsOf = (form) =>
+  [...new FormData(form)].filter(([name, value]) => typeof value === "string" && name !== "csrfmiddlewaretoken");
+
+// What was kept goes to the desk, which shows it in the form again, beside whatever others have saved since.
+function bringBack(form, kept) {
+  const sent = document.createElement("form");
+  sent.method = "post";
+  sent.hidden = true;
+  const token = form.querySelector("[name=csrfmiddlewaretoken]").value;
+  for (const [name, value] of [...kept.fields, ["csrfmiddlewaretoken", token], ["_bring_back", "on"]]) {
+    const field = document.createElement("textarea");
+    field.name = name;
+    field.value = value;
+    sent.append(field);
+  }
+  document.body.append(sent);
+  sent.submit();
+}
+
+function offer(form, mark, key, kept) {
+  const template = document.getElementById("typing-offer").content.cloneNode(true);
+  const bar = template.firstElementChild;
+  bar.querySelector("time").textContent = new Date(kept.at).toLocaleString(document.documentElement.lang);
+  bar.querySelector("[data-typing=back]").addEventListener("click", () => bringBack(form, kept));
+  bar.querySelector("[data-typing=drop]").addEventListener("click", () => {
+    localStorage.removeItem(PREFIX + key);
+    bar.remove();
+  });
+  form.before(bar);
+}
+
+function keep(mark) {
+  const { form } = mark;
+  const key = mark.dataset.keep;
+  const kept = read(key);
+  const isBroughtBack = Boolean(mark.value);
+  mark.value ||= crypto.randomUUID?.() ?? `${Date.now()}-${Math.random().toString(36).slice(2)}`;
+  if (kept && !isBroughtBack) offer(form, mark, key, kept);
+  let waiting;
+  let isTouched = false;
+  const store = () => isTouched && write(key, { typing: mark.value, at: Date.now(), fields: fieldsOf(form) });
+  const soon = () => {
+    isTouched = true;
+    clearTimeout(waiting);
+    waiting = setTimeout(store, 400);
+  };
+  form.addEventListener("input", soon);
+  form.addEventListener("change", soon);
+  document.addEventListener("formset:added", soon);
+  document.addEventListener("formset:removed", soon);
+  form.addEventListener("submit", store);
+  addEventListener("pagehide", store);
+}
+
+forgetSaved();
+document.querySelectorAll("[data-keep]").forEach(keep);
