@@ -1,11 +1,16 @@
 """Two at once, on PostgreSQL, where they really are at once; SQLite lets one writer in at a time."""
 
 import threading
+import time
 from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth.models import User
 from django.db import connection, transaction
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from guides.models import Edition, Role, Withdrawal
@@ -16,6 +21,7 @@ from guides.publishing.publish import publish
 from guides.publishing.schedule import cancel, cancel_withdrawal, to_come
 from guides.publishing.withdraw import withdraw
 from tests.factories import a_guide, a_role, an_edition, day
+from tests.test_desk import change, form_of
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
@@ -122,3 +128,62 @@ def test_imports_of_the_same_skills_do_not_lock_each_other_out() -> None:
     assert [type(result).__name__ for result in results] == ["Role"] * 4
     assert Role.objects.count() == 5
     assert all(len(compose(role).skills) == 40 for role in Role.objects.all())
+
+
+def test_a_database_that_is_lost_in_the_middle_of_publishing_is_told_and_changes_nothing(desk: Client) -> None:
+    role = a_role()
+    address = reverse("admin:guides_role_publish", args=(role.pk,))
+
+    def cut_off() -> None:
+        """Hold the role until the publication waits for it, and end the session that it waits in."""
+        with transaction.atomic(), connection.cursor() as cursor:
+            Role.objects.select_for_update().get()
+            gate.set()
+            for _ in range(200):
+                cursor.execute("SELECT pg_stat_clear_snapshot()")  # which a transaction would look at for ever
+                cursor.execute(
+                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                    " WHERE datname = current_database() AND wait_event_type = 'Lock'"
+                )
+                if cursor.fetchall():
+                    return
+                time.sleep(0.05)
+        raise TimeoutError("nobody waited")
+
+    def publish_meanwhile() -> HttpResponse:
+        gate.wait(timeout=10)
+        return desk.post(address, {"note": "First."})
+
+    gate = threading.Event()
+    failed, answer = at_once(cut_off, publish_meanwhile)
+    assert failed is None
+    assert isinstance(answer, HttpResponse)
+    assert (answer.status_code, "Nothing was changed" in answer.content.decode()) == (503, True)
+    assert not Edition.objects.exists()
+    assert desk.post(address, {"note": "First."}).status_code == 302
+
+
+def test_of_two_editors_who_publish_in_the_same_second_one_makes_the_edition(editor: User) -> None:
+    role = a_role()
+    clients = [Client(), Client()]
+    for client in clients:
+        client.force_login(editor)
+    address = reverse("admin:guides_role_publish", args=(role.pk,))
+    answers = at_once(*[lambda client=client: client.post(address, {"note": "First."}) for client in clients])
+    assert [answer.status_code for answer in answers if isinstance(answer, HttpResponse)] == [302, 302]
+    assert Edition.objects.get().note == "First."
+
+
+def test_two_editors_who_save_at_once_are_told_of_each_other(editor: User) -> None:
+    role = a_role()
+    clients = [Client(), Client()]
+    for client in clients:
+        client.force_login(editor)
+    data = form_of(clients[0], role)
+    answers = at_once(
+        *[
+            lambda client=client, n=n: client.post(change(role), data | {"title": f"Keeper {n}"})
+            for n, client in enumerate(clients)
+        ]
+    )
+    assert sorted(answer.status_code for answer in answers if isinstance(answer, HttpResponse)) == [200, 302]

@@ -199,6 +199,14 @@ def test_a_note_that_cannot_be_stored_is_refused(desk: Client, note: str) -> Non
     assert not Edition.objects.exists()
 
 
+def test_a_text_of_half_a_megabyte_is_refused_at_its_field_and_changes_nothing(desk: Client) -> None:
+    role = a_role()
+    response = desk.post(change(role), form_of(desk, role) | {"faq_parts-0-answer": "word " * 100_000})
+    shown = {i.formset.prefix: i.formset for i in response.context["inline_admin_formsets"]}["faq_parts"]
+    assert shown.errors[0]["answer"] == ["Ensure this value has at most 20000 characters (it has 499999)."]
+    assert compose(role) == a_guide()
+
+
 def test_lists_are_found_by_letters_beyond_ascii(desk: Client) -> None:
     a_role(alternative_titles=["Wächter"])
     assert "Lighthouse Keeper" in desk.get(reverse("admin:guides_role_changelist"), {"q": "Wächter"}).content.decode()

@@ -212,7 +212,7 @@ def test_the_counts_are_those_of_the_lists_that_they_lead_to(desk: Client, edito
     }
     for pile in piles:
         context = desk.get(pile.address).context
-        rows = context["changes"] if "changes" in context else context["cl"].result_list
+        rows = context["coming"] if "coming" in context else context["cl"].result_list
         assert len(rows) == pile.size, pile.title
 
 

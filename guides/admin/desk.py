@@ -66,7 +66,7 @@ def schedule(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied
     context = admin.site.each_context(request) | {
         "title": _("Schedule"),
-        "changes": to_come(at=timezone.now()),
+        "coming": to_come(at=timezone.now()),
         "may_publish": request.user.has_perm("guides.publish_role"),
     }
     return render(request, "guides/desk/schedule.html", context)

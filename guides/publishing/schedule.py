@@ -19,8 +19,8 @@ class NotToCome(PublishingError):
     """What is to be called off has happened, or was called off before."""
 
 
-class Change(NamedTuple):
-    """Something that will change for visitors: an edition of the role goes live, or the role is withdrawn."""
+class Coming(NamedTuple):
+    """Something that is to come for visitors: an edition of the role goes live, or the role is withdrawn."""
 
     at: datetime
     role: Role
@@ -28,15 +28,15 @@ class Change(NamedTuple):
     withdrawal: Withdrawal | None
 
 
-def to_come(*, at: datetime) -> tuple[Change, ...]:
+def to_come(*, at: datetime) -> tuple[Coming, ...]:
     """Everything that changes for visitors after a moment, in order of time. Two queries; the guides are not read."""
     editions = Edition.objects.to_come(at=at).listed().select_related("role")
     withdrawals = Withdrawal.objects.to_come(at=at).select_related("role", "leads_to")
-    changes = (
-        *(Change(edition.live_from, edition.role, edition, None) for edition in editions),
-        *(Change(withdrawal.at, withdrawal.role, None, withdrawal) for withdrawal in withdrawals),
+    coming = (
+        *(Coming(edition.live_from, edition.role, edition, None) for edition in editions),
+        *(Coming(withdrawal.at, withdrawal.role, None, withdrawal) for withdrawal in withdrawals),
     )
-    return tuple(sorted(changes, key=lambda change: (change.at, change.role.title, change.role.pk)))
+    return tuple(sorted(coming, key=lambda each: (each.at, each.role.title, each.role.pk)))
 
 
 @transaction.atomic
