@@ -77,9 +77,14 @@ def _plain(value: Decimal) -> Decimal:
     return Decimal(f"{abs(value).normalize():f}")
 
 
+def is_writable(value: Decimal) -> bool:
+    """Whether it is a number near any amount: writing out 1e1000000 takes a megabyte."""
+    return value.is_finite() and abs(value.adjusted()) <= MOST_DIGITS
+
+
 def _shown(value: Decimal) -> str:
-    """As it is spelled, or as it came where it is far from any amount: writing out 1e1000000 takes a megabyte."""
-    return str(_plain(value)) if value.is_finite() and abs(value.adjusted()) <= MOST_DIGITS else f"{value:.3e}"
+    """As it is spelled, or as it came where it is far from any amount."""
+    return str(_plain(value)) if is_writable(value) else f"{value:.3e}"
 
 
 def is_currency(code: str) -> bool:

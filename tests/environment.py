@@ -10,5 +10,5 @@ atexit.register(shutil.rmtree, _data, ignore_errors=True)
 for _name in [name for name in os.environ if name.startswith("CAREERGUIDE_") or name in {"DATABASE_URL", "PORT"}]:
     del os.environ[_name]
 os.environ["CAREERGUIDE_DATA"] = _data
-if _database := os.environ.pop("TESTED_DATABASE_URL", None):
+if _database := os.environ.get("TESTED_DATABASE_URL"):
     os.environ["DATABASE_URL"] = _database

@@ -13,8 +13,9 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from guides.models import Edition, Role, Withdrawal
-from guides.publishing import PublishingError
+from guides import document
+from guides.models import Edition, Role, Skill, Withdrawal
+from guides.publishing import PublishingError, standing
 from guides.publishing.absorb import absorb
 from guides.publishing.compose import compose
 from guides.publishing.publish import publish
@@ -150,7 +151,7 @@ def test_a_database_that_is_lost_in_the_middle_of_publishing_is_told_and_changes
                 time.sleep(0.05)
         raise TimeoutError("nobody waited")
 
-    def publish_meanwhile() -> HttpResponse:
+    def publish_meanwhile() -> object:
         gate.wait(timeout=10)
         return desk.post(address, {"note": "First."})
 
@@ -187,3 +188,29 @@ def test_two_editors_who_save_at_once_are_told_of_each_other(editor: User) -> No
         ]
     )
     assert sorted(answer.status_code for answer in answers if isinstance(answer, HttpResponse)) == [200, 302]
+
+
+def test_a_draft_that_waits_for_another_change_is_noted_as_it_is_then() -> None:
+    role = a_role()
+    renamed = threading.Event()
+
+    def rename_a_skill() -> None:
+        with transaction.atomic():
+            skill = Skill.objects.get(slug="lamps")
+            skill.name = "Lights"
+            skill.save()
+            renamed.set()
+            standing.note(roles=standing.pointing_at((skill,)))
+
+    def retitle() -> None:
+        with transaction.atomic():
+            held = Role.objects.select_for_update().get(pk=role.pk)
+            held.title = "Keeper"
+            held.save()
+            standing.note(roles=(held,))
+            renamed.wait(timeout=10)
+            time.sleep(0.5)  # the other one waits for this role by then
+
+    assert at_once(rename_a_skill, retitle) == [None, None]
+    role.refresh_from_db()
+    assert role.digest == document.digest(document.dump(compose(role)))

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.contrib import admin
+from django.contrib.auth.models import User
 from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
@@ -31,6 +32,7 @@ from guides.models import (
 )  # fmt: skip
 from guides.publishing.compose import compose
 from guides.publishing.publish import publish
+from guides.publishing.restore import restore
 from tests.factories import a_guide, a_role, an_edition, an_image
 
 pytestmark = pytest.mark.django_db
@@ -197,6 +199,45 @@ def test_a_note_that_cannot_be_stored_is_refused(desk: Client, note: str) -> Non
     role = a_role()
     assert desk.post(act("publish", role), {"note": note}).status_code == 422
     assert not Edition.objects.exists()
+
+
+@pytest.mark.parametrize("typed", ["$90,000", "90 000", "90000.0", "$ 90000"])
+def test_amounts_are_taken_as_people_write_them(desk: Client, typed: str) -> None:
+    role = a_role()
+    save(desk, role, **{"salaryband_parts-0-median": typed})
+    assert compose(role).pay[0].median == 90_000
+
+
+def test_an_owner_who_has_left_owns_until_somebody_else_does(desk: Client, editor: User) -> None:
+    edition = an_edition()
+    Role.objects.update(owner=User.objects.create_user("gone", is_staff=True))
+    User.objects.filter(username="gone").update(is_active=False)
+    save(desk, edition.role, title="Keeper")
+    restore(edition=edition, by="Ada")
+    assert Role.objects.get().owner == User.objects.get(username="gone")
+
+
+@pytest.mark.parametrize("value", ["x", "9" * 20, "9" * 5_000, "-1", "٣"])
+def test_keys_that_are_none_are_passed_over_or_refused(desk: Client, value: str) -> None:
+    role = an_edition().role
+    odd = {"edition": value, "withdrawal": value, "revoke": value, "revision": value, "key": value}
+    answers = [desk.post(act(name, role), odd).status_code for name in ("cancel", "share", "explain", "publish")]
+    answers += [desk.get("/admin/guides/role/", {"owner": value, "state": value}).status_code]
+    sent = {"picture": value, "roleskill_parts-0-skill": value, "salaryband_parts-1-level": value, "owner": value}
+    answers += [desk.post(change(role), form_of(desk, role) | sent).status_code]
+    assert answers == [302, 422, 302, 422, 200, 200]
+
+
+def test_what_is_published_is_what_was_looked_at(desk: Client) -> None:
+    role = an_edition().role
+    save(desk, role, title="Keeper")
+    seen = Role.objects.get().revision
+    save(desk, role, title="Somebody else's")
+    refused = desk.post(act("publish", role), {"note": "A title.", "revision": seen})
+    assert "Somebody has saved the draft since" in refused.content.decode()
+    assert Edition.objects.count() == 1
+    again = {"note": "A title.", "revision": refused.context["role"].revision}
+    assert desk.post(act("publish", role), again).status_code == 302
 
 
 def test_a_text_of_half_a_megabyte_is_refused_at_its_field_and_changes_nothing(desk: Client) -> None:

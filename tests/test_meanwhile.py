@@ -105,6 +105,65 @@ def test_a_field_that_both_changed_is_chosen(desk: Client, bob: Client, choice: 
     assert compose(Role.objects.get()).summary == "Trims it."
 
 
+@pytest.mark.parametrize("choice", ["mine", "theirs"])
+def test_a_choice_is_of_the_versions_that_were_shown(desk: Client, bob: Client, choice: str) -> None:
+    role = a_role(faqs=FAQS)
+    mine = form_of(desk, role)
+    send(bob, role, form_of(bob, role), **{"faq_parts-0-answer": "Always."})
+    asked = send(desk, role, mine, **{"faq_parts-0-answer": "Never."})
+    send(bob, role, form_of(bob, role), **{"faq_parts-0-answer": "Forever."})
+    again = send(desk, role, resent(asked, mine), **{meeting(asked).clashes[0].name: choice})
+    assert [clash.theirs for clash in meeting(again).clashes] == ["Forever."]
+    assert answers()[0] == "Forever."
+
+
+def test_a_part_that_others_merely_moved_along_is_deleted_without_a_question(desk: Client, bob: Client) -> None:
+    role = a_role(faqs=FAQS)
+    mine = form_of(desk, role)
+    send(bob, role, form_of(bob, role), **{"faq_parts-0-DELETE": "on"})
+    assert send(desk, role, mine, **{"faq_parts-1-DELETE": "on"}).status_code == 302
+    assert answers() == ["Yes."]
+
+
+def test_moving_parts_brings_none_back_that_was_deleted_meanwhile(desk: Client, bob: Client) -> None:
+    role = a_role(faqs=FAQS)
+    mine = form_of(desk, role)
+    send(bob, role, form_of(bob, role), **{"faq_parts-0-DELETE": "on"})
+    moved = {f"faq_parts-{n}-position": str(3 - n) for n in range(3)}
+    assert send(desk, role, mine, **moved).status_code == 302
+    assert answers() == ["Yes.", "At night."]
+
+
+def test_of_two_orders_one_holds_whole(desk: Client, bob: Client) -> None:
+    role = a_role(faqs=FAQS)
+    mine = form_of(desk, role)
+    send(bob, role, form_of(bob, role), **{"faq_parts-0-position": "9"})
+    told = desk.post(change(role), mine | {"faq_parts-2-position": "0.5"}, follow=True)
+    assert "not their order, but yours: questions" in told.content.decode()
+    assert answers() == ["Yes.", "At times.", "At night."]
+    mine = form_of(desk, role)
+    send(bob, role, form_of(bob, role), **{"faq_parts-0-position": "9"})
+    send(desk, role, mine, title="Keeper")
+    assert answers() == ["At times.", "At night.", "Yes."]
+
+
+def test_a_new_part_that_was_merely_given_a_place_is_no_part(desk: Client) -> None:
+    role = a_role(faqs=FAQS)
+    added = {"faq_parts-TOTAL_FORMS": "4", "faq_parts-3-position": "4", "faq_parts-3-question": ""}
+    assert send(desk, role, form_of(desk, role), **added).status_code == 302
+    assert len(answers()) == 3
+
+
+@pytest.mark.parametrize("number", ["sNaN", "NaN", "1e9999999", "Infinity"])
+def test_what_is_far_from_any_number_is_told(desk: Client, bob: Client, number: str) -> None:
+    role = a_role()
+    mine = form_of(desk, role)
+    send(bob, role, form_of(bob, role), title="Keeper")
+    response = send(desk, role, mine, **{"salaryband_parts-0-median": number, "salaryband_parts-0-position": number})
+    formset = {i.formset.prefix: i.formset for i in response.context["inline_admin_formsets"]}["salaryband_parts"]
+    assert formset.errors[0]["median"] == formset.errors[0]["position"] == ["Enter a number."]
+
+
 def test_what_both_changed_alike_is_no_clash(desk: Client, bob: Client) -> None:
     role = a_role(faqs=FAQS)
     mine = form_of(desk, role)
@@ -156,6 +215,7 @@ def test_typing_that_a_browser_kept_is_shown_and_not_saved(desk: Client, bob: Cl
     shown = send(desk, role, kept, _bring_back="on")
     assert shown.status_code == 200
     assert "It is not saved yet" in shown.content.decode()
+    assert "Please correct" not in shown.content.decode()
     assert shown.context["adminform"].form["title"].value() == "Keeper"
     assert answers()[0] == "At times."
     saved = send(desk, role, resent_form(shown), typing="abc")
@@ -175,7 +235,8 @@ def resent_form(response: Any) -> dict[str, Any]:
     return data
 
 
-@pytest.mark.parametrize("seen", ["", "x", "[]", "[1,2,3]", '[1,"2026-01-01T00:00:00",{}]', "[" * 10_000])
+@pytest.mark.parametrize("seen", ["", "x", "[]", "[1,2,3]", '[1,"2026-01-01T00:00:00",{}]', "[" * 10_000,
+    '[1,"0001-01-01T00:00:00+23:59",{}]', '[1,"9999-12-31T23:59:59-23:00",{}]'])  # fmt: skip
 def test_a_form_that_does_not_say_what_it_showed_is_taken_as_it_is(desk: Client, seen: str) -> None:
     role = a_role(faqs=FAQS)
     assert send(desk, role, form_of(desk, role), seen=seen, title="Keeper").status_code == 302

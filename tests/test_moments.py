@@ -261,11 +261,11 @@ def test_the_form_leads_to_the_site_as_of_a_moment(desk: Client, settings: Setti
     ("typed", "told"),
     [
         ("", "This field is required."),
-        ("tomorrow", "Enter a valid date/time."),
-        ("2026-02-30 09:00", "Enter a valid date/time."),
-        ("2026-03-08 02:30", "it may be ambiguous or it may not exist."),
-        ("1999-12-31", "Give a moment between the years 2000 and 2100."),
-        ("9999-12-31 23:59", "Give a moment between the years 2000 and 2100."),
+        ("tomorrow", "Give a date and a time, such as 2026-12-01 09:00."),
+        ("2026-02-30 09:00", "Give a date and a time, such as 2026-12-01 09:00."),
+        ("2026-03-08 02:30", "Clocks change then"),
+        ("1999-12-31", "Give a year between 2000 and 2099."),
+        ("9999-12-31 23:59", "Give a year between 2000 and 2099."),
     ],
 )
 def test_what_is_no_moment_is_told_in_the_form(desk: Client, settings: Settings, typed: str, told: str) -> None:

@@ -127,7 +127,8 @@ def test_a_neighbor_that_is_not_live_stands_without_a_link() -> None:
     before = Surroundings(today=TODAY, live=frozenset(), former={"tender": "Buoy Tender"})
     related = [{"relation": "next", "title": "Tender", "slug": "tender"}]
     assert [f.message for f in findings(before, related=related)] == [
-        "‘Tender’ stands without a link: ‘tender’ is no longer the address of Buoy Tender. Give its present one."
+        "‘Tender’ stands without a link: ‘tender’ was the address of Buoy Tender, "
+        "which moved or was withdrawn. Mend it, or take it out."
     ]
     assert told(related=related) == [
         "‘Tender’ stands without a link: There is no live guide ‘tender’. Publish that one first, or take the "

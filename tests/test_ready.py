@@ -64,7 +64,7 @@ def test_an_explanation_is_taken_back() -> None:
     for reason in ("One reason.", "Another."):
         explain(role=role, finding=error, reason=reason, by="Ada")
     assert [each.reason for each in Explanation.objects.all()] == ["Another."]
-    forget(role=role, key=error.key)
+    forget(role=role, key=error.key, by="Ada")
     assert the_error(role) == error
 
 

@@ -81,6 +81,23 @@ def test_a_draft_that_is_no_guide_is_kept_too() -> None:
     assert compose(Role.objects.get()) == a_guide()
 
 
+def test_what_is_kept_and_no_guide_can_be_read(desk: Client) -> None:
+    role = two_editions()
+    Role.objects.update(summary=" ")
+    restore(edition=Edition.objects.get(number=1), by="Bob")
+    query = f"?kept={KeptDraft.objects.get().pk}"
+    assert "&quot;title&quot;: &quot;Keeper&quot;" in desk.get(f"{act('look', role)}{query}").content.decode()
+    told = desk.get(f"{act('restore', role)}{query}", follow=True).content.decode()
+    assert "copy from it what you need" in told
+
+
+def test_what_is_shown_before_restoring_is_what_comes_of_it(desk: Client) -> None:
+    role = two_editions()
+    Skill.objects.filter(slug="lamps").update(name="Lighting")
+    changes = desk.get(f"{act('restore', role)}?edition=1").context["changes"]
+    assert [change.part for change in changes] == ["title", "faqs"]
+
+
 def test_an_import_keeps_what_it_replaces(tmp_path: Path) -> None:
     a_role(title="Typed by hand")
     path = tmp_path / "guide.json"

@@ -14,6 +14,7 @@ from guides.publishing import PublishingError, standing
 from guides.publishing.compose import compose
 from guides.publishing.merge import merge
 from guides.publishing.publish import publish
+from guides.publishing.schedule import cancel
 from guides.publishing.standing import State
 from guides.publishing.submit import submit
 from guides.publishing.withdraw import withdraw
@@ -53,7 +54,7 @@ def test_a_drafts_state_follows_what_is_stored() -> None:
 
 def test_a_draft_whose_edition_is_to_come_has_nothing_unpublished() -> None:
     edition = an_edition(at=timezone.now() + timedelta(days=1))
-    assert state_of(edition.role) == State.SAME
+    assert state_of(edition.role) == State.WAITING
 
 
 @pytest.mark.parametrize("shared", ["skill", "source", "fieldofwork"])
@@ -74,6 +75,12 @@ def test_a_draft_that_is_no_guide_has_changed() -> None:
     Role.objects.update(summary=" ")
     standing.note(roles=Role.objects.all())
     assert state_of(edition.role) == State.CHANGED
+
+
+def test_a_draft_whose_only_edition_was_cancelled_was_never_published() -> None:
+    edition = an_edition(at=timezone.now() + timedelta(days=1))
+    cancel(edition=edition, by="Ada")
+    assert state_of(edition.role) == State.NEW
 
 
 # The list
@@ -157,14 +164,16 @@ def test_two_skills_become_one_and_no_role_loses_it(desk: Client) -> None:
         return {"slug": slug, "name": name, "kind": "technical"} | changes
 
     a_role(skills=[skill("lamps", "Lamps", purpose="To see."), skill("lanterns", "Lanterns", purpose="To be seen.")])
-    a_role(slug="buoy-tender", title="Buoy Tender", skills=[skill("lanterns", "Lanterns", aliases=["Lights"])])
+    lanterns_told = skill("lanterns", "Lanterns", aliases=["Lights", "lamps"], summary="Glass.")
+    a_role(slug="buoy-tender", title="Buoy Tender", skills=[lanterns_told])
     lamps, lanterns = (Skill.objects.get(slug=slug) for slug in ("lamps", "lanterns"))
     chosen = {"action": "merge", "_selected_action": [lamps.pk, lanterns.pk]}
     assert "The one that stays" in desk.post("/admin/guides/skill/", chosen).content.decode()
     told = desk.post("/admin/guides/skill/", chosen | {"merge": "on", "skill": lamps.pk}, follow=True)
     assert "Merged into “Lamps”. No role has lost it." in told.content.decode()
     (kept,) = Skill.objects.all()
-    assert (kept.name, kept.aliases) == ("Lamps", ["Lanterns", "Lights"])
+    assert (kept.name, kept.aliases, kept.summary) == ("Lamps", ["Lanterns", "Lights"], "Glass.")
+    assert Act.objects.filter(verb="merged", role__isnull=False).count() == 2
     assert {str(row.role): row.purpose for row in RoleSkill.objects.all()} == {
         "Lighthouse Keeper": "To see. To be seen.",
         "Buoy Tender": "",
@@ -203,6 +212,7 @@ def test_the_counts_are_those_of_the_lists_that_they_lead_to(desk: Client, edito
     piles = desk.get("/admin/").context["piles"]
     assert {pile.title: pile.size for pile in piles} == {
         "Submitted for publication": 1,
+        "Sent back": 0,
         "Drafts with unpublished changes": 1,
         "Not published yet": 1,
         "Scheduled": 1,

@@ -3,8 +3,10 @@
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest
+from django.utils.text import Truncator
+from django.utils.translation import gettext_lazy
 
 from guides.models import Act
 
@@ -22,12 +24,17 @@ class LookedAtOnly(admin.ModelAdmin):
 
 @admin.register(Act)
 class ActAdmin(LookedAtOnly):
-    list_display = ("at", "by", "verb", "subject", "edition", "note")
-    list_display_links = None
+    list_display = ("at", "by", "verb", "subject", "told", "edition")
     list_filter = ("verb",)
-    list_select_related = ("edition",)
     search_fields = ("by", "subject", "role__title", "note")
     date_hierarchy = "at"
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Act]:
+        return Act.objects.listed()
+
+    @admin.display(description=gettext_lazy("note"))
+    def told(self, act: Act) -> str:
+        return Truncator(act.note).chars(120)
 
     def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest) -> bool:
         return lookup == "role__id__exact" or super().lookup_allowed(lookup, value, request)

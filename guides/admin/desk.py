@@ -36,7 +36,7 @@ def first_page(request: HttpRequest) -> HttpResponse:
     if user.has_perm("guides.view_role"):
         told["piles"] = tuple(_piles(user))
     if user.has_perm("guides.view_act"):
-        told["acts"] = Act.objects.select_related("role", "edition")[:MOST_ACTS]
+        told["acts"] = Act.objects.listed()[:MOST_ACTS]
     return admin.site.index(request, told)
 
 
@@ -49,6 +49,7 @@ def _piles(user: User) -> Iterator[Pile]:
         return Pile(title, count, f"{shelf}?{urlencode(query)}")
 
     yield pile(_("Submitted for publication"), roles.filter(submitted=True).count(), state="submitted")
+    yield pile(_("Sent back"), roles.filter(sent_back=True).count(), state="sent_back")
     yield pile(_("Drafts with unpublished changes"), roles.filter(state=State.CHANGED).count(), state=State.CHANGED)
     yield pile(_("Not published yet"), roles.filter(state=State.NEW).count(), state=State.NEW)
     yield Pile(_("Scheduled"), len(to_come(at=now)), reverse("desk:schedule"))

@@ -8,13 +8,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from guides import document
-from guides.document import Refused
+from guides.document import Guide, Refused
 from guides.formats.differences import differences
 from guides.models import Edition, KeptDraft, Role, Withdrawal
+from guides.publishing import PublishingError
 from guides.publishing.compose import compose
-from guides.publishing.restore import bring_back, restore
+from guides.publishing.restore import as_restored, bring_back, restore
 
 from .acts import LookedAtOnly
+from .forms import whole_number
 from .previews import show
 from .ways import page, to_role, way
 
@@ -59,17 +61,26 @@ def editions(request: HttpRequest, role: Role) -> HttpResponse:
 
 def _asked(request: HttpRequest, role: Role) -> Edition | KeptDraft:
     """What an address names: `?edition=3` or `?kept=12`."""
-    given = request.GET.get("edition", ""), request.GET.get("kept", "")
-    number, pk = (int(value) if value.isdecimal() and len(value) < 10 else 0 for value in given)
+    number, pk = (whole_number(request.GET.get(name, "")) for name in ("edition", "kept"))
     if number:
         return get_object_or_404(Edition, role=role, number=number)
     return get_object_or_404(KeptDraft, role=role, pk=pk)
+
+
+def _guide_of(asked: Edition | KeptDraft) -> Guide | None:
+    try:
+        return document.load(asked.content)
+    except Refused:
+        return None  # a draft that was replaced before it was a whole guide
 
 
 @way("view_edition")
 def look(request: HttpRequest, role: Role) -> HttpResponse:
     """An edition, or a kept draft, as a reader would see it; with what it changed marked."""
     asked = _asked(request, role)
+    guide = _guide_of(asked)
+    if guide is None:
+        return page(request, role, "kept", kept=asked)
     before = (
         Edition.objects.filter(role=role, number__lt=asked.number).order_by("-number").first()
         if isinstance(asked, Edition)
@@ -77,7 +88,7 @@ def look(request: HttpRequest, role: Role) -> HttpResponse:
     )
     is_marked = before is not None and "marked" in request.GET
     return show(
-        request, document.load(asked.content), against=before if is_marked else None,
+        request, guide, against=before if is_marked else None,
         role=role, asked=asked, before=before,
     )  # fmt: skip
 
@@ -86,6 +97,9 @@ def look(request: HttpRequest, role: Role) -> HttpResponse:
 def restore_role(request: HttpRequest, role: Role) -> HttpResponse:
     """Shows what the draft would become, and makes it so."""
     asked, by = _asked(request, role), request.user.get_username()
+    guide = _guide_of(asked)
+    if guide is None:
+        raise PublishingError(_("This draft was no whole guide. Look at it, and copy from it what you need."))
     if request.method == "POST":
         if isinstance(asked, Edition):
             restore(edition=asked, by=by)
@@ -97,7 +111,7 @@ def restore_role(request: HttpRequest, role: Role) -> HttpResponse:
         current = compose(role)
     except Refused:
         current = None  # it is kept all the same
-    changes = differences(current, document.load(asked.content))
+    changes = differences(current, as_restored(role=role, guide=guide))
     return page(request, role, "restore", asked=asked, changes=changes)
 
 

@@ -1,5 +1,6 @@
 """Fields and formsets of the desk."""
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
@@ -16,9 +17,17 @@ from markdownx.widgets import AdminMarkdownxWidget
 
 from guides.choices import Setting
 from guides.images import MOST_BYTES
-from guides.values import MOST_IN_TEXT
+from guides.values import MOST_IN_TEXT, is_writable
 
 from .meanwhile import Meeting
+
+FIRST_YEAR, LAST_YEAR = 2000, 2099
+"""Moments lie within these: far from where a time zone leads out of the calendar."""
+
+
+def whole_number(text: str) -> int | None:
+    """The number of a key or an edition that somebody sent, or None: digits without end are none."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 16 else None
 
 
 class LinesField(forms.CharField):
@@ -54,11 +63,23 @@ class NumberInput(forms.TextInput):
         super().__init__({"inputmode": "decimal", "class": "vNumber", **(attrs or {})})
 
 
+_SEPARATED = re.compile(r"\$?\s*[0-9]{1,3}([,\s][0-9]{3})*(\.[0-9]+)?|\$\s*[0-9]+(\.[0-9]+)?")
+
+
 class AmountField(forms.DecimalField):
     widget = NumberInput
 
     def prepare_value(self, value: Any) -> Any:
         return f"{value.normalize():f}" if isinstance(value, Decimal) else value
+
+    def to_python(self, value: Any) -> Any:
+        """'$90,000', '90 000' and '90000' alike."""
+        if isinstance(value, str) and _SEPARATED.fullmatch(value.strip()):
+            value = re.sub(r"[$,\s]", "", value)
+        number = super().to_python(value)
+        if number is not None and not is_writable(number):
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
+        return number
 
 
 class Sentence(forms.CharField):
@@ -68,23 +89,26 @@ class Sentence(forms.CharField):
         super().__init__(max_length=MOST_IN_TEXT, widget=forms.Textarea(attrs={"rows": 3}), **kwargs)
 
 
-class Moment(forms.DateTimeField):
-    """A date and a time in the site's time zone, to the second."""
+class MomentField(forms.DateTimeField):
+    """A date and a time in the site's time zone."""
 
-    widget = forms.DateTimeInput(attrs={"type": "datetime-local", "step": 1}, format="%Y-%m-%dT%H:%M:%S")
+    widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
     default_error_messages = {"invalid": _("Give a date and a time, such as 2026-12-01 09:00.")}
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**{"help_text": _("In the time zone %s. Empty is now.") % settings.TIME_ZONE} | kwargs)
+        super().__init__(**{"help_text": _("In the site’s time zone, %s. Empty is now.") % settings.TIME_ZONE} | kwargs)
 
     def to_python(self, value: Any) -> datetime | None:
         try:
-            return super().to_python(value)
+            moment = super().to_python(value)
         except forms.ValidationError as error:
             if error.code != "ambiguous_timezone":
                 raise
             told = _("Clocks change then: this time is none, or comes twice. Give one an hour earlier or later.")
             raise forms.ValidationError(told) from None
+        if moment and not FIRST_YEAR <= moment.year <= LAST_YEAR:
+            raise forms.ValidationError(_("Give a year between %d and %d.") % (FIRST_YEAR, LAST_YEAR))
+        return moment
 
 
 # What `prose.js` says while a picture that was dropped or pasted is on its way, and then.
@@ -113,6 +137,10 @@ class ProseWidget(AdminMarkdownxWidget):  # type: ignore[misc]
         css = {"all": ("css/desk.css",)}
 
 
+NOT_YET = "not-yet"
+"""The code of what keeps a form from being saved without being a mistake."""
+
+
 class RoleForm(forms.ModelForm):
     """The role itself. Nothing is stored while there is something to choose."""
 
@@ -122,21 +150,21 @@ class RoleForm(forms.ModelForm):
     def clean(self) -> dict[str, Any] | None:
         given = super().clean()
         if self.meeting and self.meeting.is_open:
-            raise forms.ValidationError(_("Nothing is saved yet: somebody else has saved this draft meanwhile."))
+            raise forms.ValidationError(_("Nothing is saved yet: somebody saved the draft meanwhile."), code=NOT_YET)
         if self.is_brought_back:
-            raise forms.ValidationError(
-                _("This is what you typed before. It is not saved yet: look it over, and save.")
-            )
+            raise forms.ValidationError(_("What you typed before is here again, and not saved yet."), code=NOT_YET)
         return given
 
 
 class PartForm(forms.ModelForm):
-    position = forms.DecimalField(
-        widget=NumberInput, label=_("Position"), required=False, help_text=_("2.5 is between 2 and 3; empty is last.")
-    )
+    position = AmountField(label=_("Position"), required=False, help_text=_("2.5 is between 2 and 3; empty is last."))
 
     findings: tuple[Any, ...] = ()
     """What the preflight tells of this part, for its row."""
+
+    def has_changed(self) -> bool:
+        """A new part that was merely given a place, as moving others does, is still empty."""
+        return super().has_changed() and (self.instance.pk is not None or self.changed_data != ["position"])
 
     def _post_clean(self) -> None:
         # What is stored was judged when it was: a guide has hundreds of parts, each with a query for every constraint.
@@ -188,14 +216,17 @@ class PartFormSet(BaseInlineFormSet):
         return (position is None, position)
 
 
-class SkillInput(AutocompleteSelect):
-    """The autocomplete of the admin, given the names of what is chosen: Django's asks for each of them by itself."""
+class ChosenInput(AutocompleteSelect):
+    """The autocomplete of the admin, given the names of what is chosen: Django's asks for each of them by itself.
+
+    What can be no key at all is passed over: it would be shown again with the form that it is refused in.
+    """
 
     names: Mapping[str, str] = MappingProxyType({})
 
     def optgroups(self, name: str, value: Sequence[str], attr: dict[str, Any] | None = None) -> list[Any]:
         chosen = [pk for pk in value if pk in self.names]
-        if len(chosen) != len(value):
-            return super().optgroups(name, value, attr)
+        if not chosen or len(chosen) != len(value):
+            return super().optgroups(name, [pk for pk in value if whole_number(pk)], attr)
         options = [self.create_option(name, pk, self.names[pk], selected=True, index=n) for n, pk in enumerate(chosen)]
         return [(None, options, 0)]

@@ -28,7 +28,7 @@ from guides.models import (
     ToolkitItem,
 )  # fmt: skip
 
-from .forms import AmountField, NumberInput, PartForm, PartFormSet, ProseWidget, SettingsField, SkillInput
+from .forms import AmountField, ChosenInput, NumberInput, PartForm, PartFormSet, ProseWidget, SettingsField
 
 
 def role_shown(request: HttpRequest) -> int:
@@ -99,7 +99,7 @@ class RoleSkillInline(PartInline):
         self, db_field: ForeignKey, request: HttpRequest, **kwargs: Any
     ) -> ModelChoiceField | None:
         if db_field.name == "skill":
-            kwargs["widget"] = widget = SkillInput(db_field, self.admin_site)
+            kwargs["widget"] = widget = ChosenInput(db_field, self.admin_site)
             chosen = Skill.objects.filter(roleskill__role=role_shown(request)).values_list("pk", "name")
             widget.names = {str(pk): name for pk, name in chosen}
         return super().formfield_for_foreignkey(db_field, request, **kwargs)

@@ -9,7 +9,7 @@ import json
 import re
 from base64 import urlsafe_b64encode
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from decimal import Decimal
 from hashlib import blake2b
 from typing import Any, NamedTuple
@@ -20,6 +20,8 @@ from django.forms.models import BaseInlineFormSet
 from django.http import QueryDict
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
+
+from guides.values import is_writable
 
 ASIDE = {"id", "role"}
 """Fields of a row that tell which it is, not what it says."""
@@ -46,9 +48,10 @@ class Seen(NamedTuple):
             revision, at, rows = json.loads(text)
             moment = parse_datetime(at)
             told = {str(key): tuple(digests.split(".")) for key, digests in rows.items()}
-        except (ValueError, TypeError, AttributeError, RecursionError):
+            is_known = type(revision) is int and moment is not None and moment.tzinfo is not None
+            return cls(revision, moment.astimezone(UTC), told) if moment and is_known else None
+        except (ValueError, TypeError, AttributeError, OverflowError, RecursionError):
             return None
-        return cls(revision, moment, told) if type(revision) is int and moment and moment.tzinfo else None
 
 
 class Clash(NamedTuple):
@@ -122,6 +125,7 @@ class _Meeting:
             return
         sent = _rows_sent(self.data, prefix)
         mine = {_pk(row): row for row in sent if _pk(row)}
+        self._settle_order(formset, mine)
         rows: list[Sent] = []
         for form in formset.initial_forms:
             pk = str(form.instance.pk)
@@ -147,31 +151,62 @@ class _Meeting:
         rows += [row for row in sent if not _pk(row)]
         _write(self.data, prefix, rows)
 
+    def _settle_order(self, formset: BaseInlineFormSet, mine: Mapping[str, Sent]) -> None:
+        """An order is of a whole list: mine where I moved anything, else theirs."""
+        met = [(form, mine[pk]) for form in formset.initial_forms if (pk := str(form.instance.pk)) in mine]
+        moved = {
+            whose
+            for form, row in met
+            for whose, sent in (("mine", row), ("theirs", _sent(form)))
+            if self._position_differs(f"{formset.prefix}-{form.instance.pk}", form, sent)
+        }
+        if "mine" not in moved:
+            for form, row in met:
+                row["position"] = _sent(form)["position"]
+        if "theirs" in moved:
+            kind = formset.empty_form.instance._meta.verbose_name_plural
+            told = _("not their order, but yours: %s") if "mine" in moved else _("their order: %s")
+            self.taken.append(told % kind)
+
+    def _position_differs(self, key: str, form: forms.BaseForm, row: Sent) -> bool:
+        return (
+            _digest(_canonical(form.fields["position"], row.get("position", []))) != self._seen(key, form)["position"]
+        )
+
+    def _seen(self, key: str, form: forms.BaseForm) -> dict[str, str]:
+        """The digests of what was shown, by field; '' where none is known."""
+        digests = self.seen.rows.get(key, ())
+        return {name: digests[n] if n < len(digests) else "" for n, name in enumerate(_told(form))}
+
     def fields(self, key: str, form: forms.ModelForm, mine: Sent, *, set_to: Any) -> None:
         """Meet field by field; what is only theirs is written over mine."""
-        stored, digests = _sent(form), dict(zip(_told(form), self.seen.rows.get(key, ()), strict=False))
-        for name in _told(form):
-            field, base = form.fields[name], digests.get(name, "")
+        stored = _sent(form)
+        for name, base in self._seen(key, form).items():
+            field = form.fields[name]
             ours, theirs = (_canonical(field, of.get(name, [])) for of in (mine, stored))
             html_name = form.add_prefix(name)
             choice = f"choice-{key}-{name}"
-            pending = choice in self.data.getlist("pending")
-            if ours == theirs or (_digest(theirs) == base and not pending):
+            pending, is_as_seen = choice in self.data.getlist("pending"), _digest(theirs) == base
+            # A choice holds for the two versions that were shown, and for no third one.
+            chosen = self.data.get(choice) if is_as_seen else None
+            if name == "position" or ours == theirs or (is_as_seen and not pending):
                 continue
             if _digest(ours) == base and not pending:
                 set_to(name, stored.get(name, []))
-                if name != "position":
-                    self.taken.append(f"{_named(form)}: {field.label}")
-            elif self.data.get(choice) == "theirs":
+                self.taken.append(f"{_named(form)}: {field.label}")
+            elif chosen == "theirs":
                 set_to(name, stored.get(name, []))
-            elif name != "position" and self.data.get(choice) != "mine":
+            elif chosen != "mine":
                 shown = (_shown(field, of.get(name, [])) for of in (mine, stored))
                 self.clashes.append(Clash(choice, _named(form), str(field.label or html_name), *shown))
 
     def _differs(self, key: str, form: forms.ModelForm, row: Sent) -> bool:
-        """Whether a row says something else than what was shown of it."""
-        digests = (_digest(_canonical(form.fields[name], row.get(name, []))) for name in _told(form))
-        return tuple(digests) != self.seen.rows.get(key, ())
+        """Whether a row says something else than what was shown of it, wherever it stands."""
+        return any(
+            _digest(_canonical(form.fields[name], row.get(name, []))) != digest
+            for name, digest in self._seen(key, form).items()
+            if name != "position"
+        )
 
 
 def _told(form: forms.BaseForm) -> tuple[str, ...]:
@@ -213,7 +248,7 @@ def _canonical(field: forms.Field, values: list[str]) -> str:
     except ValidationError:
         return given
     if isinstance(value, Decimal):
-        return f"{value.normalize():f}"
+        return f"{value.normalize():f}" if is_writable(value) else given
     return "\n".join(value) if isinstance(value, list) else "" if value is None else str(value).strip()
 
 

@@ -11,7 +11,6 @@ from datetime import UTC, datetime
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.response import SimpleTemplateResponse
@@ -27,6 +26,8 @@ from guides.models import Role
 from guides.reading import clock
 from guides.reading.addresses import View, with_query
 from guides.reading.clock import Moment
+
+from .forms import MomentField
 
 READERS = "guides.reading.urls"
 EARLIEST, LATEST = datetime(2000, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
@@ -49,14 +50,7 @@ class MomentConverter:
 
 
 class MomentForm(forms.Form):
-    moment = forms.DateTimeField(
-        label=gettext_lazy("Day and time"),
-        help_text=gettext_lazy("Such as 2026-12-01 09:00."),
-        validators=[
-            validator(limit, gettext_lazy("Give a moment between the years 2000 and 2100."))
-            for validator, limit in ((MinValueValidator, EARLIEST), (MaxValueValidator, LATEST))
-        ],
-    )
+    moment = MomentField(label=gettext_lazy("Day and time"), help_text=gettext_lazy("Such as 2026-12-01 09:00."))
 
 
 def choose(request: HttpRequest) -> HttpResponse:

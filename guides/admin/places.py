@@ -4,8 +4,10 @@ from typing import NamedTuple
 
 from django.db.models import Model
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from guides.document import Guide
+from guides.formats import labels
 from guides.models import Role, Source
 from guides.publishing.parts import PARTS, QUANTITIES, SKILL_FIELDS
 
@@ -45,12 +47,23 @@ def _field(part: str, rest: list[str]) -> str:
     return rest[0]
 
 
+def named(place: str, guide: Guide) -> str:
+    """What an editor knows a place by: 'Questions: Is it lonely?'."""
+    part, *rest = place.split(".")
+    if not part:
+        return _("The guide")
+    rows = getattr(guide, part, ())
+    of = labels.row_name(part, rows[int(rest[0])]) if rest and rest[0].isdecimal() and isinstance(rows, tuple) else ""
+    return ": ".join(filter(None, (str(labels.PARTS.get(part, part)), of)))
+
+
 def address(place: str, *, role: Role, guide: Guide | None = None) -> str:
     """Where an editor mends what is told of a place of the guide. Sources and fields have pages of their own."""
     part, *rest = place.split(".")
-    if part == "sources" and guide and rest and rest[0].isdecimal():
-        source = Source.objects.filter(slug=guide.sources[int(rest[0])].slug).first()
-        return _change(source) if source else _change(role)
+    if part == "sources":
+        named = guide.sources[int(rest[0])].slug if guide and rest else ""
+        source = Source.objects.filter(slug=named).first()
+        return _change(source) if source else reverse("admin:guides_source_changelist")
     if part == "field" and role.field:
         return _change(role.field)
     return f"{_change(role)}#{_fragment(spot(place))}"

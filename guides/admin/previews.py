@@ -27,7 +27,7 @@ from guides.publishing.submit import submit
 from guides.reading.page import page_of
 from guides.values import MOST_IN_LINE
 
-from .forms import Sentence
+from .forms import Sentence, whole_number
 from .ways import page, sent, to_role, way
 
 WIDTHS = {"phone": 390, "desk": 1280}
@@ -89,8 +89,8 @@ class ShareForm(forms.Form):
 @way("change_role")
 def share_role(request: HttpRequest, role: Role) -> HttpResponse:
     form, by = ShareForm(sent(request)), request.user.get_username()
-    if request.method == "POST" and (pk := request.POST.get("revoke", "")).isdecimal():
-        for link in PreviewLink.objects.filter(role=role, pk=int(pk)):
+    if request.method == "POST" and (pk := whole_number(request.POST.get("revoke", ""))):
+        for link in PreviewLink.objects.filter(role=role, pk=pk):
             revoke(link=link, by=by)
             messages.success(request, _("Revoked. The link leads nowhere from now on."))
         return redirect("admin:guides_role_share", role.pk)

@@ -23,15 +23,15 @@ from guides.publishing.submit import send_back
 from guides.publishing.withdraw import withdraw
 from guides.values import MOST_IN_TEXT
 
-from .forms import Moment, Sentence
-from .places import address
+from .forms import MomentField, Sentence, whole_number
+from .places import address, named
 from .ways import page, sent, to_role, way
 
 
 class WhenForm(forms.Form):
     """Now, or at a time of the site's zone that is to come."""
 
-    at = Moment(label=gettext_lazy("When"), required=False)
+    at = MomentField(label=gettext_lazy("When"), required=False)
 
     def clean_at(self) -> datetime | None:
         at: datetime | None = self.cleaned_data["at"]
@@ -41,6 +41,7 @@ class WhenForm(forms.Form):
 
 
 class PublishForm(WhenForm):
+    field_order = ("note", "at")
     note = Sentence(label=gettext_lazy("What changed, in a sentence for readers"))
 
 
@@ -60,6 +61,7 @@ class WithdrawForm(WhenForm):
 
 class ExplainForm(forms.Form):
     key = forms.CharField(max_length=100)
+    at = MomentField(required=False)
     reason = forms.CharField(max_length=MOST_IN_TEXT)
 
 
@@ -76,18 +78,20 @@ def publish_role(request: HttpRequest, role: Role) -> HttpResponse:
     form = PublishForm(sent(request), initial={"note": first_note})
     if request.method == "POST" and form.is_valid():
         try:
-            edition = publish_ready(role=role, by=request.user.get_username(), **form.cleaned_data)
-        except NotReady:
-            form.add_error(None, _("The draft has errors. Mend them, or explain why they may stand."))
+            shown = whole_number(request.POST.get("revision", ""))
+            edition = publish_ready(role=role, by=request.user.get_username(), shown=shown, **form.cleaned_data)
+        except NotReady as error:
+            form.add_error(None, str(error))
         else:
             told = _("Published %(edition)s. Visitors see it now.")
             if form.cleaned_data["at"]:
                 told = _("%(edition)s goes live on %(when)s. Until then visitors see what they see now.")
             messages.success(request, told % {"edition": edition, "when": figures.moment(edition.live_from)})
             return to_role(role)
+    at = form.cleaned_data.get("at") if form.is_bound else None
     return page(
         request, role, "publish", form=form, live=live, to_come=to_come, may_explain=True,
-        **told_of(readiness(role=role, guide=guide, at=now), role, guide),
+        **told_of(readiness(role=role, guide=guide, at=at or now), role, guide), judged_at=request.POST.get("at", ""),
         changes=differences(live.guide if live else None, guide),
         submission=Submission.objects.open().filter(role=role).first(),
         send_back=SendBackForm(),
@@ -98,8 +102,10 @@ def publish_role(request: HttpRequest, role: Role) -> HttpResponse:
 def told_of(ready: Readiness, role: Role, guide: Guide) -> dict[str, Any]:
     """For the template: findings with where each is mended, and those that were explained."""
 
-    def with_address(findings: tuple[Finding, ...]) -> tuple[tuple[Finding, str], ...]:
-        return tuple((finding, address(finding.place, role=role, guide=guide)) for finding in findings)
+    def with_address(findings: tuple[Finding, ...]) -> tuple[tuple[Finding, str, str], ...]:
+        return tuple(
+            (found, address(found.place, role=role, guide=guide), named(found.place, guide)) for found in findings
+        )
 
     errors, warnings = with_address(ready.errors), with_address(ready.warnings)
     return {
@@ -120,11 +126,12 @@ def preflight_role(request: HttpRequest, role: Role) -> HttpResponse:
 
 @way("publish_role")
 def explain_finding(request: HttpRequest, role: Role) -> HttpResponse:
-    ready = readiness(role=role, guide=compose(role), at=timezone.now())
-    by_key = {finding.key: finding for finding in (*ready.errors, *ready.warnings)}
     form = ExplainForm(request.POST)
+    at = form.cleaned_data.get("at") if form.is_valid() else None
+    ready = readiness(role=role, guide=compose(role), at=at or timezone.now())
+    by_key = {finding.key: finding for finding in (*ready.errors, *ready.warnings)}
     if request.POST.get("forget"):
-        forget(role=role, key=request.POST["forget"])
+        forget(role=role, key=request.POST["forget"], by=request.user.get_username())
         messages.success(request, _("The explanation is taken back."))
     elif not form.is_valid():
         messages.warning(request, _("Say in a sentence why the finding may stand."))
@@ -156,12 +163,12 @@ def withdraw_role(request: HttpRequest, role: Role) -> HttpResponse:
 def cancel_of_role(request: HttpRequest, role: Role) -> HttpResponse:
     """Cancels an edition or a withdrawal that is to come; the schedule has the buttons."""
     by = request.user.get_username()
-    if request.method == "POST" and (number := request.POST.get("edition", "")).isdecimal():
-        edition = get_object_or_404(Edition, role=role, number=int(number))
+    if request.method == "POST" and (number := whole_number(request.POST.get("edition", ""))):
+        edition = get_object_or_404(Edition, role=role, number=number)
         cancel(edition=edition, by=by)
         messages.success(request, _("Cancelled %s. What is live before it goes on.") % edition)
-    elif request.method == "POST" and (pk := request.POST.get("withdrawal", "")).isdecimal():
-        cancel_withdrawal(withdrawal=get_object_or_404(Withdrawal, role=role, pk=int(pk)), by=by)
+    elif request.method == "POST" and (pk := whole_number(request.POST.get("withdrawal", ""))):
+        cancel_withdrawal(withdrawal=get_object_or_404(Withdrawal, role=role, pk=pk), by=by)
         messages.success(request, _("%s is not withdrawn.") % role)
     return redirect("desk:schedule")
 

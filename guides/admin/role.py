@@ -6,9 +6,10 @@ from typing import Any, NamedTuple
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.models import LogEntry
+from django.contrib.auth.models import User
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.db import transaction
-from django.db.models import JSONField, QuerySet
+from django.db.models import ForeignKey, JSONField, Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
@@ -20,9 +21,9 @@ from guides.publishing import standing
 from guides.publishing.record import record
 
 from . import editions, previews, publication, shelf
-from .forms import LinesField, RoleForm
+from .forms import NOT_YET, ChosenInput, LinesField, RoleForm
 from .found import Findings, Told, findings_by_part, standing_of
-from .inlines import GROUPS, PART_INLINES, PREFIXES
+from .inlines import GROUPS, PART_INLINES, PREFIXES, role_shown
 from .inlines import Group as GroupOfParts
 from .meanwhile import Draft, Seen, in_order, meet
 from .places import WHOLE
@@ -65,6 +66,14 @@ class RoleAdmin(shelf.Shelf):
     def has_delete_permission(self, request: HttpRequest, obj: Role | None = None) -> bool:
         """A role with editions stays, as they do: it is withdrawn instead."""
         return super().has_delete_permission(request, obj) and not (obj and obj.editions.exists())
+
+    def formfield_for_foreignkey(self, db_field: ForeignKey, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name == "owner":
+            present = Q(owned_roles=role_shown(request))  # who has left owns it until somebody else does
+            kwargs["queryset"] = User.objects.filter(Q(is_staff=True, is_active=True) | present).distinct()
+        elif db_field.name == "picture":
+            kwargs["widget"] = ChosenInput(db_field, self.admin_site)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     # Saving
 
@@ -147,6 +156,9 @@ class RoleAdmin(shelf.Shelf):
                 part.findings = findings.get((formset.formset.prefix, index), ())
         context |= {"groups": tuple(_groups(form, formsets, findings)), "meeting": getattr(request, "meeting", None)}
         context["show_save_and_add_another"] = False
+        context["is_brought_back"] = "_bring_back" in request.POST
+        if form.has_error(NON_FIELD_ERRORS, NOT_YET) and len(context["errors"]) == 1:
+            context["errors"] = ()  # there is nothing to correct
         if obj:
             # What is stored now is what the next saving is compared with; a form that was refused holds what was typed.
             draft = (

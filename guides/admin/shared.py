@@ -63,7 +63,7 @@ class SkillAdmin(SharedAdmin):
         count: int = skill.role_count
         return count
 
-    @admin.action(description=gettext_lazy("Merge into one …"), permissions=["change"])
+    @admin.action(description=gettext_lazy("Merge into one …"), permissions=["delete"])
     def merge(self, request: HttpRequest, queryset: QuerySet[Skill]) -> HttpResponse | None:
         chosen = Skill.objects.filter(pk__in=queryset.values("pk"))
         if len(chosen) < 2:

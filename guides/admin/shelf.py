@@ -7,17 +7,19 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.auth.models import User
-from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from guides.models import FieldOfWork, Role, RoleSkill
+from guides.models import FieldOfWork, Role
 from guides.publishing import standing
 from guides.publishing.arrange import arrange
 from guides.publishing.standing import State
+
+from .forms import whole_number
 
 
 class _Choices(admin.SimpleListFilter):
@@ -32,11 +34,16 @@ class _Choices(admin.SimpleListFilter):
 class StateFilter(_Choices):
     title = gettext_lazy("state")
     parameter_name = "state"
-    rules = (*State.choices, ("scheduled", gettext_lazy("Scheduled")), ("submitted", gettext_lazy("Submitted")))
+    flags = (
+        ("scheduled", gettext_lazy("Scheduled")),
+        ("submitted", gettext_lazy("Submitted")),
+        ("sent_back", gettext_lazy("Sent back")),
+    )
+    rules = (*State.choices, *flags)
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         value = self.value()
-        if value in {"scheduled", "submitted"}:
+        if value in dict(self.flags):
             return queryset.filter(**{value: True})
         return queryset.filter(state=value) if value in State else queryset
 
@@ -80,8 +87,8 @@ class OwnerFilter(admin.SimpleListFilter):
                 return queryset.filter(owner=request.user.pk)
             case "none":
                 return queryset.filter(owner__isnull=True)
-            case str(pk) if pk.isdecimal():
-                return queryset.filter(owner=int(pk))
+            case str(given) if whole_number(given):
+                return queryset.filter(owner=whole_number(given))
         return queryset
 
 
@@ -107,7 +114,7 @@ class ArrangeForm(forms.Form):
 
 
 class Shelf(admin.ModelAdmin):
-    list_display = ("title", "state", "live", "field", "skills", "owner", "reviewed_on", "review_due")
+    list_display = ("title", "state", "field", "owner", "reviewed_on", "review_due")
     list_filter = (StateFilter, DueFilter, "field", OwnerFilter, "review_due")
     list_select_related = ("field", "owner")
     list_per_page = 50
@@ -115,21 +122,11 @@ class Shelf(admin.ModelAdmin):
     actions = ("arrange",)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Role]:
-        asked = RoleSkill.objects.filter(role=OuterRef("pk")).order_by().values("role").annotate(number=Count("pk"))
-        roles = super().get_queryset(request).annotate(skill_count=Subquery(asked.values("number")))
-        return standing.with_state(roles, at=timezone.now())
+        return standing.with_state(super().get_queryset(request), at=timezone.now())
 
     @admin.display(description=gettext_lazy("state"))
     def state(self, role: Any) -> str:
         return ", ".join(_states(role))
-
-    @admin.display(description=gettext_lazy("live edition"), empty_value="–")
-    def live(self, role: Any) -> Any:
-        return role.live_number
-
-    @admin.display(description=gettext_lazy("skills"), empty_value="0")
-    def skills(self, role: Any) -> Any:
-        return role.skill_count
 
     @admin.action(description=gettext_lazy("Set field, owner or review date …"), permissions=["change"])
     def arrange(self, request: HttpRequest, queryset: QuerySet[Role]) -> HttpResponse | None:
@@ -155,3 +152,5 @@ def _states(role: Any) -> Iterator[str]:
         yield _("scheduled")
     if role.submitted:
         yield _("submitted")
+    if role.sent_back and role.state != State.SAME:
+        yield _("sent back")

@@ -32,6 +32,7 @@ class Verb(models.TextChoices):
     SUBMITTED = "submitted", _("submitted the draft")
     SENT_BACK = "sent-back", _("sent the draft back")
     EXPLAINED = "explained", _("explained a finding")
+    UNEXPLAINED = "unexplained", _("took an explanation back")
     SHARED = "shared", _("shared a preview")
     REVOKED = "revoked", _("revoked a shared preview")
     PUBLISHED = "published", _("published")
@@ -41,6 +42,12 @@ class Verb(models.TextChoices):
     RESTORED = "restored", _("restored the draft")
     MERGED = "merged", _("merged skills")
     DELETED = "deleted", _("deleted the role")
+
+
+class ActQuerySet(models.QuerySet["Act"]):
+    def listed(self) -> Self:
+        """With what a list shows, and without the guides themselves, which are long."""
+        return self.select_related("role", "edition").defer("edition__content", "edition__html")
 
 
 class Act(models.Model):
@@ -56,6 +63,8 @@ class Act(models.Model):
     edition = models.ForeignKey(Edition, models.PROTECT, null=True, blank=True, verbose_name=_("edition"))
     note = _sentence(_("note"))
 
+    objects = ActQuerySet.as_manager()
+
     class Meta:
         ordering = ("-at", "-pk")
         verbose_name = _("act")
@@ -70,7 +79,6 @@ class Act(models.Model):
 class Outcome(models.TextChoices):
     PUBLISHED = "published", _("published")
     SENT_BACK = "sent-back", _("sent back")
-    TAKEN_BACK = "taken-back", _("taken back")
 
 
 class SubmissionQuerySet(models.QuerySet["Submission"]):

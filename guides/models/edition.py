@@ -96,8 +96,10 @@ class Edition(models.Model):
         return _("%(title)s, edition %(number)d") % {"title": self.title, "number": self.number}
 
     def state(self, *, at: datetime) -> EditionState:
+        if self.live_until == self.live_from:
+            return EditionState.CANCELLED
         if self.live_until is not None and self.live_until <= at:
-            return EditionState.CANCELLED if self.live_until == self.live_from else EditionState.ENDED
+            return EditionState.ENDED
         return EditionState.LIVE if self.live_from <= at else EditionState.SCHEDULED
 
     @cached_property

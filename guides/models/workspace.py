@@ -81,7 +81,6 @@ class Role(Slugged):
         models.SET_NULL,
         null=True,
         blank=True,
-        limit_choices_to={"is_staff": True, "is_active": True},
         verbose_name=_("owner"),
         related_name="owned_roles",
         help_text=_("Who keeps this guide true."),

@@ -16,19 +16,19 @@ from .parts import FIELD_FIELDS, PARTS, ROLE_FIELDS, SKILL_FIELDS, SOURCE_FIELDS
 
 
 @transaction.atomic
-def absorb(*, guide: Guide, keeps_shared: bool = False) -> Role:
+def absorb(*, guide: Guide) -> Role:
     """Make the draft of the guide's role say what the guide says, so that `compose` gives the guide back.
 
     What the draft said before is replaced. Fields, skills and sources are shared by all roles: where the guide tells
-    them differently, they change for every draft, or stay as they are with `keeps_shared`. No edition changes. Raises
-    `document.Refused` where the guide shows images that are not here.
+    them differently, they change for every draft. No edition changes. Raises `document.Refused` where the guide shows
+    images that are not here.
     """
     if faults := missing_images(guide):
         raise Refused(faults)
     role = Role.objects.select_for_update().filter(slug=guide.slug).first() or Role()
     field = (_plain(guide.field, FIELD_FIELDS),) if guide.field else ()
     changed: list[Slugged] = []
-    stored = partial(_stored, changed=None if keeps_shared else changed)
+    stored = partial(_stored, changed=changed)
     role.field = next(iter(stored(FieldOfWork, field).values()), None)
     role.picture = Image.objects.get(name=guide.picture.name) if guide.picture else None
     role.picture_alt = guide.picture.alt if guide.picture else ""
@@ -59,16 +59,14 @@ def _plain(value: Value, names: tuple[str, ...]) -> dict[str, Any]:
     return {name: list(of) if isinstance(of, tuple) else of for name, of in given.items()}
 
 
-def _stored[M: Slugged](
-    model: type[M], data: Iterable[Mapping[str, Any]], *, changed: list[Slugged] | None
-) -> dict[str, M]:
+def _stored[M: Slugged](model: type[M], data: Iterable[Mapping[str, Any]], *, changed: list[Slugged]) -> dict[str, M]:
     """The shared rows of this data, by slug. Those that are told differently are written, and listed in `changed`."""
     given = {row["slug"]: row for row in data}
     known = {row.slug: row for row in model.objects.filter(slug__in=given)}
     for slug, row in sorted(given.items()):  # two imports that lock in one order do not lock each other out
         if slug not in known:
             known[slug] = _store(model(), row)
-        elif changed is not None and fields(known[slug], tuple(row)) != row:
+        elif fields(known[slug], tuple(row)) != row:
             changed.append(_store(known[slug], row))
     return known
 

@@ -23,18 +23,24 @@ def merge(*, skill: Skill, others: Sequence[Skill], by: str) -> Skill:
     rows = tuple(Skill.objects.select_for_update().filter(pk__in=[skill.pk, *(other.pk for other in others)]))
     skill = next(row for row in rows if row.pk == skill.pk)
     others = [row for row in rows if row.pk != skill.pk]
+    asking = Role.objects.filter(roleskill_parts__skill__in=rows).values("pk")
+    roles = tuple(Role.objects.select_for_update().filter(pk__in=asking).order_by("pk"))
     for asked in RoleSkill.objects.filter(skill__in=others).select_related("role").order_by("role", "order"):
         _point(asked, skill)
-    names = [name for other in others for name in (other.name, *other.aliases)]
-    skill.aliases = list(dict.fromkeys(name for name in (*skill.aliases, *names) if name != skill.name))
+    names = (*skill.aliases, *(name for other in others for name in (other.name, *other.aliases)))
+    spelled = {name.casefold(): name for name in reversed(names)} | {skill.name.casefold(): skill.name}
+    skill.aliases = [name for name in dict.fromkeys(names) if spelled[name.casefold()] == name != skill.name]
+    skill.summary = skill.summary or next((other.summary for other in others if other.summary), "")
     if len(skill.aliases) > MOST_NAMES:
         raise PublishingError(_("A skill has at most %d other names. Take some away first.") % MOST_NAMES)
     skill.full_clean()
     skill.save()
-    roles = tuple(Role.objects.filter(roleskill_parts__skill=skill).select_related("field"))
     Skill.objects.filter(pk__in=[other.pk for other in others]).delete()
+    told = f"{', '.join(map(str, others))} → {skill}"
+    record(verb=Verb.MERGED, by=by, subject=str(skill), note=told)
+    for role in roles:
+        record(verb=Verb.MERGED, by=by, role=role, note=told)
     standing.note(roles=roles)
-    record(verb=Verb.MERGED, by=by, subject=str(skill), note=", ".join(str(other) for other in others))
     return skill
 
 

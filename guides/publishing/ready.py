@@ -31,10 +31,10 @@ class Readiness(NamedTuple):
 
 
 class NotReady(PublishingError):
-    """The preflight finds errors that nobody has explained."""
+    """The preflight finds errors that nobody has explained, or the draft is not what its publisher has looked at."""
 
-    def __init__(self, errors: tuple[Finding, ...]) -> None:
-        super().__init__(_("The preflight finds what has to be mended or explained first."))
+    def __init__(self, message: str, errors: tuple[Finding, ...] = ()) -> None:
+        super().__init__(message)
         self.errors = errors
 
 
@@ -51,11 +51,16 @@ def readiness(*, role: Role, guide: Guide, at: datetime) -> Readiness:
 
 
 @transaction.atomic
-def publish_ready(*, role: Role, by: str, note: str, at: datetime | None = None) -> Edition:
-    """Publish a draft that the preflight lets pass. Raises NotReady where it does not, and what `publish` raises."""
+def publish_ready(*, role: Role, by: str, note: str, at: datetime | None = None, shown: int | None = None) -> Edition:
+    """Publish a draft that the preflight lets pass; `shown` is the revision that its publisher has looked at.
+
+    Raises NotReady, and what `publish` raises.
+    """
     role = Role.objects.select_for_update().get(pk=role.pk)
+    if shown is not None and shown != role.revision:
+        raise NotReady(_("Somebody has saved the draft since this page was shown. Look over what changes, once more."))
     if errors := readiness(role=role, guide=compose(role), at=at or timezone.now()).errors:
-        raise NotReady(errors)
+        raise NotReady(_("The draft has errors. Mend them, or explain why they may stand."), errors)
     return publish(role=role, by=by, note=note, at=at)
 
 
@@ -72,6 +77,9 @@ def explain(*, role: Role, finding: Finding, reason: str, by: str) -> Explanatio
     return explanation
 
 
-def forget(*, role: Role, key: str) -> None:
+@transaction.atomic
+def forget(*, role: Role, key: str, by: str) -> None:
     """Take an explanation back: the finding counts again."""
-    Explanation.objects.filter(role=role, key=key).delete()
+    for explanation in Explanation.objects.select_for_update().filter(role=role, key=key):
+        explanation.delete()
+        record(verb=Verb.UNEXPLAINED, by=by, role=role, note=str(explanation))

@@ -1,6 +1,7 @@
 """An edition becomes the draft again. What the draft said is kept, and can be brought back the same way."""
 
 import json
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -8,10 +9,11 @@ from django.utils.translation import gettext as _
 
 from guides import document
 from guides.document import Guide, Refused
-from guides.models import Edition, KeptDraft, Role, Verb
+from guides.models import Edition, FieldOfWork, KeptDraft, Role, Skill, Slugged, Source, Verb
 
 from .absorb import absorb
 from .compose import compose, gather
+from .parts import FIELD_FIELDS, SKILL_FIELDS, SOURCE_FIELDS, fields
 from .record import record
 
 
@@ -34,9 +36,27 @@ def bring_back(*, kept: KeptDraft, by: str) -> Role:
 def _replace(role: Role, guide: Guide, *, reason: str, by: str) -> Role:
     role = Role.objects.select_for_update().get(pk=role.pk)
     keep(role=role, reason=reason, by=by)
-    role = absorb(guide=guide.model_copy(update={"slug": role.slug}), keeps_shared=True)
+    role = absorb(guide=as_restored(role=role, guide=guide))
     record(verb=Verb.RESTORED, by=by, role=role, note=reason)
     return role
+
+
+def as_restored(*, role: Role, guide: Guide) -> Guide:
+    """What a draft would say once the guide is restored into it: what stays as it is stands as it is."""
+
+    def now(model: type[Slugged], values: tuple[Any, ...], names: tuple[str, ...]) -> tuple[Any, ...]:
+        rows = {row.slug: row for row in model.objects.filter(slug__in=[value.slug for value in values])}
+        told = {slug: fields(row, names).items() for slug, row in rows.items()}
+        return tuple(
+            value.model_copy(
+                update={name: tuple(of) if isinstance(of, list) else of for name, of in told.get(value.slug, ())}
+            )
+            for value in values
+        )
+
+    field = now(FieldOfWork, (guide.field,), FIELD_FIELDS)[0] if guide.field else None
+    skills, sources = now(Skill, guide.skills, SKILL_FIELDS), now(Source, guide.sources, SOURCE_FIELDS)
+    return guide.model_copy(update={"slug": role.slug, "field": field, "skills": skills, "sources": sources})
 
 
 def keep(*, role: Role, reason: str, by: str) -> KeptDraft:

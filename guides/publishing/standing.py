@@ -16,6 +16,7 @@ from guides.models import (
     EducationRoute,
     FieldOfWork,
     KeyFact,
+    Outcome,
     Role,
     SalaryBand,
     Skill,
@@ -39,13 +40,16 @@ class State(models.TextChoices):
     NEW = "new", _("Not published")
     CHANGED = "changed", _("Unpublished changes")
     SAME = "same", _("Published as it is")
+    WAITING = "waiting", _("Scheduled as it is")
     WITHDRAWN = "withdrawn", _("Withdrawn")
 
 
 @transaction.atomic
 def note(*, roles: Iterable[Role]) -> None:
     """Keep what tells a draft's state: to be called by whoever has stored something of it, or of what it points at."""
-    for role in roles:
+    keys = [role.pk for role in roles]
+    # Locked before they are read: whoever else stores something of them notes it after this, or has noted it before.
+    for role in Role.objects.select_for_update(of=("self",)).select_related("field").filter(pk__in=keys).order_by("pk"):
         Role.objects.filter(pk=role.pk).update(revision=F("revision") + 1, digest=_digest(role))
 
 
@@ -95,7 +99,7 @@ def _past(figures: Any, aging: Aging, on: date, of_kind: Q | None = None) -> Exi
 
 
 def with_state(roles: QuerySet[Role], *, at: datetime) -> QuerySet[Any]:
-    """Roles with `state` (a `State`), `live_number` of the live edition, whether `scheduled`, whether `submitted`.
+    """Roles with `state` (a `State`), `live_number` of the live edition, whether `scheduled`, `submitted`, `sent_back`.
 
     A draft is compared with the last edition that is live or to come.
     """
@@ -105,15 +109,19 @@ def with_state(roles: QuerySet[Role], *, at: datetime) -> QuerySet[Any]:
     return roles.annotate(
         live_number=Subquery(live.values("number")[:1]),
         published_digest=Subquery(last.values("listing__digest")[:1]),
+        live_digest=Subquery(live.values("listing__digest")[:1]),
         scheduled=Exists(to_come),
-        submitted=Exists(Submission.objects.open().filter(role=OuterRef("pk"))),
-        has_editions=Exists(of_role),
+        outcome=Subquery(Submission.objects.filter(role=OuterRef("pk")).order_by("-at", "-pk").values("outcome")[:1]),
+        was_seen=Exists(of_role.went_live(by=at)),
     ).annotate(
         state=Case(
-            When(published_digest__isnull=False, published_digest=F("digest"), then=Value(State.SAME)),
+            When(live_digest=F("digest"), published_digest=F("digest"), then=Value(State.SAME)),
+            When(published_digest=F("digest"), then=Value(State.WAITING)),
             When(published_digest__isnull=False, then=Value(State.CHANGED)),
-            When(has_editions=True, then=Value(State.WITHDRAWN)),
+            When(was_seen=True, then=Value(State.WITHDRAWN)),
             default=Value(State.NEW),
             output_field=models.CharField(),
-        )
+        ),
+        submitted=Case(When(outcome="", then=True), default=False),
+        sent_back=Case(When(outcome=Outcome.SENT_BACK, then=True), default=False),
     )

@@ -2,17 +2,20 @@
 const A_MONTH = 30 * 24 * 60 * 60 * 1000;
 const PREFIX = "typing:";
 
-function read(key) {
+// Every typing has an entry of its own, so that a new one never takes the place of one that is still offered.
+const entries = (form = "") => Object.keys(localStorage).filter((name) => name.startsWith(`${PREFIX}${form}`));
+
+function read(name) {
   try {
-    return JSON.parse(localStorage.getItem(PREFIX + key));
+    return JSON.parse(localStorage.getItem(name));
   } catch {
     return null;
   }
 }
 
-function write(key, kept) {
+function write(name, kept) {
   try {
-    localStorage.setItem(PREFIX + key, JSON.stringify(kept));
+    localStorage.setItem(name, JSON.stringify(kept));
   } catch {
     // No room, or no storage: typing goes on as it would without this.
   }
@@ -21,8 +24,8 @@ function write(key, kept) {
 // The desk says by a cookie which typing it has saved.
 function forgetSaved() {
   const saved = document.cookie.match(/(?:^|; )typing-saved=([\w-]+)/)?.[1];
-  for (const name of Object.keys(localStorage).filter((name) => name.startsWith(PREFIX))) {
-    const kept = read(name.slice(PREFIX.length));
+  for (const name of entries()) {
+    const kept = read(name);
     if (!kept || kept.typing === saved || Date.now() - kept.at > A_MONTH) localStorage.removeItem(name);
   }
 }
@@ -46,13 +49,13 @@ function bringBack(form, kept) {
   sent.submit();
 }
 
-function offer(form, mark, key, kept) {
+function offer(form, name, kept) {
   const template = document.getElementById("typing-offer").content.cloneNode(true);
   const bar = template.firstElementChild;
   bar.querySelector("time").textContent = new Date(kept.at).toLocaleString(document.documentElement.lang);
   bar.querySelector("[data-typing=back]").addEventListener("click", () => bringBack(form, kept));
   bar.querySelector("[data-typing=drop]").addEventListener("click", () => {
-    localStorage.removeItem(PREFIX + key);
+    localStorage.removeItem(name);
     bar.remove();
   });
   form.before(bar);
@@ -60,14 +63,15 @@ function offer(form, mark, key, kept) {
 
 function keep(mark) {
   const { form } = mark;
-  const key = mark.dataset.keep;
-  const kept = read(key);
-  const isBroughtBack = Boolean(mark.value);
+  const own = `${mark.dataset.keep}:`;
+  for (const name of entries(own)) {
+    const kept = read(name);
+    if (kept.typing !== mark.value) offer(form, name, kept); // what the form shows needs no offer
+  }
   mark.value ||= crypto.randomUUID?.() ?? `${Date.now()}-${Math.random().toString(36).slice(2)}`;
-  if (kept && !isBroughtBack) offer(form, mark, key, kept);
   let waiting;
   let isTouched = false;
-  const store = () => isTouched && write(key, { typing: mark.value, at: Date.now(), fields: fieldsOf(form) });
+  const store = () => isTouched && write(PREFIX + own + mark.value, { typing: mark.value, at: Date.now(), fields: fieldsOf(form) });
   const soon = () => {
     isTouched = true;
     clearTimeout(waiting);

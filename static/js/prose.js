@@ -57,6 +57,9 @@ async function send(editor, file) {
   return answer.image_code;
 }
 
+// The ends of lines that are missing between a text and a paragraph of its own.
+const apart = (text, ends) => (text.trim() ? "\n".repeat(Math.max(0, 2 - text.match(ends)[0].length)) : "");
+
 // One after the other. What was taken is written where the cursor is then, which waits between the first one's brackets.
 async function takeIn(editor, files) {
   const codes = [];
@@ -70,9 +73,11 @@ async function takeIn(editor, files) {
     }
   }
   if (codes.length) {
-    const at = editor.selectionStart;
+    const before = apart(editor.value.slice(0, editor.selectionStart), /\n*$/);
+    const after = apart(editor.value.slice(editor.selectionEnd), /^\n*/);
+    const at = editor.selectionStart + before.length;
     editor.focus();
-    editor.setRangeText(codes.join("\n\n"), at, editor.selectionEnd);
+    editor.setRangeText(before + codes.join("\n\n") + after, editor.selectionStart, editor.selectionEnd);
     editor.setSelectionRange(at + "![".length, at + "![".length);
     editor.dispatchEvent(new Event("input", { bubbles: true }));
   }

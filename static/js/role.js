@@ -103,7 +103,20 @@ document.body.append(said);
 django.jQuery(() => nameChoices(document)); // after the admin's own, which makes them
 document.addEventListener("formset:added", ({ target }) => setTimeout(nameChoices, 0, target));
 document.querySelectorAll(".parts .part:not(.empty-form)").forEach(equip);
-document.addEventListener("formset:added", ({ target }) => target.matches?.(".part") && equip(target));
+document.addEventListener("formset:added", ({ target }) => {
+  if (!target.matches?.(".part")) return;
+  equip(target);
+  target.querySelector("details :is(input, select, textarea):not([type=hidden])")?.focus();
+});
+
+// A form that was sent keeps the address of its group, and the browser would go there, past what the desk has to say.
+addEventListener("load", () => {
+  const told = document.querySelector(".meeting, .brought-back, .errornote, ul.messagelist");
+  if (!told) return;
+  told.tabIndex = -1;
+  told.focus({ preventScroll: true });
+  setTimeout(() => scrollTo(0, 0));
+});
 
 // Which group is shown follows from the address alone; this says it to those who do not see it.
 function sayWhere() {
@@ -113,8 +126,8 @@ function sayWhere() {
     if (link.hash === `#${shown?.id}`) link.setAttribute("aria-current", "true");
     else link.removeAttribute("aria-current");
   }
-  const closed = target?.closest("details:not([open])");
-  if (closed) closed.open = true;
+  const part = target?.closest("details") ?? target?.querySelector(":scope > details");
+  if (part) part.open = true;
   if (target?.matches("input, select, textarea")) target.focus();
 }
 addEventListener("hashchange", sayWhere);

@@ -169,6 +169,7 @@ def test_parts_are_put_in_order_by_drag_and_by_buttons(desk: Watched, site: Site
     page.mouse.up()
     assert names.all_inner_texts() == [third, second, first, *rest]
     page.get_by_role("button", name="Save and continue editing").click()
+    expect(page.get_by_text("was changed successfully")).to_be_visible()
     assert names.all_inner_texts() == [third, second, first, *rest]
 
 
@@ -176,3 +177,33 @@ def top_of(page: Page, part: str) -> tuple[float, float]:
     box = page.locator(part).bounding_box()
     assert box
     return box["x"] + box["width"] - 80, box["y"] + 2
+
+
+def test_new_typing_leaves_what_is_still_offered(desk: Watched, site: Site) -> None:
+    page = desk.page
+    open_role(page, site, "Patient Services Coordinator")
+    address = page.url
+    for field, text in (("Title:", "First"), ("Summary:", "Second")):
+        page.goto(address)
+        page.get_by_label(field).first.fill(text)
+        page.goto(f"{site.address}/admin/")
+    page.goto(address)
+    offers = page.get_by_role("button", name="Bring it back")
+    expect(offers).to_have_count(2)
+    for _ in range(2):
+        page.get_by_role("button", name="Drop it").first.click()
+    page.goto(address)
+    expect(offers).to_have_count(0)
+
+
+def test_what_the_desk_has_to_say_is_in_sight_after_saving(desk: Watched, site: Site) -> None:
+    page = desk.page
+    open_role(page, site, "Patient Services Coordinator")
+    show(page, "Pay and levels", "salaryband_parts-0")
+    page.get_by_role("button", name="Save and continue editing").click()
+    expect(page.get_by_text("was changed successfully")).to_be_in_viewport()
+    page.locator("#salaryband_parts-0 summary").click()
+    page.locator("#id_salaryband_parts-0-median").fill("many")
+    page.get_by_role("button", name="Save and continue editing").click()
+    expect(page.get_by_text("Please correct the error")).to_be_in_viewport()
+    expect(page.locator("#salaryband_parts-0 .errorlist").first).to_be_visible()

@@ -47,7 +47,7 @@ def test_a_picture_is_dropped_into_prose_described_and_seen_by_visitors(desk: Wa
     expect(answer).to_be_focused()
     page.keyboard.type("Red and blue")
     text = answer.input_value()
-    assert text.startswith("Look: ![Red and blue](/images/")
+    assert text.startswith("Look: \n\n![Red and blue](/images/")
     expect(page.locator(f"{ROW} .markdownx-preview img")).to_have_attribute("alt", "Red and blue")
 
     publish(page, "With a picture.")

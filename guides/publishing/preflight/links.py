@@ -49,6 +49,6 @@ def _slug(address: str) -> str:
 
 def _dead(slug: str, surroundings: Surroundings) -> str:
     if title := surroundings.former.get(slug):
-        message = _("‘%(slug)s’ is no longer the address of %(title)s. Give its present one.")
+        message = _("‘%(slug)s’ was the address of %(title)s, which moved or was withdrawn. Mend it, or take it out.")
         return message % {"slug": slug, "title": title}
     return _("There is no live guide ‘%s’. Publish that one first, or take the address out.") % slug
