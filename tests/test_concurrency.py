@@ -21,8 +21,8 @@ from guides.publishing.compose import compose
 from guides.publishing.publish import publish
 from guides.publishing.schedule import cancel, cancel_withdrawal, to_come
 from guides.publishing.withdraw import withdraw
+from tests.desk import change, form_of
 from tests.factories import a_guide, a_role, an_edition, day
-from tests.test_desk import change, form_of
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),

@@ -7,8 +7,8 @@ from django.contrib.auth.models import Permission, User
 from django.test import Client
 
 from guides.models import Edition
+from tests.desk import act, change
 from tests.factories import a_role, an_edition
-from tests.test_desk import act, change
 
 pytestmark = pytest.mark.django_db
 

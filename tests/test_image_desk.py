@@ -9,9 +9,9 @@ from django.urls import reverse
 
 from guides.models import Image, Role
 from guides.publishing.compose import compose
+from tests.desk import change, form_of, save
 from tests.factories import a_guide, a_picture, a_role, an_edition
 from tests.pictures import a_bomb, a_drawing, a_stored_image, an_upload, as_file
-from tests.test_desk import change, form_of, save
 from tests.test_desk_access import UPLOAD, signed_in
 from tests.test_webp import BROKEN, NO_PICTURE, TOO_MANY
 

@@ -9,8 +9,8 @@ from django.test import Client
 from guides.models import FAQ, Role
 from guides.publishing.absorb import absorb
 from guides.publishing.compose import compose
+from tests.desk import change, form_of
 from tests.factories import a_guide, a_role
-from tests.test_desk import change, form_of
 
 pytestmark = pytest.mark.django_db
 

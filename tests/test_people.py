@@ -10,8 +10,8 @@ from django.utils import timezone
 from guides.models import Act, Role, Skill
 from guides.publishing.publish import publish
 from guides.publishing.submit import submit
+from tests.desk import act, change, save
 from tests.factories import a_role, an_edition, guide_data
-from tests.test_desk import act, change, save
 from tests.test_ready import FALLING, the_error
 
 pytestmark = pytest.mark.django_db

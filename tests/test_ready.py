@@ -14,8 +14,8 @@ from guides.publishing.preflight import Finding, Rule, Severity
 from guides.publishing.publish import publish
 from guides.publishing.ready import NotReady, explain, forget, publish_ready, readiness
 from guides.publishing.submit import send_back, submit
+from tests.desk import act
 from tests.factories import a_role, pay
-from tests.test_desk import act
 
 pytestmark = pytest.mark.django_db
 

@@ -13,8 +13,8 @@ from guides.publishing.compose import compose
 from guides.publishing.importing import import_file
 from guides.publishing.publish import publish
 from guides.publishing.restore import bring_back, restore
+from tests.desk import act
 from tests.factories import a_guide, a_role
-from tests.test_desk import act
 
 pytestmark = pytest.mark.django_db
 

@@ -11,8 +11,8 @@ from django.utils import timezone
 from guides.models import Act, PreviewLink, Role
 from guides.publishing import PublishingError
 from guides.publishing.share import revoke, share, shared_role, token
+from tests.desk import act
 from tests.factories import a_role, an_edition
-from tests.test_desk import act
 
 pytestmark = pytest.mark.django_db
 

@@ -161,14 +161,12 @@ class RoleAdmin(shelf.Shelf):
             context["errors"] = ()  # there is nothing to correct
         if obj:
             # What is stored now is what the next saving is compared with; a form that was refused holds what was typed.
-            draft = (
-                self._stored(request, Role.objects.get(pk=obj.pk))
-                if form.is_bound
-                else Draft(form, tuple(formset.formset for formset in formsets))
-            )
-            revision = Role.objects.values_list("revision", flat=True).get(pk=obj.pk)
+            # The revision is older than the rest of it, if anything: then it is looked at once too often.
+            role, at = Role.objects.get(pk=obj.pk) if form.is_bound else obj, timezone.now()
+            shown = Draft(form, tuple(formset.formset for formset in formsets))
+            draft = self._stored(request, role) if form.is_bound else shown
             context |= standing_of(obj, user=request.user) | {
-                "seen": draft.seen(revision=revision, at=timezone.now()).dump(),
+                "seen": draft.seen(revision=role.revision, at=at).dump(),
                 "who": who_since(obj, Seen.load(request.POST.get("seen", ""))),
             }
         return super().render_change_form(request, context, add, change, form_url, obj)
