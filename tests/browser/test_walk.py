@@ -219,3 +219,35 @@ def test_axe_finds_nothing_on_the_pages_of_the_desk(
             found[path] = told
     context.close()
     assert found == {}
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_where_a_list_or_a_clash_asks(
+    chromium: Browser, site: Site, scheme: Literal["light", "dark"]
+) -> None:
+    context = chromium.new_context(viewport={"width": 1280, "height": 900}, color_scheme=scheme, bypass_csp=True)
+    page, other = context.new_page(), context.new_page()
+    page.goto(f"{site.address}/admin/")
+    sign_in(page, site)
+
+    def judged() -> list[str]:
+        return [str(each["id"]) for each in Axe().run(page).response["violations"]]
+
+    for model, action in (("role", "arrange"), ("skill", "merge")):
+        page.goto(f"{site.address}/admin/guides/{model}/")
+        for row in (0, 1):
+            page.locator("input.action-select").nth(row).check()
+        page.locator("select[name=action]").first.select_option(action)
+        page.get_by_role("button", name="Run").first.click()
+        page.wait_for_load_state()
+        expect(page.locator(f"input[type=hidden][name={action}]")).to_be_attached()
+        assert judged() == []
+    for one in (page, other):
+        open_role(one, site, "Patient Services Coordinator")
+    for one in (other, page):
+        one.get_by_label("Summary:").first.fill(f"Told by {'me' if one is page else 'somebody'} in {scheme}.")
+        one.get_by_role("button", name="Save and continue editing").click()
+        one.wait_for_load_state()
+    expect(page.locator(".clash")).to_be_visible()
+    assert judged() == []
+    context.close()
