@@ -32,6 +32,23 @@ class SkillKind(TextChoices):
     TECHNICAL = "technical", _("Technical skills")
     SOFT = "soft", _("People skills")
     TOOL = "tool", _("Tools")
+    CERTIFICATE = "certificate", _("Certificates")
+
+
+class Importance(TextChoices):
+    """How much a skill counts for a role, descending."""
+
+    ESSENTIAL = "essential", _("Essential")
+    IMPORTANT = "important", _("Important")
+    USEFUL = "useful", _("Useful")
+
+
+class Proficiency(TextChoices):
+    """How well a skill is to be mastered, ascending."""
+
+    BASIC = "basic", _("with some help")
+    WORKING = "working", _("on your own")
+    ADVANCED = "advanced", _("in hard cases, and showing others how")
 
 
 class FactKind(TextChoices):

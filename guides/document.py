@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal, NamedTuple, TypeVar, get_args
 
 from pydantic import AfterValidator, Field, StringConstraints, ValidationError
 
-from . import images, notation
+from . import images, notation, words
 from .notation import Format, Unreadable
 from .values import (
     Address,
@@ -48,7 +48,9 @@ Chapter = Literal[
     "role", "duties", "setting", "tools", "skills", "entry", "education", "pay", "outlook", "path",
     "inclusion", "abroad", "market", "balance", "questions", "toolkit", "related",
 ]  # fmt: skip
-SkillKind = Literal["technical", "soft", "tool"]
+SkillKind = Literal["technical", "soft", "tool", "certificate"]
+Importance = Literal["essential", "important", "useful"]
+Proficiency = Literal["basic", "working", "advanced"]
 FactKind = Literal["growth", "openings", "education", "entry-time", "setting", "industries", "schedule"]
 EducationLevel = Literal["none", "high-school", "postsecondary", "associate", "bachelor", "master", "doctoral"]
 Setting = Literal[
@@ -116,15 +118,36 @@ class Responsibility(Value):
     detail: Annotated[Text, Markdown(inline=True)] = ""
 
 
+MOST_WORDINGS, MOST_IN_WORDING = 200, 3
+
+
+def _short(text: str) -> str:
+    if len(words.parts(text)) > MOST_IN_WORDING:
+        raise ValueError(f"must be at most {MOST_IN_WORDING} words, but for small ones such as 'of'")
+    return text
+
+
+Wordings = Annotated[tuple[Annotated[Line, AfterValidator(_short)], ...], Field(max_length=MOST_WORDINGS, strict=False)]
+
+
 class RoleSkill(Value):
-    """A skill, the same for all roles but for its `purpose`: what this role needs it for."""
+    """A skill, the same for all roles but for what this one says of it: what for, how much it counts, how it is gained.
+
+    `wordings` are how résumés put it, such as 'drew blood': it is recognized by them, and no page shows them.
+    `proficiency` is how well it is to be mastered; `gained_by` are titles of steps and routes of the guide.
+    """
 
     slug: Slug
     name: Line
     kind: SkillKind
     aliases: Names = ()
+    wordings: Wordings = ()
     summary: Text = ""
     purpose: Annotated[Text, Markdown(inline=True)] = ""
+    importance: Importance = "important"
+    proficiency: Proficiency | Literal[""] = ""
+    gained: Annotated[Text, Markdown(inline=True)] = ""
+    gained_by: Names = ()
 
 
 class EntryStep(Value):
@@ -248,6 +271,14 @@ class ToolkitItem(Value):
     body: GivenProse
 
 
+class InterviewQuestion(Value):
+    """What is asked in interviews, and what a good answer shows. Those of one theme stand together."""
+
+    theme: Line
+    question: Line
+    shows: Annotated[GivenText, Markdown(inline=True)]
+
+
 FIGURES = ("facts", "routes", "levels", "pay")
 """The parts that carry figures, and so cite a source."""
 
@@ -279,6 +310,7 @@ class Guide(Value):
     faqs: Many[FAQ] = ()
     related: Many[RelatedRole] = ()
     toolkit: Many[ToolkitItem] = ()
+    interview: Many[InterviewQuestion] = ()
     sources: Annotated[Many[Source], AfterValidator(_by_slug)] = ()
 
     @classmethod

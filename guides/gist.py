@@ -1,17 +1,37 @@
 """What a guide comes down to beside other guides: by this, roles are sorted, filtered, compared and reached."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from .document import Guide, KeyFact, SalaryBand
 from .values import HOME_CURRENCY
+
+WEIGHTS = {"essential": 3, "important": 2, "useful": 1}
+"""How much a skill counts in a role's readiness, by its importance."""
+
+
+class Weighed(Protocol):
+    """What counts for a role by its importance."""
+
+    @property
+    def importance(self) -> str: ...
+
+
+def by_importance[T: Weighed](skills: Iterable[T]) -> tuple[T, ...]:
+    """Essential before useful, and within that as the guide has them."""
+    return tuple(sorted(skills, key=lambda skill: -WEIGHTS[skill.importance]))
 
 
 class GistSkill(NamedTuple):
     slug: str
     name: str
     kind: str
+    importance: str = "important"
+
+    @property
+    def weight(self) -> int:
+        return WEIGHTS[self.importance]
 
 
 class Gist(NamedTuple):
@@ -37,7 +57,7 @@ def gist_of(guide: Guide) -> Gist:
         education=next((fact.education for fact in _facts(guide, "education") if fact.education), ""),
         growth=next((share.high if share.low is None else share.low for share in shares), None),
         band=next((band for band in guide.pay if band.basis == "headline"), None),
-        skills=tuple(GistSkill(skill.slug, skill.name, skill.kind) for skill in guide.skills),
+        skills=tuple(GistSkill(skill.slug, skill.name, skill.kind, skill.importance) for skill in guide.skills),
     )
 
 

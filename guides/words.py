@@ -68,9 +68,28 @@ class _Stemmer(threading.local):
 _stemmer = _Stemmer()
 
 
-@lru_cache(maxsize=50_000)
-def stem(word: str) -> str:
-    return str(_stemmer.of_words.stemWord(word))[:MOST_IN_STEM]
+def stem_once(word: str) -> str:
+    """The stem of a word that is not to be remembered: a visitor's own."""
+    return str(_stemmer.of_words.stemWord(word[: 2 * MOST_IN_STEM]))[:MOST_IN_STEM]
+
+
+stem = lru_cache(maxsize=50_000)(stem_once)
+
+
+SMALL = frozenset(
+    {"a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "or", "our", "the", "their", "to", "with"}
+)
+
+
+def parts(text: str) -> tuple[str, ...]:
+    """The words of a name but for the small ones; all of them, where there are no others."""
+    all_of_them = words(text)
+    return tuple(word for word in all_of_them if word not in SMALL) or all_of_them
+
+
+def bag(text: str) -> str:
+    """The same for every order of the telling words of a name, and every form of them."""
+    return " ".join(sorted({stem(word) for word in parts(text)}))
 
 
 def telling(text: str) -> tuple[str, ...]:

@@ -56,9 +56,13 @@ def guide_data(**changes: Any) -> dict[str, Any]:
                 "aliases": ["Lanterns"],
                 "summary": "Oil, wick, and glass.",
                 "purpose": "To keep the light.",
+                "importance": "essential",
+                "proficiency": "working",
+                "gained": "By *trimming* one.",
+                "gained_by": ["Apprenticeship", "Learn to row"],
             },
             {"slug": "patience", "name": "Patience", "kind": "soft"},
-            {"slug": "telescope", "name": "Telescope", "kind": "tool"},
+            {"slug": "telescope", "name": "Telescope", "kind": "tool", "importance": "useful"},
         ],
         "steps": [{"title": "Learn to row", "body": "In calm water first."}],
         "routes": [
@@ -90,6 +94,7 @@ def guide_data(**changes: Any) -> dict[str, Any]:
             {"relation": "different", "title": "Lamplighter", "note": "On land."},
         ],
         "toolkit": [{"kind": "resume", "title": "Résumé", "body": "Name your lamps."}],
+        "interview": [{"theme": "Nights", "question": "What do you do in fog?", "shows": "You *stay* awake."}],
         "sources": [SOURCE],
     }
     return data | changes

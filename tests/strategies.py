@@ -43,6 +43,7 @@ def ends(draw: st.DrawFn, *names: str) -> dict[str, Any]:
     return found
 
 
+wordings = st.lists(st.sampled_from(["vitals", "drew blood", "set of the vital signs", "å"]), max_size=3)
 pictures = st.builds(lambda name, alt: {"name": name, "alt": alt}, st.sampled_from(IMAGES), given_lines)
 currencies = st.sampled_from(["USD", "EUR", "JPY", "KWD"])
 countries = st.sampled_from(["US", "GB", "SG", "BR"])
@@ -93,7 +94,9 @@ def guides(draw: st.DrawFn) -> Guide:
             level.update(years_from=None, years_to=None, source="")
     levels = list({document.CareerLevel.model_validate(level).title: level for level in levels}.values())
     skills = draw(many(slug=slugs, name=given_lines, kind=one_of(document.SkillKind),
-                       aliases=st.lists(given_lines, max_size=2), summary=prose, purpose=prose))  # fmt: skip
+                       aliases=st.lists(given_lines, max_size=2), summary=prose, purpose=prose, gained=prose,
+                       importance=one_of(document.Importance), gained_by=st.lists(given_lines, max_size=2),
+                       proficiency=st.just("") | one_of(document.Proficiency), wordings=wordings))  # fmt: skip
     bands = draw(st.lists(ends("low", "median", "high") | ends("low", "mean", "high"), max_size=4))
     titles = [document.CareerLevel.model_validate(level).title for level in levels]
     parts: dict[str, Any] = {
@@ -111,6 +114,7 @@ def guides(draw: st.DrawFn) -> Guide:
         "related": draw(many(relation=one_of(document.Relation), title=given_lines, slug=st.just("") | slugs,
                              note=prose)),
         "toolkit": draw(many(kind=one_of(document.ToolkitKind), title=given_lines, body=given_prose)),
+        "interview": draw(many(theme=given_lines, question=given_lines, shows=given_prose)),
     }  # fmt: skip
     used = sorted({row["source"] for part in document.FIGURES for row in parts[part]} - {""})
     return document.check(

@@ -17,6 +17,7 @@ from guides.models import (
     Edition,
     Explanation,
     FullText,
+    Generation,
     KeptDraft,
     Listing,
     PreviewLink,
@@ -25,6 +26,7 @@ from guides.models import (
     Submission,
     Term,
     Word,
+    Wording,
 )  # fmt: skip
 from guides.publishing.compose import compose
 from guides.publishing.restore import restore
@@ -40,7 +42,7 @@ pytestmark = pytest.mark.django_db
 def test_every_model_has_its_place_at_the_desk() -> None:
     inlines = {inline.model for inline in admin.site.get_model_admin(Role).inlines}
     registered = {model for model in apps.get_app_config("guides").get_models() if admin.site.is_registered(model)}
-    derived = {Listing, Term, Word, FullText}
+    derived = {Listing, Term, Word, Wording, FullText, Generation}
     on_pages_of_a_role = {Submission, Explanation, KeptDraft, PreviewLink}
     assert inlines | registered | derived | on_pages_of_a_role == set(apps.get_app_config("guides").get_models())
 

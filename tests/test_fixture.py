@@ -22,8 +22,9 @@ def guide() -> Guide:
 def test_it_has_all_of_its_parts(guide: Guide) -> None:
     counts = {name: len(value) for name, value in guide if isinstance(value, tuple)}
     assert counts == {
-        "alternative_titles": 3, "facts": 7, "sections": 44, "responsibilities": 7, "skills": 29, "steps": 6,
-        "routes": 3, "levels": 5, "pay": 16, "considerations": 14, "faqs": 8, "related": 14, "toolkit": 6, "sources": 3,
+        "alternative_titles": 3, "facts": 7, "sections": 44, "responsibilities": 7, "skills": 31, "steps": 6,
+        "routes": 3, "levels": 5, "pay": 16, "considerations": 14, "faqs": 8, "related": 14, "toolkit": 6,
+        "interview": 14, "sources": 3,
     }  # fmt: skip
 
 
@@ -94,6 +95,18 @@ def test_the_government_is_cited_for_its_own_figures_only(guide: Guide) -> None:
     assert cited == {"bls-oews-2023": 1, "bls-projections-2022-2032": 2, "himalayas-pcc": 28}
 
 
+@pytest.mark.parametrize("name", FIXTURES)
+def test_a_skills_check_of_each_guide_has_something_to_tell(name: str) -> None:
+    call_command("loaddata", name, verbosity=0)
+    guide = compose(Role.objects.get())
+    assert {skill.importance for skill in guide.skills} == {"essential", "important", "useful"}
+    assert [skill.slug for skill in guide.skills if not skill.proficiency or not skill.gained] == []
+    ways = {title for part in (guide.steps, guide.routes) for title in (way.title for way in part)}
+    assert {title for skill in guide.skills for title in skill.gained_by} <= ways
+    assert sum(bool(skill.gained_by) for skill in guide.skills) >= 10
+    assert len({question.theme for question in guide.interview}) >= 3
+
+
 COMPANIONS = tuple(name for name in FIXTURES if name != "patient_care_coordinator")
 
 
@@ -105,7 +118,7 @@ def test_a_companion_is_complete_in_kind(name: str) -> None:
     least = {"responsibilities": 6, "skills": 10, "levels": 3, "faqs": 4, "steps": 4, "routes": 2, "toolkit": 4}
     assert {part for part, count in lists.items() if count < least.get(part, 1)} == set()
     assert {source.slug for source in guide.sources} == {"bls-oews-2025", "onet-29-2"}
-    assert {skill.kind for skill in guide.skills} == {"technical", "soft", "tool"}
+    assert {skill.kind for skill in guide.skills} - {"certificate"} == {"technical", "soft", "tool"}
     attribution = [section.body for section in guide.sections if section.heading == "About the data"]
     assert ["CC BY 4.0" in body and "trademark" in body for body in attribution] == [True]
 

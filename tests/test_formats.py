@@ -45,9 +45,10 @@ def test_the_markdown_of_a_guide_reads_like_this() -> None:
         "## What the job is\n\nYou **keep** the light.\n\n### Not the same as\n\n- **Lamplighter.** On land.\n\n"
         "### By night\n\nIt turns.\n\n"
         "## What you would do\n\n- **Trim the lamp.** Every evening.\n\n"
-        "## Tools of the job\n\n### Tools\n\n- **Telescope.**\n\n"
-        "## Skills that count\n\n### Technical skills\n\n- **Lamps.** To keep the light.\n\n"
-        "### People skills\n\n- **Patience.**\n\n"
+        "## Tools of the job\n\n### Tools\n\n- **Telescope (useful).**\n\n"
+        "## Skills that count\n\n### Technical skills\n\n"
+        "- **Lamps (essential, on your own).** To keep the light. By *trimming* one.\n\n"
+        "### People skills\n\n- **Patience (important).**\n\n"
         "## How to get in\n\n### 1. Learn to row\n\nIn calm water first.\n\n"
         "## Education and training\n\n### Apprenticeship\n\nup to about $500, 6–12 months or more \\[1\\]\n\n"
         "## What it pays\n\n- **National median:** $40,000 a year \\[1\\]\n\n"
@@ -60,6 +61,7 @@ def test_the_markdown_of_a_guide_reads_like_this() -> None:
         "## Does it suit you?\n\n### Pros\n\n- **The view.** On clear days.\n\n### Cons\n\n- **The stairs.**\n\n"
         "## Questions people ask\n\n### Is it lonely?\n\nAt times.\n\n"
         "## Application toolkit\n\n### Résumé\n\nName your lamps.\n\n"
+        "### Interview questions\n\n- **What do you do in fog?** You *stay* awake.\n\n"
         "## Roles nearby\n\n### Similar role\n\n- **Buoy Tender.** Also at sea.\n\n"
         "## Sources\n\n1. Bureau of Surveys: *Pay and work*, 2025, https://example.org/survey\n"
     )
@@ -76,8 +78,7 @@ def test_the_markdown_of_the_delivered_guide_is_whole() -> None:
     call_command("loaddata", "patient_care_coordinator", verbosity=0)
     guide = compose(Role.objects.get())
     shown = words(MarkdownIt().render(markdown.render(guide)))
-    aliases = {alias for skill in guide.skills for alias in skill.aliases}
-    assert [text for text in texts(guide) if text not in shown and text not in aliases] == []
+    assert [text for text in texts(guide) if text not in shown] == []
     assert [figure for figure in told(guide) if words(figure) not in shown] == []
 
 
@@ -163,14 +164,20 @@ def test_the_sitemap_lists_live_guides_with_their_dates() -> None:
     withdraw(role=an_edition(slug="gone", title="Gone").role, by="Ada")
     sitemap = ElementTree.fromstring(get("/sitemap.xml"))
     listed = [(url.findtext(f"{SITEMAP}loc"), url.findtext(f"{SITEMAP}lastmod")) for url in sitemap]
-    fixed = ["/", "/guides/", "/search/", "/skills/", "/compare/", "/paths/", "/about/", "/about/sources/",
-             "/about/editorial/", "/about/accessibility/", "/about/privacy/"]  # fmt: skip
+    fixed = ["/", "/guides/", "/search/", "/skills/", "/compare/", "/match/", "/match/resume/", "/paths/", "/about/",
+             "/about/sources/", "/about/editorial/", "/about/accessibility/", "/about/privacy/"]  # fmt: skip
     dated = [
         "/fields/coast/",
         "/skills/lamps/",
         "/skills/patience/",
         "/skills/telescope/",
         "/guides/lighthouse-keeper/",
+        "/guides/lighthouse-keeper/skills-check/",
+        "/guides/lighthouse-keeper/toolkit/",
+        "/guides/lighthouse-keeper/toolkit/resume/",
+        "/guides/lighthouse-keeper/toolkit/cover-letter/",
+        "/guides/lighthouse-keeper/toolkit/interview/",
+        "/guides/lighthouse-keeper/toolkit/job-description/",
     ]
     assert listed == [
         *((f"http://testserver{path}", None) for path in fixed),

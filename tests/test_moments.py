@@ -57,7 +57,9 @@ def test_pages_are_those_that_visitors_see_then(desk: Client) -> None:
 @pytest.mark.parametrize(
     "address",
     ["/", "/guides/", "/guides/?sort=latest", "/fields/coast/", "/search/?q=tomorrow", "/search/suggestions/?q=keep",
-     "/skills/", "/skills/oars/", "/compare/?guide=lighthouse-keeper&guide=tender",
+     "/skills/", "/skills/oars/", "/match/?have=oars", "/guides/lighthouse-keeper/skills-check/?have=oars",
+     "/guides/lighthouse-keeper/toolkit/", "/guides/lighthouse-keeper/toolkit/resume/",
+     "/compare/?guide=lighthouse-keeper&guide=tender",
      "/paths/?from=Keeper+of+Tomorrow&to=Tender", "/paths/lighthouse-keeper/tender/", "/guides/lighthouse-keeper/",
      "/guides/lighthouse-keeper.json", "/guides/lighthouse-keeper.md", "/guides/lighthouse-keeper/card-2.png",
      "/guides/lighthouse-keeper/feed/", "/guides/lighthouse-keeper/history/", "/guides/tender/report/sent/",

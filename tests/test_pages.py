@@ -88,7 +88,10 @@ def texts(value: Any) -> Iterator[str]:
             "settings",
         }
         if isinstance(value, RoleSkill | FieldOfWork):
-            hidden.add("summary")  # the pages of skills and fields tell that
+            # The pages of skills and fields tell these, the skills check the others.
+            hidden |= {"summary", "aliases", "wordings", "importance", "proficiency", "gained", "gained_by"}
+        if isinstance(value, Guide):
+            hidden.add("interview")  # a paper of the toolkit
         for name, field in value:
             if name not in hidden:
                 yield from texts(field)

@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from guides import document
 from guides.models import Act, FieldOfWork, Report, Role, RoleSkill, Skill, Source
 from guides.publishing import PublishingError, standing
 from guides.publishing.compose import compose
@@ -179,6 +180,26 @@ def test_two_skills_become_one_and_no_role_loses_it(desk: Client) -> None:
         "Buoy Tender": "",
     }
     assert [len(compose(role).skills) for role in Role.objects.all()] == [1, 1]
+
+
+def test_of_two_skills_that_become_one_a_role_keeps_the_most() -> None:
+    oil = {
+        "slug": "oil", "name": "Oil", "kind": "technical", "importance": "useful", "wordings": ["oiled lamps"],
+        "gained": "At sea.", "gained_by": ["Learn to row"],
+    }  # fmt: skip
+    grease = {
+        "slug": "grease", "name": "Grease", "kind": "technical", "importance": "essential", "proficiency": "advanced",
+        "wordings": ["greased gears"], "gained": "On land.", "gained_by": ["Apprenticeship", "Learn to row"],
+    }  # fmt: skip
+    role = a_role(skills=[oil, grease])
+    merge(skill=Skill.objects.get(slug="oil"), others=(Skill.objects.get(slug="grease"),), by="Ada")
+    assert compose(role).skills == (
+        document.RoleSkill(
+            slug="oil", name="Oil", kind="technical", aliases=("Grease",), wordings=("oiled lamps", "greased gears"),
+            importance="essential", proficiency="advanced", gained="At sea. On land.",
+            gained_by=("Learn to row", "Apprenticeship"),
+        ),
+    )  # fmt: skip
 
 
 def test_a_merger_that_would_lose_something_changes_nothing() -> None:

@@ -17,6 +17,7 @@ from guides.models import (
     Consideration,
     EducationRoute,
     EntryStep,
+    InterviewQuestion,
     KeyFact,
     RelatedRole,
     Responsibility,
@@ -28,7 +29,7 @@ from guides.models import (
     ToolkitItem,
 )  # fmt: skip
 
-from .forms import AmountField, ChosenInput, NumberInput, PartForm, PartFormSet, ProseWidget, SettingsField
+from .forms import AmountField, ChosenInput, LinesField, NumberInput, PartForm, PartFormSet, ProseWidget, SettingsField
 
 
 def role_shown(request: HttpRequest) -> int:
@@ -89,7 +90,8 @@ class ResponsibilityInline(PartInline):
 
 class RoleSkillInline(PartInline):
     model = RoleSkill
-    fields = (("skill", "position"), "purpose")
+    formfield_overrides = PartInline.formfield_overrides | {models.JSONField: {"form_class": LinesField}}
+    fields = (("skill", "position"), ("importance", "proficiency"), "purpose", "gained", "gained_by")
     autocomplete_fields = ("skill",)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[RoleSkill]:
@@ -170,6 +172,11 @@ class ToolkitItemInline(PartInline):
     fields = (("kind", "position"), "title", "body")
 
 
+class InterviewQuestionInline(PartInline):
+    model = InterviewQuestion
+    fields = (("question", "position"), "theme", "shows")
+
+
 class Group(NamedTuple):
     """Parts that an editor works on together; `key` leads to them on the page."""
 
@@ -185,7 +192,8 @@ GROUPS = (
     Group("entry", _("Route in"), (EntryStepInline, EducationRouteInline)),
     Group("pay", _("Pay and levels"), (CareerLevelInline, SalaryBandInline)),
     Group("questions", _("Questions"), (FAQInline, ConsiderationInline)),
-    Group("related", _("Related"), (RelatedRoleInline, ToolkitItemInline)),
+    Group("toolkit", _("Toolkit"), (ToolkitItemInline, InterviewQuestionInline)),
+    Group("related", _("Related"), (RelatedRoleInline,)),
 )
 PART_INLINES = tuple(inline for group in GROUPS for inline in group.inlines)
 PREFIXES = tuple(f"{inline.model._meta.model_name}_parts" for inline in PART_INLINES)

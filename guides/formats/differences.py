@@ -58,6 +58,7 @@ _KEYS: Mapping[str, Callable[[Any], Hashable]] = {
     "levels": lambda row: row.title,
     "considerations": lambda row: (row.kind, row.title),
     "faqs": lambda row: row.question,
+    "interview": lambda row: row.question,
     "toolkit": lambda row: (row.kind, row.title),
     "related": lambda row: row.slug or row.title,
     "sources": lambda row: row.slug,

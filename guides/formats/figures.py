@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import get_language, ngettext, to_locale
 from django.utils.translation import gettext as _
 
-from guides.choices import Period
+from guides.choices import Importance, Period, Proficiency
 from guides.document import CareerLevel, SalaryBand, Source
 from guides.values import HOME_CURRENCY, Cost, Duration, Measure, Quantity, TimeUnit
 
@@ -68,6 +68,21 @@ def _times(value: Decimal, unit: str) -> str:
 def in_years(value: Decimal) -> str:
     """'5 years'"""
     return _times(value, "year")
+
+
+def importance(value: str) -> str:
+    """'Essential'"""
+    return str(Importance(value).label)
+
+
+def proficiency(value: str) -> str:
+    """'on your own'"""
+    return str(Proficiency(value).label)
+
+
+def percent(value: float) -> str:
+    """'66%', of a fraction of one that was worked out; whole, and 100% only where nothing is missing."""
+    return share(Decimal(int(round(value * 100, 6))) / 100)
 
 
 def a_period(period: str) -> str:

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from django.utils.translation import gettext as _
 
 from guides import images
-from guides.choices import Chapter, FactKind, Relation, SkillKind
-from guides.document import Guide, SalaryBand
+from guides.choices import Chapter, FactKind, Importance, Proficiency, Relation, SkillKind
+from guides.document import Guide, RoleSkill, SalaryBand
 
 from . import figures
 from .citations import numbered
@@ -68,7 +68,9 @@ def _parts(guide: Guide, cite: Cite) -> dict[Chapter, list[str]]:
 
     def skills(*kinds: SkillKind) -> Iterator[str]:
         for kind in kinds:
-            if rows := [(skill.name, skill.purpose) for skill in guide.skills if skill.kind == kind]:
+            if rows := [
+                (_weighed(skill), f"{skill.purpose} {skill.gained}") for skill in guide.skills if skill.kind == kind
+            ]:
                 yield f"### {kind.label}"
                 yield _terms(rows)
 
@@ -79,7 +81,7 @@ def _parts(guide: Guide, cite: Cite) -> dict[Chapter, list[str]]:
         Chapter.ROLE: related(Relation.DIFFERENT),
         Chapter.DUTIES: [_terms((duty.title, duty.detail) for duty in guide.responsibilities)],
         Chapter.TOOLS: [*skills(SkillKind.TOOL)],
-        Chapter.SKILLS: [*skills(SkillKind.TECHNICAL, SkillKind.SOFT)],
+        Chapter.SKILLS: [*skills(SkillKind.TECHNICAL, SkillKind.SOFT, SkillKind.CERTIFICATE)],
         Chapter.ENTRY: [
             *(
                 block
@@ -101,7 +103,10 @@ def _parts(guide: Guide, cite: Cite) -> dict[Chapter, list[str]]:
         Chapter.QUESTIONS: [
             block for faq in guide.faqs for block in (f"### {plain(faq.question)}", _below(faq.answer))
         ],
-        Chapter.TOOLKIT: [block for item in guide.toolkit for block in (f"### {plain(item.title)}", _below(item.body))],
+        Chapter.TOOLKIT: [
+            *(block for item in guide.toolkit for block in (f"### {plain(item.title)}", _below(item.body))),
+            *_interview(guide),
+        ],
         Chapter.RELATED: related(Relation.SIMILAR),
     }
 
@@ -115,6 +120,19 @@ def _routes(guide: Guide, cite: Cite) -> Iterator[str]:
         )
         yield ", ".join(filter(None, told)) + cite(route.source)
         yield _below(route.body)
+
+
+def _weighed(skill: RoleSkill) -> str:
+    """'Lamps (essential, on your own)'"""
+    told = [str(Importance(skill.importance).label).lower()]
+    told += [str(Proficiency(skill.proficiency).label)] if skill.proficiency else []
+    return f"{skill.name} ({', '.join(told)})"
+
+
+def _interview(guide: Guide) -> Iterator[str]:
+    if guide.interview:
+        yield f"### {_('Interview questions')}"
+        yield _terms((asked.question, asked.shows) for asked in guide.interview)
 
 
 def _ladder(guide: Guide, cite: Cite) -> Iterator[str]:
@@ -152,7 +170,11 @@ def _sources(guide: Guide, numbers: dict[str, int]) -> Iterator[str]:
 
 
 def _terms(rows: Iterable[tuple[str, str]]) -> str:
-    return "\n".join(f"- **{plain(name)}.** {_one_line(detail)}".rstrip() for name, detail in rows)
+    return "\n".join(f"- **{_ended(plain(name))}** {_one_line(detail)}".rstrip() for name, detail in rows)
+
+
+def _ended(name: str) -> str:
+    return name if name.endswith(("?", "!", ".")) else f"{name}."
 
 
 def _below(text: str, above: int = 3) -> str:

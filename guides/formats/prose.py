@@ -13,6 +13,7 @@ import nh3
 from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
+from markdown_it.token import Token
 
 from guides import images
 from guides.document import Guide
@@ -89,6 +90,11 @@ def render(text: str, *, inline: bool = False, above: int = 3) -> SafeString:
     """
     html = _markdown.renderInline(text) if inline else _markdown.render(text, {"above": above})
     return mark_safe(_sanitiser.clean(html).strip())  # noqa: S308 -- it has just been sanitised
+
+
+def tokens(text: str, *, inline: bool = False) -> list[Token]:
+    """What the renderer makes HTML of, for formats that are none."""
+    return _markdown.parseInline(text) if inline else _markdown.parse(text, {"above": 0})
 
 
 def render_all(guide: Guide) -> dict[str, str]:

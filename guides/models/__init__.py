@@ -1,16 +1,17 @@
 """What is stored. Editors write the workspace; publishing turns it into editions; visitors read editions only.
 
 `workspace` and `figures` never import `edition`, and the reader's code never imports them. `listing` and `fulltext`
-hold what is derived from editions, to find them by; `desk` what editors did, asked and explained. `image` belongs to
-both sides, and knows neither.
+hold what is derived from editions, to find them by, and `generation` a mark that changes with any of it; `desk` what
+editors did, asked and explained. `image` belongs to both sides, and knows neither.
 """
 
 from .desk import Act, Explanation, KeptDraft, Outcome, PreviewLink, Submission, Verb
 from .edition import Edition
 from .figures import CareerLevel, EducationRoute, KeyFact, SalaryBand
 from .fulltext import FullText
+from .generation import Generation
 from .image import Image
-from .listing import Listing, Term, TermKind, Word
+from .listing import Listing, Term, TermKind, Word, Wording
 from .report import Report
 from .withdrawal import Withdrawal
 from .workspace import (
@@ -18,6 +19,7 @@ from .workspace import (
     Consideration,
     EntryStep,
     FieldOfWork,
+    InterviewQuestion,
     Part,
     RelatedRole,
     Responsibility,
@@ -41,7 +43,9 @@ __all__ = (
     "Explanation",
     "FieldOfWork",
     "FullText",
+    "Generation",
     "Image",
+    "InterviewQuestion",
     "KeptDraft",
     "KeyFact",
     "Listing",
@@ -65,4 +69,5 @@ __all__ = (
     "Verb",
     "Withdrawal",
     "Word",
+    "Wording",
 )

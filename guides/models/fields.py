@@ -1,7 +1,7 @@
 """What the fields of the workspace share: validators, errors by field."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import pydantic
@@ -12,7 +12,7 @@ from django.utils.deconstruct import deconstructible
 from django.utils.translation import gettext_lazy as _
 from pydantic import TypeAdapter
 
-from guides import values
+from guides import document, values
 from guides.values import Disagreement
 
 slug_validator = RegexValidator(
@@ -35,9 +35,20 @@ def raise_keyed(disagreements: Iterable[Disagreement], prefix: str = "") -> None
 _names = TypeAdapter(values.Names)
 
 
+_wordings = TypeAdapter(document.Wordings)
+
+
 def validate_names(names: Any) -> None:
+    _validate(names, _names)
+
+
+def validate_wordings(wordings: Any) -> None:
+    _validate(wordings, _wordings)
+
+
+def _validate(given: Any, adapter: TypeAdapter) -> None:
     try:
-        _names.validate_python(names)
+        adapter.validate_python(given)
     except pydantic.ValidationError as error:
         raise ValidationError([values.plainly(fault) for fault in error.errors()]) from None
 
@@ -74,12 +85,17 @@ class Among:
         return hash(self.words)
 
 
-def names_field(verbose_name: Any) -> models.JSONField:
+ONE_A_LINE = _("One a line.")
+
+
+def names_field(
+    verbose_name: Any, help_text: Any = ONE_A_LINE, validate: Callable[[Any], None] = validate_names
+) -> models.JSONField:
     return models.JSONField(
         verbose_name,
         default=list,
         blank=True,
         encoder=PlainJSON,
-        validators=[validate_names],
-        help_text=_("One a line."),
+        validators=[validate],
+        help_text=help_text,
     )

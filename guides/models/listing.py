@@ -20,8 +20,8 @@ class Listing(models.Model):
     """One edition in a list: what it is sorted and compared by.
 
     `pay` is a year's, in `values.HOME_CURRENCY`, by the first headline band, which `band` tells whole; `cited` says
-    whose figure it is, and of when. `growth` is a fraction of one; `skills` are [slug, name, kind], in the guide's
-    order; `text` is its sentences, as they read.
+    whose figure it is, and of when. `growth` is a fraction of one; `skills` are [slug, name, kind, importance], in the
+    guide's order; `text` is its sentences, as they read.
     """
 
     edition = models.OneToOneField(Edition, models.CASCADE, primary_key=True)
@@ -75,11 +75,15 @@ class TermKind(models.TextChoices):
     SOURCE = "source", _("source")
 
 
+WHOLE = 1_000_000
+"""What the shares of a guide's skills make together, but for rounding."""
+
+
 class Term(models.Model):
     """Something that an edition is found by: its title, a skill, its field.
 
-    `key` is the name as search compares it, of a skill its stems; `group` is the kind of a skill, `about` what a skill
-    or a field is.
+    `key` is the name as search compares it, of a skill its stems; `group` is the kind of a skill, `about`
+    what a skill or a field is; `share` what a skill makes of all that the guide asks for, in millionths.
     """
 
     edition = models.ForeignKey(Edition, models.CASCADE, related_name="terms")
@@ -89,6 +93,7 @@ class Term(models.Model):
     key = models.CharField(max_length=values.MOST_IN_LINE)
     group = models.CharField(max_length=20, blank=True)
     about = models.TextField(blank=True)
+    share = models.PositiveIntegerField(default=0)
 
     objects = OfEditions["Term"].as_manager()
 
@@ -98,7 +103,7 @@ class Term(models.Model):
         verbose_name_plural = _("terms")
         constraints = (models.UniqueConstraint(fields=("edition", "kind", "slug", "name"), name="guides_term_once"),)
         indexes = (
-            models.Index(fields=("kind", "slug", "edition"), name="guides_term_slug"),
+            models.Index(fields=("kind", "slug", "edition", "share"), name="guides_term_asked"),
             models.Index(fields=("kind", "key", "edition"), name="guides_term_key"),
         )
 
@@ -106,8 +111,25 @@ class Term(models.Model):
         return self.name
 
 
+class Wording(models.Model):
+    """How résumés put a skill, as the guide that was published last has it; `key` is the bag of its stems."""
+
+    slug = models.CharField(max_length=values.MOST_IN_SLUG)
+    name = models.CharField(max_length=values.MOST_IN_LINE)
+    key = models.CharField(max_length=values.MOST_IN_LINE, db_index=True)
+
+    class Meta:
+        default_permissions = ()
+        verbose_name = _("wording")
+        verbose_name_plural = _("wordings")
+        constraints = (models.UniqueConstraint(fields=("slug", "name"), name="guides_wording_once"),)
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class Word(models.Model):
-    """A word of titles or skills, past ones included: what a misspelled word may have been meant to be."""
+    """A word of titles, levels, skills or wordings, past ones included: what a misspelled word may be meant to be."""
 
     word = models.CharField(max_length=values.MOST_IN_LINE, primary_key=True)
 

@@ -16,7 +16,7 @@ from markdownx.models import MarkdownxField
 from guides import choices, document, values
 
 from .constraints import one_of
-from .fields import address_validator, names_field, raise_keyed, slug_validator
+from .fields import address_validator, names_field, raise_keyed, slug_validator, validate_wordings
 from .image import Image
 
 
@@ -125,6 +125,11 @@ class Skill(Slugged):
     name = models.CharField(_("name"), max_length=values.MOST_IN_LINE)
     kind = models.CharField(_("kind"), max_length=20, choices=choices.SkillKind)
     aliases = names_field(_("other names"))
+    wordings = names_field(
+        _("wordings of résumés"),
+        _("How people put it who have it, in one to three words a line: ‘drew blood’. Readers do not see these."),
+        validate_wordings,
+    )
     summary = models.TextField(
         _("what it is"),
         blank=True,
@@ -239,12 +244,31 @@ class RoleSkill(Part):
 
     skill = models.ForeignKey(Skill, models.PROTECT, verbose_name=_("skill"))
     purpose = MarkdownxField(_("what for"), blank=True, validators=[MaxLengthValidator(values.MOST_IN_TEXT)])
+    importance = models.CharField(
+        _("importance"), max_length=20, choices=choices.Importance, default=choices.Importance.IMPORTANT
+    )
+    proficiency = models.CharField(
+        _("mastered"),
+        max_length=20,
+        choices=choices.Proficiency,
+        blank=True,
+        help_text=_("How well one is to master it."),
+    )
+    gained = MarkdownxField(
+        _("how it is gained"),
+        blank=True,
+        validators=[MaxLengthValidator(values.MOST_IN_TEXT)],
+        help_text=_("A course, practice, an earlier job: what the skills check tells those who lack it."),
+    )
+    gained_by = names_field(_("gained by"), _("Titles of entry steps and education routes of this role, one a line."))
 
     class Meta(Part.Meta):
         verbose_name = _("skill asked for")
         verbose_name_plural = _("skills asked for")
         constraints = (
             *Part.Meta.constraints,
+            one_of("importance", choices.Importance),
+            one_of("proficiency", choices.Proficiency, or_empty=True),
             UniqueConstraint(fields=("role", "skill"), name="guides_roleskill_once"),
         )
 
@@ -329,3 +353,20 @@ class ToolkitItem(Part):
 
     def __str__(self) -> str:
         return self.title
+
+
+class InterviewQuestion(Part):
+    """A question of interviews for the role, and what a good answer shows."""
+
+    theme = models.CharField(
+        _("theme"), max_length=values.MOST_IN_LINE, help_text=_("Questions of one theme stand together.")
+    )
+    question = models.CharField(_("question"), max_length=values.MOST_IN_LINE)
+    shows = MarkdownxField(_("a good answer shows"), validators=[MaxLengthValidator(values.MOST_IN_TEXT)])
+
+    class Meta(Part.Meta):
+        verbose_name = _("interview question")
+        verbose_name_plural = _("interview questions")
+
+    def __str__(self) -> str:
+        return self.question

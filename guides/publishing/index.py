@@ -13,9 +13,10 @@ from guides.choices import EducationLevel, GrowthBand, Setting
 from guides.document import Guide, Source
 from guides.formats import figures
 from guides.gist import Gist, gist_of
-from guides.models import Edition, Listing, Term, TermKind, Word, fulltext
+from guides.models import Edition, Listing, Term, TermKind, Word, Wording, fulltext
+from guides.models.listing import WHOLE
 
-VERSION = 2
+VERSION = 3
 """Of what is derived: a listing of another version is made anew."""
 
 AT_ONCE = 200
@@ -31,6 +32,7 @@ class _Term(NamedTuple):
     name: str
     group: str = ""
     about: str = ""
+    share: int = 0
 
 
 @transaction.atomic
@@ -68,9 +70,21 @@ def index(*, edition: Edition) -> Listing:
             "body": words.stems(text),
         },
     )
-    spelled = sorted(set(words.words(f"{guide.title} {names} {skills}")))
+    wordings = _store_wordings(guide)
+    spelled = sorted(set(words.words(f"{guide.title} {names} {skills} {_named(terms, TermKind.LEVEL)} {wordings}")))
     Word.objects.bulk_create((Word(word=word) for word in spelled), ignore_conflicts=True)
     return listing
+
+
+def _store_wordings(guide: Guide) -> str:
+    """Make the wordings of the guide's skills what it says they are, and give their words."""
+    told = {(skill.slug, wording): words.bag(wording) for skill in guide.skills for wording in skill.wordings}
+    kept = Wording.objects.filter(slug__in=[skill.slug for skill in guide.skills])
+    there = {(slug, name): pk for pk, slug, name in kept.values_list("pk", "slug", "name")}
+    Wording.objects.filter(pk__in=[pk for known, pk in there.items() if known not in told]).delete()
+    fresh = sorted(told.keys() - there.keys())
+    Wording.objects.bulk_create((Wording(slug=s, name=n, key=told[s, n]) for s, n in fresh), ignore_conflicts=True)
+    return " ".join(wording for _slug, wording in told)
 
 
 def index_missing() -> int:
@@ -87,8 +101,10 @@ def _terms(guide: Guide, gist: Gist) -> Iterator[_Term]:
     yield _Term(TermKind.TITLE, guide.slug, guide.title)
     yield from (_Term(TermKind.ALTERNATIVE, guide.slug, name) for name in guide.alternative_titles)
     yield from (_Term(TermKind.LEVEL, guide.slug, level.title) for level in guide.levels)
+    shares = {skill.slug: skill.weight for skill in gist.skills}
     for skill in guide.skills:
-        yield _Term(TermKind.SKILL, skill.slug, skill.name, skill.kind, skill.summary)
+        share = round(WHOLE * shares[skill.slug] / sum(shares.values()))
+        yield _Term(TermKind.SKILL, skill.slug, skill.name, skill.kind, skill.summary, share)
         yield from (_Term(TermKind.ALIAS, skill.slug, alias) for alias in skill.aliases)
     if guide.field:
         yield _Term(TermKind.FIELD, guide.field.slug, guide.field.name, about=guide.field.summary)

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from guides.choices import Importance, Proficiency
+from guides.document import MOST_WORDINGS
 from guides.models import Role, RoleSkill, Skill, Verb
 from guides.values import MOST_IN_TEXT, MOST_NAMES
 
@@ -30,9 +32,12 @@ def merge(*, skill: Skill, others: Sequence[Skill], by: str) -> Skill:
     names = (*skill.aliases, *(name for other in others for name in (other.name, *other.aliases)))
     spelled = {name.casefold(): name for name in reversed(names)} | {skill.name.casefold(): skill.name}
     skill.aliases = [name for name in dict.fromkeys(names) if spelled[name.casefold()] == name != skill.name]
+    skill.wordings = list(dict.fromkeys(wording for row in (skill, *others) for wording in row.wordings))
     skill.summary = skill.summary or next((other.summary for other in others if other.summary), "")
     if len(skill.aliases) > MOST_NAMES:
         raise PublishingError(_("A skill has at most %d other names. Take some away first.") % MOST_NAMES)
+    if len(skill.wordings) > MOST_WORDINGS:
+        raise PublishingError(_("A skill has at most %d wordings. Take some away first.") % MOST_WORDINGS)
     skill.full_clean()
     skill.save()
     Skill.objects.filter(pk__in=[other.pk for other in others]).delete()
@@ -45,16 +50,21 @@ def merge(*, skill: Skill, others: Sequence[Skill], by: str) -> Skill:
 
 
 def _point(asked: RoleSkill, skill: Skill) -> None:
-    """Make a role's row name the one skill; where it has a row of it already, that one stays."""
+    """Make a role's row name the one skill; where it has a row of it already, that one stays, with the most of both."""
     present = RoleSkill.objects.filter(role=asked.role_id, skill=skill).first()
     if present is None:
         RoleSkill.objects.filter(pk=asked.pk).update(skill=skill)
         return
-    reasons = dict.fromkeys(filter(None, (present.purpose, asked.purpose)))
-    present.purpose = " ".join(reasons)
-    if len(present.purpose) > MOST_IN_TEXT:
-        raise PublishingError(
-            _("%(role)s tells at length what it needs both for. Shorten that first.") % {"role": asked.role}
-        )
+    for name in ("purpose", "gained"):
+        both = " ".join(dict.fromkeys(filter(None, (getattr(present, name), getattr(asked, name)))))
+        if len(both) > MOST_IN_TEXT:
+            raise PublishingError(
+                _("%(role)s tells at length of both what they are for, or how they are gained. Shorten that first.")
+                % {"role": asked.role}
+            )
+        setattr(present, name, both)
+    present.gained_by = list(dict.fromkeys((*present.gained_by, *asked.gained_by)))[:MOST_NAMES]
+    present.importance = min(present.importance, asked.importance, key=Importance.values.index)
+    present.proficiency = max(present.proficiency, asked.proficiency, key=["", *Proficiency.values].index)
     present.save()
     asked.delete()

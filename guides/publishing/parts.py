@@ -11,6 +11,7 @@ from guides.models import (
     Consideration,
     EducationRoute,
     EntryStep,
+    InterviewQuestion,
     KeyFact,
     Part,
     RelatedRole,
@@ -48,11 +49,12 @@ PARTS = (
     PartKind("faqs", FAQ, document.FAQ),
     PartKind("related", RelatedRole, document.RelatedRole),
     PartKind("toolkit", ToolkitItem, document.ToolkitItem),
+    PartKind("interview", InterviewQuestion, document.InterviewQuestion),
 )
 
 ROLE_FIELDS = ("slug", "title", "alternative_titles", "summary", "reviewed_on")
 FIELD_FIELDS = tuple(document.FieldOfWork.model_fields)
-SKILL_FIELDS = ("slug", "name", "kind", "aliases", "summary")
+SKILL_FIELDS = ("slug", "name", "kind", "aliases", "wordings", "summary")
 SOURCE_FIELDS = tuple(document.Source.model_fields)
 QUANTITIES = {
     "value": tuple(Measure.model_fields),

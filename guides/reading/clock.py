@@ -28,6 +28,11 @@ def now() -> datetime:
     return moment.at if moment else timezone.now()
 
 
+def is_moved() -> bool:
+    """Whether it is another moment than now."""
+    return _moment.get() is not None
+
+
 @contextmanager
 def as_of(moment: Moment) -> Iterator[None]:
     """Within this block, and this thread or task, it is that moment."""

@@ -11,11 +11,12 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from guides import images
-from guides.choices import Chapter, FactKind
+from guides.choices import Chapter, FactKind, ToolkitKind
 from guides.document import CareerLevel, Guide, KeyFact, SalaryBand, Section, Source
 from guides.formats import figures, jsonld, prose
 from guides.formats.addresses import absolute
 from guides.formats.citations import numbered
+from guides.formats.toolkit import PAPERS
 from guides.models.edition import Edition
 from guides.values import Value
 
@@ -96,6 +97,7 @@ class Page:
     numbers: Mapping[str, int]
     cited: Mapping[str, str]
     sources: tuple[tuple[int, Source], ...]
+    papers: tuple[ToolkitKind, ...]
     published: Published | None
 
 
@@ -117,14 +119,14 @@ def page_of_edition(edition: Edition, *, at: datetime) -> Page:
 def page_of(guide: Guide, html: Mapping[str, str], *, at: datetime, published: Published | None = None) -> Page:
     """The page, at a moment, of a guide whose prose has been rendered to this sanitised HTML, by place."""
     beside = neighbours_of(guide, at=at)
-    guide = prose.replace(guide, {place: mark_safe(text) for place, text in html.items()})  # noqa: S308
+    guide = as_read(guide, html)
     pay, related = _grouped(guide.pay, "basis"), _grouped(guide.related, "relation")
     skills, considerations = _grouped(guide.skills, "kind"), _grouped(guide.considerations, "kind")
     parts: Mapping[str, object] = {
         Chapter.ROLE: related.get("different"),
         Chapter.DUTIES: guide.responsibilities,
         Chapter.TOOLS: skills.get("tool"),
-        Chapter.SKILLS: skills.get("technical") or skills.get("soft"),
+        Chapter.SKILLS: skills.keys() & {"technical", "soft", "certificate"},
         Chapter.ENTRY: guide.steps or related.get("from"),
         Chapter.EDUCATION: guide.routes,
         Chapter.PAY: pay.keys() & {"level", "headline", "experience"},
@@ -132,7 +134,7 @@ def page_of(guide: Guide, html: Mapping[str, str], *, at: datetime, published: P
         Chapter.ABROAD: pay.get("country"),
         Chapter.BALANCE: guide.considerations,
         Chapter.QUESTIONS: guide.faqs,
-        Chapter.TOOLKIT: guide.toolkit,
+        Chapter.TOOLKIT: guide.toolkit or guide.interview,
         Chapter.RELATED: related.get("similar") or beside.near,
     }
     numbers = numbered(guide)
@@ -161,8 +163,14 @@ def page_of(guide: Guide, html: Mapping[str, str], *, at: datetime, published: P
         numbers=numbers,
         cited={source.slug: figures.cited(source) for source in guide.sources},
         sources=tuple(sorted((numbers[source.slug], source) for source in guide.sources)),
+        papers=tuple(PAPERS),
         published=published,
     )
+
+
+def as_read(guide: Guide, html: Mapping[str, str]) -> Guide:
+    """The guide with its prose as this sanitised HTML."""
+    return prose.replace(guide, {place: mark_safe(text) for place, text in html.items()})  # noqa: S308
 
 
 def _pay_table(bands: Iterable[SalaryBand]) -> PayTable:

@@ -82,19 +82,27 @@ def find(query: str, *, at: datetime, page: int = 1, mend: bool = True) -> Found
 
 def named(name: str, *, at: datetime) -> tuple[Card, ...]:
     """The live guides that a name may mean: one where it is a title or another title, misspelled perhaps."""
+    if exact := named_exactly(name, at=at):
+        return (exact,)
     live, name = FullText.objects.live(at=at), name[:MOST_LETTERS]
     asked = words.telling(name)[:MOST_WORDS]
     if not asked:
         return ()
-    mended = _mended(asked, live)
-    for key in dict.fromkeys((words.key(name), " ".join(mended))):
+    sought = Sought(tuple(map(words.stem, _mended(asked, live))), columns=("title", "names"))
+    pks = _ranked(live, sought, words.key(name), most=MOST_MEANT)
+    return cards_of(Listing.objects.filter(pk__in=pks).order_by("sort_title", "pk"))
+
+
+def named_exactly(name: str, *, at: datetime) -> Card | None:
+    """The live guide that has this title or other title, misspelled perhaps."""
+    live, name = FullText.objects.live(at=at), name[:MOST_LETTERS]
+    asked = words.telling(name)[:MOST_WORDS]
+    for key in dict.fromkeys((words.key(name), " ".join(_mended(asked, live)))) if asked else ():
         for kind in (TermKind.TITLE, TermKind.ALTERNATIVE):
             exact = Listing.objects.live(at=at).filter(pk__in=Term.objects.filter(kind=kind, key=key).values("edition"))
             if cards := cards_of(exact.order_by("sort_title", "pk")[:1]):
-                return cards
-    sought = Sought(tuple(map(words.stem, mended)), columns=("title", "names"))
-    pks = _ranked(live, sought, words.key(name), most=MOST_MEANT)
-    return cards_of(Listing.objects.filter(pk__in=pks).order_by("sort_title", "pk"))
+                return cards[0]
+    return None
 
 
 def suggest(query: str, *, at: datetime) -> tuple[str, ...]:

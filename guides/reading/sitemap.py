@@ -9,6 +9,8 @@ from django.contrib.sitemaps import Sitemap
 from django.db.models import Max, QuerySet
 from django.urls import reverse
 
+from guides.choices import ToolkitKind
+from guides.formats.toolkit import PAPERS
 from guides.models.edition import Edition, EditionQuerySet
 from guides.models.listing import Term, TermKind
 
@@ -29,6 +31,31 @@ class Guides(_Own):
 
     def location(self, item: Edition) -> str:
         return reverse("guides:guide", args=(item.slug,))
+
+
+class Checks(Guides):
+    """The skills check of each guide, without answers."""
+
+    def location(self, item: Edition) -> str:
+        return reverse("guides:skills-check", args=(item.slug,))
+
+
+class Toolkits(Guides):
+    def location(self, item: Edition) -> str:
+        return reverse("guides:toolkit", args=(item.slug,))
+
+
+class Papers(Guides):
+    """The papers of each toolkit."""
+
+    def items(self) -> list[tuple[Edition, ToolkitKind]]:  # type: ignore[override]
+        return [(edition, kind) for edition in super().items() for kind in PAPERS]
+
+    def lastmod(self, item: tuple[Edition, ToolkitKind]) -> datetime:  # type: ignore[override]
+        return item[0].live_from
+
+    def location(self, item: tuple[Edition, ToolkitKind]) -> str:  # type: ignore[override]
+        return reverse("guides:paper", args=(item[0].slug, item[1]))
 
 
 class _Terms(_Own):
@@ -61,7 +88,7 @@ class Fixed(_Own):
     """The pages that there always are."""
 
     def items(self) -> list[str]:
-        pages = ("home", "browse", "search", "skills", "compare", "paths", "about", "sources")
+        pages = ("home", "browse", "search", "skills", "compare", "match", "resume", "paths", "about", "sources")
         others = (reverse("guides:about", args=(page,)) for page in ABOUT if page != "about")
         return [*(reverse(f"guides:{page}") for page in pages), *others]
 
@@ -69,4 +96,7 @@ class Fixed(_Own):
         return item
 
 
-SITEMAPS = {"fixed": Fixed, "fields": Fields, "skills": Skills, "guides": Guides}
+SITEMAPS = {
+    "fixed": Fixed, "fields": Fields, "skills": Skills, "guides": Guides, "checks": Checks, "toolkits": Toolkits,
+    "papers": Papers,
+}  # fmt: skip

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from itertools import islice
 from typing import Any, NamedTuple
 
 from django.core.paginator import Paginator
@@ -9,12 +10,18 @@ from django.db.models import Count, Max, QuerySet
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
 
+from guides import words
 from guides.choices import SkillKind
-from guides.models.listing import Listing, Term, TermKind
+from guides.models.listing import Listing, Term, TermKind, Wording
 
+from . import tokens
+from .asked import Asked
 from .catalogue import Card, card, counted
+from .memory import memory
+from .spelling import as_spelled
 
-A_PAGE, MOST_BESIDE = 24, 8
+A_PAGE, MOST_BESIDE, MOST_LIKE, MOST_WORDS, MOST_OFFERED = 24, 8, 24, 6, 36
+LEAST_MENDED = 4
 
 
 class Asking(NamedTuple):
@@ -52,8 +59,60 @@ def called(name: str, *, at: datetime) -> str:
 
     A skill that editors have merged with another one leaves its name there.
     """
-    aliases = Term.objects.live(at=at).filter(kind=TermKind.ALIAS).order_by("slug").values_list("slug", "name")
-    return next((slug for slug, alias in aliases.distinct() if slugify(alias) == name), "")
+    return renamed((name,), at=at).get(name, "")
+
+
+def renamed(slugs: Iterable[str], *, at: datetime) -> dict[str, str]:
+    """The slugs of skills by what they were called before, for those of these slugs that no live guide asks for."""
+    asked = memory(at=at).asked.called
+    others = {slugify(alias): slug for slug in sorted(asked, reverse=True) for alias in asked[slug].aliases}
+    return {slug: others[slug] for slug in slugs if slug not in asked and slug in others}
+
+
+class Like(NamedTuple):
+    """A skill that a name may mean; `is_exact` where it is one of its names."""
+
+    slug: str
+    name: str
+    is_exact: bool
+
+
+def like(query: str, *, at: datetime) -> tuple[Like, ...]:
+    """The skills that live guides ask for with a name that has these words, or their beginnings; exact ones first.
+
+    Where there are none, words that are misspelled are mended, and wordings of résumés will do.
+    """
+    known = memory(at=at)
+    found = _with_names(words.stems(query), known.asked)
+    if not found:
+        spelled = as_spelled(tokens.read(query), known, least=LEAST_MENDED)
+        found = _with_names(tuple(token.stem for token in spelled.tokens), known.asked)
+    if not found:
+        worded = Wording.objects.filter(key=words.bag(query)).values_list("slug", flat=True)
+        found = {slug: False for slug in worded if slug in known.asked.called}
+    ranked = sorted(found, key=lambda slug: (not found[slug], -known.asked.guides[slug], slug))[:MOST_LIKE]
+    return tuple(Like(slug, known.asked.called[slug].name, found[slug]) for slug in ranked)
+
+
+def _with_names(stems: tuple[str, ...], asked: Asked) -> dict[str, bool]:
+    """The skills with a name in which all of these stems begin words, and whether they are all of the name."""
+    key, found = " ".join(stems), dict[str, bool]()
+    for name, of in asked.by_key.items() if stems else ():
+        if all(f" {stem}" in f" {name}" for stem in stems[:MOST_WORDS]):
+            found |= {slug: found.get(slug, False) or name == key for slug, _name in of}
+    return found
+
+
+def names_of(slugs: Iterable[str], *, at: datetime) -> dict[str, str]:
+    """How live guides call these skills, by slug; those that none asks for are left out."""
+    called = memory(at=at).asked.called
+    return {slug: called[slug].name for slug in slugs if slug in called}
+
+
+def most_asked(*, at: datetime) -> tuple[tuple[str, str], ...]:
+    """The skills that the most live guides ask for: slug and name."""
+    asked = memory(at=at).asked
+    return tuple((slug, asked.called[slug].name) for slug in islice(asked.guides, MOST_OFFERED))
 
 
 def one(term: Term, *, page: int, at: datetime) -> SkillView | None:
@@ -82,6 +141,6 @@ def one(term: Term, *, page: int, at: datetime) -> SkillView | None:
 
 def _asking(listings: Iterable[Listing], slug: str) -> Iterator[Asking]:
     for listing in listings:
-        place = next(place for place, (other, _name, _kind) in enumerate(listing.skills) if other == slug)
+        place = next(place for place, skill in enumerate(listing.gist.skills) if skill.slug == slug)
         html = listing.edition.html.get(f"skills.{place}.purpose", "")
         yield Asking(card(listing), mark_safe(html))  # noqa: S308 -- it was sanitised at publication

@@ -3,7 +3,7 @@ from django.urls import path, re_path
 
 from guides.images import FILE
 
-from . import comparing, feeds, finding, images, reporting, sources, views
+from . import checking, comparing, feeds, finding, fitting, images, reporting, sources, toolkit, views
 from .addresses import in_lower_case as lower
 from .addresses import of_guides
 from .sitemap import SITEMAPS
@@ -18,6 +18,9 @@ urlpatterns = [
     path("skills/", finding.all_skills, name="skills"),
     path("skills/<slug:slug>/", lower(finding.skill), name="skill"),
     path("compare/", comparing.comparison, name="compare"),
+    path("match/", fitting.match, name="match"),
+    path("match/resume/", fitting.read_resume, name="resume"),
+    path("match/suggestions/", fitting.suggestions, name="skill-suggestions"),
     path("paths/", comparing.find_path, name="paths"),
     path("paths/<slug:first>/<slug:last>/", of_guides(comparing.one_path), name="path"),
     path("guides/<slug:slug>/", of_guides(views.guide), name="guide"),
@@ -26,6 +29,14 @@ urlpatterns = [
     path("guides/<slug:slug>/card-<int:number>.png", of_guides(views.guide_card), name="guide-card"),
     path("guides/<slug:slug>/feed/", of_guides(feeds.OneGuide()), name="guide-feed"),
     path("guides/<slug:slug>/history/", of_guides(views.history), name="guide-history"),
+    path("guides/<slug:slug>/skills-check/", of_guides(checking.skills_check), name="skills-check"),
+    path("guides/<slug:slug>/toolkit/", of_guides(toolkit.toolkit), name="toolkit"),
+    path("guides/<slug:slug>/toolkit/<slug:kind>/", of_guides(toolkit.paper), name="paper"),
+    re_path(
+        rf"^guides/(?P<slug>[-\w]+)/toolkit/(?P<kind>[-\w]+)\.(?P<suffix>{'|'.join(toolkit.FILES)})$",
+        of_guides(toolkit.paper_file),
+        name="paper-file",
+    ),
     path("guides/<slug:slug>/report/", of_guides(reporting.report), name="report"),
     path("guides/<slug:slug>/report/sent/", of_guides(reporting.reported), name="reported"),
     path("about/", views.about, name="about"),

@@ -15,6 +15,7 @@ for name in (
     "cost",
     "covered",
     "day",
+    "importance",
     "measure",
     "median",
     "moment",
@@ -23,6 +24,8 @@ for name in (
     "pay_difference",
     "pay_gloss",
     "pay_range",
+    "percent",
+    "proficiency",
     "years",
 ):
     register.filter(name, getattr(figures, name))

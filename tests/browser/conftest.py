@@ -122,3 +122,39 @@ def sign_in(page: Page, site: Site, name: str = "") -> None:
     page.get_by_label("Username").fill(name or site.name)
     page.get_by_label("Password").fill(site.password)
     page.get_by_role("button", name="Log in").click()
+
+
+class Keyboard:
+    """Goes by Tab to what has a name, as those do who have no mouse."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+
+    def to(self, name: str) -> None:
+        for _ in range(400):
+            self.page.keyboard.press("Tab")
+            if self.page.evaluate(
+                """name => {
+                    const at = document.activeElement;
+                    const told = [at.getAttribute("aria-label"), at.labels?.[0]?.textContent, at.value, at.textContent];
+                    return told.some((text) => text?.trim().startsWith(name));
+                }""",
+                name,
+            ):
+                return
+        pytest.fail(f"the keyboard does not reach {name!r}")
+
+    def press(self, name: str) -> None:
+        self.to(name)
+        self.page.keyboard.press("Enter")
+
+    def follow(self, name: str) -> None:
+        """Press what leads to another page."""
+        self.to(name)
+        with self.page.expect_navigation():
+            self.page.keyboard.press("Enter")
+
+    def type(self, name: str, text: str) -> None:
+        self.to(name)
+        self.page.keyboard.press("Control+A")
+        self.page.keyboard.type(text)

@@ -8,7 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from .conftest import Site, Watched, sign_in, watch
+from .conftest import Keyboard, Site, Watched, sign_in, watch
 from .test_editing import open_questions, open_role, publish
 
 pytestmark = pytest.mark.browser
@@ -125,42 +125,6 @@ def test_the_whole_way_of_a_guide(desk: Watched, author: Page, visitor: Visitor,
         status, text = visitor.read(address)
         assert (status, "It is being written anew." in text) == (410, True)
     assert desk.complaints == []
-
-
-class Keyboard:
-    """Goes by Tab to what has a name, as those do who have no mouse."""
-
-    def __init__(self, page: Page) -> None:
-        self.page = page
-
-    def to(self, name: str) -> None:
-        for _ in range(400):
-            self.page.keyboard.press("Tab")
-            if self.page.evaluate(
-                """name => {
-                    const at = document.activeElement;
-                    const told = [at.getAttribute("aria-label"), at.labels?.[0]?.textContent, at.value, at.textContent];
-                    return told.some((text) => text?.trim().startsWith(name));
-                }""",
-                name,
-            ):
-                return
-        pytest.fail(f"the keyboard does not reach {name!r}")
-
-    def press(self, name: str) -> None:
-        self.to(name)
-        self.page.keyboard.press("Enter")
-
-    def follow(self, name: str) -> None:
-        """Press what leads to another page."""
-        self.to(name)
-        with self.page.expect_navigation():
-            self.page.keyboard.press("Enter")
-
-    def type(self, name: str, text: str) -> None:
-        self.to(name)
-        self.page.keyboard.press("Control+A")
-        self.page.keyboard.type(text)
 
 
 def test_an_editor_needs_no_mouse(desk: Watched, site: Site) -> None:

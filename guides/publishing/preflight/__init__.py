@@ -4,7 +4,7 @@ from itertools import chain
 
 from guides.document import Guide
 
-from . import agreement, amounts, dating, links, parts, text
+from . import agreement, amounts, dating, links, parts, skills, text
 from .finding import Finding, Rule, Severity, Surroundings
 from .passages import passages_of
 from .surroundings import surroundings_of
@@ -19,6 +19,7 @@ def preflight(guide: Guide, surroundings: Surroundings) -> tuple[Finding, ...]:
     passages = tuple(passages_of(guide))
     found = chain(
         parts.find(guide, passages, surroundings),
+        skills.find(guide),
         dating.find(guide, surroundings),
         agreement.find(guide),
         amounts.find(guide, passages),

@@ -21,6 +21,9 @@ class Rule(TextChoices):
     """Every rule, by a name that stays, with the title that its findings stand under."""
 
     MISSING_PART = "missing-part", _("Missing parts")
+    SKILLS_WEIGH_THE_SAME = "skills-weigh-the-same", _("Skills that all count alike")
+    SKILL_WITHOUT_WAY = "skill-without-way", _("Essential skills without a way to them")
+    UNKNOWN_WAY = "unknown-way", _("Ways to a skill that are not in the guide")
     EMPTY_TEXT = "empty-text", _("Texts that say nothing")
     REUSED_ADDRESS = "reused-address", _("Address that belonged to another role")
     FIGURE_WITHOUT_PERIOD = "figure-without-period", _("Figures of no stated period")

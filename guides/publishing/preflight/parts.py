@@ -47,7 +47,7 @@ _REQUIRED = (
         "skills",
         "skills",
         lambda guide: guide.skills,
-        gettext_lazy("Nothing says what the job asks for: add its skills."),
+        gettext_lazy("Nothing says what the job asks for, and a skills check would be empty: add its skills."),
     ),
     _Part(
         "entry",
@@ -87,6 +87,12 @@ _EXPECTED = (
         "facts",
         lambda guide: _has_fact(guide, "growth", "openings") or _has_prose(guide, "outlook"),
         gettext_lazy("Nothing says whether the work is growing: add a figure, or say why there is none."),
+    ),
+    _Part(
+        "interview",
+        "interview",
+        lambda guide: guide.interview,
+        gettext_lazy("The toolkit has no interview questions: add some, with what a good answer shows."),
     ),
 )
 

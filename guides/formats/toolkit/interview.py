@@ -1,0 +1,38 @@
+"""Interview questions by theme, each with what a good answer shows."""
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+
+from .paper import Block, Heading, Item, Items, Material, Paper, Paragraph
+
+
+def write(material: Material) -> Paper:
+    about = _(
+        "Questions to expect, by theme, each with what a good answer shows. Have an example of your own for each."
+    )
+    return Paper(_("Interview questions: %s") % material.guide.title, about, tuple(_blocks(material)))
+
+
+def _blocks(material: Material) -> Iterator[Block]:
+    guide = material.guide
+    yield from material.advice("interview")
+    themes: dict[str, list[Item]] = {}
+    for place, asked in enumerate(guide.interview):
+        shows = material.prose(f"interview.{place}.shows", asked.shows, inline=True)
+        themes.setdefault(asked.theme, []).append(Item(asked.question, prose=shows))
+    for theme, questions in themes.items():
+        yield Heading(theme)
+        yield Items(tuple(questions))
+    if guide.responsibilities:
+        yield Heading(_("About the duties"))
+        yield Paragraph(_("For each duty, be ready to say when you have done it, or something like it."))
+        yield Items(tuple(Item(duty.title) for duty in guide.responsibilities))
+    yield Heading(_("What to ask them"))
+    yield Items(
+        (
+            Item(_("What does a usual day look like, and which part of it is the hardest?")),
+            Item(_("Who would teach me in the first weeks?")),
+            Item(_("How will you know after half a year that I do well?")),
+        )
+    )

@@ -1,0 +1,72 @@
+"""A template of a job description, for those who hire."""
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+
+from guides.choices import EducationLevel
+from guides.document import Guide, RoleSkill
+from guides.formats import figures
+
+from .paper import Block, Heading, Item, Items, Material, Paper, Paragraph
+
+
+def write(material: Material) -> Paper:
+    about = _("For those who hire: a template to cut down to the job that you have. Brackets are for you to fill in.")
+    return Paper(_("Job description: %s") % material.guide.title, about, tuple(_blocks(material)))
+
+
+def _blocks(material: Material) -> Iterator[Block]:
+    guide = material.guide
+    yield from material.advice("job-description")
+    yield Heading(_("The job"))
+    yield Paragraph(_("[Employer] is looking for a %s. [A sentence on the team and whom it serves.]") % guide.title)
+    yield Paragraph(_("[Place]. [Full or part time], [hours], [on site, hybrid, or from home]."))
+    if guide.responsibilities:
+        yield Heading(_("What you will do"))
+        yield Items(
+            tuple(
+                Item(duty.title, prose=material.prose(f"responsibilities.{place}.detail", duty.detail, inline=True))
+                for place, duty in enumerate(guide.responsibilities)
+            )
+        )
+    for heading, skills in (
+        (_("What you need"), tuple(each for each in enumerate(guide.skills) if each[1].importance == "essential")),
+        (_("What helps"), tuple(each for each in enumerate(guide.skills) if each[1].importance != "essential")),
+    ):
+        if skills:
+            yield Heading(heading)
+            yield Items(tuple(_asked(material, place, skill) for place, skill in skills))
+    if education := next((fact.education for fact in guide.facts if fact.education), ""):
+        yield Heading(_("Education"))
+        yield Paragraph(_("%s, or [what you accept instead].") % EducationLevel(education).label)
+    yield Heading(_("What we offer"))
+    yield Paragraph(_("[Pay, as a range] [a year or an hour]. [Benefits, leave, training]."))
+    yield from _pay(material)
+    if above := _above(guide):
+        yield Paragraph(_("Where it can lead: %s.") % ", ".join(above))
+    yield Heading(_("How to apply"))
+    yield Paragraph(_("Send [what you want to see] to [name and address] by [day]."))
+
+
+def _above(guide: Guide) -> tuple[str, ...]:
+    """The levels above the job that the guide is about, or above the first where none is called so."""
+    titles = tuple(level.title for level in guide.levels)
+    return titles[titles.index(guide.title) + 1 :] if guide.title in titles else titles[1:]
+
+
+def _asked(material: Material, place: int, skill: RoleSkill) -> Item:
+    return Item(skill.name, prose=material.prose(f"skills.{place}.purpose", skill.purpose, inline=True))
+
+
+def _pay(material: Material) -> Iterator[Block]:
+    """What the guide's sources say is paid, so that the range can be measured by it."""
+    sources = {source.slug: source for source in material.guide.sources}
+    rows = tuple(
+        Item(figures.band_name(band), f"{figures.pay(band)}. {figures.cited(sources[band.source])}.")
+        for band in material.guide.pay
+        if band.basis == "headline"
+    )
+    if rows:
+        yield Paragraph(_("For comparison; take this out before you publish:"))
+        yield Items(rows)

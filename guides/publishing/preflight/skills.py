@@ -1,0 +1,36 @@
+"""Whether a skills check would tell its reader something: what counts most, and how it is gained."""
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+
+from guides import words
+from guides.document import Guide
+
+from .finding import Finding, Rule, error, warning
+
+
+def find(guide: Guide) -> Iterator[Finding]:
+    yield from _weigh_the_same(guide)
+    ways = {words.key(title) for title in (*(s.title for s in guide.steps), *(r.title for r in guide.routes))}
+    for index, skill in enumerate(guide.skills):
+        for title in skill.gained_by:
+            if words.key(title) not in ways:
+                message = _(
+                    "‘%(skill)s’ is gained by ‘%(title)s’, and no entry step or education route is called so: use one "
+                    "of their titles."
+                )
+                told = {"skill": skill.name, "title": title}
+                yield error(Rule.UNKNOWN_WAY, f"skills.{index}.gained_by", message % told, skill.name, title)
+        if skill.importance == "essential" and not skill.gained and not skill.gained_by:
+            message = _("Nothing says how one gains ‘%s’, which is essential: say it, or name the steps to it.")
+            yield warning(Rule.SKILL_WITHOUT_WAY, f"skills.{index}.gained", message % skill.name, skill.name)
+
+
+def _weigh_the_same(guide: Guide) -> Iterator[Finding]:
+    weights = {skill.importance for skill in guide.skills}
+    if len(guide.skills) > 1 and len(weights) == 1:
+        message = _(
+            "All skills weigh the same, so a skills check cannot tell what to learn first: say what is essential."
+        )
+        yield warning(Rule.SKILLS_WEIGH_THE_SAME, "skills", message, *weights)

@@ -1,0 +1,146 @@
+"""The text of a résumé that a visitor gives as a file: read in memory, bounded, never stored.
+
+What a file is, its first bytes tell, not its name. Formats that need a parser are read in a process of their own.
+"""
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from threading import BoundedSemaphore
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
+from django.core.files.uploadhandler import FileUploadHandler
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+MOST_BYTES = 5_000_000
+MOST_AT_ONCE, SECONDS = 2, 15
+
+REASONS: Mapping[str, Promise] = {
+    "empty": _("The file is empty. Choose another one, or paste the text."),
+    "large": _("The file is larger than 5 MB. Save it without pictures, or paste the text."),
+    "old-word": _("This is a Word file with a password or of an older kind. Save it as .docx without one."),
+    "picture": _("This is a picture, and pictures are not read here. Paste the text."),
+    "rich-text": _("This is a rich text file. Save it as .docx, .pdf or .txt, or paste the text."),
+    "other": _("This is no file that is read here. Give a .txt, .md, .docx or .pdf file, or paste the text."),
+    "password": _("This PDF asks for a password. Save it without one, or paste the text."),
+    "broken": _("The file is damaged and cannot be read. Save it once more, or paste the text."),
+    "pages": _("The file has more than 40 pages. Save the pages that are your résumé."),
+    "long": _("The text is longer than a résumé. Save the pages that are yours, or paste them."),
+    "scanned": _("The file has no text in it, as a scan has none. Paste the text."),
+    "unpacked": _("The file unpacks to far more than a résumé. Save it without pictures, or paste the text."),
+    "slow": _("The file takes too long to read. Save it as plain text, or paste the text."),
+    "busy": _("Many files are being read just now. Try again in a minute, or paste the text."),
+}
+
+
+class Unreadable(ValueError):
+    """Why a file gives no text, in a sentence that says what to do."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(str(REASONS[reason]))
+        self.reason = reason
+
+
+_turns = BoundedSemaphore(MOST_AT_ONCE)
+
+
+@contextmanager
+def a_turn() -> Iterator[None]:
+    """Few résumés are read at once, so that other pages are still served. Raises Unreadable where that many are."""
+    if not _turns.acquire(blocking=False):
+        raise Unreadable("busy")
+    try:
+        yield
+    finally:
+        _turns.release()
+
+
+def text_of(data: bytes) -> str:
+    """The text of a file of plain text, PDF or Word. Raises Unreadable."""
+    if not data.strip():
+        raise Unreadable("empty")
+    if len(data) > MOST_BYTES:
+        raise Unreadable("large")
+    kind = _kind(data)
+    return _decoded(data) if kind == "text" else _extracted(kind, data)
+
+
+def _kind(data: bytes) -> str:
+    head = data[:1_024].lstrip()
+    if b"%PDF-" in head:
+        return "pdf"
+    if head.startswith(b"PK\x03\x04"):
+        if b"word/" not in data:
+            raise Unreadable("other")
+        return "docx"
+    for reason, starts in _KNOWN.items():
+        if head.startswith(starts):
+            raise Unreadable(reason)
+    return "text"
+
+
+_KNOWN = {
+    "old-word": (b"\xd0\xcf\x11\xe0",),
+    "rich-text": (b"{\\rtf",),
+    "picture": (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"RIFF", b"II*\x00", b"MM\x00*"),
+}
+
+
+def _decoded(data: bytes) -> str:
+    utf_16 = data.startswith((b"\xff\xfe", b"\xfe\xff"))
+    for encoding in ("utf-16",) if utf_16 else ("utf-8-sig", "cp1252"):
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if "\0" not in text:
+            return text
+    raise Unreadable("other")
+
+
+def _extracted(kind: str, data: bytes) -> str:
+    program = Path(__file__).with_name("extract.py")
+    try:
+        done = subprocess.run(  # noqa: S603 -- our own program, which is told one of two words
+            (sys.executable, "-I", str(program), kind),
+            input=data,
+            capture_output=True,
+            timeout=SECONDS,
+            check=False,
+            env={},  # the settings hold secrets, which are not for whatever a stranger's file may do to a parser
+        )
+    except subprocess.TimeoutExpired:
+        raise Unreadable("slow") from None
+    try:
+        answer: Any = json.loads(done.stdout)
+    except ValueError:
+        # It ran into one of its limits, of time (as a signal, below zero) or of memory.
+        raise Unreadable("slow" if done.returncode < 0 else "broken") from None
+    if "refused" in answer:
+        raise Unreadable(answer["refused"])
+    return str(answer["text"])
+
+
+class InMemory(FileUploadHandler):
+    """Keeps files in memory, and of all of a request no more than the largest one that is read: to tell that it is."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._left = MOST_BYTES + 1
+
+    def new_file(self, *args: Any, **kwargs: Any) -> None:
+        super().new_file(*args, **kwargs)
+        self._chunks: list[bytes] = []
+
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes | None:  # noqa: ARG002 -- Django's own
+        self._chunks.append(raw_data[: self._left])
+        self._left -= len(self._chunks[-1])
+        return None
+
+    def file_complete(self, file_size: int) -> UploadedFile:  # noqa: ARG002
+        return SimpleUploadedFile(self.file_name or "", b"".join(self._chunks), self.content_type or "")

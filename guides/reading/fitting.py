@@ -1,0 +1,174 @@
+"""The views that find roles for a visitor: by skills and past roles, and by a résumé that is read and not kept."""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from django import forms
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
+from django.views.decorators.http import require_http_methods, require_safe
+
+from guides.models.edition import Edition
+
+from . import clock, files, matching, skills
+from .addresses import page_asked, turns
+from .answers import FIELD, MOST_ROLES, Answer, Answers
+from .catalogue import Card
+from .checking import arrived, with_answers
+from .recognition import MOST_LETTERS, recognize
+from .search import MOST_LETTERS as MOST_IN_QUERY
+from .search import named, named_exactly
+
+CHOICES = (
+    (Answer.HAVE, Answer.HAVE.label),
+    (Answer.SOME, Answer.SOME.label),
+    (Answer.NOT_YET, gettext_lazy("Strike out")),
+)
+
+
+class Chosen(NamedTuple):
+    """A skill or a role that was chosen, what is said of it, and the address without it."""
+
+    name: str
+    answer: str
+    without: str
+
+
+@require_safe
+def match(request: HttpRequest) -> HttpResponse:
+    now = clock.now()
+    given = arrived(request, at=now).of_skills()
+    query, name = (request.GET.get(key, "").replace("\0", "")[:MOST_IN_QUERY].strip() for key in ("q", "add"))
+    past = matching.past(given.role, at=now)
+    found = skills.like(query, at=now) if query else ()
+    role = named_exactly(name, at=now) if name else None
+    answers = _known(given, past, at=now)
+    if found and found[0].is_exact:
+        answers, query = answers.without((found[0].slug,)).also((found[0].slug,)), ""
+    if role and len(answers.role) < MOST_ROLES:
+        answers, name = replace(answers, role=tuple(dict.fromkeys((*answers.role, role.slug)))), ""
+    if answers != given or any(key.startswith(FIELD) for key in request.GET):
+        return redirect(_address(answers, q=query, add=name))
+    full = answers.also(matching.lent_by(past))
+    matches = matching.match(full, at=now, page=page_asked(request)) if full.have or full.some else None
+    if matches is None and "page" in request.GET:
+        raise Http404
+    meant = named(name, at=now) if name else ()
+    context = {
+        "answers": answers,
+        "sought": query,
+        "name": name,
+        "found": tuple(each for each in found if each.slug not in answers.by_slug),
+        "offered": tuple(skill for skill in skills.most_asked(at=now) if skill[0] not in answers.by_slug),
+        "meant": tuple((card.title, _address(_with_role(answers, card))) for card in meant),
+        "is_full": len(answers.role) >= MOST_ROLES,
+        "chosen": _chosen(answers, past, at=now),
+        "matches": matches,
+        "carried": full.query(),
+    }
+    pages = turns(request, matches.page, matches.pages) if matches else {}
+    return render(request, "guides/match.html", context | pages)
+
+
+@require_safe
+def suggestions(request: HttpRequest) -> JsonResponse:
+    """Names of skills for what is being typed, as the browser's list of suggestions takes them."""
+    query = request.GET.get("q", "").replace("\0", "")[:MOST_IN_QUERY]
+    return JsonResponse([query, [skill.name for skill in skills.like(query, at=clock.now())]], safe=False)
+
+
+class ResumeForm(forms.Form):
+    text = forms.CharField(
+        label=gettext_lazy("Paste the text of your résumé"),
+        required=False,
+        max_length=MOST_LETTERS,
+        widget=forms.Textarea(attrs={"rows": 10, "autocomplete": "off"}),
+        error_messages={"max_length": gettext_lazy("The text is longer than a résumé. Paste only what is yours.")},
+    )
+    file = forms.FileField(
+        label=gettext_lazy("Or give it as a file"),
+        required=False,
+        allow_empty_file=True,
+        help_text=gettext_lazy(".txt, .md, .docx or .pdf, at most 5 MB."),
+        widget=forms.FileInput(attrs={"accept": ".txt,.md,.docx,.pdf"}),
+    )
+
+    @sensitive_variables()
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if given.get("file"):
+            try:
+                given["text"] = f"{given.get('text') or ''}\n{files.text_of(given['file'].read())}".strip()
+                if len(given["text"]) > MOST_LETTERS:
+                    self.add_error("file", str(files.REASONS["long"]))
+            except files.Unreadable as error:
+                self.add_error("file", str(error))
+        elif not self.errors and not given.get("text"):
+            self.add_error(None, _("Paste the text of your résumé, or choose its file."))
+        return given
+
+
+@csrf_exempt  # there is no session to abuse, nothing is stored, and the token would need a cookie
+@never_cache
+@sensitive_post_parameters()
+@sensitive_variables()
+@require_http_methods(["GET", "HEAD", "POST"])
+def read_resume(request: HttpRequest) -> HttpResponse:
+    """What a résumé tells, to be confirmed or struck out. Its text is in this request's memory and nowhere else."""
+    request.upload_handlers = [files.InMemory(request)]
+    now = clock.now()
+    slug = request.GET.get("guide", "")
+    edition = Edition.objects.live(at=now).filter(slug=slug).listed().first() if slug else None
+    form = ResumeForm(*((request.POST, request.FILES) if request.method == "POST" else ()))
+    context: dict[str, Any] = {"edition": edition, "form": form, "answers": arrived(request, at=now)}
+    try:
+        with files.a_turn():
+            if form.is_valid():
+                told = recognize(form.cleaned_data["text"], at=now)
+                return render(request, "guides/resume_told.html", context | {"told": told, "choices": CHOICES})
+    except files.Unreadable as error:
+        context["refusal"] = str(error)
+        return render(request, "guides/resume.html", context, status=503)
+    return render(request, "guides/resume.html", context, status=422 if form.is_bound else 200)
+
+
+def _address(answers: Answers, **sought: str) -> str:
+    address = with_answers(reverse("guides:match"), answers)
+    left = urlencode({name: text for name, text in sought.items() if text})
+    return f"{address}{'&' if '?' in address else '?'}{left}" if left else address
+
+
+def _with_role(answers: Answers, card: Card) -> Answers:
+    return replace(answers, role=tuple(dict.fromkeys((*answers.role, card.slug))))
+
+
+def _without_role(answers: Answers, slug: str) -> Answers:
+    return replace(answers, role=tuple(role for role in answers.role if role != slug))
+
+
+def _known(answers: Answers, past: matching.Past, *, at: datetime) -> Answers:
+    """Without what no live guide knows: an address could put any words there."""
+    known = skills.names_of(answers.by_slug, at=at)
+    roles = {card.slug for card, _gist in past}
+    kept = answers.without(slug for slug in answers.by_slug if slug not in known)
+    return replace(kept, role=tuple(slug for slug in answers.role if slug in roles))
+
+
+def _chosen(answers: Answers, past: matching.Past, *, at: datetime) -> tuple[Chosen, ...]:
+    """What was chosen, roles first."""
+    called = skills.names_of(answers.by_slug, at=at)
+    roles = (Chosen(card.title, "role", _address(_without_role(answers, card.slug))) for card, _gist in past)
+    of_skills = sorted(
+        Chosen(called[slug], answer, _address(answers.without((slug,))))
+        for slug, answer in answers.by_slug.items()
+        if answer != Answer.NOT_YET
+    )
+    return (*roles, *of_skills)

@@ -1,0 +1,100 @@
+"""What is worked out from all live guides at once, kept in memory for as long as it holds.
+
+That is until the generation of the database has another mark, or the moment at which an edition goes live or ends.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from threading import Lock
+
+import numpy as np
+from django.db import connection
+from django.db.models import F, Min
+
+from guides import words
+from guides.models.edition import Edition
+from guides.models.generation import Generation
+from guides.models.listing import Term, TermKind, Word, Wording
+
+from . import clock
+from .asked import NOTHING, Asked, Numbers, asked_by
+
+TITLES = (TermKind.TITLE, TermKind.ALTERNATIVE, TermKind.LEVEL)
+
+
+@dataclass(frozen=True)
+class Memory:
+    """For one database and mark, from a moment to the next change. What costs is worked out when first asked for."""
+
+    of: tuple[str, str]
+    since: datetime
+    until: datetime | None
+    asked: Asked
+
+    def holds(self, of: tuple[str, str], at: datetime) -> bool:
+        return self.of == of and self.since <= at and (self.until is None or at < self.until)
+
+    @cached_property
+    def titles(self) -> "Keys":
+        live = Term.objects.live(at=self.since).filter(kind__in=TITLES)
+        return Keys.of(live.values_list("key", flat=True).distinct())
+
+    @cached_property
+    def wordings(self) -> "Keys":
+        return Keys.of(Wording.objects.values_list("key", flat=True).distinct())
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """Those that names of guides have."""
+        return frozenset(Word.objects.values_list("word", flat=True))
+
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        return frozenset(map(words.stem, self.words))
+
+
+@dataclass(frozen=True)
+class Keys:
+    """Many keys, each as a number: enough to tell what is none of them, in little memory."""
+
+    hashes: Numbers
+
+    @classmethod
+    def of(cls, keys: Iterable[str]) -> "Keys":
+        return cls(np.unique(np.fromiter(map(hash, keys), dtype=np.int64)))
+
+    def among(self, keys: Iterable[str]) -> tuple[str, ...]:
+        """Those of some keys that are known here; once in a great many, one that is not."""
+        each = tuple(dict.fromkeys(keys))
+        known = np.isin(np.fromiter(map(hash, each), dtype=np.int64, count=len(each)), self.hashes)
+        return tuple(each[place] for place in np.flatnonzero(known))
+
+
+_NONE = Asked(NOTHING, NOTHING, NOTHING.astype(bool), {})
+_lock = Lock()
+_kept: dict[str, Memory] = {}
+
+
+def memory(*, at: datetime) -> Memory:
+    """What holds at a moment; kept, where that is now. One query, unless something has changed."""
+    of = (str(connection.settings_dict["NAME"]), Generation.current())
+    kept = _kept.get("now")
+    if kept and kept.holds(of, at):
+        return kept
+    with _lock:
+        kept = _kept.get("now")
+        if kept and kept.holds(of, at):
+            return kept
+        before = kept.asked if kept and kept.of[0] == of[0] else _NONE
+        made = Memory(of, at, _next_change(at), asked_by(before, at=at))
+        if not clock.is_moved():
+            _kept["now"] = made
+        return made
+
+
+def _next_change(at: datetime) -> datetime | None:
+    coming = Edition.objects.to_come(at=at).aggregate(first=Min("live_from"))["first"]
+    ending = Edition.objects.live(at=at).aggregate(first=Min(F("live_until")))["first"]
+    return min((moment for moment in (coming, ending) if moment), default=None)

@@ -1,0 +1,39 @@
+"""The words of a text as guides spell them: put together where they were cut, mended where they were misspelled."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from . import tokens
+from .memory import Memory
+from .tokens import Reading
+
+MOST_MENDED, LEAST_MENDED = 400, 6
+
+
+def as_spelled(reading: Reading, known: Memory, *, least: int = LEAST_MENDED) -> Reading:
+    """The text in words that names of guides have, by their stems; words of `least` letters or more are mended."""
+    reading = tokens.joined(reading, known.words)
+    unknown = dict.fromkeys(token.word for token in reading.tokens if token.stem not in known.stems)
+    asked = [word for word in unknown if len(word) >= least and word.isalpha()][:MOST_MENDED]
+    mended = _mended(asked, (word for word in known.words if len(word) >= least - 1))
+    spelled = tuple(
+        replace(token, word=mended[token.word]) if token.word in mended else token for token in reading.tokens
+    )
+    return replace(reading, tokens=tuple(replace(t, is_known=t.stem in known.stems) for t in spelled))
+
+
+def _mended(unknown: Iterable[str], known: Iterable[str]) -> dict[str, str]:
+    """For each word the known one that it is nearest to, if that is but a letter or two away."""
+    by_letter: dict[str, list[str]] = {}
+    for word in sorted(known):
+        by_letter.setdefault(word[0], []).append(word)
+    found: dict[str, str] = {}
+    for word in unknown:
+        most = 1 if len(word) < 12 else 2
+        near = process.extractOne(word, by_letter.get(word[0], ()), scorer=OSA.distance, score_cutoff=most)
+        if near:
+            found[word] = near[0]
+    return found

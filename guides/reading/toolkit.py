@@ -1,0 +1,89 @@
+"""The views of the application toolkit: papers as pages and as files, with a visitor's strengths if they are told."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from guides.choices import ToolkitKind
+from guides.document import Guide
+from guides.formats.toolkit import PAPERS, Material, Strengths, markdown, word
+from guides.gist import by_importance
+from guides.models.edition import Edition
+
+from . import clock
+from .answers import Answer, Answers
+from .checking import arrived, with_answers
+from .whereabouts import live_edition
+
+FILES = ("md", "docx")
+
+
+@require_safe
+def toolkit(request: HttpRequest, slug: str) -> HttpResponse:
+    now = clock.now()
+    edition, answers = live_edition(slug, at=now), arrived(request, at=now)
+    material = _material(edition, answers)
+    context = {
+        "edition": edition,
+        "papers": tuple((kind, write(material), _addresses(slug, kind, answers)) for kind, write in PAPERS.items()),
+        "strengths": material.strengths,
+        "check": with_answers(reverse("guides:skills-check", args=(slug,)), answers),
+    }
+    return render(request, "guides/toolkit.html", context)
+
+
+@require_safe
+def paper(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
+    now = clock.now()
+    edition, answers = live_edition(slug, at=now), arrived(request, at=now)
+    material = _material(edition, answers)
+    context = {
+        "edition": edition,
+        "paper": (made := PAPERS[_known(kind)](material)),
+        "blocks": tuple((type(block).__name__, block) for block in made.blocks),
+        "files": _addresses(slug, kind, answers),
+        "strengths": material.strengths,
+        "is_own": kind in {ToolkitKind.RESUME, ToolkitKind.COVER_LETTER},
+        "toolkit": with_answers(reverse("guides:toolkit", args=(slug,)), answers),
+        "check": with_answers(reverse("guides:skills-check", args=(slug,)), answers),
+    }
+    return render(request, "guides/paper.html", context)
+
+
+@require_safe
+def paper_file(request: HttpRequest, slug: str, kind: str, suffix: str) -> HttpResponse:
+    now = clock.now()
+    edition = live_edition(slug, at=now)
+    made = PAPERS[_known(kind)](_material(edition, arrived(request, at=now)))
+    if suffix == "md":
+        response = HttpResponse(markdown.render(made), content_type="text/markdown; charset=utf-8")
+    else:
+        response = HttpResponse(word.render(made, at=edition.live_from), content_type=word.TYPE)
+    response.headers["Content-Disposition"] = f'attachment; filename="{slug}-{kind}.{suffix}"'
+    response.headers["X-Robots-Tag"] = "noindex"  # the page of the paper is what is to be found
+    return response
+
+
+def _known(kind: str) -> ToolkitKind:
+    if kind not in PAPERS:
+        raise Http404
+    return ToolkitKind(kind)
+
+
+def _material(edition: Edition, answers: Answers) -> Material:
+    return Material(edition.guide, edition.html, _strengths(edition.guide, answers))
+
+
+def _strengths(guide: Guide, answers: Answers) -> Strengths | None:
+    """What is there of the guide's skills; None where nothing is said of them."""
+    said = [skill for skill in by_importance(guide.skills) if skill.slug in answers.by_slug]
+    have = tuple(skill for skill in said if answers.by_slug[skill.slug] == Answer.HAVE)
+    return Strengths(have, answers.years) if said else None
+
+
+def _addresses(slug: str, kind: str, answers: Answers) -> dict[str, str]:
+    """Where a paper is: as a page, and as each kind of file."""
+    page = with_answers(reverse("guides:paper", args=(slug, kind)), answers)
+    files = {s: with_answers(reverse("guides:paper-file", args=(slug, kind, s)), answers) for s in FILES}
+    return {"page": page, **files}

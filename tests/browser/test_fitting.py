@@ -1,0 +1,207 @@
+"""Am I ready, which roles fit, what does my résumé tell: walked with scripts and without, and by keyboard alone."""
+
+import re
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+
+import docx
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+from .conftest import Keyboard, Site, Watched
+
+pytestmark = pytest.mark.browser
+
+RESUME = """Rosa Delgado
+Front desk, Lakeside Family Practice, 2019 – 2024
+- Scheduled patients in Epic; verified insurance
+- No experience with Cerner yet
+Medical Receptionist, Pine Street Clinic, 2016 – 2019
+Skills: active listening, organization
+"""
+
+
+@pytest.fixture(params=[True, False], ids=["scripts", "no scripts"])
+def page(request: pytest.FixtureRequest, chromium: Browser) -> Iterator[Page]:
+    """A visitor's page, with scripts and without."""
+    context = chromium.new_context(java_script_enabled=request.param, viewport={"width": 390, "height": 800})
+    yield context.new_page()
+    assert context.cookies() == []
+    context.close()
+
+
+def answer(page: Page, **answers: str) -> None:
+    for skill, label in answers.items():
+        page.get_by_role("radiogroup", name=skill.replace("_", " ")).get_by_label(label, exact=True).check()
+
+
+def test_somebody_checks_their_skills_and_takes_the_answers_along(page: Page, site: Site) -> None:
+    page.goto(site.guide)
+    page.get_by_role("link", name="Am I ready?").click()
+    answer(page, Epic="Have it", Organization="Some", Medical_terminology="Not yet", Microsoft_Excel="Have it")
+    page.get_by_label("Years in this work").fill("3")
+    page.get_by_role("button", name="Show how ready I am").click()
+    check = f"{site.address}/guides/patient-care-coordinator/skills-check/"
+    assert page.url == f"{check}?have=epic,microsoft-excel&some=organization&not-yet=medical-terminology&years=3"
+    expect(page.locator(".verdict .figure").first).to_have_text("5%")
+    expect(page.locator(".lacking > li").first).to_contain_text("Medical terminology")
+    expect(page.locator(".lacking")).to_contain_text("up to about $2,000")
+    expect(page.get_by_role("radiogroup", name="Organization").get_by_label("Some")).to_be_checked()
+
+    # They change an answer, and carry them to another guide's check.
+    answer(page, Organization="Have it")
+    page.get_by_role("button", name="Show how ready I am").click()
+    assert "have=epic,microsoft-excel,organization&not-yet=" in page.url
+    page.get_by_role("link", name="All roles, ranked by your answers").click()
+    page.get_by_role("link", name="Check your skills for Medical Receptionist").click()
+    expect(page.get_by_role("radiogroup", name="Epic").get_by_label("Have it")).to_be_checked()
+    expect(page.get_by_role("radiogroup", name="Organization").get_by_label("Have it")).to_be_checked()
+
+
+def test_strengths_go_into_the_outlines_and_their_files(page: Page, site: Site) -> None:
+    page.goto(f"{site.address}/guides/patient-care-coordinator/skills-check/?have=epic,organization&not-yet=cerner")
+    page.get_by_role("link", name="Put these into a résumé outline").click()
+    page.get_by_role("link", name="Résumé", exact=True).click()
+    expect(page.get_by_text("Strengths: Organization, Epic.")).to_be_visible()
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Word (.docx)").click()
+    assert download.value.suggested_filename == "patient-care-coordinator-resume.docx"
+    text = "\n".join(p.text for p in docx.Document(BytesIO(download.value.path().read_bytes())).paragraphs)
+    assert "Strengths: Organization, Epic." in text
+    assert "Cerner" not in text
+
+
+def test_roles_are_found_by_skills_and_past_roles(page: Page, site: Site) -> None:
+    page.goto(f"{site.address}/match/")
+    page.get_by_label("Epic").check()
+    page.get_by_label("Budgeting").check()
+    page.get_by_label("A skill").fill("active listening")  # what is ticked goes along with what is typed
+    page.get_by_role("button", name="Find").click()
+    assert page.url == f"{site.address}/match/?have=active-listening,budgeting,epic"
+    first = page.locator(".cards > li").first
+    expect(first.get_by_role("link", name="Patient Care Manager", exact=True)).to_be_visible()
+    page.get_by_label("A past role").fill("medical receptionist")
+    page.get_by_role("button", name="Add", exact=True).click()
+    expect(page.locator(".cards > li").first).to_contain_text("You have done this.")
+    page.get_by_label("A skill").fill("microsoft")
+    page.get_by_role("button", name="Find").click()
+    page.get_by_label("Microsoft Teams").first.check()
+    page.get_by_role("button", name="Show the roles that fit").first.click()
+    page.get_by_role("link", name="Remove Budgeting").click()
+    assert page.url == f"{site.address}/match/?have=active-listening,epic,microsoft-teams&role=medical-receptionist"
+    page.get_by_label("A skill").fill("juggling")
+    page.get_by_role("button", name="Find").click()
+    expect(page.get_by_role("alert")).to_contain_text("No guide asks for a skill called “juggling”.")
+
+
+def test_a_resume_is_read_confirmed_and_struck_out(page: Page, site: Site) -> None:
+    page.goto(f"{site.address}/match/resume/?guide=patient-care-coordinator")
+    page.get_by_label("Paste the text").fill(RESUME)
+    page.get_by_role("button", name="Read it").click()
+    expect(page.get_by_role("status")).to_contain_text("5 skills were found.")
+    expect(page.locator("mark", has_text="Scheduled patients")).to_be_visible()
+    answer(page, Epic="Strike out", Organization="Some")
+    page.get_by_role("button", name="Go on to the skills check").click()
+    had, rest = "have=active-listening,insurance-verification,patient-scheduling", "some=organization&not-yet=epic"
+    assert page.url.endswith(f"/skills-check/?{had}&{rest}")
+    assert "Delgado" not in page.content() + page.url
+
+    # Nothing was kept, so the other way begins anew.
+    page.goto(f"{site.address}/match/resume/")
+    page.get_by_label("Paste the text").fill(RESUME)
+    page.get_by_role("button", name="Read it").click()
+    page.get_by_label(re.compile("Medical Receptionist")).check()
+    page.get_by_role("button", name="Show the roles that fit").click()
+    expect(page.locator(".cards > li").first).to_contain_text("You have done this.")
+
+
+def test_a_file_is_read_and_a_bad_one_answered(page: Page, site: Site, tmp_path: Path) -> None:
+    document = docx.Document()
+    document.add_paragraph(RESUME)
+    document.save(str(tmp_path / "resume.docx"))
+    (tmp_path / "scan.png").write_bytes(b"\x89PNG\r\n\x1a\n")
+    page.goto(f"{site.address}/match/resume/")
+    page.get_by_role("button", name="Read it").click()
+    expect(page.get_by_role("alert")).to_contain_text("Paste the text of your résumé, or choose its file.")
+    page.get_by_label("Or give it as a file").set_input_files(tmp_path / "scan.png")
+    page.get_by_role("button", name="Read it").click()
+    expect(page.get_by_role("alert")).to_contain_text("This is a picture")
+    page.get_by_label("Or give it as a file").set_input_files(tmp_path / "resume.docx")
+    page.get_by_role("button", name="Read it").click()
+    expect(page.get_by_role("status")).to_contain_text("5 skills were found.")
+
+
+def test_a_check_needs_no_mouse(watched: Watched, site: Site) -> None:
+    page, keyboard = watched.page, Keyboard(watched.page)
+    page.goto(site.guide)
+    keyboard.follow("Am I ready?")
+    keyboard.to("Have it")
+    page.keyboard.press("Space")
+    page.keyboard.press("Tab")  # to the next skill: a group of choices is one stop
+    page.keyboard.press("Space")
+    page.keyboard.press("ArrowRight")
+    keyboard.type("Years in this work", "2")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/skills-check/?have=electronic-health-records&some=patient-scheduling&years=2")
+    keyboard.follow("Put these into")
+    keyboard.follow("Cover letter")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Cover letter outline")
+    assert watched.complaints == []
+
+
+def test_the_browser_remembers_only_what_it_is_asked_to(watched: Watched, site: Site) -> None:
+    page, base = watched.page, f"{site.address}/guides"
+    page.goto(f"{base}/patient-care-coordinator/skills-check/?have=epic&not-yet=cerner&years=3")
+    assert page.evaluate("localStorage.length") == 0
+    page.get_by_label("Remember my answers in this browser").check()
+    page.goto(f"{base}/medical-assistant/skills-check/")
+    expect(page.get_by_text("You answered 2 skills before")).to_be_visible()
+    page.get_by_role("link", name="Use those answers here").click()
+    assert page.url == f"{base}/medical-assistant/skills-check/?have=epic&not-yet=cerner"
+    expect(page.get_by_role("radiogroup", name="Epic").get_by_label("Have it")).to_be_checked()
+    answer(page, Medical_terminology="Some")
+    page.get_by_role("button", name="Show how ready I am").click()
+    # What somebody else's link says is not one's own; what is taken away is taken away here, too.
+    page.goto(f"{base}/medical-assistant/skills-check/?not-yet=epic,meditech")
+    page.goto(f"{site.address}/match/")
+    expect(page.get_by_text("You answered 3 skills before")).to_be_visible()
+    page.get_by_role("link", name="Use those answers here").click()
+    page.get_by_role("link", name="Remove Epic").click()
+    page.goto(f"{site.address}/match/")
+    expect(page.get_by_text("You answered 2 skills before")).to_be_visible()
+    page.get_by_label("Remember my answers in this browser").uncheck()
+    expect(page.get_by_text("You answered 2 skills before")).to_be_hidden()
+    assert page.evaluate("localStorage.length") == 0
+    assert watched.complaints == []
+
+
+def test_skills_are_offered_while_one_types(watched: Watched, site: Site) -> None:
+    page = watched.page
+    page.goto(f"{site.address}/match/")
+    page.get_by_label("A skill").press_sequentially("ehr")
+    expect(page.locator("#suggested option").first).to_have_attribute("value", "Electronic health record systems")
+    assert watched.complaints == []
+
+
+def test_a_result_prints_without_its_form(watched: Watched, site: Site) -> None:
+    page = watched.page
+    page.goto(f"{site.address}/guides/patient-care-coordinator/skills-check/?have=epic&not-yet=cerner")
+    page.emulate_media(media="print")
+    expect(page.get_by_role("heading", name="What to learn")).to_be_visible()
+    expect(page.get_by_role("button", name="Show how ready I am")).to_be_hidden()
+    expect(page.get_by_label("Remember my answers")).to_be_hidden()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_in_what_a_resume_tells(chromium: Browser, site: Site, scheme: str) -> None:
+    context = chromium.new_context(viewport={"width": 390, "height": 800}, bypass_csp=True, color_scheme=scheme)  # type: ignore[arg-type]
+    page = context.new_page()
+    page.goto(f"{site.address}/match/resume/?guide=patient-care-coordinator")
+    page.get_by_label("Paste the text").fill(RESUME)
+    page.get_by_role("button", name="Read it").click()
+    expect(page.get_by_role("status")).to_contain_text("5 skills were found.")
+    found = Axe().run(page)
+    context.close()
+    assert found.violations_count == 0, found.generate_report()
