@@ -7,7 +7,7 @@ SHELL := /bin/sh
 BIN := .venv/bin
 PYTHONS := python3.14 python3.13 python3.12 python3 python
 
-.PHONY: run test check lock clean
+.PHONY: run test check bench lock clean
 .DEFAULT_GOAL := run
 
 run: .venv/ready
@@ -31,6 +31,9 @@ check: .venv/ready-dev
 	$(BIN)/lint-imports
 	$(BIN)/python manage.py makemigrations --check --dry-run
 	CAREERGUIDE_ADDRESS=https://careerguide.example $(BIN)/python manage.py check --deploy --fail-level WARNING
+
+bench: .venv/ready-dev
+	@$(BIN)/python -W ignore -m bench $(ARGS)
 
 # Pins every package with its hashes, for every platform and Python that the project runs on.
 lock: .venv/ready-dev
