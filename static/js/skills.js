@@ -41,7 +41,8 @@ if (bar) {
   const kept = read();
   const isAnswered = Object.keys(here).length > 0;
   keep.checked = kept !== null;
-  const sent = sessionStorage.getItem(SENT);
+  // What was sent may never have arrived: the page after it counts only where it was reached from a page of this site.
+  const sent = document.referrer.startsWith(`${location.origin}/`) && sessionStorage.getItem(SENT);
   if (kept && sent) write(sent === "removed" ? here : { ...kept, ...here });
   sessionStorage.removeItem(SENT);
   const count = Object.keys(read() ?? {}).length;
