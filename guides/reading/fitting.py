@@ -21,7 +21,6 @@ from guides.models.edition import Edition
 from . import clock, files, matching, skills
 from .addresses import page_asked, turns
 from .answers import FIELD, MOST_ROLES, Answer, Answers
-from .catalogue import Card
 from .checking import arrived, with_answers
 from .recognition import MOST_LETTERS, recognize
 from .search import MOST_LETTERS as MOST_IN_QUERY
@@ -54,7 +53,7 @@ def match(request: HttpRequest) -> HttpResponse:
     if found and found[0].is_exact:
         answers, query = answers.without((found[0].slug,)).also((found[0].slug,)), ""
     if role and len(answers.role) < MOST_ROLES:
-        answers, name = replace(answers, role=tuple(dict.fromkeys((*answers.role, role.slug)))), ""
+        answers, name = _with_role(answers, role.slug), ""
     if answers != given or any(key.startswith(FIELD) for key in request.GET):
         return redirect(_address(answers, q=query, add=name))
     full = answers.also(matching.lent_by(past))
@@ -68,7 +67,7 @@ def match(request: HttpRequest) -> HttpResponse:
         "name": name,
         "found": tuple(each for each in found if each.slug not in answers.by_slug),
         "offered": tuple(skill for skill in skills.most_asked(at=now) if skill[0] not in answers.by_slug),
-        "meant": tuple((card.title, _address(_with_role(answers, card))) for card in meant),
+        "meant": tuple((card.title, _address(_with_role(answers, card.slug))) for card in meant),
         "is_full": len(answers.role) >= MOST_ROLES,
         "chosen": _chosen(answers, past, at=now),
         "matches": matches,
@@ -146,8 +145,8 @@ def _address(answers: Answers, **sought: str) -> str:
     return f"{address}{'&' if '?' in address else '?'}{left}" if left else address
 
 
-def _with_role(answers: Answers, card: Card) -> Answers:
-    return replace(answers, role=tuple(dict.fromkeys((*answers.role, card.slug))))
+def _with_role(answers: Answers, slug: str) -> Answers:
+    return replace(answers, role=tuple(dict.fromkeys((*answers.role, slug))))
 
 
 def _without_role(answers: Answers, slug: str) -> Answers:

@@ -124,7 +124,7 @@ class Readiness(NamedTuple):
 
 def readiness(guide: Guide, answers: Answers) -> Readiness | None:
     """How ready one is for the guide's role; None where nothing is said of its skills."""
-    asked = tuple(Question(skill, answers.by_slug.get(skill.slug, "")) for skill in by_importance(guide.skills))
+    asked = _asked(guide, answers)
     if not any(each.answer for each in asked):
         return None
     return Readiness(
@@ -142,13 +142,17 @@ def readiness(guide: Guide, answers: Answers) -> Readiness | None:
     )
 
 
+def _asked(guide: Guide, answers: Answers) -> tuple[Question, ...]:
+    return tuple(Question(skill, answers.by_slug.get(skill.slug, "")) for skill in by_importance(guide.skills))
+
+
 def _share(answers: Answers, asked: Iterable[Question]) -> float:
     return answers.share_of((each.skill.slug, WEIGHTS[each.skill.importance]) for each in asked)
 
 
 def by_kind(guide: Guide, answers: Answers) -> tuple[tuple[SkillKind, tuple[Question, ...]], ...]:
     """The questions of the check, under the kinds of skills that the guide has."""
-    asked = tuple(Question(skill, answers.by_slug.get(skill.slug, "")) for skill in by_importance(guide.skills))
+    asked = _asked(guide, answers)
     groups = ((kind, tuple(each for each in asked if each.skill.kind == kind)) for kind in SkillKind)
     return tuple((kind, of_kind) for kind, of_kind in groups if of_kind)
 
