@@ -148,18 +148,22 @@ def test_neighbouring_roles_are_linked_while_their_guides_are_live() -> None:
     assert link not in page()
 
 
+def assert_well_made(html: str) -> None:
+    outline = Outline(html)
+    assert len(outline.ids) == len(set(outline.ids))
+    assert set(outline.fragments) <= set(outline.ids)
+    assert outline.levels.count(1) == 1
+    assert all(below - above <= 1 for above, below in zip(outline.levels, outline.levels[1:], strict=False))
+    assert outline.inline == []
+
+
 ABOUT = ["/about/", "/about/editorial/", "/about/accessibility/", "/about/privacy/"]
 
 
 @pytest.mark.parametrize("address", ["/", ADDRESS, f"{ADDRESS}history/", "/nowhere/", *ABOUT])
 def test_a_page_is_well_made(address: str) -> None:
     an_edition()
-    outline = Outline(Client().get(address).content.decode())
-    assert len(outline.ids) == len(set(outline.ids))
-    assert set(outline.fragments) <= set(outline.ids)
-    assert outline.levels.count(1) == 1
-    assert all(below - above <= 1 for above, below in zip(outline.levels, outline.levels[1:], strict=False))
-    assert outline.inline == []
+    assert_well_made(Client().get(address).content.decode())
 
 
 @pytest.mark.parametrize("name", FIXTURES)

@@ -8,7 +8,7 @@ from django.test import Client
 from guides.publishing.publish import publish
 from guides.publishing.withdraw import withdraw
 from tests.factories import an_edition
-from tests.test_pages import Outline, words
+from tests.test_pages import assert_well_made, words
 
 pytestmark = pytest.mark.django_db
 
@@ -119,12 +119,7 @@ def test_searchers_find_the_check_without_answers() -> None:
 )  # fmt: skip
 def test_a_page_is_well_made(address: str) -> None:
     an_edition()
-    outline = Outline(Client().get(address).content.decode())
-    assert len(outline.ids) == len(set(outline.ids))
-    assert set(outline.fragments) <= set(outline.ids)
-    assert outline.levels.count(1) == 1
-    assert all(below - above <= 1 for above, below in zip(outline.levels, outline.levels[1:], strict=False))
-    assert outline.inline == []
+    assert_well_made(Client().get(address).content.decode())
 
 
 def test_answers_follow_a_skill_and_a_role_that_are_called_otherwise_by_now() -> None:
