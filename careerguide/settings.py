@@ -72,6 +72,7 @@ with env.prefixed("CAREERGUIDE_"):
         "TIME_ZONE", "UTC", validate=validate.OneOf(available_timezones(), error="Not a zone such as America/New_York.")
     )
     _bucket_address: str | None = env.str("IMAGES", None, validate=_check_bucket)
+    _page_cache = env.int("PAGE_CACHE", 64, validate=validate.Range(min=0, max=100_000))
     _secret_key: str | None = env.str("SECRET_KEY", None, validate=_check_secret)
 
 
@@ -134,7 +135,6 @@ MIDDLEWARE = [
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "careerguide.compression.GZipOfTextsMiddleware",
-    "careerguide.compression.BrotliMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -164,7 +164,10 @@ TEMPLATES = [
 ]
 
 _embedded = {"ENGINE": "django.db.backends.sqlite3", "NAME": str(DATA_DIR / "careerguide.sqlite3")}
-_database: dict[str, Any] = {**(dj_database_url.parse(_database_address) if _database_address else _embedded)}
+_database: dict[str, Any] = {
+    **(dj_database_url.parse(_database_address) if _database_address else _embedded),
+    "CONN_MAX_AGE": None,
+}
 if _database["ENGINE"] == "django.db.backends.sqlite3":
     # Writers queue from their first statement instead of failing at their first write; readers never wait for them.
     _database["OPTIONS"] = {
@@ -174,7 +177,7 @@ if _database["ENGINE"] == "django.db.backends.sqlite3":
         **_database.get("OPTIONS", {}),
     }
 else:
-    _database |= {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
+    _database["CONN_HEALTH_CHECKS"] = True
 DATABASES = {"default": _database}
 
 AUTH_PASSWORD_VALIDATORS = [
@@ -217,6 +220,8 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 FIXTURE_DIRS = [BASE_DIR / "fixtures"]
+
+PAGE_CACHE_BYTES = _page_cache * 1_000_000
 
 SECURE_CSP = {
     "default-src": [CSP.SELF],

@@ -1,8 +1,9 @@
-"""The WSGI application. Static files are answered before Django is asked; every answer carries the strict headers."""
+"""The WSGI application: pages that are ready made, then static files, then Django; all with the strict headers."""
 
 import os
 from collections.abc import Callable, Iterable
 from typing import Any
+from urllib.parse import urlsplit
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "careerguide.settings")
 
@@ -10,6 +11,11 @@ from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 from django.utils.csp import CSP, build_policy
 from whitenoise import WhiteNoise
+
+django = get_wsgi_application()
+
+from guides.reading.page_cache import PageCache
+from guides.reading.present import Watch
 
 type Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
@@ -36,12 +42,21 @@ def guarded(answer: Application) -> Application:
     return application
 
 
-application = guarded(
-    WhiteNoise(
-        get_wsgi_application(),
-        root=settings.STATIC_ROOT,
-        prefix=settings.STATIC_URL,
-        allow_all_origins=False,
-        immutable_file_test=r"\.[0-9a-f]{12}\.[a-z0-9]+$",  # a name with the digest of its content
-    )
+_port = urlsplit(settings.ADDRESS).port
+application = PageCache(
+    guarded(
+        WhiteNoise(
+            django,
+            root=settings.STATIC_ROOT,
+            prefix=settings.STATIC_URL,
+            allow_all_origins=False,
+            immutable_file_test=r"\.[0-9a-f]{12}\.[a-z0-9]+$",  # a name with the digest of its content
+        )
+    ),
+    Watch(),
+    hosts=frozenset(f"{host}:{_port}" if _port else host for host in settings.ALLOWED_HOSTS),
+    session=settings.SESSION_COOKIE_NAME,
+    says=settings.SECURE_PROXY_SSL_HEADER if settings.SECURE_SSL_REDIRECT else ("SCRIPT_NAME", ""),
+    beside=settings.STATIC_URL,
+    most=settings.PAGE_CACHE_BYTES,
 )

@@ -16,6 +16,21 @@ from .whereabouts import Gone, Moved
 
 type View = Callable[..., HttpResponse]
 
+ANYTHING = "*"
+
+
+def takes[**P](*names: str) -> Callable[[Callable[P, HttpResponse]], Callable[P, HttpResponse]]:
+    """The parameters of a view's address; without this it takes none, and what is sent is passed over.
+
+    With ANYTHING the page cache keeps what is made of a query nowhere, here or on the way: it may be a visitor's own.
+    """
+
+    def told(view: Callable[P, HttpResponse]) -> Callable[P, HttpResponse]:
+        view.takes = names  # type: ignore[attr-defined]
+        return view
+
+    return told
+
 
 def in_lower_case(view: View) -> View:
     """Addresses are in lower case: one that is typed in capitals leads there for good."""

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from guides.choices import EducationLevel
 
 from . import clock
+from .addresses import ANYTHING, takes
 from .answers import Answer, Answers
 from .matching import better, lent_by, past
 from .page import as_read
@@ -19,6 +20,7 @@ from .skills import renamed
 from .whereabouts import Elsewhere, live_edition, whereabouts
 
 
+@takes(ANYTHING)
 @require_safe
 def skills_check(request: HttpRequest, slug: str) -> HttpResponse:
     now = clock.now()

@@ -17,7 +17,7 @@ from guides.models.edition import Edition
 from guides.models.listing import Listing
 
 from . import clock
-from .addresses import lead
+from .addresses import lead, takes
 from .catalogue import SORTS, cards_of
 from .comparison import FEWEST, MOST, compare, in_order
 from .paths import path
@@ -27,6 +27,7 @@ from .whereabouts import Elsewhere, lead_on, whereabouts
 MOST_OFFERED = 24
 
 
+@takes("guide", "add")
 @require_safe
 def comparison(request: HttpRequest) -> HttpResponse:
     now = clock.now()
@@ -60,6 +61,7 @@ def comparison(request: HttpRequest) -> HttpResponse:
     return render(request, "guides/compare.html", context)
 
 
+@takes("from", "to")
 @require_safe
 def find_path(request: HttpRequest) -> HttpResponse:
     """The form that asks from where to where; the path has an address of its own."""

@@ -14,13 +14,14 @@ from guides.choices import SkillKind
 from guides.models.listing import TermKind
 
 from . import catalogue, clock, skills
-from .addresses import lead, page_asked, turns, with_query
+from .addresses import lead, page_asked, takes, turns, with_query
 from .catalogue import Filters
 from .search import MOST_LETTERS, find, suggest
 
 A_PAGE_OF_SKILLS = 200
 
 
+@takes(*catalogue.GROUPS, "pay_from", "pay_to", "sort", "page")
 @require_safe
 def browse(request: HttpRequest) -> HttpResponse:
     filters = Filters.read(request.GET)
@@ -36,6 +37,7 @@ def browse(request: HttpRequest) -> HttpResponse:
     return render(request, "guides/browse.html", context | turns(request, filters.page, shelf.pages))
 
 
+@takes("page")
 @require_safe
 def field(request: HttpRequest, slug: str) -> HttpResponse:
     now = clock.now()
@@ -47,6 +49,7 @@ def field(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "guides/field.html", context)
 
 
+@takes("q", "page", "exact")
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
     now = clock.now()
@@ -59,6 +62,7 @@ def search(request: HttpRequest) -> HttpResponse:
     return render(request, "guides/search.html", context | turns(request, found.page, found.pages))
 
 
+@takes("q")
 @require_safe
 def suggestions(request: HttpRequest) -> JsonResponse:
     """What browsers ask for while one types, as OpenSearch has it: the query, then what it may become."""
@@ -76,6 +80,7 @@ def open_search(request: HttpRequest) -> HttpResponse:
     )
 
 
+@takes("page")
 @require_safe
 def all_skills(request: HttpRequest) -> HttpResponse:
     pages = Paginator(skills.known(at=clock.now()), A_PAGE_OF_SKILLS)
@@ -87,6 +92,7 @@ def all_skills(request: HttpRequest) -> HttpResponse:
     return render(request, "guides/skills.html", {"kinds": kinds} | turns(request, number, pages.num_pages))
 
 
+@takes("page")
 @require_safe
 def skill(request: HttpRequest, slug: str) -> HttpResponse:
     now = clock.now()

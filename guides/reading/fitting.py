@@ -19,7 +19,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from guides.models.edition import Edition
 
 from . import clock, files, matching, skills
-from .addresses import page_asked, turns
+from .addresses import ANYTHING, page_asked, takes, turns
 from .answers import FIELD, MOST_ROLES, Answer, Answers
 from .checking import arrived, with_answers
 from .recognition import MOST_LETTERS, recognize
@@ -41,6 +41,7 @@ class Chosen(NamedTuple):
     without: str
 
 
+@takes(ANYTHING)
 @require_safe
 def match(request: HttpRequest) -> HttpResponse:
     now = clock.now()
@@ -77,6 +78,7 @@ def match(request: HttpRequest) -> HttpResponse:
     return render(request, "guides/match.html", context | pages)
 
 
+@takes("q")
 @require_safe
 def suggestions(request: HttpRequest) -> JsonResponse:
     """Names of skills for what is being typed, as the browser's list of suggestions takes them."""
@@ -115,6 +117,7 @@ class ResumeForm(forms.Form):
         return given
 
 
+@takes(ANYTHING)
 @csrf_exempt  # there is no session to abuse, nothing is stored, and the token would need a cookie
 @never_cache
 @sensitive_post_parameters()

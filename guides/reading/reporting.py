@@ -25,6 +25,7 @@ from guides.models.report import Report
 from guides.values import MOST_IN_TEXT
 
 from . import clock
+from .addresses import ANYTHING, takes
 from .whereabouts import live_edition
 
 LEAST_SECONDS, MOST_SECONDS = 2, 24 * 60 * 60
@@ -74,6 +75,7 @@ class ReportForm(forms.Form):
         return given
 
 
+@takes(ANYTHING)
 @csrf_exempt  # there is no session to abuse, and the token would need a cookie: the form is signed instead
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])

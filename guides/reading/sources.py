@@ -14,7 +14,7 @@ from guides.models.edition import Edition
 from guides.models.listing import Term, TermKind
 
 from . import clock
-from .addresses import page_asked, turns
+from .addresses import page_asked, takes, turns
 
 A_PAGE = 50
 
@@ -26,6 +26,7 @@ class Cited(NamedTuple):
     guides: int
 
 
+@takes("page")
 @require_safe
 def all_sources(request: HttpRequest) -> HttpResponse:
     terms = Term.objects.live(at=clock.now()).filter(kind=TermKind.SOURCE)

@@ -12,6 +12,7 @@ from guides.gist import by_importance
 from guides.models.edition import Edition
 
 from . import clock
+from .addresses import ANYTHING, takes
 from .answers import Answer, Answers
 from .checking import arrived, with_answers
 from .whereabouts import live_edition
@@ -19,6 +20,7 @@ from .whereabouts import live_edition
 FILES = ("md", "docx")
 
 
+@takes(ANYTHING)
 @require_safe
 def toolkit(request: HttpRequest, slug: str) -> HttpResponse:
     now = clock.now()
@@ -33,6 +35,7 @@ def toolkit(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "guides/toolkit.html", context)
 
 
+@takes(ANYTHING)
 @require_safe
 def paper(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
     now = clock.now()
@@ -51,6 +54,7 @@ def paper(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
     return render(request, "guides/paper.html", context)
 
 
+@takes(ANYTHING)
 @require_safe
 def paper_file(request: HttpRequest, slug: str, kind: str, suffix: str) -> HttpResponse:
     now = clock.now()

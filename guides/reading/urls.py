@@ -5,7 +5,7 @@ from guides.images import FILE
 
 from . import checking, comparing, feeds, finding, fitting, images, reporting, sources, toolkit, views
 from .addresses import in_lower_case as lower
-from .addresses import of_guides
+from .addresses import of_guides, takes
 from .sitemap import SITEMAPS
 
 app_name = "guides"
@@ -44,7 +44,7 @@ urlpatterns = [
     path("about/<slug:page>/", views.about, name="about"),
     re_path(rf"^images/(?P<file>{FILE})$", images.image, name="image"),
     path("feed/", feeds.AllGuides(), name="feed"),
-    path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("sitemap.xml", takes("p")(sitemap), {"sitemaps": SITEMAPS}, name="sitemap"),
     path("robots.txt", views.text_file, {"name": "robots.txt"}),
     path("llms.txt", views.text_file, {"name": "llms.txt"}),
     path("opensearch.xml", finding.open_search, name="opensearch"),

@@ -1,0 +1,41 @@
+"""Asking a WSGI application, as a server does."""
+
+from typing import Any, NamedTuple
+from urllib.parse import urlsplit
+from wsgiref.util import setup_testing_defaults
+
+import brotli
+
+from guides.reading.page_answer import Application
+
+
+class Answer(NamedTuple):
+    code: int
+    headers: dict[str, str]
+    body: bytes
+
+    @property
+    def text(self) -> str:
+        body = brotli.decompress(self.body) if self.headers.get("Content-Encoding") == "br" else self.body
+        return str(body, "utf-8")
+
+
+def ask(application: Application, address: str, method: str = "GET", **headers: str) -> Answer:
+    """The answer to a request without a body; headers by their names in WSGI, without HTTP_."""
+    parts = urlsplit(address)
+    environ: dict[str, Any] = {
+        "REQUEST_METHOD": method,
+        "SCRIPT_NAME": "",
+        "PATH_INFO": parts.path,
+        "QUERY_STRING": parts.query,
+        "HTTP_HOST": "testserver",
+        **{f"HTTP_{name}": value for name, value in headers.items()},
+    }
+    setup_testing_defaults(environ)
+    started: list[Any] = []
+    chunks = application(environ, lambda status, sent, *_: started.append((status, sent)))
+    body = b"".join(chunks)
+    if close := getattr(chunks, "close", None):
+        close()
+    ((status, sent),) = started
+    return Answer(int(status[:3]), dict(sent), body)
