@@ -14,6 +14,7 @@ from whitenoise import WhiteNoise
 
 django = get_wsgi_application()
 
+from guides.reading import memory
 from guides.reading.page_cache import PageCache
 from guides.reading.present import Watch
 
@@ -53,7 +54,7 @@ application = PageCache(
             immutable_file_test=r"\.[0-9a-f]{12}\.[a-z0-9]+$",  # a name with the digest of its content
         )
     ),
-    Watch(),
+    Watch(memory.look_ahead),
     hosts=frozenset(f"{host}:{_port}" if _port else host for host in settings.ALLOWED_HOSTS),
     session=settings.SESSION_COOKIE_NAME,
     says=settings.SECURE_PROXY_SSL_HEADER if settings.SECURE_SSL_REDIRECT else ("SCRIPT_NAME", ""),

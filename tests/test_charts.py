@@ -3,7 +3,7 @@
 from typing import Any
 
 from guides.document import CareerLevel, SalaryBand
-from guides.reading.charts import Chart, pay_chart, years_chart
+from guides.formats.charts import Chart, pay_chart, years_chart
 from tests.factories import pay
 
 

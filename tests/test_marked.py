@@ -18,7 +18,7 @@ from guides.formats import prose
 from guides.formats.marked import marked
 from guides.models import Role
 from guides.publishing.compose import compose
-from guides.reading.page import page_of
+from guides.reading.page import page_of_draft
 from tests import strategies
 
 
@@ -154,7 +154,9 @@ def test_what_comes_from_the_older_page_is_text() -> None:
 
 
 def page(guide: Guide) -> str:
-    return render_to_string("guides/guide.html", {"page": page_of(guide, prose.render_all(guide), at=timezone.now())})
+    return render_to_string(
+        "guides/guide.html", {"page": page_of_draft(guide, prose.render_all(guide), at=timezone.now())}
+    )
 
 
 @pytest.mark.django_db

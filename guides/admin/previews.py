@@ -7,7 +7,6 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.csp import CSP
@@ -24,7 +23,7 @@ from guides.models import Edition, PreviewLink, Role
 from guides.publishing.compose import compose
 from guides.publishing.share import revoke, share, shared_role, token
 from guides.publishing.submit import submit
-from guides.reading.page import page_of
+from guides.reading.page import page_of_draft
 from guides.values import MOST_IN_LINE
 
 from .forms import Sentence, whole_number
@@ -40,8 +39,7 @@ _framed = csp_override(FRAMED)
 
 def _article(guide: Guide) -> str:
     """The reader's page of a guide, without what only an edition tells."""
-    shown = page_of(guide, prose.render_all(guide), at=timezone.now())
-    return render_to_string("guides/guide.html#article", {"page": shown})
+    return page_of_draft(guide, prose.render_all(guide), at=timezone.now()).body
 
 
 def show(request: HttpRequest, guide: Guide, *, against: Edition | None, **context: object) -> HttpResponse:

@@ -5,6 +5,7 @@ from calendar import monthrange
 from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cache, lru_cache
 from typing import get_args
 
 from babel import Locale, dates, numbers
@@ -18,7 +19,10 @@ from guides.values import HOME_CURRENCY, Cost, Duration, Measure, Quantity, Time
 
 
 def _locale() -> Locale:
-    return Locale.parse(to_locale(get_language() or "en-us"))
+    return _parsed(to_locale(get_language() or "en-us"))
+
+
+_parsed = cache(Locale.parse)
 
 
 def number(value: Decimal) -> str:
@@ -28,7 +32,11 @@ def number(value: Decimal) -> str:
 
 def money(value: Decimal, currency: str) -> str:
     """'$40,680', with cents only where there are some."""
-    locale = _locale()
+    return _money(value, currency, _locale())
+
+
+@lru_cache(maxsize=10_000)
+def _money(value: Decimal, currency: str, locale: Locale) -> str:
     pattern = _spaced(locale.currency_formats["standard"].pattern, currency)
     if value != value.to_integral_value():
         return numbers.format_currency(value, currency, format=pattern, locale=locale)

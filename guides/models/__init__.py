@@ -1,10 +1,11 @@
 """What is stored. Editors write the workspace; publishing turns it into editions; visitors read editions only.
 
 `workspace` and `figures` never import `edition`, and the reader's code never imports them. `listing` and `fulltext`
-hold what is derived from editions, to find them by, and `generation` a mark that changes with any of it; `desk` what
-editors did, asked and explained. `image` belongs to both sides, and knows neither.
+hold what is derived from editions, to find them by, `article` their pages, and `generation` a mark that changes with
+what visitors see; `desk` what editors did, asked and explained. `image` belongs to both sides, and knows neither.
 """
 
+from .article import Article
 from .desk import Act, Explanation, KeptDraft, Outcome, PreviewLink, Submission, Verb
 from .edition import Edition
 from .figures import CareerLevel, EducationRoute, KeyFact, SalaryBand
@@ -35,6 +36,7 @@ from .workspace import (
 __all__ = (
     "FAQ",
     "Act",
+    "Article",
     "CareerLevel",
     "Consideration",
     "Edition",

@@ -5,6 +5,7 @@ Every edition has its listing, whether or not it is live: which are is asked of 
 
 import json
 from functools import cached_property
+from typing import Self
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +15,13 @@ from guides.document import SalaryBand
 from guides.gist import Gist, GistSkill
 
 from .edition import Edition, OfEditions
+
+
+class ListingQuerySet(OfEditions["Listing"]):
+    def for_gist(self) -> Self:
+        """With what tells a role from another, and how its guide is called and where it is."""
+        told = ("sort_title", "education", "growth", "band", "cited", "skills", "edition__slug", "edition__title")
+        return self.select_related("edition").only(*told)
 
 
 class Listing(models.Model):
@@ -37,7 +45,7 @@ class Listing(models.Model):
     text = models.TextField()
     digest = models.CharField(max_length=32, blank=True)
 
-    objects = OfEditions["Listing"].as_manager()
+    objects = ListingQuerySet.as_manager()
 
     class Meta:
         default_permissions = ()

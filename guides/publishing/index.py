@@ -16,6 +16,8 @@ from guides.gist import Gist, gist_of
 from guides.models import Edition, Listing, Term, TermKind, Word, Wording, fulltext
 from guides.models.listing import WHOLE
 
+from . import article
+
 VERSION = 3
 """Of what is derived: a listing of another version is made anew."""
 
@@ -70,6 +72,7 @@ def index(*, edition: Edition) -> Listing:
             "body": words.stems(text),
         },
     )
+    article.make(edition=edition)
     wordings = _store_wordings(guide)
     spelled = sorted(set(words.words(f"{guide.title} {names} {skills} {_named(terms, TermKind.LEVEL)} {wordings}")))
     Word.objects.bulk_create((Word(word=word) for word in spelled), ignore_conflicts=True)

@@ -8,10 +8,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import get_script_prefix, resolve, reverse
 
+from guides.gist import gist_of
 from guides.models.listing import TermKind
 
 from . import catalogue, clock
-from .neighbours import neighbours_of
+from .neighbours import neighbours
 from .whereabouts import Gone, Moved
 
 type View = Callable[..., HttpResponse]
@@ -90,7 +91,7 @@ def _say(request: HttpRequest, gone: Gone) -> HttpResponse:
         "edition": gone.edition,
         "note": gone.note,
         "field": catalogue.term(TermKind.FIELD, guide.field.slug, at=at) if guide.field else None,
-        "near": neighbours_of(guide, at=at).near,
+        "near": neighbours(guide.slug, gist_of(guide), at=at).near,
     }
     return render(request, "guides/gone.html", context, status=410)
 

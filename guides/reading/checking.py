@@ -9,12 +9,12 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from guides.choices import EducationLevel
+from guides.formats.article import as_read
 
 from . import clock
 from .addresses import ANYTHING, takes
 from .answers import Answer, Answers
 from .matching import better, lent_by, past
-from .page import as_read
 from .readiness import by_kind, readiness
 from .skills import renamed
 from .whereabouts import Elsewhere, live_edition, whereabouts

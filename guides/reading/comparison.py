@@ -10,9 +10,8 @@ from django.utils.translation import gettext as _
 from guides.choices import EducationLevel, FactKind
 from guides.document import Guide, RoleSkill, Source
 from guides.formats import figures
+from guides.formats.charts import Chart, pay_chart
 from guides.models.edition import Edition
-
-from .charts import Chart, pay_chart
 
 FEWEST, MOST = 2, 4
 

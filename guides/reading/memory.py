@@ -3,6 +3,7 @@
 That is until the generation of the database has another mark, or the moment at which an edition goes live or ends.
 """
 
+import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,15 +12,15 @@ from threading import Lock
 
 import numpy as np
 from django.db import connection
-from django.db.models import F, Min
+from django.utils import timezone
 
 from guides import words
-from guides.models.edition import Edition
 from guides.models.generation import Generation
 from guides.models.listing import Term, TermKind, Word, Wording
 
 from . import clock
-from .asked import NOTHING, Asked, Numbers, asked_by
+from .asked import NONE, Asked, Numbers, asked_by
+from .present import MOST_SECONDS, next_change
 
 TITLES = (TermKind.TITLE, TermKind.ALTERNATIVE, TermKind.LEVEL)
 
@@ -72,14 +73,27 @@ class Keys:
         return tuple(each[place] for place in np.flatnonzero(known))
 
 
-_NONE = Asked(NOTHING, NOTHING, NOTHING.astype(bool), {})
 _lock = Lock()
 _kept: dict[str, Memory] = {}
+_watched: dict[str, float] = {"until": 0.0}
 
 
 def memory(*, at: datetime) -> Memory:
-    """What holds at a moment; kept, where that is now. One query, unless something has changed."""
-    of = (str(connection.settings_dict["NAME"]), Generation.current())
+    """What holds at a moment; kept, where that is now. One query, unless a watch looks, or something has changed."""
+    kept = _kept.get("now")
+    if kept and time.time() < _watched["until"] and not clock.is_moved() and kept.holds(kept.of, at):
+        return kept
+    return _of(Generation.current(), at=at)
+
+
+def look_ahead(mark: str) -> None:
+    """For a watch that looks at least once a second: work out what a mark stands for before anything shows by it."""
+    _of(mark, at=timezone.now())
+    _watched["until"] = time.time() + MOST_SECONDS
+
+
+def _of(mark: str, *, at: datetime) -> Memory:
+    of = (str(connection.settings_dict["NAME"]), mark)
     kept = _kept.get("now")
     if kept and kept.holds(of, at):
         return kept
@@ -87,14 +101,8 @@ def memory(*, at: datetime) -> Memory:
         kept = _kept.get("now")
         if kept and kept.holds(of, at):
             return kept
-        before = kept.asked if kept and kept.of[0] == of[0] else _NONE
-        made = Memory(of, at, _next_change(at), asked_by(before, at=at))
+        before = kept.asked if kept and kept.of[0] == of[0] else NONE
+        made = Memory(of, at, next_change(at=at), asked_by(before, at=at))
         if not clock.is_moved():
             _kept["now"] = made
         return made
-
-
-def _next_change(at: datetime) -> datetime | None:
-    coming = Edition.objects.to_come(at=at).aggregate(first=Min("live_from"))["first"]
-    ending = Edition.objects.live(at=at).aggregate(first=Min(F("live_until")))["first"]
-    return min((moment for moment in (coming, ending) if moment), default=None)

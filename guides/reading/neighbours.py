@@ -3,20 +3,20 @@
 All of it is worked out from the live guides, and none of it written by hand.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import datetime
 from decimal import Decimal
+from functools import partial
 from typing import NamedTuple
 
-from django.db.models import Count, Q
+from django.urls import reverse
 
-from guides import words
 from guides.choices import EducationLevel
-from guides.document import Guide, SalaryBand
-from guides.gist import Gist, GistSkill, gist_of
-from guides.models.listing import Listing, Term, TermKind
+from guides.document import SalaryBand
+from guides.gist import Gist, GistSkill
+from guides.models.listing import Listing
 
-from .catalogue import listed
+from .memory import memory
 
 MOST_NEAR, MOST_NAMED, MOST_LOOKED_AT = 3, 3, 12
 
@@ -47,38 +47,41 @@ class Gap(NamedTuple):
         """How many new skills there are beyond those that a list names."""
         return len(self.missing) - MOST_NAMED
 
-    @property
-    def share_missing(self) -> float:
-        return len(self.missing) / self.skills if self.skills else 1.0
-
 
 class Neighbours(NamedTuple):
-    """The nearest roles; the addresses that lead to a guide; the addresses of guides to levels, by their titles."""
+    """The nearest roles; the addresses of live guides, by slug; those of guides to levels, by title, as compared."""
 
     near: tuple[Gap, ...]
-    linked: frozenset[str]
-    rungs: dict[str, str]
+    guides: dict[str, str]
+    levels: dict[str, str]
 
 
-def neighbours_of(guide: Guide, *, at: datetime) -> Neighbours:
-    """The roles beside a guide, whether it is live or a draft. Two queries."""
-    titles = {key: level.title for level in guide.levels if (key := words.key(level.title))}
-    named = {role.slug for role in guide.related if role.slug}
-    live = Listing.objects.live(at=at).exclude(edition__slug=guide.slug)
-    near = _by_shared((skill.slug for skill in guide.skills), at=at, without=(guide.slug,))
-    found = listed(live.filter(Q(pk__in=near) | Q(edition__slug__in=named) | Q(sort_title__in=titles)))
-    gist = gist_of(guide)
-    rows = {listing.pk: listing for listing in found}
-    gaps = sorted((gap(gist, rows[pk]) for pk in near), key=lambda each: (each.share_missing, each.title))
+def neighbours(
+    slug: str,
+    gist: Gist,
+    *,
+    guides: frozenset[str] = frozenset(),
+    levels: frozenset[str] = frozenset(),
+    at: datetime,
+) -> Neighbours:
+    """The roles beside a guide, live or a draft: the nearest, those that it names, those called like its levels."""
+    asked = memory(at=at).asked
+    near = asked.sharing((skill.slug for skill in gist.skills), most=MOST_LOOKED_AT + 1)  # itself perhaps among them
+    found = Listing.objects.filter(pk__in=(*near, *asked.at(guides), *asked.titled(levels)))
+    rows = {row.pk: row for row in found.for_gist() if row.edition.slug != slug}
+    has = frozenset(skill.slug for skill in gist.skills)
+    nearest = sorted([rows[pk] for pk in near if pk in rows][:MOST_LOOKED_AT], key=partial(_distance, has))
+    address = {pk: reverse("guides:guide", args=(row.edition.slug,)) for pk, row in rows.items()}
     return Neighbours(
-        near=tuple(gaps[:MOST_NEAR]),
-        linked=frozenset(listing.edition.slug for listing in rows.values()),
-        rungs={
-            titles[listing.sort_title]: listing.edition.slug
-            for listing in rows.values()
-            if listing.sort_title in titles
-        },
+        near=tuple(gap(gist, row) for row in nearest[:MOST_NEAR]),
+        guides={row.edition.slug: address[pk] for pk, row in rows.items()},
+        levels={row.sort_title: address[pk] for pk, row in rows.items()},
     )
+
+
+def _distance(has: frozenset[str], there: Listing) -> tuple[float, str]:
+    """How much of what another role asks for is new to those who have these skills; of equals, by title."""
+    return sum(slug not in has for slug, *_ in there.skills) / max(1, len(there.skills)), there.edition.title
 
 
 def gap(here: Gist, there: Listing) -> Gap:
@@ -105,16 +108,10 @@ def _difference(here: Gist, other: Gist) -> Decimal | None:
 def between(first: Listing, last: Listing, *, at: datetime) -> Iterator[Listing]:
     """Live guides that ask for skills of either of two, those that share the most first."""
     skills = {skill.slug for listing in (first, last) for skill in listing.gist.skills}
-    pks = _by_shared(skills, at=at, without=(first.edition.slug, last.edition.slug))
-    found = {listing.pk: listing for listing in listed(Listing.objects.filter(pk__in=pks))}
+    sharing = memory(at=at).asked.sharing(skills, most=MOST_LOOKED_AT + 2)
+    pks = tuple(pk for pk in sharing if pk not in {first.pk, last.pk})[:MOST_LOOKED_AT]
+    found = {listing.pk: listing for listing in Listing.objects.filter(pk__in=pks).for_gist()}
     yield from (found[pk] for pk in pks)
-
-
-def _by_shared(skills: Iterable[str], *, at: datetime, without: tuple[str, ...]) -> tuple[int, ...]:
-    """The live editions that ask for the most of these skills, but for those at some addresses."""
-    terms = Term.objects.live(at=at).filter(kind=TermKind.SKILL, slug__in=tuple(skills))
-    others = terms.exclude(edition__slug__in=without).values("edition").annotate(shared=Count("pk"))
-    return tuple(others.order_by("-shared", "edition").values_list("edition", flat=True)[:MOST_LOOKED_AT])
 
 
 def levels_up(here: Gist, there: Gist) -> int:

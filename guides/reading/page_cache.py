@@ -66,11 +66,11 @@ class PageCache:
     def __call__(self, environ: Environ, start_response: Start) -> Iterable[bytes]:
         if environ["REQUEST_METHOD"] not in ("GET", "HEAD") or self._session in environ.get("HTTP_COOKIE", ""):
             return self._answer(environ, privately(start_response))
-        query: str | None = environ["QUERY_STRING"]
+        query: str | None = environ.get("QUERY_STRING", "")
         if query:
             query = known_part(get_path_info(environ), query)
         coding = coding_of(environ.get("HTTP_ACCEPT_ENCODING", ""))
-        key = (environ.get("HTTP_HOST", ""), environ["PATH_INFO"], query or "", coding)
+        key = (environ.get("HTTP_HOST", ""), environ.get("PATH_INFO", ""), query or "", coding)
         page = self.shelf.get(key)
         if page and query is not None and environ.get(self._header) == self._content:
             now = time.time()

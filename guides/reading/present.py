@@ -36,10 +36,12 @@ class Present(NamedTuple):
 class Watch:
     """Knows what visitors see, and whether the database still says so.
 
-    `present` is the same object for as long as it holds; None before the first look that found a database.
+    `present` is the same object for as long as it holds; None before the first look that found a database. `ahead` is
+    told each mark before anything is shown by it.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, ahead: Callable[[str], object] = str) -> None:
+        self._ahead = ahead
         self.present: Present | None = None
         self._seen_at = 0.0
         self._afterwards: list[Callable[[], None]] = []
@@ -62,14 +64,14 @@ class Watch:
         now = time.time()
         try:
             mark = Generation.current()
+            self._seen_at = now
+            self._ahead(mark)
             if self.present is None or not self.present.holds(mark, now):
                 self.present = _present(mark, now)
         except Error as error:
             if not self.is_away(now):
                 logger.warning("The database does not answer, so pages are shown as they were: %s", error)
             connection.close()
-        else:
-            self._seen_at = now
         for do in self._afterwards:
             do()
 

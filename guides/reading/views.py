@@ -27,7 +27,8 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_safe
 def guide(request: HttpRequest, slug: str) -> HttpResponse:
     now = clock.now()
-    return render(request, "guides/guide.html", {"page": page_of_edition(live_edition(slug, at=now), at=now)})
+    edition = live_edition(slug, at=now, among=Edition.objects.with_article())
+    return render(request, "guides/guide.html", {"page": page_of_edition(edition, at=now)})
 
 
 @require_safe

@@ -6,10 +6,15 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
+from django.utils import timezone
 
+from guides.publishing import article
 from guides.publishing.first_start import start
 from guides.publishing.index import index_missing
 from guides.publishing.standing import note_missing
+
+MOST_ARTICLES = 100
+"""So many take some seconds; a start does not wait for more."""
 
 
 class Command(BaseCommand):
@@ -27,12 +32,21 @@ class Command(BaseCommand):
             start(tell=self._tell)
             if count := index_missing():
                 self._tell(f"Indexed {count} editions.")
+            self._make_articles()
             note_missing()
         except DatabaseError as error:
             raise CommandError(
                 f"The database that DATABASE_URL or CAREERGUIDE_DATA names is of no use: {error}"
             ) from None
         self._tell(f"Careerguide: {settings.ADDRESS}  (editors: {settings.ADDRESS}/admin/)")
+
+    def _make_articles(self) -> None:
+        now = timezone.now()
+        count = article.missing(at=now).count()
+        if count <= MOST_ARTICLES:
+            article.make_missing(at=now)
+        else:
+            self._tell(f"{count} pages are made when they are asked for; 'manage.py refresh' makes them ready now.")
 
     def _tell(self, line: str) -> None:
         self.stdout.write(line)

@@ -5,7 +5,8 @@ from decimal import ROUND_CEILING, Decimal
 from typing import NamedTuple
 
 from guides.document import CareerLevel, SalaryBand
-from guides.formats import figures
+
+from . import figures
 
 _STEPS = (1, 2, 5, 10, 20, 50)
 _MOST_STEPS = 4  # more labels would touch on a phone

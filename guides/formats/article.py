@@ -1,0 +1,247 @@
+"""A guide as the HTML of its page: whole, but for what other guides tell, which is put into `slots` when it is read."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from hashlib import blake2b
+from pathlib import Path
+from typing import NamedTuple
+
+import babel
+import django
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.safestring import mark_safe
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from guides import images, words
+from guides.choices import Chapter, FactKind, ToolkitKind
+from guides.document import CareerLevel, Guide, KeyFact, SalaryBand, Section, Source
+from guides.values import Value
+
+from . import figures, jsonld, prose
+from .addresses import absolute
+from .charts import Chart, pay_chart, years_chart
+from .citations import numbered
+from .toolkit import PAPERS
+
+type Groups = Mapping[str, tuple[Value, ...]]
+
+
+class Passage(NamedTuple):
+    """A section with a heading, and the fragment of the page's address that leads to it."""
+
+    anchor: str
+    heading: str
+    body: str
+
+
+class ChapterView(NamedTuple):
+    """A chapter that has something to say; `template` shows its parts, where it has any.
+
+    One that `needs_near` has nothing to say but which guides are near.
+    """
+
+    key: str
+    title: str
+    lead: tuple[str, ...]
+    passages: tuple[Passage, ...]
+    template: str
+    needs_near: bool
+
+
+class Published(NamedTuple):
+    """What the page tells of its edition; a preview has none."""
+
+    number: int
+    at: datetime
+    note: str
+
+
+class Markup(NamedTuple):
+    """HTML for the page's head and for its main part, with slots."""
+
+    head: str
+    body: str
+
+
+class PayTable(NamedTuple):
+    """Bands under the names that a reader knows them by, and which columns they fill; `chart` draws the same."""
+
+    rows: tuple[tuple[str, SalaryBand], ...]
+    has_median: bool
+    has_mean: bool
+    has_range: bool
+    period: str  # that all are paid by, or ''
+    chart: Chart | None
+
+
+class Rung(NamedTuple):
+    """A level of the ladder, and its pay where that is told; `key` is its title as guides are compared by it."""
+
+    level: CareerLevel
+    band: SalaryBand | None
+    key: str
+
+
+@dataclass(frozen=True)
+class Article:
+    """Everything that `guides/_article.html` shows. Groups are the guide's parts by their kind, basis or relation."""
+
+    guide: Guide
+    picture: images.Shown | None
+    chapters: tuple[ChapterView, ...]
+    pay: Groups
+    skills: Groups
+    considerations: Groups
+    related: Groups
+    ladder: tuple[Rung, ...]
+    facts: tuple[tuple[str, KeyFact], ...]
+    headline_chart: Chart | None
+    years_chart: Chart | None
+    pay_by_level: PayTable
+    other_pay: PayTable
+    pay_by_country: PayTable
+    routes_cost: bool
+    routes_last: bool
+    numbers: Mapping[str, int]
+    cited: Mapping[str, str]
+    sources: tuple[tuple[int, Source], ...]
+    papers: tuple[ToolkitKind, ...]
+    published: Published | None
+    jsonld: str
+
+
+def render(guide: Guide, html: Mapping[str, str], *, published: Published | None = None) -> Markup:
+    """The page of a guide whose prose has been rendered to this sanitised HTML, by place."""
+    told = {"page": article_of(guide, html, published=published)}
+    return Markup(render_to_string("guides/_article_head.html", told), render_to_string("guides/_article.html", told))
+
+
+@cache
+def release() -> str:
+    """Another one for all that may make another page of the same guide: code, templates, settings, libraries."""
+    digest = blake2b(
+        repr((settings.ADDRESS, settings.TIME_ZONE, django.VERSION, babel.__version__)).encode(), digest_size=16
+    )
+    here = Path(__file__).parents[1]
+    for path in sorted((*here.rglob("*.py"), *(here.parent / "templates").rglob("*.html"))):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def article_of(guide: Guide, html: Mapping[str, str], *, published: Published | None = None) -> Article:
+    data = _jsonld(guide, html, published) if published else ""
+    guide = as_read(guide, html)
+    pay, related = _grouped(guide.pay, "basis"), _grouped(guide.related, "relation")
+    skills, considerations = _grouped(guide.skills, "kind"), _grouped(guide.considerations, "kind")
+    parts: Mapping[str, object] = {
+        Chapter.ROLE: related.get("different"),
+        Chapter.DUTIES: guide.responsibilities,
+        Chapter.TOOLS: skills.get("tool"),
+        Chapter.SKILLS: skills.keys() & {"technical", "soft", "certificate"},
+        Chapter.ENTRY: guide.steps or related.get("from"),
+        Chapter.EDUCATION: guide.routes,
+        Chapter.PAY: pay.keys() & {"level", "headline", "experience"},
+        Chapter.PATH: guide.levels or related.get("next"),
+        Chapter.ABROAD: pay.get("country"),
+        Chapter.BALANCE: guide.considerations,
+        Chapter.QUESTIONS: guide.faqs,
+        Chapter.TOOLKIT: guide.toolkit or guide.interview,
+        Chapter.RELATED: related.get("similar"),
+    }
+    numbers = numbered(guide)
+    by_level = {band.level: band for band in reversed(guide.pay) if band.level}  # the first of each
+    return Article(
+        guide=guide,
+        picture=images.shown(guide.picture.name) if guide.picture else None,
+        chapters=tuple(_chapters(guide, parts)),
+        pay=pay,
+        skills=skills,
+        considerations=considerations,
+        related=related,
+        ladder=tuple(Rung(level, by_level.get(level.title), words.key(level.title)) for level in guide.levels),
+        facts=tuple((str(FactKind(fact.kind).label), fact) for fact in guide.facts),
+        headline_chart=pay_chart([(figures.band_name(band), band) for band in guide.pay if band.basis == "headline"]),
+        years_chart=years_chart(guide.levels),
+        pay_by_level=_pay_table(band for band in guide.pay if band.basis == "level"),
+        other_pay=_pay_table(band for band in guide.pay if band.basis in {"headline", "experience"}),
+        pay_by_country=_pay_table(band for band in guide.pay if band.basis == "country"),
+        routes_cost=any(route.cost for route in guide.routes),
+        routes_last=any(route.duration for route in guide.routes),
+        numbers=numbers,
+        cited={source.slug: figures.cited(source) for source in guide.sources},
+        sources=tuple(sorted((numbers[source.slug], source) for source in guide.sources)),
+        papers=tuple(PAPERS),
+        published=published,
+        jsonld=data,
+    )
+
+
+def _jsonld(guide: Guide, html: Mapping[str, str], published: Published) -> str:
+    above = [(_("Guides"), reverse("guides:browse"))]
+    above += [(guide.field.name, reverse("guides:field", args=(guide.field.slug,)))] if guide.field else []
+    data = jsonld.render(
+        guide,
+        html,
+        address=absolute(reverse("guides:guide", args=(guide.slug,))),
+        crumbs=tuple((name, absolute(path)) for name, path in above),
+        published=published.at,
+    )
+    return mark_safe(data)  # noqa: S308 -- made safe to stand in a script
+
+
+def as_read(guide: Guide, html: Mapping[str, str]) -> Guide:
+    """The guide with its prose as this sanitised HTML."""
+    return prose.replace(guide, {place: mark_safe(text) for place, text in html.items()})  # noqa: S308
+
+
+def _pay_table(bands: Iterable[SalaryBand]) -> PayTable:
+    rows = tuple((figures.band_name(band), band) for band in bands)
+    periods = {band.period for _, band in rows}
+    return PayTable(
+        rows=rows,
+        has_median=any(band.median is not None for _, band in rows),
+        has_mean=any(band.mean is not None for _, band in rows),
+        has_range=any(figures.pay_range(band) for _, band in rows),
+        period=periods.pop() if len(periods) == 1 else "",
+        chart=pay_chart(rows),
+    )
+
+
+def _grouped(rows: Iterable[Value], by: str) -> Groups:
+    groups: dict[str, tuple[Value, ...]] = {}
+    for row in rows:
+        groups[getattr(row, by)] = (*groups.get(getattr(row, by), ()), row)
+    return groups
+
+
+def _chapters(guide: Guide, parts: Mapping[str, object]) -> Iterator[ChapterView]:
+    for chapter in Chapter:
+        sections = [section for section in guide.sections if section.chapter == chapter]
+        is_said, may_be_near = bool(sections or parts.get(chapter)), chapter == Chapter.RELATED
+        if is_said or may_be_near:
+            headed = [section for section in sections if section.heading]
+            yield ChapterView(
+                key=chapter.value,
+                title=str(chapter.label),
+                lead=tuple(section.body for section in sections if not section.heading),
+                passages=tuple(
+                    Passage(anchor, section.heading, section.body)
+                    for anchor, section in zip(_anchors(chapter, headed), headed, strict=True)
+                ),
+                template=f"guides/chapters/_{chapter}.html" if parts.get(chapter) or may_be_near else "",
+                needs_near=not is_said,
+            )
+
+
+def _anchors(chapter: Chapter, sections: Iterable[Section]) -> Iterator[str]:
+    """A fragment for each heading, unlike all others of the page: those of the templates have a single hyphen."""
+    seen: dict[str, int] = {}
+    for section in sections:
+        anchor = f"{chapter}--{slugify(section.heading)}"
+        seen[anchor] = seen.get(anchor, 0) + 1
+        yield anchor if seen[anchor] == 1 else f"{anchor}--{seen[anchor]}"

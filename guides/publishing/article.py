@@ -1,0 +1,35 @@
+"""An edition gets its article: its page, ready made but for what other guides tell."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+
+from guides.formats import article
+from guides.formats.article import Published
+from guides.models import Article, Edition
+
+AT_ONCE = 100
+
+
+def make(*, edition: Edition) -> Article:
+    """Make the article of an edition, in place of one that is there."""
+    published = Published(edition.number, edition.live_from, edition.note)
+    markup = article.render(edition.guide, edition.html, published=published)
+    told = {"release": article.release(), **markup._asdict()}
+    return Article.objects.update_or_create(edition=edition, defaults=told)[0]
+
+
+def missing(*, at: datetime) -> QuerySet[Edition]:
+    """Editions that visitors see, or will, whose article this release has not made."""
+    seen = Edition.objects.filter(Q(live_until__isnull=True) | Q(live_until__gt=at))
+    return seen.exclude(article__release=article.release())
+
+
+def make_missing(*, at: datetime, made: Callable[[], object] = bool) -> None:
+    """Make the articles that are missing, and drop those of editions that have ended; `made` is called after each."""
+    Article.objects.filter(edition__live_until__lte=at).delete()
+    while editions := missing(at=at).order_by("pk")[:AT_ONCE]:
+        for edition in editions:
+            make(edition=edition)
+            made()
