@@ -7,7 +7,7 @@ SHELL := /bin/sh
 BIN := .venv/bin
 PYTHONS := python3.14 python3.13 python3.12 python3 python
 
-.PHONY: run test check bench lock clean
+.PHONY: run test test-faults check bench lock clean
 .DEFAULT_GOAL := run
 
 run: .venv/ready
@@ -22,6 +22,10 @@ run: .venv/ready
 
 test: .venv/ready-dev
 	@$(BIN)/python -W ignore -m tests $(ARGS)
+
+# What make test tries a few times, some hundred times.
+test-faults: .venv/ready-dev
+	FAULT_ROUNDS=300 $(BIN)/python -W ignore -m pytest tests/faults $(ARGS)
 
 check: .venv/ready-dev
 	$(BIN)/ruff check .

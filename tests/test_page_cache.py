@@ -2,7 +2,7 @@
 
 import gzip
 import time
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import brotli
 import pytest
@@ -245,3 +245,18 @@ def test_a_page_that_many_ask_for_is_compressed_better(site: Site) -> None:
     assert (then.text, int(then.headers["Content-Length"])) == (first.text, len(then.body))
     assert then.headers["ETag"] != first.headers["ETag"]
     assert site.get(ACCEPT_ENCODING="br", IF_NONE_MATCH=first.headers["ETag"]).code == 304
+
+
+def test_a_clock_that_jumps_shows_another_time_at_the_next_look(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    role = an_edition(slug="buoy-tender", title="Buoy Tender").role
+    withdraw(role=role, by="Ada", at=timezone.now() + timedelta(hours=1))
+
+    def codes_at(now: datetime) -> set[int]:
+        monkeypatch.setattr(time, "time", now.timestamp)
+        monkeypatch.setattr(timezone, "now", lambda: now)
+        site.watch.look()
+        return {site.get("/guides/buoy-tender/").code for _ in range(2)}
+
+    now = timezone.now()
+    moments = [now, now + timedelta(hours=2), now - timedelta(hours=1), now]
+    assert [codes_at(moment) for moment in moments] == [{200}, {410}, {404}, {200}]

@@ -120,3 +120,12 @@ def test_a_faulty_draft_is_refused_and_changes_nothing() -> None:
     with pytest.raises(Refused, match=r"^title: must not be empty$"):
         publish(role=edition.role, by="Ada", at=day(2))
     assert intervals() == [(1, day(1), None)]
+
+
+def test_where_the_clock_was_put_back_the_last_publication_still_holds(monkeypatch: pytest.MonkeyPatch) -> None:
+    edition = an_edition()
+    monkeypatch.setattr(timezone, "now", lambda: edition.live_from - timedelta(seconds=2))
+    Role.objects.update(summary="Keeps the light, and the log.")
+    second = publish(role=edition.role, by="Ada")
+    assert second.live_from == edition.live_from + timedelta(microseconds=1)
+    assert list(Edition.objects.live(at=edition.live_from + timedelta(days=1))) == [second]

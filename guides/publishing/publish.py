@@ -1,9 +1,9 @@
 """A draft's guide becomes an edition that visitors see."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import F, Max, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -35,13 +35,13 @@ def publish(*, role: Role, by: str, at: datetime | None = None, note: str = "") 
     """
     role = Role.objects.select_for_update().get(pk=role.pk)  # one publication at a time, of what is stored
     note = storable(note, _("The note on what changed is refused: it %s."))
+    of_role = Edition.objects.filter(role=role)
     now = timezone.now()
-    at = at or now
+    at = at or _after_the_last(of_role, now)
     guide = compose(role)
     if faults := missing_images(guide):
         raise Refused(faults)
     content, html = document.dump(guide), prose.render_all(guide)
-    of_role = Edition.objects.filter(role=role)
     current = of_role.live(at=at).first()
     if current and (current.content, current.html) == (content, html):
         raise NothingNew(_("Nothing has changed since %(edition)s.") % {"edition": current})
@@ -70,3 +70,9 @@ def publish(*, role: Role, by: str, at: datetime | None = None, note: str = "") 
     close(role=role, by=by, outcome=Outcome.PUBLISHED)
     record(verb=Verb.PUBLISHED if at <= now else Verb.SCHEDULED, by=by, role=role, edition=edition, note=note)
     return edition
+
+
+def _after_the_last(editions: QuerySet[Edition], now: datetime) -> datetime:
+    """Now, but after whatever was published as live at once: where the clock was put back, that would come to hold."""
+    last = editions.filter(live_from__lte=F("published_at")).aggregate(last=Max("live_from"))["last"]
+    return max(now, last + timedelta(microseconds=1)) if last else now

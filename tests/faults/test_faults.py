@@ -1,0 +1,47 @@
+"""Faults that really happen: what was acknowledged is there, nothing is half done, and the site answers."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+pytestmark = pytest.mark.process
+
+ROUNDS = int(os.environ.get("FAULT_ROUNDS", "12"))
+
+
+def tried(root: Path, data: Path, *command: str) -> str:
+    """What a program of the faults says of its end."""
+    done = subprocess.run(
+        command,
+        cwd=root,
+        env=os.environ | {"CAREERGUIDE_DATA": str(data), "DJANGO_SETTINGS_MODULE": "careerguide.settings"},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60 + 10 * ROUNDS,
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+@pytest.mark.parametrize("act", ["publish", "save", "import", "upload"])
+def test_a_kill_loses_nothing_that_was_acknowledged(act: str, root: Path, tmp_path: Path) -> None:
+    said = tried(root, tmp_path, sys.executable, "-W", "ignore", "-m", "tests.faults.kill", act, str(ROUNDS))
+    assert said.startswith(f"{act}: {ROUNDS} killed")
+
+
+def test_a_full_disk_and_a_read_only_one_refuse_and_lose_nothing(root: Path, tmp_path: Path) -> None:
+    mounted = f"mount -t tmpfs -o size=24m tmpfs {tmp_path} && exec {sys.executable} -W ignore -m tests.faults.disk"
+    said = json.loads(tried(root, tmp_path, "unshare", "-rm", "sh", "-c", mounted))
+    done = {"publish": "done", "save": "done", "import": "done", "upload": "done", "reading": "done"}
+    refused = dict.fromkeys(done, "refused")
+    assert said == {
+        "well": done,
+        "full": refused | {"reading": "done"},
+        "read-only": refused | {"reading": "done"},
+        "well again": done,
+    }
