@@ -323,16 +323,16 @@ class Guide(Value):
             yield from _unknown(given, part, "source", known_sources, "no source of this guide")
         cited = {spelled(row, "source") for part in FIGURES for _, row in rows(given, part)}
         for index, source in rows(given, "sources"):
-            if isinstance(slug := spelled(source, "slug"), str) and slug not in cited:
+            if (slug := spelled(source, "slug")) and slug not in cited:
                 yield ("sources", index), f"'{slug}' is cited by no figure"
         known_levels = {spelled(level, "title") for _, level in rows(given, "levels")}
         yield from _unknown(given, "pay", "level", known_levels, "the title of no level of this guide")
 
 
-def _unknown(given: Mapping[str, Any], part: str, name: str, known: set[Any], what: str) -> Iterator[Disagreement]:
+def _unknown(given: Mapping[str, Any], part: str, name: str, known: set[str], what: str) -> Iterator[Disagreement]:
     for index, row in rows(given, part):
         value = spelled(row, name)
-        if isinstance(value, str) and value and value not in known:
+        if value and value not in known:
             yield (part, index, name), f"'{value}' is {what}"
 
 

@@ -1,5 +1,6 @@
 """What a Guide is made of: exact scalars, a strict base that tells every fault at once, quantities."""
 
+import contextlib
 import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
@@ -202,13 +203,14 @@ def get(given: Any, name: str) -> Any:
     return given.get(name) if isinstance(given, Mapping) else getattr(given, name, None)
 
 
-def spelled(row: Any, name: str) -> Any:
-    """The field as it will be stored, or as it is given where it cannot be."""
+def spelled(row: Any, name: str) -> str:
+    """The text of a field as it will be stored, or as it is given where it cannot be; '' where it is no text."""
     value = get(row, name)
-    try:
-        return _clean(value)
-    except ValueError:
-        return value
+    if not isinstance(value, str):
+        return ""
+    with contextlib.suppress(ValueError):
+        value = str(_clean(value))
+    return value
 
 
 def rows(given: Mapping[str, Any], name: str) -> list[tuple[int, Any]]:
@@ -227,7 +229,7 @@ def repeated(given: Mapping[str, Any], part: str, name: str) -> Iterator[Disagre
     seen: dict[str, int] = {}
     for index, row in rows(given, part):
         value = spelled(row, name)
-        if isinstance(value, str) and seen.setdefault(value, index) != index:
+        if value and seen.setdefault(value, index) != index:
             yield (part, index, name), f"'{value}' stands already at {part}.{seen[value]}"
 
 
