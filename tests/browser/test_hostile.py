@@ -1,0 +1,90 @@
+"""Text that wants to be a program, wherever a guide has text: nothing of it runs in a real browser."""
+
+from itertools import cycle
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+from playwright.sync_api import Dialog, Page
+
+from guides import document
+from tests.browser.conftest import Watched
+from tests.factories import SOURCE, a_guide
+from tests.test_processes import manage
+from tests.test_prose import HOSTILE
+from tests.test_serving import prepared, served
+
+pytestmark = pytest.mark.browser
+
+RUNS = "window.ran=1"
+LINES = (
+    f"<script>{RUNS}</script>", f"</script><script>{RUNS}</script>", f'"><img src=x onerror="{RUNS}">', f"'-({RUNS})-'",
+    f"</title></textarea><svg onload={RUNS}>", f"<!--guide a--><script>{RUNS}</script><!--end guide-->",
+    f"javascript:{RUNS}", f"<!--near--><b onclick={RUNS}>", f"&lt;img src=x onerror={RUNS}&gt;",
+)  # fmt: skip
+PROSE = "\n\n".join((*LINES, *(text.replace("alert(1)", RUNS) for text in HOSTILE if "/images/" not in text)))
+SLUG = "lighthouse-keeper"
+
+
+def hostile_guide() -> document.Guide:
+    lines = cycle(LINES)
+
+    def said(text: str = "Keeper") -> str:
+        return f"{text} {next(lines)}"
+
+    def a(**parts: Any) -> list[dict[str, Any]]:
+        return [parts]
+
+    return a_guide(
+        title=said(), summary=said(), alternative_titles=[said()], routes=[],
+        field={"slug": "coast", "name": said(), "summary": said()},
+        sections=a(chapter="role", heading=said(), body=PROSE),
+        responsibilities=a(title=said(), detail=said()),
+        skills=a(slug="lamps", name=said(), kind="technical", aliases=[said()], summary=said(), purpose=said()),
+        steps=a(title=said(), body=PROSE),
+        considerations=a(kind="pro", title=said(), detail=said()),
+        faqs=a(question=said(), answer=PROSE),
+        related=a(relation="similar", title=said(), note=said()),
+        toolkit=a(kind="resume", title=said(), body=PROSE),
+        interview=a(theme=said(), question=said(), shows=said()),
+        sources=[SOURCE | {"publisher": said(), "title": said()}],
+    )  # fmt: skip
+
+
+GUIDE, OTHER = f"/guides/{SLUG}/", "patient-care-coordinator"
+ADDRESSES = (
+    "/", "/guides/", "/guides/?field=coast", "/fields/coast/", "/skills/", "/skills/lamps/", "/compare/", "/paths/",
+    f"/compare/?guide={SLUG}&guide={OTHER}", f"/paths/{SLUG}/{OTHER}/", "/about/sources/", "/feed/",
+    GUIDE, f"/guides/{SLUG}.json", f"/guides/{SLUG}.md", f"{GUIDE}feed/", f"{GUIDE}history/",
+    f"{GUIDE}skills-check/?have=lamps", f"{GUIDE}toolkit/", f"{GUIDE}toolkit/resume/", f"{GUIDE}toolkit/interview/",
+    f"{GUIDE}report/?section=role", "/match/?have=lamps", "/search/suggestions/?q=keeper", f"/{quote(LINES[0])}",
+    *(f"{path}{quote(line)}" for path in ("/search/?q=", "/match/?q=", "/paths/?from=") for line in LINES),
+)  # fmt: skip
+
+
+def nothing_ran(page: Page) -> bool:
+    return page.evaluate("window.ran === undefined && !document.querySelector('main img[src=x]')") is True
+
+
+def test_nothing_that_a_guide_or_an_address_says_runs(watched: Watched, root: Path, tmp_path: Path) -> None:
+    page, complaints = watched
+    prepared(root, tmp_path)
+    file = tmp_path / "guide.json"
+    file.write_text(document.dump(hostile_guide()))
+    assert manage(root, tmp_path, "import_guide", str(file)).returncode == 0
+    program = (
+        "from guides.publishing.publish import publish; from guides.models import Role; "
+        f"publish(role=Role.objects.get(slug='{SLUG}'), by='Ada')"  # past the preflight, which would have a word to say
+    )
+    assert manage(root, tmp_path, "shell", "--command", program).returncode == 0
+    dialogs: list[Dialog] = []
+    page.on("dialog", lambda dialog: dialogs.append(dialog))
+    with served(root, tmp_path) as address:
+        for path in ADDRESSES:
+            page.goto(address + path)
+            assert nothing_ran(page), path
+    assert dialogs == []
+    assert [
+        text for text in complaints if "404" not in text
+    ] == []  # not even refused by the policy: there was nothing to refuse
