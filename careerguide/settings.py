@@ -200,7 +200,7 @@ STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 _bucket = re.fullmatch(_BUCKET, _bucket_address or "")
 _images: dict[str, Any] = {
-    "BACKEND": "django.core.files.storage.FileSystemStorage",
+    "BACKEND": "careerguide.file_storage.FileStorage",
     "OPTIONS": {"location": DATA_DIR / "images", "allow_overwrite": True},  # by the same: a name tells the content
 }
 if _bucket:

@@ -1,5 +1,6 @@
 """Images are kept once, as long as anything shows them, and are shown for ever."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 from pytest_django import Settings
 
+from careerguide.file_storage import FileStorage
 from guides import images
 from guides.formats.webp import BadImage
 from guides.models import Image, Role
@@ -25,7 +27,7 @@ from tests.pictures import a_drawing, a_stored_image, as_file
 def kept(settings: Settings, tmp_path: Path) -> Path:
     """The folder in which images are kept, empty."""
     options = {"location": tmp_path, "allow_overwrite": True}
-    backend = "django.core.files.storage.FileSystemStorage"
+    backend = "careerguide.file_storage.FileStorage"
     settings.STORAGES = settings.STORAGES | {"images": {"BACKEND": backend, "OPTIONS": options}}
     return tmp_path
 
@@ -51,7 +53,7 @@ def test_a_file_of_60_mb_is_refused_and_not_read() -> None:
 def test_a_storage_that_fails_leaves_no_image(settings: Settings, tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     options = {"location": tmp_path / "file"}
-    backend = "django.core.files.storage.FileSystemStorage"
+    backend = "careerguide.file_storage.FileStorage"
     settings.STORAGES = settings.STORAGES | {"images": {"BACKEND": backend, "OPTIONS": options}}
     with pytest.raises(NotStored, match="Try again in a while"):
         a_stored_image()
@@ -154,3 +156,16 @@ def test_a_guide_shows_its_picture_wherever_it_is_read() -> None:
     )
     assert f'\n\n![A "white" tower]({address})\n\n' in text
     assert f'"picture": {{\n    "name": "{image.name}",\n    "alt": "A \\"white\\" tower"\n  }}' in data
+
+
+def test_a_file_that_cannot_be_written_whole_is_not_there(tmp_path: Path) -> None:
+    class Torn(ContentFile[bytes]):
+        def chunks(self, chunk_size: int | None = None) -> Iterator[bytes]:
+            yield b"half"
+            raise OSError
+
+    storage = FileStorage(location=tmp_path, allow_overwrite=True)
+    storage.save("a.webp", ContentFile(b"whole"))
+    with pytest.raises(OSError):  # noqa: PT011 -- whatever the disk says
+        storage.save("a.webp", Torn(b""))
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {"a.webp": b"whole"}
