@@ -58,6 +58,11 @@ def _check_bucket(address: str) -> None:
         raise ValidationError("Not an address such as s3://KEY:SECRET@host/bucket, with %2F for / in SECRET.")
 
 
+def _check_contact(address: str) -> None:
+    if not re.fullmatch(r"mailto:[^\s@<>]+@[^\s@<>]+|https://[^\s<>]+", address):
+        raise ValidationError("Not an address such as mailto:security@example.org or https://example.org/security.")
+
+
 _HOST = r"[a-z0-9-]+(\.[a-z0-9-]+)*|[0-9a-f:]+"
 
 env = Env(eager=False)  # so that one message can name all bad variables
@@ -73,6 +78,7 @@ with env.prefixed("CAREERGUIDE_"):
     )
     _bucket_address: str | None = env.str("IMAGES", None, validate=_check_bucket)
     _secret_key: str | None = env.str("SECRET_KEY", None, validate=_check_secret)
+    SECURITY_CONTACT: str | None = env.str("SECURITY_CONTACT", None, validate=_check_contact)
 
 
 def _refuse_to_start() -> None:

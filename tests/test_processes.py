@@ -31,6 +31,7 @@ def test_one_message_names_all_bad_variables(root: Path, tmp_path: Path) -> None
         CAREERGUIDE_DEBUG="perhaps",
         CAREERGUIDE_IMAGES="s3://key@s3.example.org/bucket",
         CAREERGUIDE_SECRET_KEY="short",
+        CAREERGUIDE_SECURITY_CONTACT="security@example.org",
         CAREERGUIDE_TIME_ZONE="Mars/Base",
         DATABASE_URL="mysql://x",
         PORT="99999",
@@ -42,6 +43,8 @@ def test_one_message_names_all_bad_variables(root: Path, tmp_path: Path) -> None
         "  CAREERGUIDE_DEBUG: Not a valid boolean.\n"
         "  CAREERGUIDE_IMAGES: Not an address such as s3://KEY:SECRET@host/bucket, with %2F for / in SECRET.\n"
         "  CAREERGUIDE_SECRET_KEY: Not 50 characters or more, of 10 kinds or more.\n"
+        "  CAREERGUIDE_SECURITY_CONTACT: "
+        "Not an address such as mailto:security@example.org or https://example.org/security.\n"
         "  CAREERGUIDE_TIME_ZONE: Not a zone such as America/New_York.\n"
         "  DATABASE_URL: Not an address such as postgres://user:password@host/name or sqlite:////path/to/file.\n"
         "  PORT: Must be greater than or equal to 1 and less than or equal to 65535.\n"

@@ -7,6 +7,8 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import get_script_prefix, resolve, reverse
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_safe
 
 from guides.models.listing import TermKind
 
@@ -15,6 +17,11 @@ from .neighbours import neighbours_of
 from .whereabouts import Gone, Moved
 
 type View = Callable[..., HttpResponse]
+
+
+def read_only(view: View) -> View:
+    """Takes nothing that is sent, and says so (405), without the token of a form: there is no session to abuse."""
+    return csrf_exempt(require_safe(view))
 
 
 def in_lower_case(view: View) -> View:

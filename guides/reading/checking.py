@@ -6,7 +6,6 @@ from datetime import datetime
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_safe
 
 from guides.choices import EducationLevel
 
@@ -19,7 +18,6 @@ from .skills import renamed
 from .whereabouts import Elsewhere, live_edition, whereabouts
 
 
-@require_safe
 def skills_check(request: HttpRequest, slug: str) -> HttpResponse:
     now = clock.now()
     edition = live_edition(slug, at=now)

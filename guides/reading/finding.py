@@ -8,7 +8,6 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_safe
 
 from guides.choices import SkillKind
 from guides.models.listing import TermKind
@@ -21,7 +20,6 @@ from .search import MOST_LETTERS, find, suggest
 A_PAGE_OF_SKILLS = 200
 
 
-@require_safe
 def browse(request: HttpRequest) -> HttpResponse:
     filters = Filters.read(request.GET)
     amounts = [request.GET.get(name, "").strip() for name in ("pay_from", "pay_to")]
@@ -36,7 +34,6 @@ def browse(request: HttpRequest) -> HttpResponse:
     return render(request, "guides/browse.html", context | turns(request, filters.page, shelf.pages))
 
 
-@require_safe
 def field(request: HttpRequest, slug: str) -> HttpResponse:
     now = clock.now()
     term, number = catalogue.term(TermKind.FIELD, slug, at=now), page_asked(request)
@@ -47,7 +44,6 @@ def field(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "guides/field.html", context)
 
 
-@require_safe
 def search(request: HttpRequest) -> HttpResponse:
     now = clock.now()
     query = request.GET.get("q", "").replace("\0", "")[:MOST_LETTERS].strip()
@@ -59,14 +55,12 @@ def search(request: HttpRequest) -> HttpResponse:
     return render(request, "guides/search.html", context | turns(request, found.page, found.pages))
 
 
-@require_safe
 def suggestions(request: HttpRequest) -> JsonResponse:
     """What browsers ask for while one types, as OpenSearch has it: the query, then what it may become."""
     query = request.GET.get("q", "")[:MOST_LETTERS]
     return JsonResponse([query, suggest(query, at=clock.now())], safe=False)
 
 
-@require_safe
 def open_search(request: HttpRequest) -> HttpResponse:
     return render(
         request,
@@ -76,7 +70,6 @@ def open_search(request: HttpRequest) -> HttpResponse:
     )
 
 
-@require_safe
 def all_skills(request: HttpRequest) -> HttpResponse:
     pages = Paginator(skills.known(at=clock.now()), A_PAGE_OF_SKILLS)
     number = page_asked(request)
@@ -87,7 +80,6 @@ def all_skills(request: HttpRequest) -> HttpResponse:
     return render(request, "guides/skills.html", {"kinds": kinds} | turns(request, number, pages.num_pages))
 
 
-@require_safe
 def skill(request: HttpRequest, slug: str) -> HttpResponse:
     now = clock.now()
     term = catalogue.term(TermKind.SKILL, slug, at=now)

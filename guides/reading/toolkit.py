@@ -3,7 +3,6 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_safe
 
 from guides.choices import ToolkitKind
 from guides.document import Guide
@@ -19,7 +18,6 @@ from .whereabouts import live_edition
 FILES = ("md", "docx")
 
 
-@require_safe
 def toolkit(request: HttpRequest, slug: str) -> HttpResponse:
     now = clock.now()
     edition, answers = live_edition(slug, at=now), arrived(request, at=now)
@@ -33,7 +31,6 @@ def toolkit(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "guides/toolkit.html", context)
 
 
-@require_safe
 def paper(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
     now = clock.now()
     edition, answers = live_edition(slug, at=now), arrived(request, at=now)
@@ -51,7 +48,6 @@ def paper(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
     return render(request, "guides/paper.html", context)
 
 
-@require_safe
 def paper_file(request: HttpRequest, slug: str, kind: str, suffix: str) -> HttpResponse:
     now = clock.now()
     edition = live_edition(slug, at=now)
