@@ -13,7 +13,7 @@ class FileStorage(FileSystemStorage):
     def _save(self, name: str, content: File) -> str:
         part = f"{name}.{secrets.token_hex(8)}.part"
         try:
-            super()._save(part, content)
+            super()._save(part, content)  # type: ignore[misc]  # the stubs leave it out
             Path(self.path(part)).replace(self.path(name))
         finally:
             self.delete(part)

@@ -5,6 +5,7 @@ import re
 import secrets
 import sys
 import tempfile
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -58,6 +59,11 @@ def _check_bucket(address: str) -> None:
         raise ValidationError("Not an address such as s3://KEY:SECRET@host/bucket, with %2F for / in SECRET.")
 
 
+def _check_contact(address: str) -> None:
+    if not re.fullmatch(r"mailto:[^\s@<>]+@[^\s@<>]+|https://[^\s<>]+", address):
+        raise ValidationError("Not an address such as mailto:security@example.org or https://example.org/security.")
+
+
 _HOST = r"[a-z0-9-]+(\.[a-z0-9-]+)*|[0-9a-f:]+"
 
 env = Env(eager=False)  # so that one message can name all bad variables
@@ -74,6 +80,9 @@ with env.prefixed("CAREERGUIDE_"):
     _bucket_address: str | None = env.str("IMAGES", None, validate=_check_bucket)
     _page_cache = env.int("PAGE_CACHE", 64, validate=validate.Range(min=0, max=100_000))
     _secret_key: str | None = env.str("SECRET_KEY", None, validate=_check_secret)
+    SECURITY_CONTACT: str | None = env.str("SECURITY_CONTACT", None, validate=_check_contact)
+    PROXIES = env.int("PROXIES", int(str(ADDRESS).startswith("https://")), validate=validate.Range(min=0, max=9))
+    _second_factor = env.str("SECOND_FACTOR", "optional", validate=validate.OneOf(("optional", "required")))
 
 
 def _refuse_to_start() -> None:
@@ -120,15 +129,19 @@ ALLOWED_HOSTS = [f"[{_host}]" if ":" in _host else _host, *([] if _https else ["
 CSRF_TRUSTED_ORIGINS = [ADDRESS]
 
 INSTALLED_APPS = [
+    "django_otp.plugins.otp_totp",  # before the desk, which takes their pages away: they show secrets
+    "django_otp.plugins.otp_static",
     "guides",
     "markdownx",
-    "django.contrib.admin",
+    "careerguide.apps.DeskConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.sitemaps",
     "django.contrib.staticfiles",
+    "axes",
+    "django_otp",
 ]
 
 MIDDLEWARE = [
@@ -139,8 +152,10 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "axes.middleware.AxesMiddleware",
 ]
 
 ROOT_URLCONF = "careerguide.urls"
@@ -180,15 +195,44 @@ else:
     _database["CONN_HEALTH_CHECKS"] = True
 DATABASES = {"default": _database}
 
+# Signing in
+
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+PASSWORD_HASHERS = [
+    f"django.contrib.auth.hashers.{name}PasswordHasher" for name in ("Scrypt", "PBKDF2")
+]  # the second for passwords from before, which become the first when they are used
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-        "NumericPasswordValidator",
+    {"NAME": f"django.contrib.auth.password_validation.{name}Validator", "OPTIONS": options}
+    for name, options in (
+        ("UserAttributeSimilarity", {}),
+        ("MinimumLength", {"min_length": 12}),
+        ("CommonPassword", {}),
+        ("NumericPassword", {}),
     )
 ]
+
+# A sign-in that fails is kept until a quarter of an hour has passed, with as little as counting needs.
+AXES_HANDLER = "guides.admin.throttle.Throttle"
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"], "username", "ip_address"]
+AXES_FAILURE_LIMIT = 5  # of a name from an address; the others in proportion, as the handler says
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # or whoever goes on would lock the name for others as well
+AXES_CLIENT_IP_CALLABLE = "guides.admin.throttle.client_address"
+AXES_LOCKOUT_CALLABLE = "guides.admin.throttle.locked_out"
+AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "csrfmiddlewaretoken"]
+AXES_DISABLE_ACCESS_LOG = True
+AXES_ENABLE_ADMIN = AXES_VERBOSE = False
+
+SECOND_FACTOR_REQUIRED = _second_factor == "required"
+OTP_TOTP_ISSUER = f"Careerguide {_host}"
+
+# A session lasts so long from its last use at the desk; `careerguide.desk` says how long at most.
+SESSION_COOKIE_AGE = 4 * 60 * 60
+COOKIE_PREFIX = "__Host-" if _https else ""  # browsers take no such cookie from a subdomain, nor over plain HTTP
+SESSION_COOKIE_NAME = f"{COOKIE_PREFIX}sessionid"
+CSRF_COOKIE_NAME = f"{COOKIE_PREFIX}csrftoken"
+CSRF_COOKIE_HTTPONLY = True
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # no cookie of their own
 
 LANGUAGE_CODE = "en-us"
 LANGUAGES = [("en-us", "English")]

@@ -20,23 +20,34 @@ from guides.reading.present import Watch
 
 type Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
+# What browsers can do, and no page here needs.
+UNUSED = (
+    "accelerometer", "autoplay", "browsing-topics", "camera", "display-capture", "encrypted-media", "geolocation",
+    "gyroscope", "hid", "idle-detection", "local-fonts", "magnetometer", "microphone", "midi", "payment",
+    "publickey-credentials-get", "screen-wake-lock", "serial", "usb", "xr-spatial-tracking",
+)  # fmt: skip
 STRICT = (
     (CSP.HEADER_ENFORCE.value, build_policy(settings.SECURE_CSP)),
     ("Cross-Origin-Opener-Policy", "same-origin"),
     ("Cross-Origin-Resource-Policy", "same-origin"),
+    ("Permissions-Policy", ", ".join(f"{feature}=()" for feature in UNUSED)),
     ("Referrer-Policy", "same-origin"),
     ("X-Content-Type-Options", "nosniff"),
     ("X-Frame-Options", "DENY"),
 )
+HSTS = ("Strict-Transport-Security", f"max-age={settings.SECURE_HSTS_SECONDS}; includeSubDomains; preload")
 
 
 def guarded(answer: Application) -> Application:
     """The application, with the strict headers wherever it sets none of its own."""
 
     def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        is_secure = settings.SECURE_HSTS_SECONDS and environ.get("HTTP_X_FORWARDED_PROTO") == "https"
+        strict = (*STRICT, HSTS) if is_secure else STRICT
+
         def start(status: str, headers: list[tuple[str, str]], *error: Any) -> Any:
             given = {name.lower() for name, _ in headers}
-            return start_response(status, [*headers, *(h for h in STRICT if h[0].lower() not in given)], *error)
+            return start_response(status, [*headers, *(h for h in strict if h[0].lower() not in given)], *error)
 
         return answer(environ, start)
 

@@ -1,7 +1,11 @@
-"""How pages travel: compressed, at one address each."""
+"""How pages travel: compressed, at one address each; and whom to tell of a weakness."""
+
+from datetime import datetime, timedelta
 
 import pytest
 from django.test import Client
+from django.utils import timezone
+from pytest_django import Settings
 
 from tests.factories import an_edition
 
@@ -32,3 +36,21 @@ def test_an_address_in_capitals_or_without_its_slash_leads_to_the_right_one(type
     an_edition()
     response = Client().get(typed)
     assert (response.status_code, response.headers["Location"]) == (301, meant)
+
+
+def test_security_txt_names_whom_to_tell(settings: Settings) -> None:
+    settings.SECURITY_CONTACT = "mailto:security@careerguide.example"
+    response = Client().get("/.well-known/security.txt")
+    fields = dict(line.split(": ", 1) for line in response.content.decode().splitlines())
+    expires = datetime.fromisoformat(fields.pop("Expires"))
+    assert timedelta(days=90) < expires - timezone.now() < timedelta(days=365)
+    assert response.headers["Content-Type"] == "text/plain; charset=utf-8"
+    assert fields == {
+        "Contact": "mailto:security@careerguide.example",
+        "Canonical": f"{settings.ADDRESS}/.well-known/security.txt",
+        "Preferred-Languages": "en",
+    }
+
+
+def test_without_a_contact_there_is_no_security_txt() -> None:
+    assert Client().get("/.well-known/security.txt").status_code == 404

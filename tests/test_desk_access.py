@@ -1,18 +1,15 @@
 """The desk: who may do what, and that prose is previewed for editors only."""
 
-from typing import Any
-
 import pytest
 from django.contrib.auth.models import Permission, User
 from django.test import Client
 
-from guides.models import Edition
 from tests.desk import act, change
 from tests.factories import a_role, an_edition
 
 pytestmark = pytest.mark.django_db
 
-PREVIEW, UPLOAD = "/admin/markdownx/markdownify/", "/admin/markdownx/upload/"
+PREVIEW = "/admin/markdownx/markdownify/"
 
 
 # Who may
@@ -27,30 +24,9 @@ def signed_in(*, staff: bool, permission: str = "") -> Client:
     return client
 
 
-@pytest.mark.parametrize("address", [PREVIEW, UPLOAD])
-@pytest.mark.parametrize(
-    "who",
-    [Client, lambda: signed_in(staff=False, permission="change_role"), lambda: signed_in(staff=True)],
-    ids=["anonymous", "not staff", "staff without the permission"],
-)
-def test_preview_and_upload_are_for_editors_only(who: Any, address: str) -> None:
-    response = who().post(address, {"content": "*a*"})
-    assert response.status_code == 403
-    assert "<em>" not in response.content.decode()
-
-
 @pytest.mark.parametrize("path", ["/markdownx/markdownify/", "/markdownx/upload/"])
 def test_markdownx_own_addresses_do_not_exist(path: str) -> None:
     assert Client().post(path).status_code == 404
-
-
-@pytest.mark.parametrize("name", ["preview", "publish", "withdraw"])
-def test_the_buttons_ask_for_signing_in(name: str) -> None:
-    role = a_role()
-    address = act(name, role)
-    assert Client().get(address).headers["Location"] == f"/admin/login/?next={address}"
-    assert Client().post(address).status_code == 302
-    assert Edition.objects.count() == 0
 
 
 def test_who_may_edit_may_not_publish_for_that() -> None:

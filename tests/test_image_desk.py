@@ -12,12 +12,12 @@ from guides.publishing.compose import compose
 from tests.desk import change, form_of, save
 from tests.factories import a_guide, a_picture, a_role, an_edition
 from tests.pictures import a_bomb, a_drawing, a_stored_image, an_upload, as_file
-from tests.test_desk_access import UPLOAD, signed_in
+from tests.test_desk_access import signed_in
 from tests.test_webp import BROKEN, NO_PICTURE, TOO_MANY
 
 pytestmark = pytest.mark.django_db
 
-ADD, LIST = "/admin/guides/image/add/", "/admin/guides/image/"
+ADD, LIST, UPLOAD = "/admin/guides/image/add/", "/admin/guides/image/", "/admin/markdownx/upload/"
 TOO_LARGE = "The file has 60 MB, and at most 20 MB are taken. Save it smaller, and try again."
 
 
@@ -145,7 +145,7 @@ def test_an_upload_without_a_file_is_told_so(desk: Client) -> None:
     ("who", "told"),
     [
         (Client, "You are signed out. Sign in again in another tab, and try again: your text stays here."),
-        (lambda: signed_in(staff=False, permission="add_image"), "Your account may not add images."),
+        (lambda: signed_in(staff=False, permission="add_image"), "You are signed out."),
         (lambda: signed_in(staff=True, permission="change_role"), "Your account may not add images."),
     ],
     ids=["anonymous", "not staff", "staff without the permission"],

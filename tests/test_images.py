@@ -159,7 +159,7 @@ def test_a_guide_shows_its_picture_wherever_it_is_read() -> None:
 
 
 def test_a_file_that_cannot_be_written_whole_is_not_there(tmp_path: Path) -> None:
-    class Torn(ContentFile[bytes]):
+    class Torn(ContentFile):
         def chunks(self, chunk_size: int | None = None) -> Iterator[bytes]:
             yield b"half"
             raise OSError

@@ -304,11 +304,6 @@ def test_reading_sets_no_cookie(address: str) -> None:
     assert not Client().get(address).cookies
 
 
-def test_pages_answer_reading_only() -> None:
+def test_a_page_has_a_head() -> None:
     an_edition()
-    client = Client()
-    assert [client.head(ADDRESS).status_code, client.post(ADDRESS).status_code, client.delete("/").status_code] == [
-        200,
-        405,
-        405,
-    ]
+    assert Client().head(ADDRESS).status_code == 200

@@ -30,7 +30,10 @@ def test_one_message_names_all_bad_variables(root: Path, tmp_path: Path) -> None
         CAREERGUIDE_ADDRESS="guides.example.org",
         CAREERGUIDE_DEBUG="perhaps",
         CAREERGUIDE_IMAGES="s3://key@s3.example.org/bucket",
+        CAREERGUIDE_PROXIES="-1",
+        CAREERGUIDE_SECOND_FACTOR="perhaps",
         CAREERGUIDE_SECRET_KEY="short",
+        CAREERGUIDE_SECURITY_CONTACT="security@example.org",
         CAREERGUIDE_TIME_ZONE="Mars/Base",
         DATABASE_URL="mysql://x",
         PORT="99999",
@@ -41,7 +44,11 @@ def test_one_message_names_all_bad_variables(root: Path, tmp_path: Path) -> None
         "  CAREERGUIDE_ADDRESS: Not an address such as https://guides.example.org, in lower case and without a path.\n"
         "  CAREERGUIDE_DEBUG: Not a valid boolean.\n"
         "  CAREERGUIDE_IMAGES: Not an address such as s3://KEY:SECRET@host/bucket, with %2F for / in SECRET.\n"
+        "  CAREERGUIDE_PROXIES: Must be greater than or equal to 0 and less than or equal to 9.\n"
+        "  CAREERGUIDE_SECOND_FACTOR: Must be one of: optional, required.\n"
         "  CAREERGUIDE_SECRET_KEY: Not 50 characters or more, of 10 kinds or more.\n"
+        "  CAREERGUIDE_SECURITY_CONTACT: "
+        "Not an address such as mailto:security@example.org or https://example.org/security.\n"
         "  CAREERGUIDE_TIME_ZONE: Not a zone such as America/New_York.\n"
         "  DATABASE_URL: Not an address such as postgres://user:password@host/name or sqlite:////path/to/file.\n"
         "  PORT: Must be greater than or equal to 1 and less than or equal to 65535.\n"
@@ -125,6 +132,34 @@ for request in ("GET /static/icon.svg", "POST /static/icon.svg", "GET /", "GET /
     )
     codes = ["200", "200", "405", "405", "200", "400", "404", "400", "301", "400"]
     assert done.stdout.splitlines() == [f"{code} []" for code in codes]
+
+
+def test_with_an_https_address_browsers_are_held_to_it(root: Path, tmp_path: Path) -> None:
+    assert manage(root, tmp_path, "migrate").returncode == 0
+    assert manage(root, tmp_path, "collectstatic", "--no-input").returncode == 0
+    program = """
+from wsgiref.util import setup_testing_defaults
+from careerguide.wsgi import application
+for path in ("/static/icon.svg", "/admin/login/", "/nowhere/"):
+    environ = {"PATH_INFO": path, "HTTP_HOST": "guides.example.org", "HTTP_X_FORWARDED_PROTO": "https"}
+    setup_testing_defaults(environ)
+    application(environ, lambda status, headers, *_: print(
+        [value for name, value in headers if name == "Strict-Transport-Security"],
+        [value.partition("=")[0] for name, value in headers if name == "Set-Cookie"],
+        [value.partition("; HttpOnly; ")[2] for name, value in headers if name == "Set-Cookie"],
+    ))
+"""
+    environment = os.environ | {
+        "CAREERGUIDE_DATA": str(tmp_path),
+        "CAREERGUIDE_ADDRESS": "https://guides.example.org",
+        "DJANGO_SETTINGS_MODULE": "careerguide.settings",
+    }
+    done = subprocess.run(
+        (sys.executable, "-c", program), cwd=root, env=environment, capture_output=True, text=True, check=True
+    )
+    held = ["max-age=31536000; includeSubDomains; preload"]
+    cookie = ["Max-Age=31449600; Path=/; SameSite=Lax; Secure"]
+    assert done.stdout.splitlines() == [f"{held} [] []", f"{held} ['__Host-csrftoken'] {cookie}", f"{held} [] []"]
 
 
 def test_two_processes_that_publish_at_once_make_one_edition(root: Path, tmp_path: Path) -> None:

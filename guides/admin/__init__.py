@@ -3,9 +3,9 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from . import acts, editions, images, reports, role, shared
+from . import acts, editions, images, people, reports, role, shared
 
-__all__ = ("acts", "editions", "images", "reports", "role", "shared")
+__all__ = ("acts", "editions", "images", "people", "reports", "role", "shared")
 
 admin.site.site_header = admin.site.site_title = _("Careerguide’s desk")
 admin.site.index_title = _("What waits")

@@ -18,6 +18,8 @@ from guides.publishing import standing
 from guides.publishing.schedule import to_come
 from guides.publishing.standing import State
 
+from . import second_factor
+
 MOST_ACTS = 12
 
 
@@ -76,5 +78,8 @@ def schedule(request: HttpRequest) -> HttpResponse:
 app_name = "desk"
 urlpatterns = [
     path("", first_page, name="first-page"),
+    path("logout/", admin.site.logout),  # the admin's own address is for those only who have signed in to the end
+    path("code/", second_factor.ask, name="code"),
+    path("second-factor/", second_factor.of_ones_own, name="second-factor"),
     path("schedule/", schedule, name="schedule"),
 ]

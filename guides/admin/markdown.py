@@ -3,6 +3,7 @@
 Markdownx's views are not used: they answer anybody who holds a CSRF token, and sanitise nothing.
 """
 
+from django.contrib import admin
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -18,15 +19,13 @@ from guides.publishing.images import NotStored, store_image
 from guides.values import MOST_IN_PROSE
 
 
-def _may(request: HttpRequest, permission: str) -> bool:
-    return request.user.is_active and request.user.is_staff and request.user.has_perm(permission)
-
-
 @require_POST
 def preview(request: HttpRequest) -> HttpResponse:
     """The text as readers will see it. Markdownx shows whatever comes back, so a refusal is a sentence."""
-    if not _may(request, "guides.change_role"):
-        return _not_allowed() if request.user.is_authenticated else _signed_out()
+    if not admin.site.has_permission(request):
+        return _signed_out()
+    if not request.user.has_perm("guides.change_role"):
+        return _sentence(_("Your account may not edit guides. Ask an administrator."), 403)
     text = request.POST.get("content", "")
     if len(text) > MOST_IN_PROSE:
         return _sentence(_("The text is longer than %d characters. Shorten it.") % MOST_IN_PROSE, 400)
@@ -36,10 +35,12 @@ def preview(request: HttpRequest) -> HttpResponse:
 @require_POST
 def upload(request: HttpRequest) -> JsonResponse:
     """Take in a picture: `image_code` is the Markdown that shows it, or `error` a sentence that says why not."""
-    if not _may(request, "guides.add_image"):
-        signed_out = _("You are signed out. Sign in again in another tab, and try again: your text stays here.")
-        refusal = _("Your account may not add images. Ask an administrator.")
-        return _refused(refusal if request.user.is_authenticated else signed_out, 403)
+    if not admin.site.has_permission(request):
+        return _refused(
+            _("You are signed out. Sign in again in another tab, and try again: your text stays here."), 403
+        )
+    if not request.user.has_perm("guides.add_image"):
+        return _refused(_("Your account may not add images. Ask an administrator."), 403)
     file = request.FILES.get("image")
     if not isinstance(file, UploadedFile):
         return _refused(_("No picture was sent. Try again."), 400)
@@ -67,10 +68,6 @@ def _signed_out() -> HttpResponse:
     return _sentence(
         _("You are signed out, so there is no preview. Sign in again in another tab: your text stays here."), 403
     )
-
-
-def _not_allowed() -> HttpResponse:
-    return _sentence(_("Your account may not edit guides. Ask an administrator."), 403)
 
 
 def _sentence(text: str, status: int) -> HttpResponse:

@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.csp import csp_override
-from django.views.decorators.http import require_safe
 
 from guides.document import Guide, Refused
 from guides.formats import prose
@@ -23,6 +22,7 @@ from guides.models import Edition, PreviewLink, Role
 from guides.publishing.compose import compose
 from guides.publishing.share import revoke, share, shared_role, token
 from guides.publishing.submit import submit
+from guides.reading.addresses import read_only
 from guides.reading.page import page_of_draft
 from guides.values import MOST_IN_LINE
 
@@ -102,7 +102,7 @@ def share_role(request: HttpRequest, role: Role) -> HttpResponse:
     return page(request, role, "share", form=form, links=shown, status=422 if form.errors else 200)
 
 
-@require_safe
+@read_only
 def shared(request: HttpRequest, token: str) -> HttpResponse:
     """A draft, shown to whoever holds its link."""
     role = shared_role(token, at=timezone.now())

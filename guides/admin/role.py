@@ -4,6 +4,7 @@ import json
 from typing import Any, NamedTuple
 
 from django import forms
+from django.conf import settings
 from django.contrib import admin
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import User
@@ -28,7 +29,7 @@ from .inlines import Group as GroupOfParts
 from .meanwhile import Draft, Seen, in_order, meet
 from .places import WHOLE
 
-TYPING_SAVED = "typing-saved"
+TYPING_SAVED = f"{settings.COOKIE_PREFIX}typing-saved"
 """The cookie that tells the browser which typing it need not keep any longer."""
 
 
@@ -203,7 +204,6 @@ def _as_json(message: Any) -> str:
 def _typing_saved(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     if typing := request.POST.get("typing"):
         response.set_cookie(
-            TYPING_SAVED, typing[:40], max_age=600, path=reverse("admin:index"), samesite="Strict",
-            secure=request.is_secure(),
+            TYPING_SAVED, typing[:40], max_age=600, samesite="Strict", secure=request.is_secure()
         )  # fmt: skip
     return response

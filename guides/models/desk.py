@@ -25,7 +25,7 @@ def _sentence(verbose_name: Any, *, blank: bool = True) -> models.TextField:
 
 
 class Verb(models.TextChoices):
-    """What is done to a draft or an edition."""
+    """What is done to a draft, to an edition, or to how somebody signs in."""
 
     SAVED = "saved", _("saved the draft")
     IMPORTED = "imported", _("imported the draft")
@@ -42,6 +42,9 @@ class Verb(models.TextChoices):
     RESTORED = "restored", _("restored the draft")
     MERGED = "merged", _("merged skills")
     DELETED = "deleted", _("deleted the role")
+    SECOND_FACTOR_SET_UP = "second-factor", _("set up a second factor")
+    SECOND_FACTOR_REMOVED = "second-factor-off", _("removed the second factor")
+    RECOVERY_CODES_RENEWED = "recovery-codes", _("made new recovery codes")
 
 
 class ActQuerySet(models.QuerySet["Act"]):

@@ -7,6 +7,8 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import get_script_prefix, resolve, reverse
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_safe
 
 from guides.gist import gist_of
 from guides.models.listing import TermKind
@@ -31,6 +33,11 @@ def takes[**P](*names: str) -> Callable[[Callable[P, HttpResponse]], Callable[P,
         return view
 
     return told
+
+
+def read_only(view: View) -> View:
+    """Takes nothing that is sent, and says so (405), without the token of a form: there is no session to abuse."""
+    return csrf_exempt(require_safe(view))
 
 
 def in_lower_case(view: View) -> View:

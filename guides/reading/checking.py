@@ -6,7 +6,6 @@ from datetime import datetime
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_safe
 
 from guides.choices import EducationLevel
 from guides.formats.article import as_read
@@ -21,7 +20,6 @@ from .whereabouts import Elsewhere, live_edition, whereabouts
 
 
 @takes(ANYTHING)
-@require_safe
 def skills_check(request: HttpRequest, slug: str) -> HttpResponse:
     now = clock.now()
     edition = live_edition(slug, at=now)

@@ -10,7 +10,6 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
 
 from guides import values
 from guides.models.edition import Edition
@@ -28,7 +27,6 @@ MOST_OFFERED = 24
 
 
 @takes("guide", "add")
-@require_safe
 def comparison(request: HttpRequest) -> HttpResponse:
     now = clock.now()
     given = request.GET.getlist("guide")[: 2 * MOST]
@@ -62,7 +60,6 @@ def comparison(request: HttpRequest) -> HttpResponse:
 
 
 @takes("from", "to")
-@require_safe
 def find_path(request: HttpRequest) -> HttpResponse:
     """The form that asks from where to where; the path has an address of its own."""
     now = clock.now()
@@ -85,7 +82,6 @@ def find_path(request: HttpRequest) -> HttpResponse:
     return render(request, "guides/find_path.html", context)
 
 
-@require_safe
 def one_path(request: HttpRequest, first: str, last: str) -> HttpResponse:
     now = clock.now()
     if first == last:

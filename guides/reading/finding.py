@@ -8,7 +8,6 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_safe
 
 from guides.choices import SkillKind
 from guides.models.listing import TermKind
@@ -22,7 +21,6 @@ A_PAGE_OF_SKILLS = 200
 
 
 @takes(*catalogue.GROUPS, "pay_from", "pay_to", "sort", "page")
-@require_safe
 def browse(request: HttpRequest) -> HttpResponse:
     filters = Filters.read(request.GET)
     amounts = [request.GET.get(name, "").strip() for name in ("pay_from", "pay_to")]
@@ -38,7 +36,6 @@ def browse(request: HttpRequest) -> HttpResponse:
 
 
 @takes("page")
-@require_safe
 def field(request: HttpRequest, slug: str) -> HttpResponse:
     now = clock.now()
     term, number = catalogue.term(TermKind.FIELD, slug, at=now), page_asked(request)
@@ -50,7 +47,6 @@ def field(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @takes("q", "page", "exact")
-@require_safe
 def search(request: HttpRequest) -> HttpResponse:
     now = clock.now()
     query = request.GET.get("q", "").replace("\0", "")[:MOST_LETTERS].strip()
@@ -63,14 +59,12 @@ def search(request: HttpRequest) -> HttpResponse:
 
 
 @takes("q")
-@require_safe
 def suggestions(request: HttpRequest) -> JsonResponse:
     """What browsers ask for while one types, as OpenSearch has it: the query, then what it may become."""
     query = request.GET.get("q", "")[:MOST_LETTERS]
     return JsonResponse([query, suggest(query, at=clock.now())], safe=False)
 
 
-@require_safe
 def open_search(request: HttpRequest) -> HttpResponse:
     return render(
         request,
@@ -81,7 +75,6 @@ def open_search(request: HttpRequest) -> HttpResponse:
 
 
 @takes("page")
-@require_safe
 def all_skills(request: HttpRequest) -> HttpResponse:
     pages = Paginator(skills.known(at=clock.now()), A_PAGE_OF_SKILLS)
     number = page_asked(request)
@@ -93,7 +86,6 @@ def all_skills(request: HttpRequest) -> HttpResponse:
 
 
 @takes("page")
-@require_safe
 def skill(request: HttpRequest, slug: str) -> HttpResponse:
     now = clock.now()
     term = catalogue.term(TermKind.SKILL, slug, at=now)

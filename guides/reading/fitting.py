@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from guides.models.edition import Edition
 
@@ -42,7 +42,6 @@ class Chosen(NamedTuple):
 
 
 @takes(ANYTHING)
-@require_safe
 def match(request: HttpRequest) -> HttpResponse:
     now = clock.now()
     given = arrived(request, at=now).of_skills()
@@ -79,7 +78,6 @@ def match(request: HttpRequest) -> HttpResponse:
 
 
 @takes("q")
-@require_safe
 def suggestions(request: HttpRequest) -> JsonResponse:
     """Names of skills for what is being typed, as the browser's list of suggestions takes them."""
     query = request.GET.get("q", "").replace("\0", "")[:MOST_IN_QUERY]

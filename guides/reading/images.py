@@ -2,12 +2,10 @@
 
 from django.core.files.storage import storages
 from django.http import FileResponse, Http404, HttpRequest
-from django.views.decorators.http import require_safe
 
 from .views import FOR_EVER
 
 
-@require_safe
 def image(_request: HttpRequest, file: str) -> FileResponse:
     """One file of an image: its name tells its content, so it may be kept for ever."""
     try:

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from guides.choices import Chapter, Verdict
 from guides.models.edition import Edition
@@ -109,7 +109,6 @@ def report(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "guides/report.html", context, status=status)
 
 
-@require_safe
 def reported(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "guides/reported.html", {"edition": live_edition(slug, at=clock.now())})
 

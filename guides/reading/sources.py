@@ -7,7 +7,6 @@ from django.core.paginator import Paginator
 from django.db.models import Count, Max
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
 
 from guides.document import Source
 from guides.models.edition import Edition
@@ -27,7 +26,6 @@ class Cited(NamedTuple):
 
 
 @takes("page")
-@require_safe
 def all_sources(request: HttpRequest) -> HttpResponse:
     terms = Term.objects.live(at=clock.now()).filter(kind=TermKind.SOURCE)
     named = terms.values("slug").annotate(

@@ -5,8 +5,10 @@ from guides.images import FILE
 
 from . import checking, comparing, feeds, finding, fitting, images, reporting, sources, toolkit, views
 from .addresses import in_lower_case as lower
-from .addresses import of_guides, takes
+from .addresses import of_guides, read_only, takes
 from .sitemap import SITEMAPS
+
+FORMS = {"report", "resume"}  # which take what is sent, each by its own rules
 
 app_name = "guides"
 urlpatterns = [
@@ -48,4 +50,8 @@ urlpatterns = [
     path("robots.txt", views.text_file, {"name": "robots.txt"}),
     path("llms.txt", views.text_file, {"name": "llms.txt"}),
     path("opensearch.xml", finding.open_search, name="opensearch"),
+    path(".well-known/security.txt", views.security_txt, name="security-txt"),
 ]
+for pattern in urlpatterns:
+    if pattern.name not in FORMS:
+        pattern.callback = read_only(pattern.callback)

@@ -1,48 +1,47 @@
-"""What visitors get. A view finds the live edition, makes its page, renders."""
+"""What visitors get. A view finds the live edition, makes its page, renders; `urls` lets nothing be sent to it."""
 
+from datetime import timedelta
 from functools import lru_cache
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_safe
 
 from guides import document
 from guides.formats import card, markdown
+from guides.formats.addresses import absolute
 from guides.models.edition import Edition, EditionQuerySet
 
 from . import catalogue, clock
 from .page import page_of_edition
 from .whereabouts import live_edition
 
+SECURITY_TXT_LASTS = timedelta(days=180)
 FOR_EVER = "public, max-age=31536000, immutable"
 
 
-@require_safe
 def home(request: HttpRequest) -> HttpResponse:
     now = clock.now()
     return render(request, "guides/home.html", {"lately": catalogue.lately(at=now), "fields": catalogue.fields(at=now)})
 
 
-@require_safe
 def guide(request: HttpRequest, slug: str) -> HttpResponse:
     now = clock.now()
     edition = live_edition(slug, at=now, among=Edition.objects.with_article())
     return render(request, "guides/guide.html", {"page": page_of_edition(edition, at=now)})
 
 
-@require_safe
 def guide_json(_request: HttpRequest, slug: str) -> HttpResponse:
     return HttpResponse(live_edition(slug, at=clock.now()).content, content_type="application/json")
 
 
-@require_safe
 def guide_markdown(_request: HttpRequest, slug: str) -> HttpResponse:
     text = markdown.render(live_edition(slug, at=clock.now()).guide)
     return HttpResponse(text, content_type="text/markdown; charset=utf-8")
 
 
-@require_safe
 def guide_card(_request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """The picture of one edition: its number is in the address, so it may be kept for ever."""
     now = clock.now()
@@ -56,7 +55,6 @@ def _card(content: str) -> bytes:
     return card.render(document.load(content))
 
 
-@require_safe
 def history(request: HttpRequest, slug: str) -> HttpResponse:
     now = clock.now()
     current = live_edition(slug, at=now)
@@ -65,10 +63,24 @@ def history(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "guides/history.html", {"current": current, "editions": editions, "now": now})
 
 
-@require_safe
 def text_file(request: HttpRequest, name: str) -> HttpResponse:
     """A text for programs, such as robots.txt."""
     return render(request, f"guides/{name}", {"editions": _by_title()}, content_type="text/plain; charset=utf-8")
+
+
+def security_txt(_request: HttpRequest) -> HttpResponse:
+    """Whom to tell of a weakness (RFC 9116). There is none where nobody is named, as a contact is what it is for."""
+    if not settings.SECURITY_CONTACT:
+        raise Http404
+    midnight = clock.now().replace(hour=0, minute=0, second=0, microsecond=0)
+    told = {
+        "Contact": settings.SECURITY_CONTACT,
+        "Expires": (midnight + SECURITY_TXT_LASTS).isoformat(),
+        "Canonical": absolute(reverse("guides:security-txt")),
+        "Preferred-Languages": "en",
+    }
+    text = "".join(f"{name}: {value}\n" for name, value in told.items())
+    return HttpResponse(text, content_type="text/plain; charset=utf-8")
 
 
 ABOUT = {
@@ -82,7 +94,6 @@ ABOUT = {
 }
 
 
-@require_safe
 def about(request: HttpRequest, page: str = "about") -> HttpResponse:
     if page not in ABOUT:
         raise Http404

@@ -23,7 +23,7 @@ function write(name, kept) {
 
 // The desk says by a cookie which typing it has saved.
 function forgetSaved() {
-  const saved = document.cookie.match(/(?:^|; )typing-saved=([\w-]+)/)?.[1];
+  const saved = document.cookie.match(/(?:^|; )(?:__Host-)?typing-saved=([\w-]+)/)?.[1];
   for (const name of entries()) {
     const kept = read(name);
     if (!kept || kept.typing === saved || Date.now() - kept.at > A_MONTH) localStorage.removeItem(name);

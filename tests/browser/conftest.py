@@ -124,6 +124,19 @@ def sign_in(page: Page, site: Site, name: str = "") -> None:
     page.get_by_role("button", name="Log in").click()
 
 
+def make_author(page: Page, site: Site, name: str) -> None:
+    """As an administrator makes an account: with the editor's own password."""
+    page.goto(f"{site.address}/admin/auth/user/add/")
+    page.get_by_label("Username").fill(name)
+    for label in ("Password:", "Password confirmation:"):
+        page.get_by_label(label, exact=True).fill(site.password)
+    page.get_by_role("button", name="Save and continue editing").click()
+    page.get_by_label("Staff status").check()
+    page.locator("#id_groups_from").select_option(label="Author")
+    page.locator("#id_groups_add, #id_groups_add_link").first.click()
+    page.get_by_role("button", name="Save", exact=True).click()
+
+
 class Keyboard:
     """Goes by Tab to what has a name, as those do who have no mouse."""
 

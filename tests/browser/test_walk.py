@@ -8,7 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from .conftest import Keyboard, Site, Watched, sign_in, watch
+from .conftest import Keyboard, Site, Watched, make_author, sign_in, watch
 from .test_editing import open_questions, open_role, publish
 
 pytestmark = pytest.mark.browser
@@ -40,16 +40,7 @@ def visitor(chromium: Browser, site: Site) -> Iterator[Visitor]:
 @pytest.fixture
 def author(chromium: Browser, desk: Watched, site: Site) -> Iterator[Page]:
     """An author, whose account an administrator has just made."""
-    page = desk.page
-    page.goto(f"{site.address}/admin/auth/user/add/")
-    page.get_by_label("Username").fill("author")
-    for label in ("Password:", "Password confirmation:"):
-        page.get_by_label(label, exact=True).fill(site.password)
-    page.get_by_role("button", name="Save and continue editing").click()
-    page.get_by_label("Staff status").check()
-    page.locator("#id_groups_from").select_option(label="Author")
-    page.locator("#id_groups_add, #id_groups_add_link").first.click()
-    page.get_by_role("button", name="Save", exact=True).click()
+    make_author(desk.page, site, "author")
     context = chromium.new_context()
     other = context.new_page()
     other.goto(f"{site.address}/admin/")

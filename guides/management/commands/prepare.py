@@ -29,6 +29,7 @@ class Command(BaseCommand):
             raise CommandError(f"Port {port} is taken: stop what listens there, or take another (make run PORT=9000).")
         try:
             call_command("migrate", verbosity=0, interactive=False)
+            call_command("clearsessions")
             start(tell=self._tell)
             if count := index_missing():
                 self._tell(f"Indexed {count} editions.")

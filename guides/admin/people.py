@@ -1,0 +1,38 @@
+"""Accounts, as Django's admin has them, with who has a second factor: an administrator removes one that was lost."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.models import User
+from django.db.models import Exists, OuterRef, QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy, ngettext
+from django_otp.plugins.otp_static.models import StaticDevice
+from django_otp.plugins.otp_totp.models import TOTPDevice
+
+from guides.publishing.second_factor import remove
+
+admin.site.unregister((User, StaticDevice, TOTPDevice))
+
+
+@admin.register(User)
+class PersonAdmin(UserAdmin):
+    list_display = ("username", "first_name", "last_name", "is_staff", "is_active", "second_factor")
+    actions = ("remove_second_factor",)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
+        devices = TOTPDevice.objects.filter(user=OuterRef("pk"))
+        people: QuerySet[User] = super().get_queryset(request).annotate(has_second_factor=Exists(devices))
+        return people
+
+    @admin.display(description=gettext_lazy("second factor"), boolean=True, ordering="has_second_factor")
+    def second_factor(self, person: Any) -> bool:
+        has: bool = person.has_second_factor
+        return has
+
+    @admin.action(description=gettext_lazy("Remove the second factor"), permissions=["change"])
+    def remove_second_factor(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
+        count = sum(remove(user=person, by=request.user.get_username()) for person in queryset)
+        told = ngettext("Removed %d second factor.", "Removed %d second factors.", count)
+        self.message_user(request, told % count, messages.SUCCESS if count else messages.WARNING)
