@@ -11,6 +11,9 @@ from django.core.wsgi import get_wsgi_application
 from django.utils.csp import CSP, build_policy
 from whitenoise import WhiteNoise
 
+from .logs import identified
+from .probes import probed
+
 type Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
 STRICT = (
@@ -37,11 +40,13 @@ def guarded(answer: Application) -> Application:
 
 
 application = guarded(
-    WhiteNoise(
-        get_wsgi_application(),
-        root=settings.STATIC_ROOT,
-        prefix=settings.STATIC_URL,
-        allow_all_origins=False,
-        immutable_file_test=r"\.[0-9a-f]{12}\.[a-z0-9]+$",  # a name with the digest of its content
+    probed(
+        WhiteNoise(
+            identified(get_wsgi_application()),
+            root=settings.STATIC_ROOT,
+            prefix=settings.STATIC_URL,
+            allow_all_origins=False,
+            immutable_file_test=r"\.[0-9a-f]{12}\.[a-z0-9]+$",  # a name with the digest of its content
+        )
     )
 )
