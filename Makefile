@@ -7,18 +7,19 @@ SHELL := /bin/sh
 BIN := .venv/bin
 PYTHONS := python3.14 python3.13 python3.12 python3 python
 
-.PHONY: run test test-faults check bench lock clean
+.PHONY: run install test test-faults check bench lock clean
 .DEFAULT_GOAL := run
 
-run: .venv/ready
-	@manifest="$${CAREERGUIDE_DATA:-var}/static/staticfiles.json"; \
+run: install
+	@$(BIN)/python manage.py prepare --port "$$PORT"
+	@exec $(BIN)/python -m careerguide
+
+install: .venv/ready
+	@manifest="$${CAREERGUIDE_STATIC:-$${CAREERGUIDE_DATA:-var}/static}/staticfiles.json"; \
 	if [ ! -e "$$manifest" ] || [ -n "$$(find static .venv/ready -newer "$$manifest" | head -n 1)" ]; then \
 		echo 'Collecting and compressing static files …'; \
 		$(BIN)/python manage.py collectstatic --no-input --verbosity 0; \
 	fi
-	@$(BIN)/python manage.py prepare --port "$$PORT"
-	@exec $(BIN)/granian --interface wsgi careerguide.wsgi:application --host 127.0.0.1 --port "$$PORT" \
-		--workers 2 --workers-kill-timeout 2 --blocking-threads 4 --backlog 512 --no-ws --log-level warning
 
 test: .venv/ready-dev
 	@$(BIN)/python -W ignore -m tests $(ARGS)

@@ -6,6 +6,7 @@ import secrets
 import sys
 import tempfile
 from datetime import timedelta
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -13,7 +14,7 @@ from zoneinfo import available_timezones
 
 import dj_database_url
 from django.utils.csp import CSP
-from environs import Env, EnvValidationError, ValidationError, validate
+from environs import EnvValidationError, FileAwareEnv, ValidationError, validate
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -48,6 +49,13 @@ def _check_secret(secret: str) -> None:
         raise ValidationError("Not 50 characters or more, of 10 kinds or more.")
 
 
+def _check_ip(address: str) -> None:
+    try:
+        ip_address(address)
+    except ValueError:
+        raise ValidationError("Not an address of this machine such as 127.0.0.1, or 0.0.0.0 for all of them.") from None
+
+
 _BUCKET = (
     r"(?P<scheme>s3|s3\+http)://(?P<key>[^:@/?#\s]+):(?P<secret>[^:@/?#\s]+)@(?P<host>[a-zA-Z0-9.-]+(:[0-9]{1,5})?)"
     r"/(?P<bucket>[a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(\?region=(?P<region>[a-z0-9-]+))?"
@@ -66,14 +74,25 @@ def _check_contact(address: str) -> None:
 
 _HOST = r"[a-z0-9-]+(\.[a-z0-9-]+)*|[0-9a-f:]+"
 
-env = Env(eager=False)  # so that one message can name all bad variables
 
-_port = env.int("PORT", 8000, validate=validate.Range(min=1, max=65_535))
+class _Variables(FileAwareEnv):
+    """Each variable, or what the file holds that is named by the variable with `_FILE` at its end."""
+
+    def _get_value(self, env_key: str, default: Any) -> Any:
+        try:
+            return super()._get_value(env_key, default)
+        except ValueError as error:
+            sys.exit(f"Careerguide does not start: {error}")
+
+
+env = _Variables(eager=False, strip_whitespace=True)  # not eager, so that one message can name all bad variables
+
+PORT = env.int("PORT", 8000, validate=validate.Range(min=1, max=65_535))
 _database_address: str | None = env.str("DATABASE_URL", None, validate=_check_database)
 with env.prefixed("CAREERGUIDE_"):
     DATA_DIR = Path(env.str("DATA", "var") or "var").absolute()
     DEBUG = env.bool("DEBUG", False)
-    ADDRESS: str = env.str("ADDRESS", f"http://127.0.0.1:{_port}", validate=_check_origin)
+    ADDRESS: str = env.str("ADDRESS", f"http://127.0.0.1:{PORT}", validate=_check_origin)
     TIME_ZONE = env.str(
         "TIME_ZONE", "UTC", validate=validate.OneOf(available_timezones(), error="Not a zone such as America/New_York.")
     )
@@ -83,6 +102,13 @@ with env.prefixed("CAREERGUIDE_"):
     SECURITY_CONTACT: str | None = env.str("SECURITY_CONTACT", None, validate=_check_contact)
     PROXIES = env.int("PROXIES", int(str(ADDRESS).startswith("https://")), validate=validate.Range(min=0, max=9))
     _second_factor = env.str("SECOND_FACTOR", "optional", validate=validate.OneOf(("optional", "required")))
+    _static: str | None = env.str("STATIC", None)
+    LISTEN = env.str("LISTEN", "127.0.0.1", validate=_check_ip)
+    WORKERS = env.int("WORKERS", 2, validate=validate.Range(min=1, max=64))
+    THREADS = env.int("THREADS", 4, validate=validate.Range(min=1, max=64))
+    SLOW_QUERY_MS = env.int("SLOW_QUERY_MS", 100, validate=validate.Range(min=0))
+    METRICS_TOKEN: str | None = env.str("METRICS_TOKEN", None, validate=validate.Length(min=20))
+    _log = env.str("LOG", "line", validate=validate.OneOf(("line", "json")))
 
 
 def _refuse_to_start() -> None:
@@ -145,6 +171,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "careerguide.measuring.MeasuringMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "careerguide.compression.GZipOfTextsMiddleware",
@@ -193,6 +220,15 @@ if _database["ENGINE"] == "django.db.backends.sqlite3":
     }
 else:
     _database["CONN_HEALTH_CHECKS"] = True
+    # A server that is gone without a word is given up within seconds, at the start of a connection and later.
+    _database["OPTIONS"] = {
+        "connect_timeout": 3,
+        "tcp_user_timeout": 10_000,
+        "keepalives_idle": 10,
+        "keepalives_interval": 5,
+        "keepalives_count": 3,
+        **_database.get("OPTIONS", {}),
+    }
 DATABASES = {"default": _database}
 
 # Signing in
@@ -240,7 +276,7 @@ USE_I18N = True
 USE_TZ = True
 
 STATIC_URL = "/static/"
-STATIC_ROOT = DATA_DIR / "static"
+STATIC_ROOT = Path(_static).absolute() if _static else DATA_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 _bucket = re.fullmatch(_BUCKET, _bucket_address or "")
 _images: dict[str, Any] = {
@@ -300,12 +336,24 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 10_000_000
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+    "filters": {"request_id": {"()": "careerguide.logs.RequestId"}},
+    "formatters": {
+        "line": {
+            "()": "careerguide.logs.Lines",
+            "format": "%(asctime)s %(levelname)s %(name)s [%(request_id)s] %(message)s",
+        },
+        "json": {"()": "careerguide.logs.JsonLines"},
+    },
     "handlers": {
-        "console": {"class": "logging.StreamHandler", "formatter": "line"},
+        "console": {"class": "logging.StreamHandler", "formatter": _log, "filters": ["request_id"]},
         "nowhere": {"class": "logging.NullHandler"},
     },
     "root": {"handlers": ["console"], "level": "WARNING"},
-    # Anybody can send any Host: it is answered with 400, and would fill the log.
-    "loggers": {"django.security.DisallowedHost": {"handlers": ["nowhere"], "propagate": False}},
+    "loggers": {
+        "careerguide": {"level": "INFO"},
+        # Its records name paths, which can hold the key of a shared preview: each request is told by its route instead.
+        "django.request": {"handlers": ["console" if DEBUG else "nowhere"], "propagate": False},
+        # Anybody can send any Host: it is answered with 400, and would fill the log.
+        "django.security.DisallowedHost": {"handlers": ["nowhere"], "propagate": False},
+    },
 }

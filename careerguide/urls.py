@@ -11,3 +11,5 @@ urlpatterns = [
     path("preview/<str:token>/", previews.shared, name="shared-preview"),
     path("", include("guides.reading.urls")),
 ]
+
+handler500 = "careerguide.faults.answer"

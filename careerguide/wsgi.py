@@ -12,7 +12,11 @@ from django.core.wsgi import get_wsgi_application
 from django.utils.csp import CSP, build_policy
 from whitenoise import WhiteNoise
 
-django = get_wsgi_application()
+from . import metrics
+from .logs import identified
+from .probes import PROBES, probed
+
+django = identified(get_wsgi_application())
 
 from guides.reading import memory
 from guides.reading.page_cache import PageCache
@@ -55,20 +59,32 @@ def guarded(answer: Application) -> Application:
 
 
 _port = urlsplit(settings.ADDRESS).port
+_watch = Watch(memory.look_ahead)
 application = PageCache(
     guarded(
-        WhiteNoise(
-            django,
-            root=settings.STATIC_ROOT,
-            prefix=settings.STATIC_URL,
-            allow_all_origins=False,
-            immutable_file_test=r"\.[0-9a-f]{12}\.[a-z0-9]+$",  # a name with the digest of its content
+        probed(
+            WhiteNoise(
+                django,
+                root=settings.STATIC_ROOT,
+                prefix=settings.STATIC_URL,
+                allow_all_origins=False,
+                immutable_file_test=r"\.[0-9a-f]{12}\.[a-z0-9]+$",  # a name with the digest of its content
+            )
         )
     ),
-    Watch(memory.look_ahead),
+    _watch,
     hosts=frozenset(f"{host}:{_port}" if _port else host for host in settings.ALLOWED_HOSTS),
     session=settings.SESSION_COOKIE_NAME,
     says=settings.SECURE_PROXY_SSL_HEADER if settings.SECURE_SSL_REDIRECT else ("SCRIPT_NAME", ""),
-    beside=settings.STATIC_URL,
+    beside=(settings.STATIC_URL, *PROBES),
     most=settings.PAGE_CACHE_BYTES,
 )
+
+
+def _count() -> None:
+    kept, made = application.counted()
+    metrics.PAGES.labels("kept").inc(kept)
+    metrics.PAGES.labels("made").inc(made)
+
+
+_watch.afterwards(_count)

@@ -42,7 +42,7 @@ class Site:
             hosts=frozenset({"testserver"}),
             session=settings.SESSION_COOKIE_NAME,
             says=("SCRIPT_NAME", ""),
-            beside="/static/",
+            beside=("/static/",),
             most=most,
         )
         self.watch.look()

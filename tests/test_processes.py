@@ -3,9 +3,13 @@
 import os
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 import pytest
+
+from tests.serving import own_postgresql
 
 pytestmark = pytest.mark.process
 
@@ -30,6 +34,9 @@ def test_one_message_names_all_bad_variables(root: Path, tmp_path: Path) -> None
         CAREERGUIDE_ADDRESS="guides.example.org",
         CAREERGUIDE_DEBUG="perhaps",
         CAREERGUIDE_IMAGES="s3://key@s3.example.org/bucket",
+        CAREERGUIDE_LISTEN="localhost",
+        CAREERGUIDE_LOG="xml",
+        CAREERGUIDE_METRICS_TOKEN="short",
         CAREERGUIDE_PROXIES="-1",
         CAREERGUIDE_SECOND_FACTOR="perhaps",
         CAREERGUIDE_SECRET_KEY="short",
@@ -44,6 +51,9 @@ def test_one_message_names_all_bad_variables(root: Path, tmp_path: Path) -> None
         "  CAREERGUIDE_ADDRESS: Not an address such as https://guides.example.org, in lower case and without a path.\n"
         "  CAREERGUIDE_DEBUG: Not a valid boolean.\n"
         "  CAREERGUIDE_IMAGES: Not an address such as s3://KEY:SECRET@host/bucket, with %2F for / in SECRET.\n"
+        "  CAREERGUIDE_LISTEN: Not an address of this machine such as 127.0.0.1, or 0.0.0.0 for all of them.\n"
+        "  CAREERGUIDE_LOG: Must be one of: line, json.\n"
+        "  CAREERGUIDE_METRICS_TOKEN: Shorter than minimum length 20.\n"
         "  CAREERGUIDE_PROXIES: Must be greater than or equal to 0 and less than or equal to 9.\n"
         "  CAREERGUIDE_SECOND_FACTOR: Must be one of: optional, required.\n"
         "  CAREERGUIDE_SECRET_KEY: Not 50 characters or more, of 10 kinds or more.\n"
@@ -82,6 +92,18 @@ def test_the_secret_is_made_once_and_for_its_owner_only(root: Path, tmp_path: Pa
     assert not list(data.glob("secret-key.*"))
     assert (data / "secret-key").stat().st_mode & 0o777 == 0o600
     assert len(secrets[0]) >= 50
+
+
+def test_a_variable_can_be_read_from_a_file(root: Path, tmp_path: Path) -> None:
+    (tmp_path / "address").write_text("https://guides.example.org\n")
+    program = ("shell", "--no-imports", "-c", "from django.conf import settings; print(settings.ADDRESS)")
+    told = manage(root, tmp_path, *program, CAREERGUIDE_ADDRESS_FILE=str(tmp_path / "address"))
+    assert told.stdout == "https://guides.example.org\n"
+    refused = manage(root, tmp_path, *program, CAREERGUIDE_ADDRESS_FILE=str(tmp_path / "none"))
+    assert (refused.returncode, refused.stdout) == (1, "")
+    assert refused.stderr == (
+        "Careerguide does not start: The value of CAREERGUIDE_ADDRESS_FILE must be a readable file path.\n"
+    )
 
 
 @pytest.mark.parametrize("path", ["/dev/null/data", "/proc/data"])
@@ -176,6 +198,15 @@ def test_two_processes_that_publish_at_once_make_one_edition(root: Path, tmp_pat
     told = sorted(process.communicate(timeout=60)[0] for process in started)
     unchanged = "Nothing has changed since Patient Care Coordinator, edition 1.\n"
     assert told == [unchanged, unchanged, unchanged, "Published Patient Care Coordinator, edition 1.\n"]
+
+
+def test_machines_that_start_at_once_prepare_a_new_database_in_turn(root: Path, tmp_path: Path) -> None:
+    with own_postgresql() as postgresql, ThreadPoolExecutor() as machines:
+        first = partial(manage, root, tmp_path, "prepare", DATABASE_URL=postgresql.address)
+        started = [machines.submit(first) for _ in range(3)]
+        done = [each.result() for each in started]
+    assert [(each.returncode, each.stderr) for each in done] == [(0, "")] * 3
+    assert sum("Password: " in each.stdout for each in done) == 1
 
 
 def test_a_first_start_that_is_killed_is_made_good_by_the_next(root: Path, tmp_path: Path) -> None:

@@ -1,68 +1,16 @@
-"""The site as it is served: by a real server, of several processes, on one database."""
+"""The site as it is served, by several processes, on one database."""
 
-import os
-import signal
-import socket
-import subprocess
-import sys
-import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from urllib.error import URLError
-from urllib.request import Request, urlopen
 
 import pytest
 
-from tests.__main__ import postgresql
+from tests.serving import Server, own_postgresql, served, until
 from tests.test_processes import manage
 
 pytestmark = pytest.mark.process
 
 GUIDE = "/guides/patient-care-coordinator/"
-
-
-def free_port() -> int:
-    with socket.socket() as trial:
-        trial.bind(("127.0.0.1", 0))
-        return int(trial.getsockname()[1])
-
-
-@contextmanager
-def served(root: Path, data: Path, **variables: str) -> Iterator[str]:
-    """The address of a server with two processes, which is ended after the block."""
-    port = free_port()
-    command = (sys.executable, "-m", "granian", "--interface", "wsgi", "careerguide.wsgi:application", "--no-ws",
-               "--port", str(port), "--workers", "2", "--workers-kill-timeout", "2")  # fmt: skip
-    environment = os.environ | {"CAREERGUIDE_DATA": str(data), "PORT": str(port)} | variables
-    with tempfile.TemporaryFile() as log:
-        server = subprocess.Popen(
-            command, cwd=root, env=environment, stdout=log, stderr=subprocess.STDOUT, start_new_session=True
-        )
-        try:
-            address = f"http://127.0.0.1:{port}"
-            deadline = time.monotonic() + 60
-            while not is_up(address):
-                assert server.poll() is None, log.seek(0) or log.read().decode()
-                assert time.monotonic() < deadline, "the server does not answer"
-                time.sleep(0.1)
-            yield address
-        finally:
-            os.killpg(server.pid, signal.SIGTERM)
-            server.wait(20)
-
-
-def is_up(address: str) -> bool:
-    try:
-        return bool(fetch(f"{address}/static/icon.svg"))
-    except URLError:
-        return False
-
-
-def fetch(address: str, **headers: str) -> str:
-    with urlopen(Request(address, headers=headers), timeout=20) as answer:
-        return str(answer.read(), "utf-8")
 
 
 def publish_a_change(root: Path, data: Path, summary: str, **variables: str) -> None:
@@ -81,29 +29,47 @@ def prepared(root: Path, data: Path, **variables: str) -> None:
     assert done.returncode == 0, done.stderr
 
 
+def seen(*servers: Server, **headers: str) -> set[str]:
+    """What is answered for the guide, by any of the processes."""
+    return {server.ask(GUIDE, **headers).text for server in servers for _ in range(15)}
+
+
 def test_what_is_published_shows_in_every_process_within_a_second(root: Path, tmp_path: Path) -> None:
     prepared(root, tmp_path)
-    with served(root, tmp_path) as address:
-        assert len({fetch(address + GUIDE) for _ in range(20)}) == 1
+    with served(tmp_path) as server:
+        assert len(seen(server)) == 1
         publish_a_change(root, tmp_path, "Arranges the care of patients.")
         time.sleep(1)
-        (after,) = {fetch(address + GUIDE) for _ in range(20)}
+        (after,) = seen(server)
         assert "Arranges the care of patients." in after
 
 
 def test_several_machines_on_one_postgresql_show_a_publication_within_a_second(root: Path, tmp_path: Path) -> None:
-    with postgresql() as database:
-        site = {"DATABASE_URL": database, "CAREERGUIDE_ADDRESS": "http://guides.example"}
+    with own_postgresql() as database:
+        site = {"DATABASE_URL": database.address, "CAREERGUIDE_ADDRESS": "http://guides.example"}
         first, second = tmp_path / "first", tmp_path / "second"
         for data in (first, second):
             prepared(root, data, **site)
-        with served(root, first, **site) as one, served(root, second, **site) as other:
-
-            def seen() -> set[str]:
-                return {fetch(each + GUIDE, Host="guides.example") for each in (one, other) for _ in range(10)}
-
-            assert len(seen()) == 1
+        with served(first, **site) as one, served(second, **site) as other:
+            assert len(seen(one, other, Host="guides.example")) == 1
             publish_a_change(root, first, "Arranges the care of patients.", **site)
             time.sleep(1)
-            (after,) = seen()
+            (after,) = seen(one, other, Host="guides.example")
             assert "Arranges the care of patients." in after
+
+
+def test_while_the_database_is_away_pages_that_were_made_are_shown(root: Path, tmp_path: Path) -> None:
+    with own_postgresql() as database:
+        prepared(root, tmp_path, DATABASE_URL=database.address)
+        with served(tmp_path, DATABASE_URL=database.address, CAREERGUIDE_WORKERS="1") as server:
+            before = server.ask(GUIDE)
+            assert server.ask(GUIDE).text == before.text
+            database.stop()
+            time.sleep(2)
+            during = server.ask(GUIDE)
+            assert (during.status, during.text) == (200, before.text)
+            assert during.headers["cache-status"].startswith("careerguide; hit; ttl=-")
+            assert (server.ask("/about/").status, server.ask("/search/?q=care").status) == (200, 503)
+            database.start()
+            until(lambda: server.ask("/search/?q=care").status == 200)
+            until(lambda: "cache-status" not in server.ask(GUIDE).headers)

@@ -5,7 +5,6 @@ from functools import wraps
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
@@ -45,8 +44,6 @@ def way(*permissions: str) -> Callable[[Callable[[HttpRequest, Role], HttpRespon
             except PublishingError as error:
                 messages.warning(request, str(error))
                 return redirect("admin:guides_role_change", role.pk)
-            except DatabaseError:
-                return render(request, "guides/desk/away.html", {"address": request.path}, status=503)
 
         return answer
 

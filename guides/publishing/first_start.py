@@ -1,11 +1,12 @@
 """What a new installation begins with."""
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from django.contrib.auth.models import User
 from django.core.management import call_command
-from django.db import transaction
+from django.db import connection, transaction
 
 from guides.models import Role
 
@@ -20,6 +21,19 @@ FIXTURES = (
     "patient_care_manager",
 )
 EDITOR = "editor"
+LOCK = 7_227_437_400_533  # known to nobody else who locks by numbers in this database
+
+
+@contextmanager
+def in_turn() -> Iterator[None]:
+    """Within this block no other machine prepares the same PostgreSQL, as several may that start at once."""
+    if connection.vendor != "postgresql":
+        yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(%s)", (LOCK,))
+        yield
+        cursor.execute("SELECT pg_advisory_unlock(%s)", (LOCK,))
 
 
 @transaction.atomic

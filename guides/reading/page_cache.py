@@ -40,7 +40,7 @@ class PageCache:
     """A WSGI application in front of `answer`, which makes what is not kept here.
 
     Kept are pages of `hosts`, as browsers spell them, for whoever sends no cookie called `session`, and where `says`
-    (a header as WSGI names it, and its content) is so; none below the path `beside`; up to `most` bytes in all. It
+    (a header as WSGI names it, and its content) is so; none below the paths `beside`; up to `most` bytes in all. It
     looks after itself as often as the `watch` looks.
     """
 
@@ -52,7 +52,7 @@ class PageCache:
         hosts: frozenset[str],
         session: str,
         says: tuple[str, str],
-        beside: str,
+        beside: tuple[str, ...],
         most: int,
     ) -> None:
         self._answer, self._watch = answer, watch
@@ -79,6 +79,12 @@ class PageCache:
             if page.since <= now < page.until:
                 return self._send(page, environ, start_response)
         return self._make(key, query, environ, start_response)
+
+    def counted(self) -> tuple[int, int]:
+        """How many answers were ready made, and how many were made, since this was last asked."""
+        counts = self.hits, self.made
+        self.hits = self.made = 0
+        return counts
 
     def tend(self) -> None:
         """Let go of what holds no more, and compress better what is asked for often: one page at a time."""
@@ -109,6 +115,7 @@ class PageCache:
         self.made += 1
         if query is None or not answer.is_for_all:
             return send(ready(answer, coding, lifetime=PRIVATE), environ, start_response)
+        answer = answer.for_all()
         now = time.time()
         until = present.until if present else now
         # A cache on the way could show a page beyond a change, so towards one it is given pages for this moment only.

@@ -45,6 +45,7 @@ async function send(editor, file) {
       method: "POST",
       body,
       headers: {
+        Accept: "application/json",
         "X-CSRFToken": document.querySelector("[name=csrfmiddlewaretoken]").value,
         "X-Requested-With": "XMLHttpRequest",
       },

@@ -3,19 +3,17 @@
 import os
 import re
 import shutil
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-ROOT = Path(__file__).resolve().parent.parent.parent
+from tests.serving import ROOT, served
+from tests.test_processes import manage
+
 FLAGS = (
     "--disable-background-networking",
     "--disable-component-update",
@@ -38,40 +36,17 @@ class Site(NamedTuple):
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = str(free.getsockname()[1])
-    environment = os.environ | {"CAREERGUIDE_DATA": str(tmp_path_factory.mktemp("site")), "PORT": port}
-    environment.pop("DATABASE_URL", None)
-
-    def manage(*arguments: str) -> str:
-        command = (sys.executable, "manage.py", *arguments)
-        return subprocess.run(command, cwd=ROOT, env=environment, check=True, capture_output=True, text=True).stdout
-
-    told = manage("prepare")
-    manage("collectstatic", "--no-input", "--verbosity", "0")
-    server = subprocess.Popen(
-        (sys.executable, "-m", "granian", "--interface", "wsgi", "careerguide.wsgi:application", "--port", port,
-         "--host", "127.0.0.1", "--blocking-threads", "4", "--no-ws", "--log-level", "warning"),
-        cwd=ROOT, env=environment,
-    )  # fmt: skip
-    address = f"http://127.0.0.1:{port}"
-    try:
-        _wait_for(address)
-        yield Site(address, *re.findall(r"(?:name|Password): (\S+)", told))
-    finally:
-        server.terminate()
-        server.wait(timeout=20)
+    with a_site(tmp_path_factory.mktemp("site")) as site:
+        yield site
 
 
-def _wait_for(address: str) -> None:
-    for _ in range(100):
-        try:
-            with urllib.request.urlopen(address):
-                return
-        except OSError:
-            time.sleep(0.1)
-    pytest.fail("the site did not start")
+@contextmanager
+def a_site(data: Path, **variables: str) -> Iterator[Site]:
+    """A new site, in a folder of its own, with the first guides and its editor."""
+    told = manage(ROOT, data, "prepare", **variables).stdout
+    manage(ROOT, data, "collectstatic", "--no-input", "--verbosity", "0")
+    with served(data, CAREERGUIDE_WORKERS="1", **variables) as server:
+        yield Site(server.address, *re.findall(r"(?:name|Password): (\S+)", told))
 
 
 @pytest.fixture(scope="session")

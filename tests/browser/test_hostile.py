@@ -11,9 +11,10 @@ from playwright.sync_api import Dialog, Page
 from guides import document
 from tests.browser.conftest import Watched
 from tests.factories import SOURCE, a_guide
+from tests.serving import served
 from tests.test_processes import manage
 from tests.test_prose import HOSTILE
-from tests.test_serving import prepared, served
+from tests.test_serving import prepared
 
 pytestmark = pytest.mark.browser
 
@@ -80,9 +81,9 @@ def test_nothing_that_a_guide_or_an_address_says_runs(watched: Watched, root: Pa
     assert manage(root, tmp_path, "shell", "--command", program).returncode == 0
     dialogs: list[Dialog] = []
     page.on("dialog", lambda dialog: dialogs.append(dialog))
-    with served(root, tmp_path) as address:
+    with served(tmp_path) as server:
         for path in ADDRESSES:
-            page.goto(address + path)
+            page.goto(server.address + path)
             assert nothing_ran(page), path
     assert dialogs == []
     assert [

@@ -9,7 +9,7 @@ from django.db import DatabaseError
 from django.utils import timezone
 
 from guides.publishing import article
-from guides.publishing.first_start import start
+from guides.publishing.first_start import in_turn, start
 from guides.publishing.index import index_missing
 from guides.publishing.standing import note_missing
 
@@ -28,13 +28,14 @@ class Command(BaseCommand):
         if port and _is_taken(port):
             raise CommandError(f"Port {port} is taken: stop what listens there, or take another (make run PORT=9000).")
         try:
-            call_command("migrate", verbosity=0, interactive=False)
-            call_command("clearsessions")
-            start(tell=self._tell)
-            if count := index_missing():
-                self._tell(f"Indexed {count} editions.")
-            self._make_articles()
-            note_missing()
+            with in_turn():
+                call_command("migrate", verbosity=0, interactive=False)
+                call_command("clearsessions")
+                start(tell=self._tell)
+                if count := index_missing():
+                    self._tell(f"Indexed {count} editions.")
+                self._make_articles()
+                note_missing()
         except DatabaseError as error:
             raise CommandError(
                 f"The database that DATABASE_URL or CAREERGUIDE_DATA names is of no use: {error}"

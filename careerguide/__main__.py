@@ -1,0 +1,42 @@
+"""The server: `python -m careerguide`. Its limits are told here, once for `make run`, the container and the service."""
+
+import os
+import tempfile
+
+from granian import Granian
+from granian.constants import HTTPModes, Interfaces
+from granian.http import HTTP1Settings
+from granian.log import LogLevels
+
+from . import settings
+
+# Of PostgreSQL: no visitor waits for longer, and no process that died keeps others waiting. Commands take their time.
+SESSIONS = "-c statement_timeout=15s -c idle_in_transaction_session_timeout=60s"
+
+
+def serve() -> None:
+    Granian(
+        "careerguide.wsgi:application",
+        interface=Interfaces.WSGI,
+        address=settings.LISTEN,
+        port=settings.PORT,
+        workers=settings.WORKERS,
+        blocking_threads=settings.THREADS,
+        backlog=512,
+        backpressure=256,
+        http1_settings=HTTP1Settings(header_read_timeout=10_000, max_buffer_size=65_536),
+        http=HTTPModes.http1,  # with both versions, a connection that says nothing is never closed
+        websockets=False,
+        respawn_failed_workers=True,
+        workers_kill_timeout=10,
+        log_level=LogLevels.warning,
+        log_dictconfig=settings.LOGGING,
+    ).serve()
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("PGOPTIONS", SESSIONS)
+    # For the numbers of all processes. A new folder at each start: what a killed server left is not counted again.
+    with tempfile.TemporaryDirectory(prefix="careerguide-metrics-") as folder:
+        os.environ["PROMETHEUS_MULTIPROC_DIR"] = folder
+        serve()

