@@ -1,7 +1,10 @@
 """The server: `python -m careerguide`. Its limits are told here, once for `make run`, the container and the service."""
 
 import os
+import signal
 import tempfile
+from importlib import import_module
+from wsgiref.types import WSGIApplication
 
 from granian import Granian
 from granian.constants import HTTPModes, Interfaces
@@ -14,9 +17,22 @@ from . import settings
 SESSIONS = "-c statement_timeout=15s -c idle_in_transaction_session_timeout=60s"
 
 
+def application() -> WSGIApplication:
+    """What each process of the server loads.
+
+    Ctrl-C reaches all of them, and granian's hang where it comes beside the word of the one that started them. That
+    word ends them while they load, too; later granian listens to it.
+    """
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    loaded: WSGIApplication = import_module("careerguide.wsgi").application
+    return loaded
+
+
 def serve() -> None:
     Granian(
-        "careerguide.wsgi:application",
+        "careerguide.__main__:application",
+        factory=True,
         interface=Interfaces.WSGI,
         address=settings.LISTEN,
         port=settings.PORT,

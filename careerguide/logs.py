@@ -18,9 +18,11 @@ REQUEST_ID = "X-Request-ID"
 _WELL_FORMED = re.compile(r"[A-Za-z0-9._-]{8,64}")
 _request_id: ContextVar[str] = ContextVar("request_id", default="-")
 
-# Databases quote what they refuse: a whole row after DETAIL, a value after a colon, a word after 'near'.
-_AFTER_ROW = r"CONTEXT|HINT|LINE|QUERY|The above exception|During handling|Traceback"
-_ROW = re.compile(rf"^DETAIL: .*?(?=^(?:{_AFTER_ROW})\b|\Z)", re.MULTILINE | re.DOTALL)
+# Databases quote what they refuse: after their message a line of the query or a whole row, in it a value or a word.
+_QUOTED = re.compile(
+    r"^(?:LINE \d+|DETAIL|HINT|QUERY|CONTEXT): .*?(?=^(?:The above exception|During handling|Traceback)\b|\Z)",
+    re.MULTILINE | re.DOTALL,
+)
 _VALUE = re.compile(r'(?<=: )"[^\n]*"|(?<=near )"[^\n]*"|(?<=value )"[^\n]*"')
 
 
@@ -77,7 +79,7 @@ class JsonLines(JsonFormatter):
 
 def without_values(text: str) -> str:
     """An error's text, or a whole traceback, without what a database quotes from rows and queries."""
-    return _VALUE.sub('"…"', _ROW.sub("", text))
+    return _VALUE.sub('"…"', _QUOTED.sub("", text))
 
 
 def in_a_line(error: BaseException | None) -> str:

@@ -64,17 +64,18 @@ def served(data: Path, **variables: str) -> Iterator[Server]:
             env=others | {"CAREERGUIDE_DATA": str(data), "PORT": str(port)} | variables,
             stdout=output,
             stderr=output,
+            start_new_session=True,
         )
     server = Server(port, log, process)
     try:
-        until(lambda: process.poll() is None and _is_alive(server), seconds=60)
+        until(lambda: process.poll() is None and is_alive(server), seconds=60)
         yield server
     finally:
         process.terminate()
         process.wait(timeout=30)
 
 
-def _is_alive(server: Server) -> bool:
+def is_alive(server: Server) -> bool:
     try:
         return server.ask("/healthz").status == 200
     except OSError:
