@@ -1,6 +1,7 @@
 """The server: `python -m careerguide`. Its limits are told here, once for `make run`, the container and the service."""
 
 import os
+import resource
 import signal
 import tempfile
 from importlib import import_module
@@ -15,6 +16,10 @@ from . import settings
 
 # Of PostgreSQL: no visitor waits for longer, and no process that died keeps others waiting. Commands take their time.
 SESSIONS = "-c statement_timeout=15s -c idle_in_transaction_session_timeout=60s"
+
+
+MOST_CONNECTIONS = 4_096
+"""Of a process, those that say nothing included: beyond it new ones wait until others end."""
 
 
 def application() -> WSGIApplication:
@@ -38,8 +43,8 @@ def serve() -> None:
         port=settings.PORT,
         workers=settings.WORKERS,
         blocking_threads=settings.THREADS,
-        backlog=512,
-        backpressure=256,
+        backlog=1_024,
+        backpressure=MOST_CONNECTIONS,
         http1_settings=HTTP1Settings(header_read_timeout=10_000, max_buffer_size=65_536),
         http=HTTPModes.http1,  # with both versions, a connection that says nothing is never closed
         websockets=False,
@@ -50,8 +55,16 @@ def serve() -> None:
     ).serve()
 
 
+def _allow_files() -> None:
+    """As many open files as connections need, where the system lets us."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if soft < 2 * MOST_CONNECTIONS:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (min(hard, 2 * MOST_CONNECTIONS), hard))
+
+
 if __name__ == "__main__":
     os.environ.setdefault("PGOPTIONS", SESSIONS)
+    _allow_files()
     # For the numbers of all processes. A new folder at each start: what a killed server left is not counted again.
     with tempfile.TemporaryDirectory(prefix="careerguide-metrics-") as folder:
         os.environ["PROMETHEUS_MULTIPROC_DIR"] = folder

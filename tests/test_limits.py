@@ -1,5 +1,6 @@
 """Visitors who ask too much, too slowly or too often: the others go on reading."""
 
+import contextlib
 import socket
 import threading
 import time
@@ -94,6 +95,8 @@ def test_a_head_that_is_too_long_is_refused(head: bytes, server: Server) -> None
 
 
 def test_a_body_that_is_too_long_is_refused(server: Server) -> None:
-    told = server.ask("/match/resume/", method="POST", body="text=" + "a" * 12_000_000,
-                      Content_Type="application/x-www-form-urlencoded")  # fmt: skip
-    assert told.status in {400, 413, 422}
+    kind = "application/x-www-form-urlencoded"
+    with contextlib.suppress(ConnectionError):  # a server may close before all has come
+        told = server.ask("/match/resume/", method="POST", body="text=" + "a" * 12_000_000, Content_Type=kind)
+        assert told.status in {400, 413, 422}
+    assert slowest_of(server) < MOST_SECONDS
