@@ -53,11 +53,11 @@ function rank([, name, , others], query, asked) {
 function show(row, asked) {
   const [address, name, gloss, others] = row;
   const item = document.querySelector("[data-row]").content.cloneNode(true);
-  const [link, what, also] = [item.querySelector("a"), item.querySelector("p.meta"), item.querySelector(".reason")];
-  Object.assign(link, { href: address, textContent: name });
-  what.textContent = gloss;
+  const also = item.querySelector(".reason");
+  Object.assign(item.querySelector("a"), { href: address, textContent: name });
+  item.querySelector("[data-gloss]").textContent = gloss;
   const named = others.filter((other) => asked.some((word) => has(words(other).join(" "), word)));
-  also.lastElementChild.textContent = named.slice(0, 3).join(", ");
+  also.append(named.slice(0, 3).join(", "));
   if (!named.length) also.remove();
   return item;
 }

@@ -1,10 +1,11 @@
 from argparse import ArgumentParser
+from concurrent.futures import BrokenExecutor
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
-from tqdm import tqdm  # type: ignore[import-untyped]
+from tqdm import tqdm
 
 from guides.reading.export.asking import Failed
 from guides.reading.export.export import Exported, export_site
@@ -22,6 +23,8 @@ class Command(BaseCommand):
         parser.add_argument("--processes", type=int, help="how many work at once")
 
     def handle(self, *, folder: Path, anyway: bool, processes: int | None, **_: Any) -> None:
+        if processes is not None and processes < 1:
+            raise CommandError("Give --processes a number of 1 or more.")
         # On a terminal only: a log has no use for a bar.
         with tqdm(unit=" files", disable=None) as bar:
 
@@ -33,6 +36,8 @@ class Command(BaseCommand):
                 exported = export_site(folder, at=timezone.now(), processes=processes, anyway=anyway, tell=tell)
             except (Refused, Failed, OSError) as error:
                 raise CommandError(str(error)) from None
+            except BrokenExecutor:
+                raise CommandError("A process was ended, perhaps for want of memory. Try --processes 1.") from None
             except KeyboardInterrupt:
                 raise CommandError("Stopped. Run it again, and it goes on from here.") from None
         self._report(exported)

@@ -15,8 +15,8 @@ from .targets import target_of
 
 _SERVED = re.compile(r"<!--served-->.*?<!--/served-->", re.DOTALL)
 _ANCHOR = re.compile(r"(<a\b[^>]*>)(.*?)</a>", re.DOTALL)
-_HREF = re.compile(r'\bhref="([^"]*)"')
-_NAMED = re.compile(r'\b(href|src|srcset|content)="([^"]*)"')
+_HREF = re.compile(r'(?<=\s)href="([^"]*)"')
+_NAMED = re.compile(r'(?<=\s)(href|src|srcset|content)="([^"]*)"')
 _URL = re.compile(r"""url\(["']?(?!data:)([^"')#]+)""")
 
 

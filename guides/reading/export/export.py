@@ -67,7 +67,7 @@ def export_site(folder: Path, *, at: datetime, processes: int | None, anyway: bo
             walk.go(pool, tell)
         deleted = manifest.keep_only(walk.files)
         manifest.end(seen, next_change(at=at))
-        missing = tuple(address for address in walk.missing if address not in former)
+        missing = tuple(sorted(set(walk.missing) - set(former)))
         return Exported(len(walk.files), walk.written, deleted, missing, state(code) != seen)
 
 

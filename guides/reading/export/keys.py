@@ -19,6 +19,7 @@ from .targets import STATIC, Target
 
 CODE = ("careerguide", "static")
 """What makes pages and files besides what an article is made of."""
+
 GROUPS = {
     "guide-json": "guide",
     "guide-markdown": "guide",

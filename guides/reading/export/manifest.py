@@ -8,7 +8,7 @@ import fcntl
 import json
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
@@ -75,10 +75,9 @@ class Manifest:
             path = self.folder / file
             path.unlink(missing_ok=True)
             del self.rows[file]
-            for above in path.relative_to(self.folder).parents[:-1]:
-                if any((self.folder / above).iterdir()):
-                    break
-                (self.folder / above).rmdir()
+            with suppress(OSError):  # up to a folder that has something else in it
+                for above in path.relative_to(self.folder).parents[:-1]:
+                    (self.folder / above).rmdir()
         return len(others)
 
     def end(self, state: str, until: datetime | None) -> None:

@@ -1,5 +1,6 @@
 """The walk: every target that a page of an export leads to is asked of the site, once."""
 
+import os
 from collections import deque
 from collections.abc import Callable, Iterable
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
@@ -10,7 +11,7 @@ from .keys import Keys, key_of
 from .manifest import Manifest, Row
 from .targets import Target, is_page, target_of
 
-A_TASK, MOST_AT_ONCE = 16, 12
+A_TASK, MOST_AT_ONCE = 16, 4 * (os.cpu_count() or 1)
 """How many targets a process is given at once, and how many such tasks are under way."""
 
 type Tell = Callable[[int, int], None]
