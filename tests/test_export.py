@@ -3,6 +3,8 @@
 import json
 import re
 import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
 from html.parser import HTMLParser
 from itertools import product
 from pathlib import Path
@@ -11,7 +13,8 @@ from urllib.parse import urldefrag, urljoin
 
 import pytest
 from django.core.management import call_command
-from django.db import transaction
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections, transaction
 from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoDbBlocker
@@ -44,9 +47,23 @@ PROSE = (
 )
 
 
+@contextmanager
+def one_connection() -> Iterator[None]:
+    """A request's end closes connections; that of a test has its transaction, and stays, as with Django's client."""
+    signals = (request_started, request_finished)
+    for signal in signals:
+        signal.disconnect(close_old_connections)
+    try:
+        yield
+    finally:
+        for signal in signals:
+            signal.connect(close_old_connections)
+
+
 def export(folder: Path, **given: object) -> Exported:
     usual = {"at": timezone.now(), "processes": 1, "tell": lambda _done, _known: None}
-    return export_site(folder, **usual | given)  # type: ignore[arg-type]
+    with one_connection():
+        return export_site(folder, **usual | given)  # type: ignore[arg-type]
 
 
 def files(folder: Path) -> dict[str, bytes]:

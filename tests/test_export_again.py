@@ -18,7 +18,7 @@ from guides.reading.export.export import Exported
 from guides.reading.export.manifest import OWN_FOLDER, Refused, opened
 from tests.factories import an_edition, day
 from tests.pictures import a_stored_image
-from tests.test_export import export, files
+from tests.test_export import export, files, one_connection
 from tests.test_processes import manage
 
 pytestmark = pytest.mark.django_db
@@ -212,7 +212,8 @@ def test_a_file_is_no_folder_and_two_exports_at_once_are_one_too_many(folder: Pa
 def run(folder: Path, *options: str) -> tuple[str, str]:
     """What the command says, and what it warns of."""
     out, err = StringIO(), StringIO()
-    call_command("export_site", str(folder), *options, stdout=out, stderr=err)
+    with one_connection():
+        call_command("export_site", str(folder), *options, stdout=out, stderr=err)
     return out.getvalue(), err.getvalue()
 
 
