@@ -6,6 +6,7 @@ import subprocess
 from io import BytesIO
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import docx
 import pytest
@@ -136,6 +137,12 @@ def test_a_word_document_says_what_the_markdown_says() -> None:
     ]  # fmt: skip
     runs = {run.text: (bool(run.bold), bool(run.italic)) for p in document.paragraphs for run in p.runs}
     assert (runs["soft"], runs["hard"], runs["one"]) == ((False, True), (True, False), (False, False))
+
+
+def test_a_word_document_is_the_same_whenever_it_is_made() -> None:
+    made = word.render(PAPERS[ToolkitKind.RESUME](material()), at=day(2, 3))
+    assert {part.date_time for part in ZipFile(BytesIO(made)).infolist()} == {(2026, 2, 3, 0, 0, 0)}
+    assert len(made) < 15_000
 
 
 @pytest.mark.process

@@ -36,7 +36,8 @@ def render(guide: Guide) -> bytes:
             if _can_draw(line):
                 draw.text((_MARGIN, 557 + 32 * place), shorten(line, 90, placeholder=" …"), _FAINT, _font(25, 400))
     out = BytesIO()
-    image.quantize(64).save(out, "PNG", optimize=True)
+    # A quarter of the time that the best palette and the smallest file take, and a file that is a sixth larger.
+    image.quantize(64, Image.Quantize.FASTOCTREE).save(out, "PNG", compress_level=6)
     return out.getvalue()
 
 

@@ -21,11 +21,12 @@ class Moment(NamedTuple):
 
 
 _moment: ContextVar[Moment | None] = ContextVar("moment", default=None)
+_stopped: ContextVar[datetime | None] = ContextVar("stopped", default=None)
 
 
 def now() -> datetime:
     moment = _moment.get()
-    return moment.at if moment else timezone.now()
+    return moment.at if moment else _stopped.get() or timezone.now()
 
 
 def is_moved() -> bool:
@@ -41,6 +42,16 @@ def as_of(moment: Moment) -> Iterator[None]:
         yield
     finally:
         _moment.reset(token)
+
+
+@contextmanager
+def stopped(at: datetime) -> Iterator[None]:
+    """Within this block, and this thread or task, now stays that moment, and no page says so."""
+    token = _stopped.set(at)
+    try:
+        yield
+    finally:
+        _stopped.reset(token)
 
 
 def told(_request: HttpRequest) -> dict[str, Moment | None]:

@@ -64,9 +64,13 @@ def called(name: str, *, at: datetime) -> str:
 
 def renamed(slugs: Iterable[str], *, at: datetime) -> dict[str, str]:
     """The slugs of skills by what they were called before, for those of these slugs that no live guide asks for."""
-    asked = memory(at=at).asked.called
+    slugs = tuple(slugs)
+    asked = memory(at=at).asked.called if slugs else {}
+    lost = [slug for slug in slugs if slug not in asked]
+    if not lost:
+        return {}
     others = {slugify(alias): slug for slug in sorted(asked, reverse=True) for alias in asked[slug].aliases}
-    return {slug: others[slug] for slug in slugs if slug not in asked and slug in others}
+    return {slug: others[slug] for slug in lost if slug in others}
 
 
 class Like(NamedTuple):
@@ -119,12 +123,12 @@ def one(term: Term, *, page: int, at: datetime) -> SkillView | None:
     """A skill by one of its terms; None where there are fewer pages."""
     with_it = Term.objects.filter(kind=TermKind.SKILL, slug=term.slug).values("edition")
     asking = Listing.objects.live(at=at).filter(edition__in=with_it)
-    rows = asking.select_related("edition").defer("text", "edition__content").order_by("sort_title", "pk")
-    pages = Paginator(rows, A_PAGE)
+    pages = Paginator(asking.order_by("sort_title", "pk").values_list("pk", flat=True), A_PAGE)
     if page not in pages.page_range:
         return None
-    # What one role alone asks for stands in its guide.
-    beside = counted(TermKind.SKILL, among=asking).exclude(slug=term.slug).filter(guides__gt=1)[:MOST_BESIDE]
+    # What one role alone asks for stands in its guide; what is beside a skill, on its first page.
+    counts = counted(TermKind.SKILL, among=asking).exclude(slug=term.slug).filter(guides__gt=1)
+    beside = counts[:MOST_BESIDE] if page == 1 else ()
     aliases = Term.objects.filter(kind=TermKind.ALIAS, slug=term.slug, edition=term.edition_id).order_by("pk")
     return SkillView(
         slug=term.slug,
@@ -132,11 +136,18 @@ def one(term: Term, *, page: int, at: datetime) -> SkillView | None:
         kind=str(SkillKind(term.group).label),
         about=term.about,
         aliases=tuple(aliases.values_list("name", flat=True)),
-        asking=tuple(_asking(pages.page(page).object_list, term.slug)),
+        asking=tuple(_asking(_whole(pages.page(page).object_list), term.slug)),
         beside=tuple(beside),
         number=page,
         pages=pages.num_pages,
     )
+
+
+def _whole(pks: Iterable[int]) -> Iterator[Listing]:
+    """These listings in their order, which is found before the wide rows are read."""
+    pks = tuple(pks)
+    found = Listing.objects.select_related("edition").defer("text", "edition__content").in_bulk(pks)
+    yield from (found[pk] for pk in pks)
 
 
 def _asking(listings: Iterable[Listing], slug: str) -> Iterator[Asking]:

@@ -2,6 +2,9 @@
 const list = document.getElementById("suggested");
 let waiting;
 
+// Before there is anything to choose from, a field is one to type in, and is to be called so.
+for (const input of document.querySelectorAll("[data-suggestions]")) input.setAttribute("list", list.id);
+
 async function suggest(input) {
   const asked = input.value.trim();
   if (asked.length < 2) return list.replaceChildren();
