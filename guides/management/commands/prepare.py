@@ -7,6 +7,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 
+from guides.management.progress import watched
 from guides.publishing.first_start import start
 from guides.publishing.index import index_missing
 from guides.publishing.standing import note_missing
@@ -25,7 +26,7 @@ class Command(BaseCommand):
         try:
             call_command("migrate", verbosity=0, interactive=False)
             start(tell=self._tell)
-            if count := index_missing():
+            if count := index_missing(watch=watched):
                 self._tell(f"Indexed {count} editions.")
             note_missing()
         except DatabaseError as error:
