@@ -31,12 +31,16 @@ def test_the_readme_documents_every_variable_and_no_other(root: Path) -> None:
 
 @pytest.mark.process
 def test_the_commands_of_the_readme_do_what_it_says(root: Path, tmp_path: Path) -> None:
-    data = tmp_path / "data"
+    data, backups = tmp_path / "data", tmp_path / "backups"
+    backups.mkdir()
     assert manage(root, data, "prepare").returncode == 0
-    (commands,) = (block for block in blocks(root) if "manage.py" in block)
-    for line in commands.splitlines():
+    for line in "".join(block for block in blocks(root) if "manage.py" in block).splitlines():
         command, _, target = line.partition(" > ")
-        _python, _script, *arguments = shlex.split(command)
+        _python, _script, *arguments = shlex.split(command.replace("/var/backups", str(backups)))
+        for backup in backups.iterdir():
+            arguments = [
+                str(backup) if re.fullmatch(r".*/careerguide-[0-9-]+Z\.zip", word) else word for word in arguments
+            ]
         arguments = [str(tmp_path / word) if word == "guide.yaml" else word for word in arguments]
         done = manage(root, data, *arguments)
         assert done.returncode == 0, done.stderr
@@ -44,6 +48,7 @@ def test_the_commands_of_the_readme_do_what_it_says(root: Path, tmp_path: Path) 
             (tmp_path / target).write_text(done.stdout)
     assert (tmp_path / "guide.yaml").read_text().startswith("schema_version: 1\nslug: patient-care-coordinator\n")
     assert (tmp_path / "guide.schema.json").stat().st_size > 10_000
+    assert done.stdout.startswith("Restored. Backup of ")
 
 
 def test_links_of_the_docs_lead_somewhere(root: Path) -> None:
