@@ -1,9 +1,13 @@
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from django.contrib.auth.models import User
+from django.db import transaction
 from django.test import Client
 from pytest_django import Settings
+
+from guides.publishing.backup.tables import empty
 
 
 @pytest.fixture(autouse=True)
@@ -31,6 +35,14 @@ def desk(editor: User) -> Client:
     client = Client()
     client.force_login(editor)
     return client
+
+
+@pytest.fixture
+def committed(transactional_db: None) -> Iterator[None]:
+    """For tests whose transactions end by themselves: editions refuse the deletion by which others are cleaned up."""
+    yield
+    with transaction.atomic():
+        empty()
 
 
 @pytest.fixture

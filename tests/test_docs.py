@@ -35,20 +35,28 @@ def test_the_readme_documents_every_variable_and_no_other(root: Path) -> None:
 
 @pytest.mark.process
 def test_the_commands_of_the_readme_do_what_it_says(root: Path, tmp_path: Path) -> None:
-    data = tmp_path / "data"
+    data, backups = tmp_path / "data", tmp_path / "backups"
+    backups.mkdir()
+    restored = ""
     assert manage(root, data, "prepare").returncode == 0
     lines = [line for block in blocks(root) for line in block.splitlines() if "manage.py" in line]
     for line in lines:
         command, _, target = line.partition(" > ")
-        _python, _script, *arguments = shlex.split(command)
+        _python, _script, *arguments = shlex.split(command.replace("/var/backups", str(backups)))
+        for backup in backups.iterdir():
+            arguments = [
+                str(backup) if re.fullmatch(r".*/careerguide-[0-9-]+Z\.zip", word) else word for word in arguments
+            ]
         arguments = [str(tmp_path / word) if word in {"guide.yaml", "site"} else word for word in arguments]
         done = manage(root, data, *arguments)
         assert done.returncode == 0, done.stderr
+        restored = done.stdout if "restore" in arguments else restored
         if target:
             (tmp_path / target).write_text(done.stdout)
     assert (tmp_path / "guide.yaml").read_text().startswith("schema_version: 1\nslug: patient-care-coordinator\n")
     assert (tmp_path / "guide.schema.json").stat().st_size > 10_000
     assert "Patient Care Coordinator" in (tmp_path / "site/guides/patient-care-coordinator/index.html").read_text()
+    assert "Restored. Backup of " in restored
 
 
 def test_links_of_the_docs_lead_somewhere(root: Path) -> None:

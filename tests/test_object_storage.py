@@ -18,6 +18,9 @@ from pytest_django import Settings
 from careerguide.object_storage import ObjectStorage
 from guides import images
 from guides.models import Image
+from guides.publishing.backup import BackupError
+from guides.publishing.backup.recover import recover
+from guides.publishing.backup.write import back_up
 from guides.publishing.images import NotStored, remove_image
 from tests.pictures import a_stored_image
 from tests.test_processes import manage
@@ -86,6 +89,27 @@ def test_a_bucket_that_refuses_or_is_not_there_leaves_no_image(settings: Setting
     kept_in(settings, endpoint, secret="another")
     with pytest.raises(PermissionDeniedError):
         storages["images"].open("a.webp")
+
+
+@pytest.mark.usefixtures("committed")
+def test_a_backup_has_what_the_bucket_keeps_and_brings_it_back(
+    settings: Settings, bucket: tuple[str, Path], tmp_path: Path
+) -> None:
+    endpoint, folder = bucket
+    kept_in(settings, endpoint)
+    a_stored_image()
+    before = {path.name: path.read_bytes() for path in folder.glob("*.webp")}
+    path = back_up(folder=tmp_path).path
+    kept_in(settings, endpoint, secret="another")
+    with pytest.raises(BackupError, match=r"^Nothing was written, as the storage gives no images: "):
+        back_up(folder=tmp_path)
+    with pytest.raises(BackupError, match=r"^Nothing was changed, as the storage of images takes none: "):
+        recover(path=path)
+    kept_in(settings, endpoint)
+    for file in folder.glob("*.webp"):
+        file.unlink()
+    recover(path=path)
+    assert {path.name: path.read_bytes() for path in folder.glob("*.webp")} == before
 
 
 def storage_of(root: Path, data: Path, address: str) -> str:

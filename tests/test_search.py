@@ -11,13 +11,13 @@ from django.test import Client
 from django.utils import timezone
 
 from guides import words as words_module
-from guides.models import FullText, Listing, Role, Term
+from guides.models import FullText, Listing, Role, Term, Wording
 from guides.publishing.first_start import FIXTURES
 from guides.publishing.index import index_missing
 from guides.publishing.publish import publish
 from guides.publishing.withdraw import withdraw
 from guides.reading import search
-from tests.factories import an_edition
+from tests.factories import an_edition, day
 
 pytestmark = pytest.mark.django_db
 
@@ -291,3 +291,12 @@ def test_what_is_to_come_is_not_found_yet() -> None:
     an_edition(at=timezone.now() + timedelta(days=1))
     assert (found("lighthouse").total, search.suggest("lig", at=timezone.now())) == (0, ())
     assert [Client().get(address).status_code for address in ("/skills/lamps/", "/fields/coast/")] == [404, 404]
+
+
+def test_skills_keep_the_wordings_of_the_guide_published_last_when_all_is_indexed_anew() -> None:
+    oars = {"slug": "oars", "name": "Oars", "kind": "tool"}
+    an_edition(at=day(1), skills=[oars | {"wordings": ["rowed"]}])
+    an_edition(at=day(2), slug="pilot", title="Pilot", skills=[oars | {"wordings": ["pulled oars"]}])
+    Listing.objects.update(version=0)
+    index_missing()
+    assert list(Wording.objects.values_list("name", flat=True)) == ["pulled oars"]

@@ -63,6 +63,16 @@ def test_a_link_opens_nothing_but_its_draft() -> None:
     assert "admin" not in open_link(a_link(first)).content.decode()
 
 
+def test_a_link_does_not_open_what_has_its_number_later() -> None:
+    """As on a site that was restored from a backup made before it."""
+    link = a_link(a_role())
+    given, number = token(link), link.pk
+    link.delete()
+    a_link(a_role(slug="buoy-tender", title="Buoy Tender"))
+    PreviewLink.objects.update(id=number)
+    assert shared_role(given, at=timezone.now()) is None
+
+
 def test_a_link_expires() -> None:
     link = a_link(a_role(), days=1)
     moments = (link.expires_at - timedelta(seconds=1), link.expires_at)

@@ -4,7 +4,7 @@ Both hold stems, made by `words`, in four columns that weigh differently; the th
 needs an extension.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,6 +17,7 @@ from .edition import Edition, FoundEditions
 
 COLUMNS = ("title", "names", "skills", "body")
 _WEIGHTS = dict(zip(COLUMNS, "ABCD", strict=True))
+AT_ONCE = 100
 MOST_BYTES = 400_000  # PostgreSQL's tsvector ends at a megabyte
 
 type Compiled = tuple[str, tuple[Any, ...]]
@@ -108,6 +109,19 @@ def store(pk: int, stems: Mapping[str, Iterable[str]]) -> None:
             cursor.execute(
                 "INSERT INTO guides_fulltext (rowid, document) VALUES (%s, %s::tsvector)", (pk, _tsvector(bounded))
             )
+
+
+def stored_columns() -> tuple[str, ...]:
+    return ("rowid", *COLUMNS) if connection.vendor == "sqlite" else ("rowid", "document")
+
+
+def stored() -> Iterator[tuple[Any, ...]]:
+    """All of it, as this database has it: to be put into another one of its kind."""
+    document = "" if connection.vendor == "sqlite" else "::text"
+    with connection.chunked_cursor() as cursor:
+        cursor.execute(f"SELECT {', '.join(stored_columns())}{document} FROM guides_fulltext ORDER BY rowid")  # noqa: S608
+        while some := cursor.fetchmany(AT_ONCE):
+            yield from some
 
 
 def _bounded(stems: Iterable[str]) -> Iterable[str]:

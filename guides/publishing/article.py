@@ -1,13 +1,16 @@
 """An edition gets its article: its page, ready made but for what other guides tell."""
 
-from collections.abc import Callable
+from collections.abc import Iterator
 from datetime import datetime
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 
 from guides.formats import article
 from guides.formats.article import Published
 from guides.models import Article, Edition
+
+from .watch import Watch, unwatched
 
 AT_ONCE = 100
 
@@ -26,10 +29,15 @@ def missing(*, at: datetime) -> QuerySet[Edition]:
     return seen.exclude(article__release=article.release())
 
 
-def make_missing(*, at: datetime, made: Callable[[], object] = bool) -> None:
-    """Make the articles that are missing, and drop those of editions that have ended; `made` is called after each."""
+def make_missing(*, at: datetime, watch: Watch = unwatched) -> int:
+    """Make the articles that are missing, and drop those of editions that have ended; how many were made."""
     Article.objects.filter(edition__live_until__lte=at).delete()
+    total = missing(at=at).count()
+    for edition in watch(_some_at_once(at), what=_("pages"), total=total):
+        make(edition=edition)
+    return total
+
+
+def _some_at_once(at: datetime) -> Iterator[Edition]:
     while editions := missing(at=at).order_by("pk")[:AT_ONCE]:
-        for edition in editions:
-            make(edition=edition)
-            made()
+        yield from editions

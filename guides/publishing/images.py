@@ -43,26 +43,41 @@ def store_image(*, file: File, by: str) -> Image:
             % {"given": -(-file.size // 1_000_000), "most": images.MOST_BYTES // 1_000_000}
         )
     encoded = webp.encode(file.read())
-    if known := Image.objects.filter(name=encoded.name).first():
-        return known
     told = {
         "file_name": PurePath(file.name or encoded.name).name[:MOST_IN_LINE],
         "uploaded_by": by,
         "uploaded_at": timezone.now(),
     }
-    Image(name=encoded.name, **told).full_clean()
-    _keep(encoded)  # before there is a row, so that whatever has a row has its files
-    image, _made = Image.objects.get_or_create(name=encoded.name, defaults=told)  # another may just have made it
+    if not Image.objects.filter(name=encoded.name).exists():
+        Image(name=encoded.name, **told).full_clean()
+    _keep(encoded)  # before there is a row, so that whatever has a row has its files; and again, should they be lost
+    image, _made = Image.objects.get_or_create(name=encoded.name, defaults=told)  # it may be here, or just be made
     return image
 
 
 def _keep(encoded: webp.Encoded) -> None:
     try:
         for name, content in encoded.files:
-            storages["images"].save(name, ContentFile(content))
+            store_file(name, content)
     except Exception as error:
         logger.exception("An image was not stored.")
         raise NotStored(_("The picture could not be stored just now. Try again in a while.")) from error
+
+
+def store_file(name: str, content: bytes) -> None:
+    """Store a file of an image, unless it is there as it should be: readers may be reading it."""
+    if stored_file(name) != content:
+        storages["images"].save(name, ContentFile(content))
+
+
+def stored_file(name: str) -> bytes | None:
+    """What the storage has under the name of a file, if it has any."""
+    try:
+        with storages["images"].open(name) as file:
+            content: bytes = file.read()
+    except FileNotFoundError:
+        return None
+    return content
 
 
 def remove_image(*, image: Image) -> None:

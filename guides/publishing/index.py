@@ -7,6 +7,7 @@ from typing import NamedTuple
 from django.db import transaction
 from django.db.models import Q
 from django.utils.html import strip_tags
+from django.utils.translation import gettext as _
 
 from guides import document, words
 from guides.choices import EducationLevel, GrowthBand, Setting
@@ -14,9 +15,11 @@ from guides.document import Guide, Source
 from guides.formats import figures
 from guides.gist import Gist, gist_of
 from guides.models import Edition, Listing, Term, TermKind, Word, Wording, fulltext
+from guides.models.edition import EditionQuerySet
 from guides.models.listing import WHOLE
 
 from . import article
+from .watch import Watch, unwatched
 
 VERSION = 3
 """Of what is derived: a listing of another version is made anew."""
@@ -90,14 +93,19 @@ def _store_wordings(guide: Guide) -> str:
     return " ".join(wording for _slug, wording in told)
 
 
-def index_missing() -> int:
+def index_missing(*, watch: Watch = unwatched) -> int:
     """Make the listings that are missing or were derived otherwise; how many there were."""
-    count = 0
-    while editions := Edition.objects.exclude(Q(listing__version=VERSION))[:AT_ONCE]:
-        for edition in editions:
-            index(edition=edition)
-            count += 1
-    return count
+    # The latest last, as a skill has the wordings of the guide that was published last.
+    missing = Edition.objects.exclude(Q(listing__version=VERSION)).order_by("published_at", "pk")
+    total = missing.count()
+    for edition in watch(_some_at_once(missing), what=_("indexing"), total=total):
+        index(edition=edition)
+    return total
+
+
+def _some_at_once(missing: EditionQuerySet) -> Iterator[Edition]:
+    while editions := missing.all()[:AT_ONCE]:
+        yield from editions
 
 
 def _terms(guide: Guide, gist: Gist) -> Iterator[_Term]:

@@ -35,15 +35,18 @@ def revoke(*, link: PreviewLink, by: str) -> None:
 
 
 def token(link: PreviewLink) -> str:
-    """What the address of a shared preview ends in. Nobody can make one who does not know the site's secret."""
-    return _signer.sign(str(link.pk))
+    """What the address of a shared preview ends in. Nobody can make one who does not know the site's secret.
+
+    It tells when the link was made, as a site that is restored from a backup gives the same numbers once more.
+    """
+    return _signer.sign(f"{link.pk}-{link.at:%Y%m%d%H%M%S%f}")
 
 
-def shared_role(token: str, *, at: datetime) -> Role | None:
-    """The role whose draft a token shows at a moment, if it shows one then."""
+def shared_role(given: str, *, at: datetime) -> Role | None:
+    """The role whose draft is shown, at a moment, to whoever gives this token; none, where it is no good then."""
     try:
-        pk = int(_signer.unsign(token))
+        pk = int(_signer.unsign(given).partition("-")[0])
     except (signing.BadSignature, ValueError):
         return None
     link = PreviewLink.objects.open(at=at).filter(pk=pk).select_related("role", "role__field").first()
-    return link.role if link else None
+    return link.role if link and token(link) == given else None

@@ -1,0 +1,24 @@
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from guides.management.progress import watched
+from guides.publishing.backup import BackupError
+from guides.publishing.backup.write import back_up
+
+
+class Command(BaseCommand):
+    help = "Writes all that the site keeps into a new file, while it goes on: tables, images, but not the secret key."
+    requires_system_checks = ()  # they ask the database, of which the work itself tells better
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("folder", type=Path, metavar="DIR", help="where the file is to be")
+
+    def handle(self, *, folder: Path, **_: Any) -> None:
+        try:
+            backup = back_up(folder=folder, watch=watched)
+        except BackupError as error:
+            raise CommandError(str(error)) from None
+        self.stdout.write(f"Written: {backup.path} ({backup.path.stat().st_size / 1e6:,.1f} MB)\n{backup.manifest}")

@@ -1,0 +1,10 @@
+"""How far long work is, for whoever waits at a terminal; nobody else is told."""
+
+from collections.abc import Iterable
+
+from tqdm import tqdm
+
+
+def watched[T](items: Iterable[T], /, *, what: str, total: int) -> Iterable[T]:
+    shown: Iterable[T] = tqdm(items, desc=what, total=total, disable=None, leave=False, delay=1)
+    return shown

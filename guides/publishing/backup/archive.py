@@ -1,0 +1,192 @@
+"""The file of a backup: written whole or not at all, and read only where it is whole."""
+
+import os
+import re
+import struct
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from hashlib import sha256
+from pathlib import Path
+from typing import IO, Literal, Self
+from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
+from zlib import error as BadStream  # noqa: N812
+
+from django.utils.translation import gettext as _
+from pydantic import AwareDatetime, BaseModel, ConfigDict
+
+from guides import images
+from guides.publishing.watch import Watch
+
+from . import BackupError
+
+VERSION = 1
+"""Of the form that is told in `backup`: a file of another one is refused."""
+
+MOST_IN_MANIFEST, MOST_IN_LINE, AT_ONCE = 50_000_000, 50_000_000, 1_000_000
+MOST_TIMES = 200
+"""How much larger than its file a backup may unpack to: text as it is written makes some ten, a bomb a thousand."""
+
+_MANIFEST = "manifest.json"
+_NAME = re.compile(rf"tables/[a-z_]+\.[a-z_]+\.jsonl|images/{images.FILE}")
+_DAMAGED = (
+    BadZipFile, BadStream, struct.error, EOFError, KeyError, NotImplementedError, OSError, RuntimeError, ValueError,
+)  # fmt: skip
+
+
+class Damaged(BackupError):
+    """The file is not what was written once."""
+
+
+class Member(BaseModel):
+    """What a file in a backup is to be: its bytes, and of a table its rows."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    size: int
+    sha256: str
+    rows: int = 0
+
+
+class Manifest(BaseModel):
+    """What a backup says of itself. `migrations` are the last ones of each app that the database had."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    format: Literal["careerguide-backup"] = "careerguide-backup"
+    version: int = VERSION
+    made_at: AwareDatetime
+    engine: str
+    migrations: dict[str, str]
+    members: dict[str, Member]
+
+    def __str__(self) -> str:
+        return _("Backup of %(when)s. Roles: %(roles)d. Editions: %(editions)d. Images: %(images)d.") % {
+            "when": f"{self.made_at:%Y-%m-%d %H:%M:%S} UTC",
+            **{f"{of}s": self.members[f"tables/guides.{of}.jsonl"].rows for of in ("role", "edition", "image")},
+        }
+
+    def under(self, folder: str) -> dict[str, Member]:
+        return {name: member for name, member in self.members.items() if name.startswith(f"{folder}/")}
+
+
+@contextmanager
+def whole_file(path: Path) -> Iterator[IO[bytes]]:
+    """A file that gets its name once it is written and on the disk. Raises FileExistsError where there is one."""
+    part = path.with_name(f"{path.name}.part")
+    file = os.fdopen(os.open(part, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600), "w+b")
+    try:
+        with file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        if path.exists():  # nobody else makes it meanwhile, who would have to make the part first
+            raise FileExistsError(path)
+        part.rename(path)
+    finally:
+        part.unlink(missing_ok=True)
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
+
+
+class Writer:
+    """Puts members into the ZIP file of a backup, and counts them."""
+
+    def __init__(self, zipped: ZipFile, *, at: datetime) -> None:
+        self._zip, self.at = zipped, at
+        self.members: dict[str, Member] = {}
+
+    def add(self, name: str, lines: Iterable[bytes], *, method: int = ZIP_DEFLATED) -> None:
+        digest, size, count = sha256(), 0, 0
+        with self._zip.open(self._info(name, method), "w", force_zip64=True) as out:
+            for line in lines:
+                out.write(line)
+                digest.update(line)
+                size, count = size + len(line), count + 1
+        rows = count - 1 if name.startswith("tables/") else 0
+        self.members[name] = Member(size=size, sha256=digest.hexdigest(), rows=rows)
+
+    def add_image(self, file: str, content: bytes) -> None:
+        self.add(f"images/{file}", (content,), method=ZIP_STORED)
+
+    def close(self, manifest: Manifest) -> None:
+        self._zip.writestr(self._info(_MANIFEST, ZIP_DEFLATED), manifest.model_dump_json(indent=1))
+
+    def _info(self, name: str, method: int) -> ZipInfo:
+        info = ZipInfo(name, self.at.timetuple()[:6])
+        info.compress_type = method
+        return info
+
+
+class Archive:
+    """The file of a backup, opened for reading. Raises Damaged where it is none."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        with _told_as_damaged():
+            self._zip = ZipFile(file)
+            with self._open(_MANIFEST) as out:
+                told = out.read(MOST_IN_MANIFEST + 1)
+            self.manifest = Manifest.model_validate_json(told)
+            if not all(map(_NAME.fullmatch, self.manifest.members)):
+                raise ValueError("a member of another name")
+            if sum(member.size for member in self.manifest.members.values()) > MOST_TIMES * file.seek(0, os.SEEK_END):
+                raise ValueError("a bomb")
+        if self.manifest.version != VERSION:
+            raise BackupError(_("The backup is of another form than this release of Careerguide reads."))
+
+    @classmethod
+    @contextmanager
+    def of(cls, path: Path) -> Iterator[Self]:
+        try:
+            file = path.open("rb")
+        except OSError as error:
+            raise BackupError(_("%(file)s cannot be read: %(why)s.") % {"file": path, "why": error.strerror}) from None
+        with file:
+            yield cls(file)
+
+    def verify(self, watch: Watch) -> None:
+        """Raises Damaged where anything is not as the manifest tells."""
+        members = self.manifest.members
+        for name, member in watch(members.items(), what=_("checking"), total=len(members)):
+            digest, size = sha256(), 0
+            for some in self._chunks(name):
+                digest.update(some)
+                size += len(some)
+                if size > member.size:
+                    break
+            if (size, digest.hexdigest()) != (member.size, member.sha256):
+                raise Damaged(_("The backup is damaged: %s is not what was written.") % name)
+
+    def lines(self, name: str) -> Iterator[bytes]:
+        with _told_as_damaged(), self._open(name) as out:
+            while line := out.readline(MOST_IN_LINE + 1):
+                if len(line) > MOST_IN_LINE:
+                    raise ValueError("a line without end")
+                yield line
+
+    def read(self, name: str) -> bytes:
+        """A member as a whole, for what is as small as an image."""
+        if self.manifest.members[name].size > images.MOST_BYTES:
+            raise Damaged(_("The backup is damaged: %s is larger than any image.") % name)
+        return b"".join(self._chunks(name))
+
+    def _open(self, name: str) -> IO[bytes]:
+        if self._zip.getinfo(name).compress_type not in (ZIP_STORED, ZIP_DEFLATED):
+            raise ValueError("compressed in another way than backups are")
+        return self._zip.open(name)
+
+    def _chunks(self, name: str) -> Iterator[bytes]:
+        with _told_as_damaged(), self._open(name) as out:
+            while some := out.read(AT_ONCE):
+                yield some
+
+
+@contextmanager
+def _told_as_damaged() -> Iterator[None]:
+    try:
+        yield
+    except _DAMAGED as error:
+        raise Damaged(_("This is no backup of Careerguide, or it is damaged. Take another one.")) from error

@@ -1,0 +1,93 @@
+"""A site becomes again what a backup says of it, or stays as it is."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
+from django.core.management import call_command
+from django.db import DatabaseError, connection, transaction
+from django.db.migrations.exceptions import IrreversibleError
+from django.db.migrations.executor import MigrationExecutor
+from django.db.models import Model
+from django.utils.translation import gettext as _
+
+from guides.models import Role
+from guides.publishing.images import store_file
+from guides.publishing.index import index_missing
+from guides.publishing.standing import note_missing
+from guides.publishing.watch import Watch, unwatched
+
+from . import BackupError, tables
+from .archive import Archive, Manifest
+
+
+class InUse(BackupError):
+    """There is something here that would be lost."""
+
+
+def look_at(*, path: Path, watch: Watch = unwatched) -> Manifest:
+    """What a backup says of itself, if it is whole. Raises BackupError."""
+    with Archive.of(path) as archive:
+        archive.verify(watch)
+        return archive.manifest
+
+
+def recover(*, path: Path, overwrite: bool = False, watch: Watch = unwatched) -> Manifest:
+    """Put what a backup has in the place of all that is here; `overwrite` allows that roles and accounts are lost.
+
+    All or nothing, but for files of images: those of the backup come first, and others stay. Raises BackupError.
+    """
+    with Archive.of(path) as archive:
+        archive.verify(watch)
+        models = tables.kept(tables.apps_at(archive.manifest.migrations))
+        try:
+            tables.state()  # refuses a newer one
+            _refuse_use(overwrite=overwrite)
+            _store_images(archive, watch)
+            # On SQLite migrations ask for foreign keys to be unchecked, which a transaction cannot begin to do.
+            with connection.constraint_checks_disabled(), transaction.atomic():
+                _refuse_use(overwrite=overwrite)
+                _replace_tables(archive, models, watch)
+        except (DatabaseError, IrreversibleError, ValidationError, ValueError, TypeError) as error:
+            raise BackupError(_("Nothing was changed, as the backup could not be restored: %s") % error) from error
+    return archive.manifest
+
+
+def _refuse_use(*, overwrite: bool) -> None:
+    here = connection.introspection.table_names()
+    roles, accounts = (model.objects.count() if model._meta.db_table in here else 0 for model in (Role, User))
+    if not overwrite and (roles or accounts):
+        told = {"roles": roles, "accounts": accounts}
+        raise InUse(_("The site is in use (roles: %(roles)d, accounts: %(accounts)d), and all of it would go.") % told)
+
+
+def _store_images(archive: Archive, watch: Watch) -> None:
+    names = archive.manifest.under("images")
+    for name in watch(names, what=_("images"), total=len(names)):
+        content = archive.read(name)
+        try:
+            store_file(name.partition("/")[2], content)
+        except Exception as error:
+            raise BackupError(_("Nothing was changed, as the storage of images takes none: %s") % error) from error
+
+
+def _replace_tables(archive: Archive, models: Mapping[str, type[Model]], watch: Watch) -> None:
+    told = archive.manifest
+    tables.empty()
+    with tables.checked_at_once():
+        for target in told.migrations.items():
+            executor = MigrationExecutor(connection)
+            if plan := executor.migration_plan([target]):
+                executor.migrate([target], plan)
+    tables.empty()  # as some migrations make rows
+    for name, member in told.under("tables").items():
+        of = name.removeprefix("tables/").removesuffix(".jsonl")
+        if told.engine == connection.vendor or of not in tables.DERIVED:
+            tables.load(of, models, watch(archive.lines(name), what=of, total=1 + member.rows))
+    connection.check_constraints()
+    with tables.checked_at_once():
+        call_command("migrate", verbosity=0, interactive=False)
+    index_missing(watch=watch)
+    note_missing()
+    tables.keep_numbers_unused(models.values())

@@ -1,0 +1,200 @@
+"""The tables of a site as lines of JSON, exact to the microsecond and the last digit, and back."""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import date
+from decimal import Decimal
+from itertools import batched
+from typing import Any
+
+from django.apps.registry import Apps
+from django.db import connection
+from django.db.migrations.loader import MigrationLoader
+from django.db.models import AutoField, Model
+from django.utils.translation import gettext as _
+
+from guides.models import FullText, Role, fulltext
+
+from . import BackupError
+
+APPS = ("contenttypes", "auth", "admin", "otp_static", "otp_totp", "guides")
+"""Those whose tables are kept. Sessions are not: whoever was signed in signs in again."""
+
+LEFT_OUT = frozenset({"guides.generation", "guides.article"})
+"""Made by triggers, and by whichever release is there."""
+
+FULL_TEXT = "guides.fulltext"
+"""It is not of the migrations' making, and kept as its database has it."""
+
+DERIVED = frozenset({"guides.listing", "guides.term", FULL_TEXT})
+"""Tables that are made anew from editions where the other database has them in another form."""
+
+AT_ONCE = 100
+_BEGIN = {"sqlite": "BEGIN DEFERRED", "postgresql": "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"}
+
+
+def state() -> dict[str, str]:
+    """The last migration of each app that the database has. Raises BackupError where this release knows it not."""
+    loader = MigrationLoader(connection)
+    nodes = loader.graph.nodes
+    applied = {key for key in loader.applied_migrations if key[0] in loader.migrated_apps}
+    if unknown := sorted(applied - nodes.keys()):
+        told = _("The database is of a newer release of Careerguide, which has '%s'. Take that one.")
+        raise BackupError(told % unknown[0][1])
+    followed = {before for key in applied for before in nodes[key].dependencies if before[0] == key[0]}
+    return dict(sorted(applied - followed))
+
+
+def apps_at(migrations: Mapping[str, str]) -> Apps:
+    """The models as they were after these migrations. Raises BackupError where this release knows one of them not."""
+    loader = MigrationLoader(None)
+    if unknown := sorted(migrations.items() - loader.graph.nodes.keys()):
+        told = _("The backup is of a newer release of Careerguide, which has '%s'. Restore it with that one.")
+        raise BackupError(told % unknown[0][1])
+    return loader.project_state(sorted(migrations.items())).apps
+
+
+def kept(apps: Apps) -> dict[str, type[Model]]:
+    """The models whose rows a backup has, by their labels."""
+    models = (model for model in apps.get_models(include_auto_created=True) if model._meta.can_migrate(connection))
+    by_label = {model._meta.label_lower: model for model in models if model._meta.app_label in APPS}
+    return {of: model for of, model in by_label.items() if of not in LEFT_OUT}
+
+
+@contextmanager
+def snapshot(models: Iterable[type[Model]]) -> Iterator[None]:
+    """Whatever is read within is of one moment, while others write."""
+    quoted = ", ".join(f'"{model._meta.db_table}"' for model in models)
+    with connection.cursor() as cursor:
+        cursor.execute(_BEGIN[connection.vendor])
+        try:
+            if connection.vendor == "postgresql":
+                # A migration may write a table anew, and those who began to read before would find it empty.
+                cursor.execute(f"LOCK TABLE {quoted} IN ACCESS SHARE MODE")
+            yield
+        finally:
+            cursor.execute("ROLLBACK")
+
+
+def count(model: type[Model]) -> int:
+    return model._default_manager.count()
+
+
+def lines_of(model: type[Model]) -> Iterator[bytes]:
+    """A line with the names of the columns, then a line for each row."""
+    names = [field.name for field in model._meta.concrete_fields]
+    yield _line(names)
+    rows = model._default_manager.order_by("pk").values_list(*names)
+    yield from map(_line, rows.iterator(chunk_size=AT_ONCE))
+
+
+def lines_of_full_text() -> Iterator[bytes]:
+    yield _line(fulltext.stored_columns())
+    yield from map(_line, fulltext.stored())
+
+
+def _line(values: Iterable[Any]) -> bytes:
+    return json.dumps(tuple(values), default=_spelled, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+
+
+def _spelled(value: Any) -> str:
+    if isinstance(value, date | Decimal):
+        return str(value)
+    raise TypeError(f"{type(value)} has no spelling in a backup.")
+
+
+@contextmanager
+def checked_at_once() -> Iterator[None]:
+    """Foreign keys are checked by each statement, as PostgreSQL alters no table of which checks are pending."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    yield
+    connection.check_constraints()  # which has them deferred again
+
+
+def load(of: str, models: Mapping[str, type[Model]], lines: Iterable[bytes]) -> None:
+    """Store the rows of a table as they were; a model's own saving sets some fields to the time of saving.
+
+    Raises ValueError where they are not of that table.
+    """
+    rows = map(json.loads, lines)
+    names = tuple(next(rows, ()))
+    if of == FULL_TEXT and names == fulltext.stored_columns():
+        return _insert(FullText._meta.db_table, names, rows)
+    fields = {field.name: field for field in models[of]._meta.concrete_fields} if of in models else {}
+    if set(names) != fields.keys():
+        raise ValueError(f"{of} {names}")
+    asked = [fields[name] for name in names]
+
+    def prepared(row: Sequence[Any]) -> list[Any]:
+        return [f.get_db_prep_save(f.to_python(value), connection) for f, value in zip(asked, row, strict=True)]
+
+    return _insert(models[of]._meta.db_table, [str(field.column) for field in asked], map(prepared, rows))
+
+
+def _insert(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    named = ", ".join(f'"{column}"' for column in columns)
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            copied = f'COPY "{table}" ({named}) FROM STDIN'
+            with connection.wrap_database_errors, cursor.copy(copied) as copy:
+                for row in rows:
+                    copy.write_row(row)
+        else:
+            places = ", ".join(["%s"] * len(columns))
+            insert = f'INSERT INTO "{table}" ({named}) VALUES ({places})'  # noqa: S608 -- our own names
+            for some in batched(rows, AT_ONCE):
+                cursor.executemany(insert, some)
+
+
+def empty() -> None:
+    """Delete every row of every app, sessions too, in the transaction that is open. Visitors read on meanwhile."""
+    with connection.cursor() as cursor:
+        tables = connection.introspection.django_table_names(only_existing=True, include_views=False)
+        if FullText._meta.db_table in connection.introspection.table_names(cursor):
+            tables.append(FullText._meta.db_table)
+        if connection.vendor == "postgresql" and tables:
+            # Writers wait; for roles first, where most of them begin, so that none holds what is asked for next.
+            tables.sort(key=lambda table: table != Role._meta.db_table)
+            cursor.execute(f"LOCK TABLE {', '.join(tables)} IN EXCLUSIVE MODE")
+        with _without_triggers(cursor, tables):
+            for table in tables:
+                cursor.execute(f'DELETE FROM "{table}"')  # noqa: S608 -- our own names
+            connection.check_constraints()
+
+
+@contextmanager
+def _without_triggers(cursor: Any, tables: Iterable[str]) -> Iterator[None]:
+    """Editions refuse to be deleted, but for the owner of the database, and until a transaction ends that is undone."""
+    if connection.vendor == "sqlite":
+        cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+        triggers = cursor.fetchall()
+        off, on = [f'DROP TRIGGER "{name}"' for name, _made_by in triggers], [made_by for _name, made_by in triggers]
+    else:
+        off, on = ([f'ALTER TABLE "{table}" {to} TRIGGER USER' for table in tables] for to in ("DISABLE", "ENABLE"))
+    for statement in off:
+        cursor.execute(statement)
+    yield
+    for statement in on:
+        cursor.execute(statement)
+
+
+def keep_numbers_unused(models: Iterable[type[Model]]) -> None:
+    """Have new rows get numbers that no row has, nor one that was here before: addresses and feeds tell them.
+
+    SQLite sees to that itself.
+    """
+    if connection.vendor != "postgresql":
+        return
+    with connection.cursor() as cursor:
+        for model in models:
+            if isinstance(model._meta.pk, AutoField):
+                table, column = f'"{model._meta.db_table}"', model._meta.pk.column
+                highest = f'(SELECT coalesce(max("{column}"), 0) FROM {table})'  # noqa: S608 -- our own names
+                cursor.execute(
+                    f"SELECT setval(of, greatest(nextval(of), {highest} + 1), false)"  # noqa: S608
+                    " FROM pg_get_serial_sequence(%s, %s) of",
+                    (table, column),
+                )

@@ -1,0 +1,96 @@
+"""A backup is written while editors go on: the tables as of one moment, and the images that they name."""
+
+from datetime import UTC
+from pathlib import Path
+from typing import NamedTuple
+from zipfile import ZipFile
+
+from django.db import DatabaseError, connection
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from guides import images
+from guides.models import Image
+from guides.publishing.images import stored_file
+from guides.publishing.watch import Watch, unwatched
+
+from . import BackupError, tables
+from .archive import Archive, Manifest, Writer, whole_file
+
+ROUNDS = 10
+"""How often images may come while the backup turns from images to tables."""
+
+
+class Backup(NamedTuple):
+    path: Path
+    manifest: Manifest
+
+
+def back_up(*, folder: Path, watch: Watch = unwatched) -> Backup:
+    """Write a backup into a folder, under a name that tells when it was made. Raises BackupError."""
+    at = timezone.now().astimezone(UTC)
+    path = folder / f"careerguide-{at:%Y%m%d-%H%M%S}Z.zip"
+    try:
+        with whole_file(path) as file:
+            with ZipFile(file, "w") as zipped:
+                writer = Writer(zipped, at=at)
+                manifest = _written(writer, watch)
+                writer.close(manifest)
+            Archive(file).verify(watch)
+    except FileExistsError:
+        raise BackupError(_("%s is being written already, or is there. Try again.") % path) from None
+    except OSError as error:
+        raise BackupError(
+            _("Nothing was written to %(folder)s: %(why)s.") % {"folder": folder, "why": error.strerror or error}
+        ) from error
+    except DatabaseError as error:
+        raise BackupError(_("The database cannot be read: %s") % error) from error
+    return Backup(path, manifest)
+
+
+def _written(writer: Writer, watch: Watch) -> Manifest:
+    state = tables.state()
+    models = tables.kept(tables.apps_at(state))
+    for _round in range(ROUNDS):
+        # Images first, as one may be deleted while the tables are read; those that came meanwhile, in another round.
+        _add_images(writer, watch)
+        with tables.snapshot(models.values()):
+            named = _images()
+            if lost := [name for name in named if _member(name) not in writer.members]:
+                continue
+            for of, model in models.items():
+                lines = watch(tables.lines_of(model), what=of, total=1 + tables.count(model))
+                writer.add(f"tables/{of}.jsonl", lines)
+            writer.add(f"tables/{tables.FULL_TEXT}.jsonl", tables.lines_of_full_text())
+        files = {f"images/{file}" for name in named for file in images.files_of(name)}
+        members = {of: told for of, told in writer.members.items() if of in files or not of.startswith("images/")}
+        return Manifest(made_at=writer.at, engine=connection.vendor, migrations=state, members=members)
+    raise BackupError(
+        _(
+            "Nothing was written, as the image %s is not in the storage, or is damaged there. Add the same picture"
+            " once more at the desk, or copy its files from an older backup, then try again."
+        )
+        % lost[0]
+    )
+
+
+def _images() -> tuple[str, ...]:
+    return tuple(Image.objects.order_by("pk").values_list("name", flat=True))
+
+
+def _member(name: str) -> str:
+    return f"images/{images.file_of(name)}"
+
+
+def _add_images(writer: Writer, watch: Watch) -> None:
+    """Put in all images that are here and whole, but for those that are in."""
+    names = [name for name in _images() if _member(name) not in writer.members]
+    for name in watch(names, what=_("images"), total=len(names)):
+        try:
+            files = {file: stored_file(file) for file in images.files_of(name)}
+        except Exception as error:
+            raise BackupError(_("Nothing was written, as the storage gives no images: %s") % error) from error
+        whole = files[images.file_of(name)] or b""
+        if None not in files.values() and images.name_of(whole, *images.size_of(name)) == name:
+            for file, content in files.items():
+                writer.add_image(file, content or b"")
