@@ -19,6 +19,8 @@ from django.contrib.auth.models import Group, Permission, User
 from django.db import connection
 from django.test import Client
 from django.utils import timezone
+from django_otp.plugins.otp_static.models import StaticDevice
+from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from guides.choices import Chapter, Verdict
 from guides.images import files_of, markdown_of
@@ -62,6 +64,8 @@ def a_whole_site() -> Role:
     user.groups.add(Group.objects.get_or_create(name="Editor")[0])
     user.groups.get().permissions.add(Permission.objects.get(codename="publish_role"))
     user.user_permissions.add(Permission.objects.get(codename="view_act"))
+    TOTPDevice.objects.create(user=user, name="app")
+    StaticDevice.objects.create(user=user, name="codes").token_set.create(token="digest")
     LogEntry.objects.log_actions(user.pk, [role], CHANGE, "Saved.")
     return role
 

@@ -84,14 +84,14 @@ def test_without_room_for_images_a_server_is_not_ready(tmp_path: Path) -> None:
 
 
 def test_the_numbers_are_those_of_all_processes(server: Server) -> None:
-    before = numbers(server, route="guides:guide").get("careerguide_requests_total", 0)
+    before = numbers(server, route="guides:match").get("careerguide_requests_total", 0)
     for _ in range(12):
-        assert server.ask(GUIDE).status == 200
+        assert server.ask("/match/?have=epic").status == 200  # which no process keeps ready made
     assert server.ask("/nowhere/").status == 404
-    told = numbers(server, route="guides:guide", method="GET", status="2xx")
+    told = numbers(server, route="guides:match", method="GET", status="2xx")
     assert told == {"careerguide_requests_total": before + 12}
-    assert numbers(server, route="guides:guide")["careerguide_request_seconds_count"] == before + 12
-    assert numbers(server, route="guides:guide")["careerguide_queries_total"] >= 12
+    assert numbers(server, route="guides:match")["careerguide_request_seconds_count"] == before + 12
+    assert numbers(server, route="guides:match")["careerguide_queries_total"] >= 12
     assert numbers(server, route="none", status="4xx")["careerguide_requests_total"] >= 1
     assert numbers(server, part="database") == {"careerguide_ready": 1}
 
@@ -111,11 +111,11 @@ def test_where_no_token_is_set_there_are_no_numbers(tmp_path: Path) -> None:
 
 
 def test_a_request_is_found_in_the_log_by_the_id_of_its_answer(server: Server) -> None:
-    answer = server.ask("/search/?q=zanzibar", X_Request_ID="given-by-the-proxy")
+    answer = server.ask("/match/?q=zanzibar", X_Request_ID="given-by-the-proxy")
     assert answer.headers["x-request-id"] == "given-by-the-proxy"
     lines = [line for line in server.log.read_text().splitlines() if "given-by-the-proxy" in line]
     (told,) = map(json.loads, lines)
-    assert (told["route"], told["status"]) == ("guides:search", 200)
+    assert (told["route"], told["status"]) == ("guides:match", 200)
     assert "zanzibar" not in server.log.read_text()
 
 

@@ -63,7 +63,7 @@ def test_a_running_site_notices_and_asks_everybody_to_sign_in_again(desk: Client
     assert Generation.current() not in {mark, ""}
     assert not Session.objects.exists()
     assert desk.get("/admin/").status_code == 302
-    assert Client().login(username="ada", password="correct horse battery")
+    assert User.objects.get(username="ada").check_password("correct horse battery")
 
 
 def test_editions_refuse_to_be_changed_after_it_as_before(tmp_path: Path) -> None:

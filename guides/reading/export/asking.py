@@ -99,10 +99,10 @@ def _leading_on(target: Target, location: str) -> Content | None:
 
 @contextmanager
 def _quietly() -> Iterator[None]:
-    """What is not there is told at the end, not by the log."""
-    logger = logging.getLogger("django.request")
+    """Pages for files are nobody's requests, and what is not there is told at the end, not by the log."""
+    logger = logging.getLogger("careerguide.measuring")
     before = logger.level
-    logger.setLevel(logging.ERROR)
+    logger.setLevel(logging.WARNING)
     try:
         yield
     finally:
