@@ -1,4 +1,4 @@
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -8,6 +8,7 @@ from django.test import Client
 from pytest_django import Settings
 
 from guides.publishing.backup.tables import empty
+from tests.sites import Place
 
 
 @pytest.fixture(autouse=True)
@@ -43,6 +44,20 @@ def committed(transactional_db: None) -> Iterator[None]:
     yield
     with transaction.atomic():
         empty()
+
+
+@pytest.fixture
+def new_place(tmp_path: Path) -> Iterator[Callable[[], Place]]:
+    """Makes other sites, empty ones, for as long as the test runs."""
+    made = list[Place]()
+
+    def make() -> Place:
+        made.append(Place.under(tmp_path))
+        return made[-1]
+
+    yield make
+    for place in made:
+        place.remove()
 
 
 @pytest.fixture

@@ -16,7 +16,6 @@ from typing import Any
 import psycopg
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.auth.models import Group, Permission, User
-from django.db import connection
 from django.test import Client
 from django.utils import timezone
 from django_otp.plugins.otp_static.models import StaticDevice
@@ -117,16 +116,17 @@ class Place:
     @classmethod
     def under(cls, folder: Path) -> "Place":
         """A new and empty one."""
-        variables = {
-            "CAREERGUIDE_DATA": str(folder / uuid.uuid4().hex),
-            "DJANGO_SETTINGS_MODULE": "careerguide.settings",
-        }
-        if connection.vendor == "postgresql":
-            server, name = os.environ["TESTED_DATABASE_URL"], f"place_{uuid.uuid4().hex}"
-            with psycopg.connect(server, autocommit=True) as session:
-                session.execute(f"CREATE DATABASE {name}".encode())
+        name = f"place_{uuid.uuid4().hex}"
+        variables = {"CAREERGUIDE_DATA": str(folder / name), "DJANGO_SETTINGS_MODULE": "careerguide.settings"}
+        if server := os.environ.get("TESTED_DATABASE_URL"):
+            _on_the_server(server, f"CREATE DATABASE {name}")
             variables["DATABASE_URL"] = re.sub(r"(//[^/]*)/[^?]*", rf"\1/{name}", server, count=1)
         return cls(variables)
+
+    def remove(self) -> None:
+        """Drop its database; its folder goes with the one that it is in."""
+        if server := os.environ.get("TESTED_DATABASE_URL"):
+            _on_the_server(server, f"DROP DATABASE {Path(self.variables['CAREERGUIDE_DATA']).name} WITH (FORCE)")
 
     def start(self, *arguments: str, **options: Any) -> subprocess.Popen[str]:
         """A process of Python, such as ("manage.py", "backup", …) or ("-c", …)."""
@@ -157,6 +157,11 @@ class Place:
         """A digest of all that visitors get."""
         return self.run("from tests.sites import pages; from hashlib import sha256\n"
                         "print(sha256(repr(sorted(pages().items())).encode()).hexdigest())")  # fmt: skip
+
+
+def _on_the_server(server: str, statement: str) -> None:
+    with psycopg.connect(server, autocommit=True) as session:
+        session.execute(statement.encode())
 
 
 _PRELUDE = """

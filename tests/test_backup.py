@@ -2,6 +2,7 @@
 
 import json
 import stat
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from unittest import mock
@@ -76,8 +77,8 @@ def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
         back_up(folder=tmp_path / "none")
 
 
-def test_a_full_disk_leaves_no_file(tmp_path: Path) -> None:
-    place, folder = Place.under(tmp_path), tmp_path / "backups"
+def test_a_full_disk_leaves_no_file(new_place: Callable[[], Place], tmp_path: Path) -> None:
+    place, folder = new_place(), tmp_path / "backups"
     place.run(
         """
 import random

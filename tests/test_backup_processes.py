@@ -3,6 +3,7 @@
 import json
 import subprocess
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,8 @@ from django.db import connection
 from tests.sites import Place, no_file_larger_than
 
 pytestmark = pytest.mark.usefixtures("committed")
+
+type NewPlace = Callable[[], Place]
 
 WHOLE_SITE = "from tests.sites import a_whole_site; a_whole_site()"
 ROLES = "from guides.models import Role; print(list(Role.objects.values_list('slug', flat=True)))"
@@ -22,12 +25,6 @@ def backup_of(place: Place, folder: Path) -> str:
     folder.mkdir(exist_ok=True)
     told = place.manage("backup", str(folder))
     return told.removeprefix("Written: ").partition(" (")[0]
-
-
-def restored(path: str, folder: Path) -> Place:
-    place = Place.under(folder)
-    place.manage("restore", path)
-    return place
 
 
 EDIT = """
@@ -62,9 +59,9 @@ print(json.dumps(of[0]))
 """
 
 
-def test_a_backup_of_a_site_in_use_is_whole(tmp_path: Path) -> None:
+def test_a_backup_of_a_site_in_use_is_whole(new_place: NewPlace, tmp_path: Path) -> None:
     """It has every edition that was acknowledged before it began, and none by half."""
-    place, acknowledged = Place.under(tmp_path), list[int]()
+    place, acknowledged = new_place(), list[int]()
     taken = list[tuple[tuple[int, ...], str]]()
     with place.program(EDIT) as editor:
         listener = threading.Thread(target=lambda: acknowledged.extend(map(int, editor.stdout or ())))
@@ -78,7 +75,9 @@ def test_a_backup_of_a_site_in_use_is_whole(tmp_path: Path) -> None:
             editor.kill()
             listener.join(timeout=60)
     for before, path in taken:
-        editions = json.loads(restored(path, tmp_path).run(LOOK))
+        restored = new_place()
+        restored.manage("restore", path)
+        editions = json.loads(restored.run(LOOK))
         assert set(before) <= set(editions)
     assert set(taken[0][0]) < set(taken[-1][0])
 
@@ -96,8 +95,8 @@ recover(path=Path({path!r}), overwrite=True, watch=watch)
 """
 
 
-def test_a_restore_that_is_killed_leaves_the_site_as_it_was(tmp_path: Path) -> None:
-    place, other = Place.under(tmp_path), Place.under(tmp_path)
+def test_a_restore_that_is_killed_leaves_the_site_as_it_was(new_place: NewPlace, tmp_path: Path) -> None:
+    place, other = new_place(), new_place()
     place.run(OTHER_SITE)
     other.run(WHOLE_SITE)
     before, path = place.pages(), backup_of(other, tmp_path / "backups")
@@ -112,8 +111,8 @@ def test_a_restore_that_is_killed_leaves_the_site_as_it_was(tmp_path: Path) -> N
 
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL's disk is that of another process")
-def test_a_full_disk_leaves_the_site_as_it_was(tmp_path: Path) -> None:
-    place, other = Place.under(tmp_path), Place.under(tmp_path)
+def test_a_full_disk_leaves_the_site_as_it_was(new_place: NewPlace, tmp_path: Path) -> None:
+    place, other = new_place(), new_place()
     place.run(OTHER_SITE)
     other.run(WHOLE_SITE)
     before, path = place.pages(), backup_of(other, tmp_path / "backups")
@@ -145,8 +144,8 @@ recover(path=Path({path!r}), overwrite=True, watch=watch)
 """
 
 
-def test_a_running_site_shows_the_old_pages_until_the_restore_is_done(tmp_path: Path) -> None:
-    place, other = Place.under(tmp_path), Place.under(tmp_path)
+def test_a_running_site_shows_the_old_pages_until_the_restore_is_done(new_place: NewPlace, tmp_path: Path) -> None:
+    place, other = new_place(), new_place()
     place.run(OTHER_SITE)
     other.run(WHOLE_SITE)
     path = backup_of(other, tmp_path / "backups")
@@ -169,12 +168,13 @@ def answer_of(process: subprocess.Popen[str]) -> str:
 
 
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="needs both databases")
-def test_a_site_moves_from_one_database_to_the_other_and_back(tmp_path: Path) -> None:
-    here = Place.under(tmp_path)
+def test_a_site_moves_from_one_database_to_the_other_and_back(new_place: NewPlace, tmp_path: Path) -> None:
+    here = new_place()
     here.run(WHOLE_SITE)
     there = Place({**here.variables, "CAREERGUIDE_DATA": str(tmp_path / "there"),
                    "DATABASE_URL": f"sqlite:///{tmp_path}/there.sqlite3"})  # fmt: skip
     there.manage("restore", backup_of(here, tmp_path / "first"))
-    back = restored(backup_of(there, tmp_path / "second"), tmp_path)
+    back = new_place()
+    back.manage("restore", backup_of(there, tmp_path / "second"))
     assert (tmp_path / "there.sqlite3").exists()
     assert here.pages() == there.pages() == back.pages()
