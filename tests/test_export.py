@@ -3,8 +3,6 @@
 import json
 import re
 import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager
 from html.parser import HTMLParser
 from itertools import product
 from pathlib import Path
@@ -13,8 +11,7 @@ from urllib.parse import urldefrag, urljoin
 
 import pytest
 from django.core.management import call_command
-from django.core.signals import request_finished, request_started
-from django.db import close_old_connections, transaction
+from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoDbBlocker
@@ -33,6 +30,7 @@ from tests.pictures import a_stored_image
 from tests.statically import served
 from tests.test_addresses import move
 from tests.test_pages import Outline, words
+from tests.wsgi import one_connection
 
 pytestmark = pytest.mark.django_db
 
@@ -45,19 +43,6 @@ PROSE = (
     "[the desk](/admin/) [elsewhere](https://example.org/match/) [moved](/guides/wickie/#pay) [gone](/guides/gone/) "
     "[a file](/guides/lighthouse-keeper.json) [without its slash](/guides/lighthouse-keeper) [more](/guides/?page=2)"
 )
-
-
-@contextmanager
-def one_connection() -> Iterator[None]:
-    """A request's end closes connections; that of a test has its transaction, and stays, as with Django's client."""
-    signals = (request_started, request_finished)
-    for signal in signals:
-        signal.disconnect(close_old_connections)
-    try:
-        yield
-    finally:
-        for signal in signals:
-            signal.connect(close_old_connections)
 
 
 def export(folder: Path, **given: object) -> Exported:

@@ -12,8 +12,6 @@ from django.core.management import get_commands
 from careerguide import metrics
 from tests.test_docs import variables
 
-COMING = {"backup", "restore", "export_site"}
-
 
 def texts(root: Path) -> str:
     files = (root / "docs" / "operations.md", root / "Dockerfile", root / "compose.yaml", *(root / "deploy").iterdir())
@@ -23,7 +21,7 @@ def texts(root: Path) -> str:
 def test_what_operations_names_is_there(root: Path) -> None:
     text = texts(root)
     commands = set(re.findall(r"manage\.py (\w+)\b(?!\.)|\bmanage (\w+) /", text))
-    assert {name or other for name, other in commands} <= {*get_commands(), *COMING}
+    assert {name or other for name, other in commands} <= set(get_commands())
     targets = re.findall(r"^(\w+):", (root / "Makefile").read_text(), flags=re.MULTILINE)
     assert set(re.findall(r"\bmake -C \S+ (\w+)", text)) <= set(targets)
     named = {name.removesuffix("_FILE") for name in re.findall(r"\b(?:CAREERGUIDE|DATABASE)_[A-Z_]+\b", text)}

@@ -1,10 +1,14 @@
 """Asking a WSGI application, as a server does."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 from wsgiref.util import setup_testing_defaults
 
 import brotli
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 
 from guides.reading.page_answer import Application
 
@@ -20,6 +24,19 @@ class Answer(NamedTuple):
         return str(body, "utf-8")
 
 
+@contextmanager
+def one_connection() -> Iterator[None]:
+    """A request's end closes connections; that of a test has its transaction, and stays, as with Django's client."""
+    signals = (request_started, request_finished)
+    for signal in signals:
+        signal.disconnect(close_old_connections)
+    try:
+        yield
+    finally:
+        for signal in signals:
+            signal.connect(close_old_connections)
+
+
 def ask(application: Application, address: str, method: str = "GET", **headers: str) -> Answer:
     """The answer to a request without a body; headers by their names in WSGI, without HTTP_."""
     parts = urlsplit(address)
@@ -33,9 +50,10 @@ def ask(application: Application, address: str, method: str = "GET", **headers: 
     }
     setup_testing_defaults(environ)
     started: list[Any] = []
-    chunks = application(environ, lambda status, sent, *_: started.append((status, sent)))
-    body = b"".join(chunks)
-    if close := getattr(chunks, "close", None):
-        close()
+    with one_connection():
+        chunks = application(environ, lambda status, sent, *_: started.append((status, sent)))
+        body = b"".join(chunks)
+        if close := getattr(chunks, "close", None):
+            close()
     ((status, sent),) = started
     return Answer(int(status[:3]), dict(sent), body)

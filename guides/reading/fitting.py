@@ -125,7 +125,7 @@ def read_resume(request: HttpRequest) -> HttpResponse:
     """What a résumé tells, to be confirmed or struck out. Its text is in this request's memory and nowhere else."""
     request.upload_handlers = [files.InMemory(request)]
     now = clock.now()
-    slug = request.GET.get("guide", "")
+    slug = request.GET.get("guide", "").replace("\0", "")
     edition = Edition.objects.live(at=now).filter(slug=slug).listed().first() if slug else None
     form = ResumeForm(*((request.POST, request.FILES) if request.method == "POST" else ()))
     context: dict[str, Any] = {"edition": edition, "form": form, "answers": arrived(request, at=now)}
