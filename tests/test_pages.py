@@ -304,6 +304,20 @@ def test_reading_sets_no_cookie(address: str) -> None:
     assert not Client().get(address).cookies
 
 
+@pytest.mark.parametrize(
+    ("address", "title"),
+    [
+        ("/", "Career guides with sources · Careerguide"),
+        (ADDRESS, "Lighthouse Keeper: career guide · Careerguide"),
+        (f"{ADDRESS}history/", "Lighthouse Keeper: editions · Careerguide"),
+        (f"{ADDRESS}toolkit/", "Application toolkit: Lighthouse Keeper · Careerguide"),
+    ],
+)
+def test_a_page_names_itself_in_its_title(address: str, title: str) -> None:
+    an_edition()
+    assert f"<title>{title}</title>" in page(address)
+
+
 def test_a_page_has_a_head() -> None:
     an_edition()
     assert Client().head(ADDRESS).status_code == 200
