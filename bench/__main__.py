@@ -1,28 +1,121 @@
-"""Measures what the README and the notes speak of, in a directory of its own, and writes bench/results.md."""
+"""Measures what the README and the notes speak of, in a folder of its own, and writes bench/results.md.
 
+Its arguments are how many guides the catalogues have: 10, 1,000, 10,000 and 100,000 without any.
+"""
+
+import contextlib
+import json
 import os
+import shutil
+import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
+from statistics import median
+from urllib.parse import urlsplit
 
-RESULTS = Path(__file__).parent / "results.md"
+import psycopg
+
+from bench import report, serving
+from bench.report import Measured, say
+from tests.__main__ import postgresql
+
+ROOT = Path(__file__).parent.parent
+RESULTS = ROOT / "bench" / "results.md"
+SIZES = (10, 1_000, 10_000, 100_000)
+GUIDE, STARTS = "/guides/patient-care-coordinator/", 3
 
 
 def main() -> int:
-    with tempfile.TemporaryDirectory(prefix="careerguide-bench-") as directory:
-        os.environ["CAREERGUIDE_DATA"] = directory
-        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "careerguide.settings")
-        os.environ.pop("DATABASE_URL", None)
-
-        import django
-
-        django.setup()
-        from bench.report import report  # it imports models, which are there only now
-
-        text = report(guides=int(sys.argv[1]) if len(sys.argv) > 1 else 10_000)
-    RESULTS.write_text(text, encoding="utf-8")
-    sys.stdout.write(text)
+    sizes = tuple(map(int, sys.argv[1:])) or SIZES
+    with tempfile.TemporaryDirectory(prefix="careerguide-bench-") as folder, postgresql() as address:
+        data = Path(folder)
+        ratios, starts = _served(data / "delivered")
+        recognized = json.loads(_run("resumes", data=data / "resumes"))
+        measured = tuple(_measured(data, address, sizes))
+    lines = (
+        *report.head(), *report.serving(ratios, starts), *report.finding(measured), *report.growing(measured),
+        *report.recognition(recognized),
+    )  # fmt: skip
+    RESULTS.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    sys.stdout.write(RESULTS.read_text(encoding="utf-8"))
     return 0
+
+
+def _run(what: str, *, data: Path, database: str = "") -> str:
+    """What `bench.measure` tells, of a folder and a database of its own."""
+    data.mkdir(parents=True, exist_ok=True)
+    own = {"CAREERGUIDE_DATA": str(data), "DJANGO_SETTINGS_MODULE": "careerguide.settings"}
+    others = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+    variables = others | own | ({"DATABASE_URL": database} if database else {})
+    command = (sys.executable, "-W", "ignore", "-m", "bench.measure", what)
+    return subprocess.run(command, env=variables, cwd=ROOT, stdout=subprocess.PIPE, text=True, check=True).stdout
+
+
+def _served(data: Path) -> tuple[dict[str, float], tuple[float, float]]:
+    """The delivered guide against other answers, and how long servers take to start: ours, and Django's own."""
+    say("Serving …")
+    data.mkdir()
+    own = os.environ | {"CAREERGUIDE_DATA": str(data)}
+    for command in (("collectstatic", "--no-input"), ("prepare",)):
+        subprocess.run(
+            (sys.executable, "manage.py", *command), env=own, cwd=ROOT, stdout=subprocess.DEVNULL, check=True
+        )
+    answers, br = data / "answers", dict(serving.BROTLI)
+    with serving.site(data, path=GUIDE) as site, serving.site(data, path=GUIDE, page_cache=0) as uncached:
+        cached = serving.settled(f"{site.address}{GUIDE}")
+        serving.keep(cached, answers)
+        with serving.application("bench.hello:application", path="/hello", BENCH_ANSWERS=str(answers)) as hello:
+            ratios = serving.ratios(
+                {
+                    "hello": (f"{hello.address}/hello", {}),
+                    "its bytes": (f"{hello.address}/same", br),
+                    "static file": (f"{hello.address}/page.html", br),
+                    "guide, cached": (f"{site.address}{GUIDE}", br),
+                    "guide, 304": (f"{site.address}{GUIDE}", br | {"If-None-Match": cached.headers["ETag"]}),
+                    "guide, not cached": (f"{uncached.address}{GUIDE}", br),
+                },
+                against={
+                    "guide, cached": ("its bytes", "static file", "hello"),
+                    "guide, 304": ("hello",),
+                    "guide, not cached": ("its bytes", "hello"),
+                },
+            )
+    ours, bare = [], []
+    for _ in range(STARTS):
+        with serving.site(data, path=GUIDE) as server:
+            ours.append(server.first_answer)
+        with serving.application("bench.bare:application", path="/") as server:
+            bare.append(server.first_answer)
+    return ratios, (median(ours), median(bare))
+
+
+def _measured(data: Path, address: str, sizes: tuple[int, ...]) -> Iterator[Measured]:
+    for engine in ("SQLite", "PostgreSQL"):
+        for guides in sizes:
+            say(f"{engine}, {guides:,} guides …")
+            folder = data / f"{engine}-{guides}"
+            with _database(address) if engine == "PostgreSQL" else contextlib.nullcontext("") as database:
+                told = json.loads(_run(str(guides), data=folder, database=database))
+                guide = told["visited"][0]
+                with serving.site(folder, path=guide, page_cache=0, database=database) as site:
+                    pages = serving.a_second(f"{site.address}{guide}")
+                    for visited in told["visited"]:
+                        serving.ask(f"{site.address}{visited}")
+                    yield Measured(engine, guides, told, pages, site.first_answer, site.megabytes())
+            shutil.rmtree(folder)
+
+
+@contextlib.contextmanager
+def _database(address: str) -> Iterator[str]:
+    """The address of a database that is made for this block."""
+    with psycopg.connect(address, autocommit=True) as server:
+        server.execute("CREATE DATABASE bench")
+        try:
+            yield urlsplit(address)._replace(path="/bench").geturl()
+        finally:
+            server.execute("DROP DATABASE bench WITH (FORCE)")
 
 
 if __name__ == "__main__":

@@ -5,20 +5,27 @@ skill falls off as it does in real catalogues, a few being asked for by nearly a
 """
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from itertools import batched
 from typing import Any, NamedTuple, get_args
 
-from django.db import transaction
+from django.core.management.color import no_style
+from django.db import connection, transaction
+from django.db.backends.utils import CursorWrapper
+from django.db.models import Count, Max, Model
 
 from guides import document
+from guides.choices import EducationLevel, Setting
 from guides.document import Guide
-from guides.models import Edition, Role
+from guides.formats import prose
+from guides.models import Article, Edition, FullText, Listing, Role, Term, TermKind
+from guides.models.fulltext import COLUMNS
 from guides.publishing.index import index
 
-SEED, AT_ONCE = 20_261_126, 500
+SEED, AT_ONCE, PATTERNS = 20_261_126, 500, 1_000
 IMPORTANCE = get_args(document.Importance)
+LEVELS, PLACES = sorted(EducationLevel.values), sorted(Setting.values)
 SKILLS_OF_A_GUIDE = (10, 30)
 _SYLLABLES = (
     "ba",
@@ -40,14 +47,18 @@ _SYLLABLES = (
     "ye",
     "zo",
 )
+COMMON = ("harbor", "ledger", "monitor", "rotate", "schedule", "transport", "update", "verify")
+"""Words that a quarter of all guides have in their text, each."""
 _SOURCE = {"slug": "survey", "publisher": "Bureau", "title": "Survey", "covers_from": "2025-01-01",
            "covers_to": "2025-12-31", "seen_on": "2026-01-01"}  # fmt: skip
 
 
 class Catalogue(NamedTuple):
-    """How many guides there are, and the slugs of all skills, the most asked for first."""
+    """How many guides there are, some of their addresses and titles, and all skills, the most asked for first."""
 
     guides: int
+    slugs: tuple[str, ...]
+    titles: tuple[str, ...]
     skills: tuple[str, ...]
 
 
@@ -72,6 +83,13 @@ def guides(count: int, skills: int, *, seed: int = SEED) -> Iterator[Guide]:
     for number in range(count):
         asked = dict.fromkeys(chance.choices(range(len(known)), weights, k=chance.randint(*SKILLS_OF_A_GUIDE)))
         title = f"{_word(chance).title()} {_word(chance).title()}"
+        common = [word for word in COMMON if chance.random() < 0.25]
+        share = {"low": f"0.{chance.randrange(15):02}", "unit": "share"}
+        facts = [
+            {"kind": "growth", "value": share, "source": "survey"},
+            {"kind": "education", "text": "School", "education": chance.choice(LEVELS), "source": "survey"},
+            {"kind": "setting", "text": "There", "settings": chance.sample(PLACES, 2), "source": "survey"},
+        ]
         pay = {"basis": "headline", "country": "US", "currency": "USD", "period": "year", "source": "survey"}
         yield document.check(
             {
@@ -83,25 +101,85 @@ def guides(count: int, skills: int, *, seed: int = SEED) -> Iterator[Guide]:
                 "summary": f"{title} does {_word(chance)}.",
                 "skills": [known[n] | {"importance": chance.choice(IMPORTANCE)} for n in asked],
                 "pay": [pay | {"median": chance.randrange(30_000, 150_000, 10)}],
-                "sections": [{"chapter": "role", "body": " ".join(_word(chance) for _ in range(60))}],
+                "sections": [{"chapter": "role", "body": " ".join((*common, *(_word(chance) for _ in range(60))))}],
+                "facts": facts,
                 "sources": [_SOURCE],
             }
         )
 
 
-def publish_all(made: Iterator[Guide], *, at: datetime) -> Catalogue:
-    """Store editions of these guides, all live, with their listings: as publishing does, but for drafts and acts."""
-    count, asked = 0, dict[str, int]()
-    for some in batched(made, AT_ONCE, strict=False):
+def publish_all(count: int, skills: int, *, at: datetime) -> Catalogue:
+    """Store so many guides, all live, as publishing does, but for drafts and acts.
+
+    Those beyond the first `PATTERNS` are copies of them by another title and address, as 100,000 would take an hour.
+    """
+    for some in batched(guides(min(count, PATTERNS), skills), AT_ONCE, strict=False):
         with transaction.atomic():
             for guide in some:
                 role = Role.objects.create(slug=guide.slug, title=guide.title, summary=guide.summary)
                 edition = Edition.objects.create(
                     role=role, number=1, slug=guide.slug, title=guide.title, summary=guide.summary,
-                    content=document.dump(guide), html={}, note="", published_by="bench", published_at=at, live_from=at,
+                    content=document.dump(guide), html=prose.render_all(guide), note="", published_by="bench",
+                    published_at=at, live_from=at,
                 )  # fmt: skip
                 index(edition=edition)
-                count += 1
-                for skill in guide.skills:
-                    asked[skill.slug] = asked.get(skill.slug, 0) + 1
-    return Catalogue(count, tuple(sorted(asked, key=lambda slug: -asked[slug])))
+    terms = Term.objects.aggregate(last=Max("pk"))["last"]
+    for copy in range(1, count // PATTERNS):
+        _copy(copy, terms=terms)
+    with connection.cursor() as cursor:
+        for sql in connection.ops.sequence_reset_sql(no_style(), (Role, Edition, Term)):
+            cursor.execute(sql)
+        cursor.execute("ANALYZE")
+    return known(count)
+
+
+def known(count: int) -> Catalogue:
+    """What there is of a catalogue that was made."""
+    some = Edition.objects.order_by("pk").values_list("slug", "title")[:: max(1, count // PATTERNS)]
+    asked = Term.objects.filter(kind=TermKind.SKILL, edition__lte=PATTERNS).values("slug").annotate(n=Count("pk"))
+    skills = asked.order_by("-n", "slug").values_list("slug", flat=True)
+    return Catalogue(count, tuple(slug for slug, _ in some), tuple(title for _, title in some), tuple(skills))
+
+
+@transaction.atomic
+def _copy(copy: int, *, terms: int) -> None:
+    """All rows of the patterns once more, in the database itself. `copy` tells them from the patterns."""
+    far, other, more = f"{copy * PATTERNS}", f"-{copy}", f" {copy}"
+    told = "REPLACE(REPLACE(o.{0}, e.slug, e.slug || '" + other + "'), e.title, e.title || '" + more + "')"
+    own = f"CASE WHEN o.kind IN ('{TermKind.TITLE}', '{TermKind.ALTERNATIVE}') THEN"
+    titled = f"CASE WHEN o.kind = '{TermKind.TITLE}' THEN"
+    slug, title, of = f"o.slug || '{other}'", f"o.title || '{more}'", {"edition_id": f"o.edition_id + {far}"}
+    changes: dict[type[Model], dict[str, str]] = {
+        Role: {"id": f"o.id + {far}", "slug": slug, "title": title},
+        Edition: {
+            "id": f"o.id + {far}", "role_id": f"o.role_id + {far}", "slug": slug, "title": title,
+            "content": told.format("content"),
+        },
+        Listing: of | {"sort_title": f"o.sort_title || '{more}'"},
+        Article: of | {"head": told.format("head"), "body": told.format("body")},
+        Term: of | {
+            "id": f"o.id + {copy * terms}",
+            "slug": f"{own} {slug} ELSE o.slug END",
+            "name": f"{titled} o.name || '{more}' ELSE o.name END",
+            "key": f"{titled} o.key || '{more}' ELSE o.key END",
+        },
+    }  # fmt: skip
+    with connection.cursor() as cursor:
+        for model, changed in changes.items():
+            columns = tuple(field.column for field in model._meta.concrete_fields if field.column)
+            _insert(
+                cursor, model._meta.db_table, next(iter(changed)), {name: f'o."{name}"' for name in columns} | changed
+            )
+        if connection.vendor == "sqlite":
+            texts = {"rowid": f"o.rowid + {far}", "title": title} | {name: f"o.{name}" for name in COLUMNS[1:]}
+        else:
+            texts = {"rowid": f"o.rowid + {far}", "document": f"o.document || $$'{copy}':1A 'A/{copy}'$$::tsvector"}
+        _insert(cursor, FullText._meta.db_table, "rowid", texts)
+
+
+def _insert(cursor: CursorWrapper, table: str, key: str, columns: Mapping[str, str]) -> None:
+    names, values = (", ".join(f'"{name}"' for name in columns), ", ".join(columns.values()))
+    cursor.execute(
+        f"INSERT INTO {table} ({names}) SELECT {values} FROM {table} o JOIN guides_edition e ON e.id = o.{key}"  # noqa: S608
+        f" WHERE e.id <= {PATTERNS}"
+    )

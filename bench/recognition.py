@@ -1,5 +1,6 @@
 """How well résumés are read: precision and recall over short ones, marked by people who had not seen the code."""
 
+import time
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
@@ -8,6 +9,8 @@ from typing import NamedTuple
 import yaml
 
 from guides.reading.recognition import recognize
+
+PARTS = ("tuned", "unseen")
 
 CORPUS = Path(__file__).parent / "resumes"
 
@@ -67,3 +70,15 @@ def judge(resumes: Iterable[Resume], *, at: datetime) -> tuple[dict[str, Score],
             misses += [Miss(resume.name, f"{kind}, found wrongly", slug) for slug in sorted(has - told)]
             misses += [Miss(resume.name, f"{kind}, missed", slug) for slug in sorted(told - has)]
     return {kind: Score(*counts[kind]) for kind in counts}, tuple(misses)
+
+
+def rows(*, at: datetime) -> Iterator[tuple[str, ...]]:
+    """For each part of the corpus, and for both: what was found, how well, and how long a résumé took."""
+    parts = {part: tuple(corpus(part)) for part in PARTS}
+    for part, resumes in (*parts.items(), ("all", sum(parts.values(), ()))):
+        began = time.perf_counter()
+        scores, _misses = judge(resumes, at=at)
+        each = (time.perf_counter() - began) / len(resumes) * 1_000
+        for what, score in scores.items():
+            counts = (len(resumes), what, score.right, score.wrong, score.missed)
+            yield part, *map(str, counts), f"{score.precision:.3f}", f"{score.recall:.3f}", f"{each:.0f}"

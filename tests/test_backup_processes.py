@@ -91,7 +91,7 @@ def watch(items, *, what, total):
         if what == {what!r} and place >= total // 2:
             os.kill(os.getpid(), signal.SIGKILL)
         yield item
-recover(path=Path({path!r}), overwrite=True, watch=watch)
+recover(path=Path({path!r}), overwrite=True, progress=watch)
 """
 
 
@@ -140,7 +140,7 @@ def watch(items, *, what, total):
         print("All but done.", flush=True)
         sys.stdin.readline()
     yield from items
-recover(path=Path({path!r}), overwrite=True, watch=watch)
+recover(path=Path({path!r}), overwrite=True, progress=watch)
 """
 
 

@@ -127,6 +127,7 @@ ADDRESSES: dict[str, tuple[str, str]] = {
     r"^images/(?P<file>[0-9a-f]{32}-[1-9][0-9]{0,3}x[1-9][0-9]{0,3}(?:-[1-9][0-9]{0,3}w)?\.webp)$": READ,
     "feed/": READ,
     "sitemap.xml": READ,
+    "sitemap-<slug:section>.xml": READ,
     "robots.txt": READ,
     "llms.txt": READ,
     "opensearch.xml": READ,
@@ -174,8 +175,8 @@ def addresses(settings: Settings) -> dict[str, str]:
     given = {
         "app_label": "guides", "at": "20260301-0900", "content_type_id": "1", "file": files_of(image.name)[0],
         "first": "lighthouse-keeper", "id": rows["user"].pk, "kind": "resume", "last": "buoy-tender", "number": 1,
-        "page": "editorial", "pk": edition.role.pk, "rest": "guides/", "suffix": "md", "token": token(link),
-        "url": "nowhere/",
+        "page": "editorial", "pk": edition.role.pk, "rest": "guides/", "section": "guides", "suffix": "md",
+        "token": token(link), "url": "nowhere/",
     }  # fmt: skip
     slugs = {"fields": "coast", "skills": "lamps", "guides": "lighthouse-keeper"}
 

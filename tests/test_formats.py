@@ -9,6 +9,7 @@ from xml.etree import ElementTree
 
 import pytest
 from django.core.management import call_command
+from django.forms import model_to_dict
 from django.test import Client
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
@@ -184,6 +185,23 @@ def test_the_sitemap_lists_live_guides_with_their_dates() -> None:
         *((f"http://testserver{path}", "2026-01-01") for path in dated),
     ]
     assert {Client().get(path).status_code for path in (*fixed, *dated)} == {200}
+
+
+@pytest.mark.django_db
+def test_a_sitemap_that_is_too_long_becomes_an_index_of_others() -> None:
+    pattern, count = an_edition(at=day(1)), 7_200  # of seven addresses each
+    names = [f"keeper-{n}" for n in range(count)]
+    roles = Role.objects.bulk_create(Role(slug=name, title=name) for name in names)
+    columns = model_to_dict(pattern, exclude=("id", "role", "slug"))
+    Edition.objects.bulk_create(Edition(role=role, slug=role.slug, **columns) for role in roles)
+    index = ElementTree.fromstring(get("/sitemap.xml"))
+    parts = [part.findtext(f"{SITEMAP}loc") for part in index]
+    assert parts == [
+        f"http://testserver/sitemap-{section}.xml"
+        for section in ("fixed", "fields", "skills", "guides", "checks", "toolkits", "papers")
+    ]
+    assert len(ElementTree.fromstring(get("/sitemap-guides.xml"))) == count + 1
+    assert Client().get("/sitemap-others.xml").status_code == 404
 
 
 @pytest.mark.django_db

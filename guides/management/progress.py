@@ -5,6 +5,6 @@ from collections.abc import Iterable
 from tqdm import tqdm
 
 
-def watched[T](items: Iterable[T], /, *, what: str, total: int) -> Iterable[T]:
-    shown: Iterable[T] = tqdm(items, desc=what, total=total, disable=None, leave=False, delay=1)
-    return shown
+def shown[T](items: Iterable[T], /, *, what: str, total: int) -> Iterable[T]:
+    bar: Iterable[T] = tqdm(items, desc=what, total=total, disable=None, leave=False, delay=1)
+    return bar

@@ -5,7 +5,7 @@ needs an extension.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db import connection, models
@@ -17,6 +17,9 @@ from .edition import Edition, FoundEditions
 
 COLUMNS = ("title", "names", "skills", "body")
 _WEIGHTS = dict(zip(COLUMNS, "ABCD", strict=True))
+_MARKED = COLUMNS[:-1]
+"""Columns whose stems a tsvector has a second time, as 'A/lamp': an index knows no weights, but it knows these."""
+
 AT_ONCE = 100
 MOST_BYTES = 400_000  # PostgreSQL's tsvector ends at a megabyte
 
@@ -48,15 +51,19 @@ class Sought:
     prefix: bool = False
     columns: tuple[str, ...] = COLUMNS
 
+    def all_in(self, columns: tuple[str, ...]) -> "Sought":
+        """All of the stems, in these columns."""
+        return replace(self, every=True, columns=columns)
+
     def fts5(self) -> str:
         terms = (" AND " if self.every else " OR ").join(f'"{stem}"{"*" if self.prefix else ""}' for stem in self.stems)
         return f"{{{' '.join(self.columns)}}} : ({terms})"
 
     def tsquery(self) -> str:
-        # To name all columns is to ask for none, which spares the database a second look at each document.
-        named = () if self.columns == COLUMNS else self.columns
-        marks = ("*" if self.prefix else "") + "".join(_WEIGHTS[column] for column in named)
-        return (" & " if self.every else " | ").join(f"'{stem}'{marks and f':{marks}'}" for stem in self.stems)
+        marks = ("",) if self.columns == COLUMNS else tuple(f"{_WEIGHTS[column]}/" for column in self.columns)
+        begins = ":*" if self.prefix else ""
+        each = (" | ".join(f"'{mark}{stem}'{begins}" for mark in marks) for stem in self.stems)
+        return (" & " if self.every else " | ").join(f"({one})" for one in each)
 
 
 class Matches(Lookup):
@@ -140,4 +147,5 @@ def _tsvector(stems: Mapping[str, Iterable[str]]) -> str:
         for column, weight in _WEIGHTS.items()
         for place, stem in enumerate(stems[column], start=1)
     )
-    return " ".join(placed)
+    marked = (f"'{_WEIGHTS[column]}/{stem}'" for column in _MARKED for stem in dict.fromkeys(stems[column]))
+    return " ".join((*placed, *marked))

@@ -53,19 +53,22 @@ class Listing(models.Model):
         verbose_name_plural = _("listings")
         indexes = (
             models.Index(fields=("sort_title",), name="guides_listing_title"),
-            models.Index(fields=("pay",), name="guides_listing_pay"),
-            models.Index(fields=("growth",), name="guides_listing_growth"),
+            models.Index(fields=("version", "edition"), name="guides_listing_version"),
         )
 
     def __str__(self) -> str:
         return str(self.edition)
 
     @cached_property
+    def headline(self) -> SalaryBand | None:
+        return self.band and SalaryBand.model_validate_json(json.dumps(self.band))
+
+    @cached_property
     def gist(self) -> Gist:
         return Gist(
             education=self.education,
             growth=self.growth,
-            band=self.band and SalaryBand.model_validate_json(json.dumps(self.band)),
+            band=self.headline,
             skills=tuple(GistSkill(*skill) for skill in self.skills),
         )
 

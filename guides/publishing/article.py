@@ -10,7 +10,7 @@ from guides.formats import article
 from guides.formats.article import Published
 from guides.models import Article, Edition
 
-from .watch import Watch, unwatched
+from .progress import Progress, silent
 
 AT_ONCE = 100
 
@@ -29,11 +29,11 @@ def missing(*, at: datetime) -> QuerySet[Edition]:
     return seen.exclude(article__release=article.release())
 
 
-def make_missing(*, at: datetime, watch: Watch = unwatched) -> int:
+def make_missing(*, at: datetime, progress: Progress = silent) -> int:
     """Make the articles that are missing, and drop those of editions that have ended; how many were made."""
     Article.objects.filter(edition__live_until__lte=at).delete()
     total = missing(at=at).count()
-    for edition in watch(_some_at_once(at), what=_("pages"), total=total):
+    for edition in progress(_some_at_once(at), what=_("pages"), total=total):
         make(edition=edition)
     return total
 

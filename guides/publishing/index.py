@@ -19,9 +19,9 @@ from guides.models.edition import EditionQuerySet
 from guides.models.listing import WHOLE
 
 from . import article
-from .watch import Watch, unwatched
+from .progress import Progress, silent
 
-VERSION = 3
+VERSION = 4
 """Of what is derived: a listing of another version is made anew."""
 
 AT_ONCE = 200
@@ -93,12 +93,12 @@ def _store_wordings(guide: Guide) -> str:
     return " ".join(wording for _slug, wording in told)
 
 
-def index_missing(*, watch: Watch = unwatched) -> int:
+def index_missing(*, progress: Progress = silent) -> int:
     """Make the listings that are missing or were derived otherwise; how many there were."""
     # The latest last, as a skill has the wordings of the guide that was published last.
     missing = Edition.objects.exclude(Q(listing__version=VERSION)).order_by("published_at", "pk")
     total = missing.count()
-    for edition in watch(_some_at_once(missing), what=_("indexing"), total=total):
+    for edition in progress(_some_at_once(missing), what=_("indexing"), total=total):
         index(edition=edition)
     return total
 

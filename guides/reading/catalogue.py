@@ -1,18 +1,17 @@
 """The catalogue: the live guides, filtered, counted, sorted and cut into pages."""
 
-import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import asdict, dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
+from functools import reduce
 from itertools import groupby
-from typing import Any, NamedTuple
+from operator import and_
+from typing import NamedTuple
 
-from django.db.models import Count, F, Max, QuerySet
-from django.http import QueryDict
-from django.utils.http import urlencode
+import numpy as np
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from guides import values, words
 from guides.choices import EducationLevel
@@ -20,71 +19,16 @@ from guides.document import SalaryBand
 from guides.formats import figures
 from guides.models.listing import Listing, Term, TermKind
 
-MOST_CHOSEN, MOST_CHOICES, MOST_LATELY, A_PAGE = 10, 12, 6, 24
-MOST_PAY = 10_000_000
+from .filters import GROUPS, QUIET, SORTS, Filters
+from .memory import memory
+from .stock import Stock
+from .terms import Chosen, Numbers
 
-GROUPS = {
-    "field": (TermKind.FIELD, gettext_lazy("Field of work")),
-    "education": (TermKind.EDUCATION, gettext_lazy("Education needed")),
-    "setting": (TermKind.SETTING, gettext_lazy("Setting")),
-    "growth": (TermKind.GROWTH, gettext_lazy("Growth")),
-    "skill": (TermKind.SKILL, gettext_lazy("Skill")),
-    "source": (TermKind.SOURCE, gettext_lazy("Source")),
-}
-QUIET = {"source"}
-"""Groups that are shown only once something of them was chosen elsewhere."""
-
-SORTS = {
-    "title": (gettext_lazy("A–Z"), (F("sort_title"),)),
-    "field": (gettext_lazy("Field"), (F("field_name"), F("sort_title"))),
-    "pay": (gettext_lazy("Pay"), (F("pay").desc(nulls_last=True), F("sort_title"))),
-    "growth": (gettext_lazy("Growth"), (F("growth").desc(nulls_last=True), F("sort_title"))),
-    "latest": (gettext_lazy("Latest"), (F("edition__live_from").desc(), F("sort_title"))),
-}
-
-
-@dataclass(frozen=True)
-class Filters:
-    """What a reader asks the catalogue for. Of one group any choice will do; of skills, all are meant."""
-
-    field: tuple[str, ...] = ()
-    education: tuple[str, ...] = ()
-    setting: tuple[str, ...] = ()
-    growth: tuple[str, ...] = ()
-    skill: tuple[str, ...] = ()
-    source: tuple[str, ...] = ()
-    pay_from: int | None = None
-    pay_to: int | None = None
-    sort: str = "title"
-    page: int = 1
-
-    @classmethod
-    def read(cls, given: QueryDict) -> "Filters":
-        """What an address says; whatever it says besides is passed over."""
-        page = given.get("page", "")
-        lowest, highest = (to_pay(given.get(name, "")) for name in ("pay_from", "pay_to"))
-        if lowest is not None and highest is not None:
-            lowest, highest = sorted((lowest, highest))
-        return cls(
-            **{name: _slugs(given.getlist(name)) for name in GROUPS},
-            pay_from=lowest,
-            pay_to=highest,
-            sort=given.get("sort", "") if given.get("sort") in SORTS else "title",
-            page=int(page) if re.fullmatch(r"[1-9][0-9]{0,5}", page, re.ASCII) else 1,
-        )
-
-    def query(self) -> str:
-        """The one spelling of these filters in an address."""
-        default = asdict(Filters())
-        return urlencode({name: of for name, of in asdict(self).items() if of != default[name]}, doseq=True)
-
-    @property
-    def are_set(self) -> bool:
-        return replace(self, sort="title", page=1) != Filters()
-
-    def without(self, group: str, slug: str) -> "Filters":
-        rest = tuple(each for each in getattr(self, group) if each != slug)
-        return replace(self, page=1, **{group: rest})  # type: ignore[arg-type]
+MOST_CHOICES, MOST_LATELY, A_PAGE = 12, 6, 24
+_CARD = (
+    *("field_name", "education", "band", "cited"),
+    *(f"edition__{name}" for name in ("slug", "title", "summary", "live_from")),
+)
 
 
 class Choice(NamedTuple):
@@ -135,19 +79,20 @@ class Shelf(NamedTuple):
 
 def browse(filters: Filters, *, at: datetime) -> Shelf | None:
     """A page of the catalogue; None where there are fewer pages."""
-    found = _found(filters, at=at)
-    total = found.count()
-    pages = max(1, -(-total // A_PAGE))
+    stock = memory(at=at).stock
+    kept = _kept(filters, stock)
+    order = SORTS[filters.sort][1](stock)
+    found = order[_all(stock, kept.values())[order]]
+    pages = max(1, -(-len(found) // A_PAGE))
     if filters.page > pages:
         return None
     first = (filters.page - 1) * A_PAGE
-    order = SORTS[filters.sort][1]
-    cards = cards_of(found.order_by(*order, "pk")[first : first + A_PAGE])
+    cards = cards_of(stock.keys(found[first : first + A_PAGE]))
     sections = groupby(cards, _heading(filters.sort))
     sorts = ((key, str(name), replace(filters, sort=key, page=1).query()) for key, (name, _order) in SORTS.items())
-    groups = tuple(_groups(filters, at=at))
+    groups = tuple(_groups(filters, stock, kept))
     return Shelf(
-        total=total,
+        total=len(found),
         sections=tuple((heading, tuple(under)) for heading, under in sections),
         groups=groups,
         chips=tuple(_chips(filters, groups)),
@@ -158,29 +103,36 @@ def browse(filters: Filters, *, at: datetime) -> Shelf | None:
 
 def term(kind: TermKind, slug: str, *, at: datetime) -> Term | None:
     """What a live guide, the latest of them, says of a skill or a field."""
-    terms = Term.objects.live(at=at).filter(kind=kind, slug=slug)
-    return terms.order_by("-edition__live_from", "-edition").first()
+    called = memory(at=at).stock.called[kind].get(slug)
+    return Term.objects.filter(kind=kind, slug=slug, edition=called.edition).first() if called else None
 
 
-def fields(*, at: datetime) -> QuerySet[Any, Any]:
+def fields(*, at: datetime) -> tuple[tuple[str, str, int], ...]:
     """The fields of work that live guides belong to, by name: slug, name, how many guides."""
-    return counted(TermKind.FIELD, among=Listing.objects.live(at=at)).order_by("label")
+    stock = memory(at=at).stock
+    found = most_usual(TermKind.FIELD, stock.guides[TermKind.FIELD], stock)
+    return tuple(sorted(found, key=lambda field: words.key(field[1])))
 
 
 def lately(*, at: datetime) -> tuple[Card, ...]:
-    return cards_of(Listing.objects.live(at=at).order_by("-edition__live_from", "-pk")[:MOST_LATELY])
+    stock = memory(at=at).stock
+    return cards_of(stock.keys(stock.by_age[::-1][:MOST_LATELY]))
 
 
-def listed(listings: QuerySet[Listing], *, text: bool = False) -> QuerySet[Listing]:
-    """With what a card shows, and without what is long, unless the text is asked for."""
-    long = ("edition__content", "edition__html", *(() if text else ("text",)))
-    return listings.select_related("edition").defer(*long)
+def first_by_title(most: int, *, at: datetime) -> tuple[Card, ...]:
+    stock = memory(at=at).stock
+    return cards_of(stock.keys(stock.by_title[:most]))
 
 
-def cards_of(listings: QuerySet[Listing]) -> tuple[Card, ...]:
-    """The cards of these listings, in their order, which is found before the wide rows are read."""
-    pks = tuple(listings.values_list("pk", flat=True))
-    found = {listing.pk: listing for listing in listed(Listing.objects.filter(pk__in=pks))}
+def listed(listings: QuerySet[Listing], *more: str) -> QuerySet[Listing]:
+    """With what a card shows, and with more columns."""
+    return listings.select_related("edition").only(*_CARD, *more)
+
+
+def cards_of(editions: Iterable[int]) -> tuple[Card, ...]:
+    """The cards of these editions, in their order."""
+    pks = tuple(editions)
+    found = {listing.pk: listing for listing in listed(Listing.objects.filter(pk__in=pks))} if pks else {}
     return tuple(card(found[pk]) for pk in pks)
 
 
@@ -192,54 +144,71 @@ def card(listing: Listing) -> Card:
         summary=edition.summary,
         field=listing.field_name,
         education=str(EducationLevel(listing.education).label) if listing.education else "",
-        band=listing.gist.band,
+        band=listing.headline,
         cited=listing.cited,
         live_from=edition.live_from,
     )
 
 
-def counted(kind: TermKind, *, among: QuerySet[Listing]) -> QuerySet[Any, Any]:
-    """The terms of a kind that these listings have: slug, name, how many of them have it. The most usual first."""
-    terms = Term.objects.filter(kind=kind, edition__in=among.values("pk")).values("slug")
-    named = terms.annotate(label=Max("name"), guides=Count("edition", distinct=True))
-    return named.order_by("-guides", "label").values_list("slug", "label", "guides")
+def most_usual(
+    kind: TermKind, guides: Numbers, stock: Stock, *, most: int | None = None
+) -> tuple[tuple[str, str, int], ...]:
+    """The terms of a kind by how many guides have them, as `Terms` counts them: slug, name, how many."""
+    numbers = np.flatnonzero(guides)
+    if most is not None and len(numbers) > most:
+        numbers = numbers[guides[numbers] >= np.partition(guides[numbers], -most)[-most]]
+    slugs, called = stock.terms[kind].slugs, stock.called[kind]
+    rows = ((slugs[number], called[slugs[number]].name, int(guides[number])) for number in numbers)
+    return tuple(sorted(rows, key=lambda row: (-row[2], row[1])))[:most]
 
 
-def _found(filters: Filters, *, at: datetime) -> QuerySet[Listing]:
-    found = Listing.objects.live(at=at)
+def _kept(filters: Filters, stock: Stock) -> dict[str, Chosen]:
+    """Which editions each filter that is set leaves, by its name: any of a group, but all of the skills."""
+    kept: dict[str, Chosen] = {}
     for name, (kind, _title) in GROUPS.items():
-        chosen = getattr(filters, name)
-        # Any of a group, but all of the skills.
-        for some in ([slug] for slug in chosen) if name == "skill" else [chosen] if chosen else ():
-            found = found.filter(edition__in=Term.objects.filter(kind=kind, slug__in=some).values("edition"))
+        for slug in getattr(filters, name):
+            has = stock.having(kind, slug)
+            kept[name] = has if name not in kept else kept[name] & has if name == "skill" else kept[name] | has
     if filters.pay_from is not None:
-        found = found.filter(pay__gte=filters.pay_from)
-    return found if filters.pay_to is None else found.filter(pay__lte=filters.pay_to)
+        kept["pay_from"] = stock.columns.pay >= filters.pay_from
+    if filters.pay_to is not None:
+        kept["pay_to"] = stock.columns.pay <= filters.pay_to
+    return kept
 
 
-def _groups(filters: Filters, *, at: datetime) -> Iterator[Group]:
+def _all(stock: Stock, kept: Iterable[Chosen]) -> Chosen:
+    """The live editions that all filters leave."""
+    return reduce(and_, kept, stock.is_live)
+
+
+def _groups(filters: Filters, stock: Stock, kept: dict[str, Chosen]) -> Iterator[Group]:
     for name, (kind, title) in GROUPS.items():
         chosen = getattr(filters, name)
         if name in QUIET and not chosen:
             continue
         # What is chosen of a group does not keep one from choosing another of it; of skills, each narrows further.
-        others = filters if name == "skill" else replace(filters, **{name: ()})  # type: ignore[arg-type]
+        others = [of for each, of in kept.items() if name == "skill" or each != name]
+        guides = stock.terms[kind].among(_all(stock, others)) if others else stock.guides[kind]
         rows = [
-            Choice(slug, label, guides, chosen=slug in chosen)
-            for slug, label, guides in counted(kind, among=_found(others, at=at))
+            Choice(slug, label, count, chosen=slug in chosen)
+            for slug, label, count in most_usual(kind, guides, stock, most=MOST_CHOICES)
         ]
         if name == "education":
             rows.sort(key=lambda choice: EducationLevel.values.index(choice.slug))
-        shown = [row for place, row in enumerate(rows) if place < MOST_CHOICES or row.chosen]
-        missing = _without_guides(kind, [slug for slug in chosen if slug not in {row.slug for row in rows}])
-        if shown or missing:
-            yield Group(name, str(title), (*shown, *missing))
+        shown = {row.slug for row in rows}
+        rest = _named(kind, [slug for slug in chosen if slug not in shown], stock)
+        numbers = stock.terms[kind].numbers
+        less = (Choice(s, label, int(guides[numbers[s]]) if s in numbers else 0, chosen=True) for s, label in rest)
+        if choices := (*rows, *sorted(less, key=lambda choice: -choice.guides)):
+            yield Group(name, str(title), choices)
 
 
-def _without_guides(kind: TermKind, slugs: Iterable[str]) -> tuple[Choice, ...]:
-    """What was chosen and leaves no guide, by its name where it has one."""
-    names = dict(Term.objects.filter(kind=kind, slug__in=slugs).values_list("slug", "name"))
-    return tuple(Choice(slug, names.get(slug, slug), 0, chosen=True) for slug in slugs)
+def _named(kind: TermKind, slugs: Iterable[str], stock: Stock) -> tuple[tuple[str, str], ...]:
+    """The names of terms that were chosen, live or not, by slug; of one that never was, its slug."""
+    known = {slug: stock.called[kind][slug].name for slug in slugs if slug in stock.called[kind]}
+    if lost := [slug for slug in slugs if slug not in known]:
+        known |= dict(Term.objects.filter(kind=kind, slug__in=lost).values_list("slug", "name"))
+    return tuple((slug, known.get(slug, slug)) for slug in slugs)
 
 
 def _chips(filters: Filters, groups: Iterable[Group]) -> Iterator[Chip]:
@@ -253,17 +222,6 @@ def _chips(filters: Filters, groups: Iterable[Group]) -> Iterator[Chip]:
     if filters.pay_to is not None:
         text = _("pays up to %s") % figures.money(Decimal(filters.pay_to), values.HOME_CURRENCY)
         yield Chip(text, replace(filters, pay_to=None, page=1).query())
-
-
-def _slugs(given: Iterable[str]) -> tuple[str, ...]:
-    known = (slug for slug in given if len(slug) <= values.MOST_IN_SLUG and re.fullmatch(values.SLUG, slug))
-    return tuple(sorted(dict.fromkeys(known)))[:MOST_CHOSEN]
-
-
-def to_pay(given: str) -> int | None:
-    """'$40,000', '40k' and '40000' alike."""
-    plain = re.fullmatch(r"([0-9]{1,12})(k?)", re.sub(r"[\s$,]", "", given).lower(), re.ASCII)
-    return min(int(plain[1]) * (1_000 if plain[2] else 1), MOST_PAY) if plain else None
 
 
 def _heading(sort: str) -> Callable[[Card], str]:

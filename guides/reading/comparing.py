@@ -17,7 +17,7 @@ from guides.models.listing import Listing
 
 from . import clock
 from .addresses import lead, takes
-from .catalogue import SORTS, cards_of
+from .catalogue import first_by_title
 from .comparison import FEWEST, MOST, compare, in_order
 from .paths import path
 from .search import MOST_LETTERS, named
@@ -41,15 +41,16 @@ def comparison(request: HttpRequest) -> HttpResponse:
         return redirect(_address(tuple(dict.fromkeys((*known, meant[0].slug)))))
     if not name and request.GET.urlencode() != _guides(slugs):
         return redirect(_address(slugs))
-    others = Listing.objects.live(at=now).exclude(edition__slug__in=known).order_by(*SORTS["title"][1])
-    offered = meant or cards_of(others[:MOST_OFFERED]) if len(known) < MOST else ()
+    offered = meant or first_by_title(MOST_OFFERED + len(known), at=now) if len(known) < MOST else ()
     context: dict[str, Any] = {
         "editions": editions[:MOST],
         "comparison": compare(editions[:MOST]) if len(editions) >= FEWEST else None,
         "room": len(editions) < MOST,
         "name": name,
         "meant": meant,
-        "offered": tuple((card.title, _address((*known, card.slug))) for card in offered if card.slug not in known),
+        "offered": tuple((card.title, _address((*known, card.slug))) for card in offered if card.slug not in known)[
+            :MOST_OFFERED
+        ],
         "unknown": tuple(slug for slug in slugs if slug not in known),
         "left_out": editions[MOST:],
         "without": tuple(

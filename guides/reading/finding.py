@@ -1,7 +1,7 @@
 """The views by which visitors find a guide: all guides, fields of work, search, skills."""
 
 from itertools import groupby
-from operator import itemgetter
+from operator import attrgetter
 
 from django.conf import settings
 from django.core.paginator import Paginator
@@ -14,17 +14,17 @@ from guides.models.listing import TermKind
 
 from . import catalogue, clock, skills
 from .addresses import lead, page_asked, takes, turns, with_query
-from .catalogue import Filters
+from .filters import GROUPS, Filters, to_pay
 from .search import MOST_LETTERS, find, suggest
 
 A_PAGE_OF_SKILLS = 200
 
 
-@takes(*catalogue.GROUPS, "pay_from", "pay_to", "sort", "page")
+@takes(*GROUPS, "pay_from", "pay_to", "sort", "page")
 def browse(request: HttpRequest) -> HttpResponse:
     filters = Filters.read(request.GET)
     amounts = [request.GET.get(name, "").strip() for name in ("pay_from", "pay_to")]
-    unread = [amount for amount in amounts if amount and catalogue.to_pay(amount) is None]
+    unread = [amount for amount in amounts if amount and to_pay(amount) is None]
     if request.GET.urlencode() != filters.query() and not unread:
         # One address for one choice, whatever a form sends of empty fields.
         return redirect(_address("guides:browse", filters.query()))
@@ -80,7 +80,7 @@ def all_skills(request: HttpRequest) -> HttpResponse:
     number = page_asked(request)
     if number not in pages.page_range:
         raise Http404
-    by_kind = groupby(pages.page(number).object_list, itemgetter("of_kind"))
+    by_kind = groupby(pages.page(number).object_list, attrgetter("kind"))
     kinds = tuple((SkillKind(kind), tuple(rows)) for kind, rows in by_kind)
     return render(request, "guides/skills.html", {"kinds": kinds} | turns(request, number, pages.num_pages))
 

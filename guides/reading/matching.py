@@ -12,6 +12,7 @@ from .catalogue import Card, card, listed
 from .memory import memory
 
 A_PAGE, MOST_PAGES, MOST_BETTER = 10, 50, 3
+GIST = ("growth", "skills")
 
 
 class Match(NamedTuple):
@@ -59,7 +60,7 @@ def better(answers: Answers, *, than: float, without: int, at: datetime) -> tupl
 def fits(pks: Iterable[int], answers: Answers) -> tuple[Match, ...]:
     """How far the skills fit the roles of these editions, in their order."""
     order = tuple(pks)
-    rows = {listing.pk: listing for listing in listed(Listing.objects.filter(pk__in=order))}
+    rows = {listing.pk: listing for listing in listed(Listing.objects.filter(pk__in=order), *GIST)}
     return tuple(_match(rows[pk], answers) for pk in order)
 
 
@@ -68,7 +69,9 @@ type Past = tuple[tuple[Card, Gist], ...]
 
 def past(roles: Iterable[str], *, at: datetime) -> Past:
     """The live guides at the addresses of past roles, and what each asks for."""
-    rows = listed(Listing.objects.live(at=at).filter(edition__slug__in=tuple(roles))).order_by("sort_title")
+    if not (slugs := tuple(roles)):
+        return ()
+    rows = listed(Listing.objects.live(at=at).filter(edition__slug__in=slugs), *GIST).order_by("sort_title")
     return tuple((card(listing), listing.gist) for listing in rows)
 
 

@@ -19,8 +19,10 @@ from guides.models.generation import Generation
 from guides.models.listing import Term, TermKind, Word, Wording
 
 from . import clock
-from .asked import NONE, Asked, Numbers, asked_by
+from .asked import Asked
 from .present import MOST_SECONDS, next_change
+from .stock import NO_STOCK, Stock, stock_of
+from .terms import Numbers
 
 TITLES = (TermKind.TITLE, TermKind.ALTERNATIVE, TermKind.LEVEL)
 
@@ -32,10 +34,14 @@ class Memory:
     of: tuple[str, str]
     since: datetime
     until: datetime | None
-    asked: Asked
+    stock: Stock
 
     def holds(self, of: tuple[str, str], at: datetime) -> bool:
         return self.of == of and self.since <= at and (self.until is None or at < self.until)
+
+    @cached_property
+    def asked(self) -> Asked:
+        return Asked(self.stock)
 
     @cached_property
     def titles(self) -> "Keys":
@@ -50,6 +56,10 @@ class Memory:
     def words(self) -> frozenset[str]:
         """Those that names of guides have."""
         return frozenset(Word.objects.values_list("word", flat=True))
+
+    @cached_property
+    def words_in_order(self) -> tuple[str, ...]:
+        return tuple(sorted(self.words))
 
     @cached_property
     def stems(self) -> frozenset[str]:
@@ -101,8 +111,8 @@ def _of(mark: str, *, at: datetime) -> Memory:
         kept = _kept.get("now")
         if kept and kept.holds(of, at):
             return kept
-        before = kept.asked if kept and kept.of[0] == of[0] else NONE
-        made = Memory(of, at, next_change(at=at), asked_by(before, at=at))
+        before = kept.stock if kept and kept.of[0] == of[0] else NO_STOCK
+        made = Memory(of, at, next_change(at=at), stock_of(before, at=at))
         if not clock.is_moved():
             _kept["now"] = made
         return made

@@ -65,9 +65,12 @@ def neighbours(
     at: datetime,
 ) -> Neighbours:
     """The roles beside a guide, live or a draft: the nearest, those that it names, those called like its levels."""
-    asked = memory(at=at).asked
-    near = asked.sharing((skill.slug for skill in gist.skills), most=MOST_LOOKED_AT + 1)  # itself perhaps among them
-    found = Listing.objects.filter(pk__in=(*near, *asked.at(guides), *asked.titled(levels)))
+    known = memory(at=at)
+    near = known.asked.sharing(
+        (skill.slug for skill in gist.skills), most=MOST_LOOKED_AT + 1
+    )  # itself perhaps among them
+    called = known.stock.live_at(slugs=guides, titles=levels)
+    found = Listing.objects.filter(pk__in=(*near, *called))
     rows = {row.pk: row for row in found.for_gist() if row.edition.slug != slug}
     has = frozenset(skill.slug for skill in gist.skills)
     nearest = sorted([rows[pk] for pk in near if pk in rows][:MOST_LOOKED_AT], key=partial(_distance, has))

@@ -4,23 +4,30 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from itertools import chain
+from operator import itemgetter
+from typing import NamedTuple
 
-from django.db.models import F, Max, QuerySet
-from django.utils.html import format_html_join
-from django.utils.safestring import SafeString
+import numpy as np
+from django.db.models import F, StringAgg, TextField, Value
+from django.db.models.functions import Cast
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from guides import words
 from guides.models.fulltext import Distance, FullText, Matches, Sought
-from guides.models.listing import Listing, Term, TermKind, Word
+from guides.models.listing import Listing, Term, TermKind
 
 from .catalogue import Card, card, cards_of, listed
+from .memory import Memory, memory
+from .stock import Stock
+from .terms import Small
 
 MOST_LETTERS, MOST_WORDS, A_PAGE, MOST_PAGES, MOST_SUGGESTED, MOST_MEANT = 200, 12, 10, 50, 8, 6
-EXCERPT, MOST_NAMES, LEAST_BEGUN = 180, 3, 3
+EXCERPT, MOST_NAMES, LEAST_BEGUN, MOST_MEASURED = 180, 3, 3, 500
 BEST_FIRST = (("title",), ("names",), ("title", "names"), ("skills",), ("title", "names", "skills"))
 """Where all of the words are found, before where they are merely found in the text."""
 
@@ -66,17 +73,16 @@ def find(query: str, *, at: datetime, page: int = 1, mend: bool = True) -> Found
     asked = words.telling(query)[:MOST_WORDS]
     if not asked:
         return Found() if page == 1 else None
-    live = FullText.objects.live(at=at)
-    for sought, mended in _ways(asked, live, mend=mend):
-        matching = live.filter(Matches(F("pk"), sought))
-        if total := matching.count():
-            pages = min(-(-total // A_PAGE), MOST_PAGES)
+    known = memory(at=at)
+    for sought, mended in _ways(asked, known, mend=mend):
+        if len(matching := _matching(sought, known.stock)):
+            pages = min(-(-len(matching) // A_PAGE), MOST_PAGES)
             if page > pages:
                 return None
-            ranked = _ranked(live, sought, words.key(mended or query), most=page * A_PAGE)
+            ranked = _ranked(known.stock, sought, words.key(mended or query), matching=matching, most=page * A_PAGE)
             shown = ranked[(page - 1) * A_PAGE :]
-            skills = _skills_named(words.stems(mended or query), at=at) if page == 1 and sought.every else ()
-            return Found(tuple(_results(shown, sought)), skills, total, mended, not sought.every, page, pages)
+            skills = _skills_named(words.stems(mended or query), known) if page == 1 and sought.every else ()
+            return Found(tuple(_results(shown, sought)), skills, len(matching), mended, not sought.every, page, pages)
     return Found() if page == 1 else None
 
 
@@ -84,24 +90,22 @@ def named(name: str, *, at: datetime) -> tuple[Card, ...]:
     """The live guides that a name may mean: one where it is a title or another title, misspelled perhaps."""
     if exact := named_exactly(name, at=at):
         return (exact,)
-    live, name = FullText.objects.live(at=at), name[:MOST_LETTERS]
+    known, name = memory(at=at), name[:MOST_LETTERS]
     asked = words.telling(name)[:MOST_WORDS]
     if not asked:
         return ()
-    sought = Sought(tuple(map(words.stem, _mended(asked, live))), columns=("title", "names"))
-    pks = _ranked(live, sought, words.key(name), most=MOST_MEANT)
-    return cards_of(Listing.objects.filter(pk__in=pks).order_by("sort_title", "pk"))
+    sought = Sought(tuple(map(words.stem, _mended(asked, known))), columns=("title", "names"))
+    best = _ranked(known.stock, sought, words.key(name), matching=_matching(sought, known.stock), most=MOST_MEANT)
+    return cards_of(known.stock.keys(known.stock.live(np.array(best, dtype=np.int64))))
 
 
 def named_exactly(name: str, *, at: datetime) -> Card | None:
     """The live guide that has this title or other title, misspelled perhaps."""
-    live, name = FullText.objects.live(at=at), name[:MOST_LETTERS]
+    known, name = memory(at=at), name[:MOST_LETTERS]
     asked = words.telling(name)[:MOST_WORDS]
-    for key in dict.fromkeys((words.key(name), " ".join(_mended(asked, live)))) if asked else ():
-        for kind in (TermKind.TITLE, TermKind.ALTERNATIVE):
-            exact = Listing.objects.live(at=at).filter(pk__in=Term.objects.filter(kind=kind, key=key).values("edition"))
-            if cards := cards_of(exact.order_by("sort_title", "pk")[:1]):
-                return cards[0]
+    for key in dict.fromkeys((words.key(name), " ".join(_mended(asked, known)))) if asked else ():
+        if exact := _called(key, known.stock):
+            return cards_of(exact[:1])[0]
     return None
 
 
@@ -112,20 +116,21 @@ def suggest(query: str, *, at: datetime) -> tuple[str, ...]:
         return ()
     stems = (*map(words.stem, begun[:-1]), begun[-1])
     sought = Sought(stems, prefix=True, columns=("title", "names"))
-    pks = _ranked(FullText.objects.live(at=at), sought, words.key(query), most=MOST_SUGGESTED)
+    stock = memory(at=at).stock
+    pks = _ranked(stock, sought, words.key(query), matching=_matching(sought, stock), most=MOST_SUGGESTED)
     terms = Term.objects.filter(edition__in=pks, kind__in=(TermKind.TITLE, TermKind.ALTERNATIVE))
     names = {(term.kind != TermKind.TITLE, pks.index(term.edition_id), term.name) for term in terms}
     fitting = (name for _place, _pk, name in sorted(names) if _has_all(name, sought))
     return tuple(dict.fromkeys(fitting))[:MOST_SUGGESTED]
 
 
-def _ways(asked: tuple[str, ...], live: QuerySet[FullText], *, mend: bool) -> Iterator[tuple[Sought, str]]:
+def _ways(asked: tuple[str, ...], known: Memory, *, mend: bool) -> Iterator[tuple[Sought, str]]:
     """What to look for, one way after the other, with the query as it was mended for it."""
     stems = tuple(map(words.stem, asked))
     yield Sought(stems), ""
     if len(asked[-1]) >= LEAST_BEGUN:
         yield Sought((*stems[:-1], asked[-1]), prefix=True), ""
-    mended = _mended(asked, live) if mend else asked
+    mended = _mended(asked, known) if mend else asked
     told = " ".join(mended) if mended != asked else ""
     stems = tuple(map(words.stem, mended))
     if told:
@@ -134,66 +139,93 @@ def _ways(asked: tuple[str, ...], live: QuerySet[FullText], *, mend: bool) -> It
         yield Sought(stems, every=False), told
 
 
-def _mended(asked: tuple[str, ...], live: QuerySet[FullText]) -> tuple[str, ...]:
+def _mended(asked: tuple[str, ...], known: Memory) -> tuple[str, ...]:
     """The words, and in place of each that no live guide has the nearest that one has."""
-    known = sorted(Word.objects.values_list("word", flat=True))
 
     def is_found(word: str) -> bool:
-        return live.filter(Matches(F("pk"), Sought((words.stem(word),)))).count() > 0
+        return bool(len(_matching(Sought((words.stem(word),)), known.stock)))
 
     def nearest(word: str) -> str:
         most = 0 if len(word) < 4 else 1 if len(word) < 6 else 2 if len(word) < 10 else 3
         if not most or is_found(word):
             return word
-        near = process.extract(word, known, scorer=OSA.distance, score_cutoff=most, limit=5)
+        near = process.extract(word, known.words_in_order, scorer=OSA.distance, score_cutoff=most, limit=5)
         return next((other for other, _distance, _place in near if is_found(other)), word)
 
     return tuple(map(nearest, asked))
 
 
-def _ranked(live: QuerySet[FullText], sought: Sought, key: str, *, most: int) -> tuple[int, ...]:
+def _matching(sought: Sought, stock: Stock) -> Small:
+    """The places of the live guides that have what is sought, by title."""
+    # One row, as a word that every other guide has would be as many.
+    keys = StringAgg(Cast(F("pk"), TextField()), Value(","))
+    told = FullText.objects.filter(Matches(F("pk"), sought)).aggregate(keys=keys)["keys"]
+    return stock.live(np.fromstring(told or "", dtype=np.int64, sep=","))
+
+
+def _called(key: str, stock: Stock) -> tuple[int, ...]:
+    """The live guides that are called so, by their titles, then those by other titles."""
+    rows = Term.objects.filter(kind__in=(TermKind.TITLE, TermKind.ALTERNATIVE), key=key)
+    of: dict[str, list[int]] = {TermKind.TITLE: [], TermKind.ALTERNATIVE: []}
+    for kind, edition in rows.values_list("kind", "edition"):
+        of[kind].append(edition)
+    return tuple(chain(*(stock.keys(stock.live(np.array(editions, dtype=np.int64))) for editions in of.values())))
+
+
+def _ranked(stock: Stock, sought: Sought, key: str, *, matching: Small, most: int) -> tuple[int, ...]:
     """The best of what matches: an exact title, an exact other title, then by where all the words are found.
 
-    The databases measure otherwise, so their distance orders only what nothing better tells apart.
+    The databases measure otherwise, so their distance orders only what nothing better tells apart; and of very many
+    it would tell little.
     """
-    found: dict[int, None] = {}
-
-    def add(rows: QuerySet[FullText], *order: Any) -> None:
-        if left := most - len(found):
-            fresh = rows.exclude(pk__in=tuple(found)).order_by(*order, "edition__listing__sort_title", "pk")
-            found.update(dict.fromkeys(fresh.values_list("pk", flat=True)[:left]))
-
-    for kind in (TermKind.TITLE, TermKind.ALTERNATIVE):
-        add(live.filter(pk__in=Term.objects.filter(kind=kind, key=key).values("edition")))
-    for columns in BEST_FIRST:
-        if set(columns) <= set(sought.columns):
-            narrow = Sought(sought.stems, every=True, prefix=sought.prefix, columns=columns)
-            add(live.filter(Matches(F("pk"), narrow)))
-    add(live.filter(Matches(F("pk"), sought)), Distance(F("pk"), sought))
-    return tuple(found)
+    found = dict.fromkeys(_called(key, stock))
+    *narrow, widest = (columns for columns in BEST_FIRST if set(columns) <= set(sought.columns))
+    # Most often the text alone has all of the words, and then nothing narrower needs to be asked.
+    in_widest = _matching(sought.all_in(widest), stock)
+    for columns in narrow if len(in_widest) else ():
+        if len(found) < most:
+            found |= dict.fromkeys(stock.keys(_matching(sought.all_in(columns), stock)))
+    found |= dict.fromkeys(stock.keys(in_widest[: 2 * most]))
+    if len(found) < most and len(in_widest) < len(matching):
+        measured = len(matching) <= MOST_MEASURED
+        found |= dict.fromkeys(_nearest(sought, matching, stock) if measured else stock.keys(matching[: 2 * most]))
+    return tuple(found)[:most]
 
 
-def _skills_named(stems: tuple[str, ...], *, at: datetime) -> tuple[tuple[str, str], ...]:
+def _nearest(sought: Sought, matching: Small, stock: Stock) -> tuple[int, ...]:
+    """What matches, the nearest first, and then by title."""
+    near = FullText.objects.filter(Matches(F("pk"), sought)).annotate(distance=Distance(F("pk"), sought))
+    distances = dict(near.values_list("pk", "distance"))
+    return tuple(sorted(stock.keys(matching), key=distances.__getitem__))
+
+
+def _skills_named(stems: tuple[str, ...], known: Memory) -> tuple[tuple[str, str], ...]:
     """The skills that are called so, by any of their names: slug and name."""
-    live = Term.objects.live(at=at)
-    called = live.filter(kind__in=(TermKind.SKILL, TermKind.ALIAS), key=" ".join(stems)).values("slug")
-    named_so = live.filter(kind=TermKind.SKILL, slug__in=called).values("slug").annotate(label=Max("name"))
-    return tuple(named_so.order_by("label").values_list("slug", "label")[:MOST_NAMES])
+    slugs = dict.fromkeys(slug for slug, _name in known.asked.by_key.get(" ".join(stems), ()))
+    named_so = ((slug, known.asked.called[slug].name) for slug in slugs)
+    return tuple(sorted(named_so, key=itemgetter(1)))[:MOST_NAMES]
 
 
 def _results(pks: tuple[int, ...], sought: Sought) -> Iterator[Result]:
-    shown = {listing.pk: listing for listing in listed(Listing.objects.filter(pk__in=pks), text=True)}
+    shown = {listing.pk: listing for listing in listed(Listing.objects.filter(pk__in=pks), "text")}
     kinds = (TermKind.ALTERNATIVE, TermKind.SKILL, TermKind.ALIAS)
-    terms: dict[int, list[Term]] = {}
-    for term in Term.objects.filter(edition__in=pks, kind__in=kinds).order_by("pk"):
-        terms.setdefault(term.edition_id, []).append(term)
+    terms: dict[int, list[_Term]] = {}
+    rows = Term.objects.filter(edition__in=pks, kind__in=kinds).order_by("pk")
+    for pk, *term in rows.values_list("edition", "kind", "slug", "name"):
+        terms.setdefault(pk, []).append(_Term(*term))
     for pk in pks:
         listing = shown[pk]
         reasons = _reasons(listing, terms.get(pk, ()), sought)
         yield Result(card(listing), marked(listing.edition.title, sought), tuple(reasons))
 
 
-def _reasons(listing: Listing, terms: Iterable[Term], sought: Sought) -> Iterator[Reason]:
+class _Term(NamedTuple):
+    kind: str
+    slug: str
+    name: str
+
+
+def _reasons(listing: Listing, terms: Iterable[_Term], sought: Sought) -> Iterator[Reason]:
     left = {stem for stem in sought.stems if stem not in _stems_in(listing.edition.title, sought)}
     if not left:
         return
@@ -206,11 +238,11 @@ def _reasons(listing: Listing, terms: Iterable[Term], sought: Sought) -> Iterato
             yield Reason(where, marked(", ".join(fitting), sought))
     if left:
         unexplained = replace(sought, stems=tuple(sorted(left)))
-        if _stems_in(listing.text, unexplained):
-            yield Reason(_("In the text"), marked(_excerpt(listing.text, unexplained), sought))
+        if excerpt := _excerpt(listing.text, unexplained):
+            yield Reason(_("In the text"), marked(excerpt, sought))
 
 
-def _skills(terms: Iterable[Term]) -> tuple[str, ...]:
+def _skills(terms: Iterable[_Term]) -> tuple[str, ...]:
     """Skills with their other names: 'Electronic health record systems (EHR)'."""
     skills = {term.slug: [term.name] for term in terms if term.kind == TermKind.SKILL}
     for term in terms:
@@ -220,8 +252,15 @@ def _skills(terms: Iterable[Term]) -> tuple[str, ...]:
 
 
 def _excerpt(text: str, sought: Sought) -> str:
-    """The passage of a text that has the most of what is sought, cut to a line or two."""
-    best = max(text.split("\n"), key=lambda line: len(_stems_in(line, sought)))
+    """The passage of a text that has the most of what is sought, cut to a line or two; '' where none has any."""
+    lines = text.split("\n")
+    # Most stems are how their words begin, but for the last letter: few lines need to be taken apart.
+    begun = [stem[:-1] for stem in sought.stems]
+    folded = zip(lines, words.fold(text).split("\n"), strict=True)
+    likely = [line for line, plain in folded if any(start in plain for start in begun)]
+    most, best = max(((len(_stems_in(line, sought)), line) for line in likely or lines), key=itemgetter(0))
+    if not most:
+        return ""
     first = next((start for start, _end in _spots(best, sought)), 0)
     start = max(0, first - EXCERPT // 3)
     start = best.rfind(" ", 0, start) + 1 if start else 0
@@ -234,9 +273,9 @@ def marked(text: str, sought: Sought) -> SafeString:
     """The text, escaped, with the words that were sought within <mark>."""
     pieces, last = [], 0
     for start, end in _spots(text, sought):
-        pieces += [("", text[last:start], ""), (SafeString("<mark>"), text[start:end], SafeString("</mark>"))]
+        pieces += [escape(text[last:start]), f"<mark>{escape(text[start:end])}</mark>"]
         last = end
-    return format_html_join("", "{}{}{}", [*pieces, ("", text[last:], "")])
+    return mark_safe("".join((*pieces, escape(text[last:]))))  # noqa: S308 -- each piece was escaped
 
 
 _SPOT = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")

@@ -5,8 +5,9 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.contrib.sitemaps import Sitemap
+from django.contrib.sitemaps import Sitemap, views
 from django.db.models import Max, QuerySet
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from guides.choices import ToolkitKind
@@ -100,3 +101,10 @@ SITEMAPS = {
     "fixed": Fixed, "fields": Fields, "skills": Skills, "guides": Guides, "checks": Checks, "toolkits": Toolkits,
     "papers": Papers,
 }  # fmt: skip
+
+
+def sitemap(request: HttpRequest) -> HttpResponse:
+    """All addresses, or where a sitemap may not have so many, an index of sitemaps."""
+    if sum(section().paginator.count for section in SITEMAPS.values()) <= Sitemap.limit:
+        return views.sitemap(request, {**SITEMAPS})
+    return views.index(request, {**SITEMAPS}, sitemap_url_name="guides:sitemap-section")

@@ -3,10 +3,9 @@
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from itertools import islice
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.core.paginator import Paginator
-from django.db.models import Count, Max, QuerySet
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
 
@@ -16,7 +15,7 @@ from guides.models.listing import Listing, Term, TermKind, Wording
 
 from . import tokens
 from .asked import Asked
-from .catalogue import Card, card, counted
+from .catalogue import Card, card, most_usual
 from .memory import memory
 from .spelling import as_spelled
 
@@ -45,13 +44,20 @@ class SkillView(NamedTuple):
     pages: int
 
 
-def known(*, at: datetime) -> QuerySet[Any, Any]:
-    """The skills that live guides ask for, by kind and name: slug, label, group, guides (how many)."""
-    terms = Term.objects.live(at=at).filter(kind=TermKind.SKILL).values("slug")
-    named = terms.annotate(
-        label=Max("name"), of_kind=Max("group"), guides=Count("edition", distinct=True), sort=Max("key")
-    )
-    return named.order_by("of_kind", "sort", "slug")
+class Known(NamedTuple):
+    """A skill that live guides ask for, and how many do."""
+
+    slug: str
+    name: str
+    kind: str
+    guides: int
+
+
+def known(*, at: datetime) -> tuple[Known, ...]:
+    """The skills that live guides ask for, by kind and name."""
+    asked = memory(at=at).asked
+    named = ((slug, asked.called[slug]) for slug in asked.by_kind)
+    return tuple(Known(slug, called.name, called.kind, asked.guides[slug]) for slug, called in named)
 
 
 def called(name: str, *, at: datetime) -> str:
@@ -121,14 +127,14 @@ def most_asked(*, at: datetime) -> tuple[tuple[str, str], ...]:
 
 def one(term: Term, *, page: int, at: datetime) -> SkillView | None:
     """A skill by one of its terms; None where there are fewer pages."""
-    with_it = Term.objects.filter(kind=TermKind.SKILL, slug=term.slug).values("edition")
-    asking = Listing.objects.live(at=at).filter(edition__in=with_it)
-    pages = Paginator(asking.order_by("sort_title", "pk").values_list("pk", flat=True), A_PAGE)
+    stock = memory(at=at).stock
+    asking = stock.having(TermKind.SKILL, term.slug) & stock.is_live
+    pages = Paginator(stock.keys(stock.by_title[asking[stock.by_title]]), A_PAGE)
     if page not in pages.page_range:
         return None
     # What one role alone asks for stands in its guide; what is beside a skill, on its first page.
-    counts = counted(TermKind.SKILL, among=asking).exclude(slug=term.slug).filter(guides__gt=1)
-    beside = counts[:MOST_BESIDE] if page == 1 else ()
+    counts = most_usual(TermKind.SKILL, stock.terms[TermKind.SKILL].among(asking), stock, most=MOST_BESIDE + 1)
+    beside = [row for row in counts if row[0] != term.slug and row[2] > 1][:MOST_BESIDE] if page == 1 else ()
     aliases = Term.objects.filter(kind=TermKind.ALIAS, slug=term.slug, edition=term.edition_id).order_by("pk")
     return SkillView(
         slug=term.slug,

@@ -1,4 +1,4 @@
-from django.contrib.sitemaps.views import sitemap
+from django.contrib.sitemaps.views import sitemap as section
 from django.urls import path, re_path
 
 from guides.images import FILE
@@ -6,7 +6,7 @@ from guides.images import FILE
 from . import checking, comparing, feeds, finding, fitting, images, reporting, sources, toolkit, views
 from .addresses import in_lower_case as lower
 from .addresses import of_guides, read_only, takes
-from .sitemap import SITEMAPS
+from .sitemap import SITEMAPS, sitemap
 
 FORMS = {"report", "resume"}  # which take what is sent, each by its own rules
 
@@ -46,7 +46,8 @@ urlpatterns = [
     path("about/<slug:page>/", views.about, name="about"),
     re_path(rf"^images/(?P<file>{FILE})$", images.image, name="image"),
     path("feed/", feeds.AllGuides(), name="feed"),
-    path("sitemap.xml", takes("p")(sitemap), {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("sitemap.xml", sitemap, name="sitemap"),
+    path("sitemap-<slug:section>.xml", takes("p")(section), {"sitemaps": SITEMAPS}, name="sitemap-section"),
     path("robots.txt", views.text_file, {"name": "robots.txt"}),
     path("llms.txt", views.text_file, {"name": "llms.txt"}),
     path("opensearch.xml", finding.open_search, name="opensearch"),

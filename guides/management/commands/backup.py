@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from guides.management.progress import watched
+from guides.management.progress import shown
 from guides.publishing.backup import BackupError
 from guides.publishing.backup.write import back_up
 
@@ -18,7 +18,7 @@ class Command(BaseCommand):
 
     def handle(self, *, folder: Path, **_: Any) -> None:
         try:
-            backup = back_up(folder=folder, watch=watched)
+            backup = back_up(folder=folder, progress=shown)
         except BackupError as error:
             raise CommandError(str(error)) from None
         self.stdout.write(f"Written: {backup.path} ({backup.path.stat().st_size / 1e6:,.1f} MB)\n{backup.manifest}")

@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 from django.utils import timezone
 
-from guides.management.progress import watched
+from guides.management.progress import shown
 from guides.publishing import article
 from guides.publishing.first_start import in_turn, start
 from guides.publishing.index import index_missing
@@ -33,7 +33,7 @@ class Command(BaseCommand):
                 call_command("migrate", verbosity=0, interactive=False)
                 call_command("clearsessions")
                 start(tell=self._tell)
-                if count := index_missing(watch=watched):
+                if count := index_missing(progress=shown):
                     self._tell(f"Indexed {count} editions.")
                 self._make_articles()
                 note_missing()

@@ -3,7 +3,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from guides.management.progress import watched
+from guides.management.progress import shown
 from guides.publishing import article
 
 
@@ -11,4 +11,4 @@ class Command(BaseCommand):
     help = "Makes the pages of guides ready anew where another release has made them: after an upgrade."
 
     def handle(self, **_: Any) -> None:
-        self.stdout.write(f"Made {article.make_missing(at=timezone.now(), watch=watched)} pages ready.")
+        self.stdout.write(f"Made {article.make_missing(at=timezone.now(), progress=shown)} pages ready.")

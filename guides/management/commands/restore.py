@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from guides.management.progress import watched
+from guides.management.progress import shown
 from guides.publishing.backup import BackupError
 from guides.publishing.backup.recover import InUse, look_at, recover
 
@@ -21,9 +21,9 @@ class Command(BaseCommand):
     def handle(self, *, file: Path, overwrite: bool, check: bool, **_: Any) -> None:
         try:
             if check:
-                self.stdout.write(f"Whole. {look_at(path=file, watch=watched)}")
+                self.stdout.write(f"Whole. {look_at(path=file, progress=shown)}")
                 return
-            told = recover(path=file, overwrite=overwrite, watch=watched)
+            told = recover(path=file, overwrite=overwrite, progress=shown)
         except InUse as error:
             raise CommandError(f"{error}\nNothing was changed. Back it up, then give --overwrite.") from None
         except BackupError as error:

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from pydantic import AwareDatetime, BaseModel, ConfigDict
 
 from guides import images
-from guides.publishing.watch import Watch
+from guides.publishing.progress import Progress
 
 from . import BackupError
 
@@ -147,10 +147,10 @@ class Archive:
         with file:
             yield cls(file)
 
-    def verify(self, watch: Watch) -> None:
+    def verify(self, progress: Progress) -> None:
         """Raises Damaged where anything is not as the manifest tells."""
         members = self.manifest.members
-        for name, member in watch(members.items(), what=_("checking"), total=len(members)):
+        for name, member in progress(members.items(), what=_("checking"), total=len(members)):
             digest, size = sha256(), 0
             for some in self._chunks(name):
                 digest.update(some)

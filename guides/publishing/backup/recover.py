@@ -15,8 +15,8 @@ from django.utils.translation import gettext as _
 from guides.models import Role
 from guides.publishing.images import store_file
 from guides.publishing.index import index_missing
+from guides.publishing.progress import Progress, silent
 from guides.publishing.standing import note_missing
-from guides.publishing.watch import Watch, unwatched
 
 from . import BackupError, tables
 from .archive import Archive, Manifest
@@ -26,29 +26,29 @@ class InUse(BackupError):
     """There is something here that would be lost."""
 
 
-def look_at(*, path: Path, watch: Watch = unwatched) -> Manifest:
+def look_at(*, path: Path, progress: Progress = silent) -> Manifest:
     """What a backup says of itself, if it is whole. Raises BackupError."""
     with Archive.of(path) as archive:
-        archive.verify(watch)
+        archive.verify(progress)
         return archive.manifest
 
 
-def recover(*, path: Path, overwrite: bool = False, watch: Watch = unwatched) -> Manifest:
+def recover(*, path: Path, overwrite: bool = False, progress: Progress = silent) -> Manifest:
     """Put what a backup has in the place of all that is here; `overwrite` allows that roles and accounts are lost.
 
     All or nothing, but for files of images: those of the backup come first, and others stay. Raises BackupError.
     """
     with Archive.of(path) as archive:
-        archive.verify(watch)
+        archive.verify(progress)
         models = tables.kept(tables.apps_at(archive.manifest.migrations))
         try:
             tables.state()  # refuses a newer one
             _refuse_use(overwrite=overwrite)
-            _store_images(archive, watch)
+            _store_images(archive, progress)
             # On SQLite migrations ask for foreign keys to be unchecked, which a transaction cannot begin to do.
             with connection.constraint_checks_disabled(), transaction.atomic():
                 _refuse_use(overwrite=overwrite)
-                _replace_tables(archive, models, watch)
+                _replace_tables(archive, models, progress)
         except (DatabaseError, IrreversibleError, ValidationError, ValueError, TypeError) as error:
             raise BackupError(_("Nothing was changed, as the backup could not be restored: %s") % error) from error
     return archive.manifest
@@ -62,9 +62,9 @@ def _refuse_use(*, overwrite: bool) -> None:
         raise InUse(_("The site is in use (roles: %(roles)d, accounts: %(accounts)d), and all of it would go.") % told)
 
 
-def _store_images(archive: Archive, watch: Watch) -> None:
+def _store_images(archive: Archive, progress: Progress) -> None:
     names = archive.manifest.under("images")
-    for name in watch(names, what=_("images"), total=len(names)):
+    for name in progress(names, what=_("images"), total=len(names)):
         content = archive.read(name)
         try:
             store_file(name.partition("/")[2], content)
@@ -72,7 +72,7 @@ def _store_images(archive: Archive, watch: Watch) -> None:
             raise BackupError(_("Nothing was changed, as the storage of images takes none: %s") % error) from error
 
 
-def _replace_tables(archive: Archive, models: Mapping[str, type[Model]], watch: Watch) -> None:
+def _replace_tables(archive: Archive, models: Mapping[str, type[Model]], progress: Progress) -> None:
     told = archive.manifest
     tables.empty()
     with tables.checked_at_once():
@@ -84,10 +84,10 @@ def _replace_tables(archive: Archive, models: Mapping[str, type[Model]], watch: 
     for name, member in told.under("tables").items():
         of = name.removeprefix("tables/").removesuffix(".jsonl")
         if told.engine == connection.vendor or of not in tables.DERIVED:
-            tables.load(of, models, watch(archive.lines(name), what=of, total=1 + member.rows))
+            tables.load(of, models, progress(archive.lines(name), what=of, total=1 + member.rows))
     connection.check_constraints()
     with tables.checked_at_once():
         call_command("migrate", verbosity=0, interactive=False)
-    index_missing(watch=watch)
+    index_missing(progress=progress)
     note_missing()
     tables.keep_numbers_unused(models.values())

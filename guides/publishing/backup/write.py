@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from guides import images
 from guides.models import Image
 from guides.publishing.images import stored_file
-from guides.publishing.watch import Watch, unwatched
+from guides.publishing.progress import Progress, silent
 
 from . import BackupError, tables
 from .archive import Archive, Manifest, Writer, whole_file
@@ -26,7 +26,7 @@ class Backup(NamedTuple):
     manifest: Manifest
 
 
-def back_up(*, folder: Path, watch: Watch = unwatched) -> Backup:
+def back_up(*, folder: Path, progress: Progress = silent) -> Backup:
     """Write a backup into a folder, under a name that tells when it was made. Raises BackupError."""
     at = timezone.now().astimezone(UTC)
     path = folder / f"careerguide-{at:%Y%m%d-%H%M%S}Z.zip"
@@ -34,9 +34,9 @@ def back_up(*, folder: Path, watch: Watch = unwatched) -> Backup:
         with whole_file(path) as file:
             with ZipFile(file, "w") as zipped:
                 writer = Writer(zipped, at=at)
-                manifest = _written(writer, watch)
+                manifest = _written(writer, progress)
                 writer.close(manifest)
-            Archive(file).verify(watch)
+            Archive(file).verify(progress)
     except FileExistsError:
         raise BackupError(_("%s is being written already, or is there. Try again.") % path) from None
     except OSError as error:
@@ -48,18 +48,18 @@ def back_up(*, folder: Path, watch: Watch = unwatched) -> Backup:
     return Backup(path, manifest)
 
 
-def _written(writer: Writer, watch: Watch) -> Manifest:
+def _written(writer: Writer, progress: Progress) -> Manifest:
     state = tables.state()
     models = tables.kept(tables.apps_at(state))
     for _round in range(ROUNDS):
         # Images first, as one may be deleted while the tables are read; those that came meanwhile, in another round.
-        _add_images(writer, watch)
+        _add_images(writer, progress)
         with tables.snapshot(models.values()):
             named = _images()
             if lost := [name for name in named if _member(name) not in writer.members]:
                 continue
             for of, model in models.items():
-                lines = watch(tables.lines_of(model), what=of, total=1 + tables.count(model))
+                lines = progress(tables.lines_of(model), what=of, total=1 + tables.count(model))
                 writer.add(f"tables/{of}.jsonl", lines)
             writer.add(f"tables/{tables.FULL_TEXT}.jsonl", tables.lines_of_full_text())
         files = {f"images/{file}" for name in named for file in images.files_of(name)}
@@ -82,10 +82,10 @@ def _member(name: str) -> str:
     return f"images/{images.file_of(name)}"
 
 
-def _add_images(writer: Writer, watch: Watch) -> None:
+def _add_images(writer: Writer, progress: Progress) -> None:
     """Put in all images that are here and whole, but for those that are in."""
     names = [name for name in _images() if _member(name) not in writer.members]
-    for name in watch(names, what=_("images"), total=len(names)):
+    for name in progress(names, what=_("images"), total=len(names)):
         try:
             files = {file: stored_file(file) for file in images.files_of(name)}
         except Exception as error:

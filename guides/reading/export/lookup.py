@@ -64,8 +64,7 @@ def subjects(*, at: datetime) -> Iterator[Name]:
         yield Name(reverse("guides:field", args=(slug,)), name, _("Field of work"), ())
     called = memory(at=at).asked.called
     for skill in skills.known(at=at):
-        slug = skill["slug"]
-        yield Name(reverse("guides:skill", args=(slug,)), called[slug].name, _("Skill"), called[slug].aliases)
+        yield Name(reverse("guides:skill", args=(skill.slug,)), skill.name, _("Skill"), called[skill.slug].aliases)
 
 
 def letters(named: Sequence[Name]) -> tuple[Letter, ...]:

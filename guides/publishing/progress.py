@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from typing import Protocol
 
 
-class Watch(Protocol):
+class Progress(Protocol):
     """Goes through items, in their order, and shows how many of them are done."""
 
     def __call__[T](self, items: Iterable[T], /, *, what: str, total: int) -> Iterable[T]: ...
 
 
-def unwatched[T](items: Iterable[T], /, *, what: str, total: int) -> Iterable[T]:  # noqa: ARG001
+def silent[T](items: Iterable[T], /, *, what: str, total: int) -> Iterable[T]:  # noqa: ARG001
     return items

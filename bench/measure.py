@@ -1,0 +1,70 @@
+"""What is measured in a process of its own, with the folder and the empty database that the environment names.
+
+`python -m bench.measure GUIDES` tells as JSON what a catalogue takes, `python -m bench.measure resumes` how well they
+are read.
+"""
+
+import json
+import logging
+import sys
+import time
+from collections.abc import Callable
+from functools import partial
+from statistics import median
+
+import django
+from django.core.management import call_command
+from django.utils import timezone
+
+SKILLS, PUBLICATIONS, VISITED = 2_000, 5, 300
+
+
+def main() -> None:
+    django.setup()
+    logging.disable(logging.WARNING)
+    call_command("migrate", verbosity=0)
+    call_command("collectstatic", interactive=False, verbosity=0)
+    told = resumes() if sys.argv[1] == "resumes" else catalogue(int(sys.argv[1]))
+    sys.stdout.write(json.dumps(told))
+
+
+def resumes() -> object:
+    # Here and below: models are there only now.
+    from bench.recognition import rows
+    from guides.publishing.first_start import start
+
+    start(tell=lambda _line: None)
+    return tuple(rows(at=timezone.now()))
+
+
+def catalogue(guides: int) -> object:
+    from bench.catalogue import guides as made_up
+    from bench.catalogue import publish_all
+    from bench.finding import addresses_of, found
+    from guides.publishing.absorb import absorb
+    from guides.publishing.publish import publish
+    from guides.reading.memory import look_ahead, memory
+    from guides.reading.present import Watch
+
+    made = publish_all(guides, SKILLS, at=timezone.now())
+    read = _milliseconds(lambda: memory(at=timezone.now()))
+    published, seen = [], []
+    for n in range(PUBLICATIONS):
+        guide = next(made_up(1, SKILLS, seed=n)).model_copy(update={"slug": "another", "title": "Another"})
+        role = absorb(guide=guide)
+        published.append(_milliseconds(partial(publish, role=role, by="bench")))
+        seen.append(_milliseconds(lambda: memory(at=timezone.now())))
+    Watch(look_ahead).start()
+    visited = [address for some in addresses_of(made, rounds=VISITED // 8).values() for address in some]
+    times = {"found": found(made), "read": read, "published": median(published), "seen": median(seen)}
+    return {**times, "visited": visited}
+
+
+def _milliseconds(call: Callable[[], object]) -> float:
+    began = time.perf_counter()
+    call()
+    return (time.perf_counter() - began) * 1_000
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,92 @@
+"""What a reader asks the catalogue for, and how an address spells it."""
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import asdict, dataclass, replace
+from typing import Any
+
+from django.http import QueryDict
+from django.utils.http import urlencode
+from django.utils.translation import gettext_lazy
+
+from guides import values
+from guides.models.listing import TermKind
+
+from .stock import Stock
+from .terms import Small
+
+MOST_CHOSEN, MOST_PAY = 10, 10_000_000
+
+GROUPS = {
+    "field": (TermKind.FIELD, gettext_lazy("Field of work")),
+    "education": (TermKind.EDUCATION, gettext_lazy("Education needed")),
+    "setting": (TermKind.SETTING, gettext_lazy("Setting")),
+    "growth": (TermKind.GROWTH, gettext_lazy("Growth")),
+    "skill": (TermKind.SKILL, gettext_lazy("Skill")),
+    "source": (TermKind.SOURCE, gettext_lazy("Source")),
+}
+QUIET = {"source"}
+"""Groups that are shown only once something of them was chosen elsewhere."""
+
+SORTS: dict[str, tuple[Any, Callable[[Stock], Small]]] = {
+    "title": (gettext_lazy("A–Z"), lambda stock: stock.by_title),
+    "field": (gettext_lazy("Field"), lambda stock: stock.by_field),
+    "pay": (gettext_lazy("Pay"), lambda stock: stock.by_pay),
+    "growth": (gettext_lazy("Growth"), lambda stock: stock.by_growth),
+    "latest": (gettext_lazy("Latest"), lambda stock: stock.by_latest),
+}
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What a reader asks the catalogue for. Of one group any choice will do; of skills, all are meant."""
+
+    field: tuple[str, ...] = ()
+    education: tuple[str, ...] = ()
+    setting: tuple[str, ...] = ()
+    growth: tuple[str, ...] = ()
+    skill: tuple[str, ...] = ()
+    source: tuple[str, ...] = ()
+    pay_from: int | None = None
+    pay_to: int | None = None
+    sort: str = "title"
+    page: int = 1
+
+    @classmethod
+    def read(cls, given: QueryDict) -> "Filters":
+        """What an address says; whatever it says besides is passed over."""
+        page = given.get("page", "")
+        lowest, highest = (to_pay(given.get(name, "")) for name in ("pay_from", "pay_to"))
+        if lowest is not None and highest is not None:
+            lowest, highest = sorted((lowest, highest))
+        return cls(
+            **{name: _slugs(given.getlist(name)) for name in GROUPS},
+            pay_from=lowest,
+            pay_to=highest,
+            sort=given.get("sort", "") if given.get("sort") in SORTS else "title",
+            page=int(page) if re.fullmatch(r"[1-9][0-9]{0,5}", page, re.ASCII) else 1,
+        )
+
+    def query(self) -> str:
+        """The one spelling of these filters in an address."""
+        default = asdict(Filters())
+        return urlencode({name: of for name, of in asdict(self).items() if of != default[name]}, doseq=True)
+
+    @property
+    def are_set(self) -> bool:
+        return replace(self, sort="title", page=1) != Filters()
+
+    def without(self, group: str, slug: str) -> "Filters":
+        rest = tuple(each for each in getattr(self, group) if each != slug)
+        return replace(self, page=1, **{group: rest})  # type: ignore[arg-type]
+
+
+def _slugs(given: Iterable[str]) -> tuple[str, ...]:
+    known = (slug for slug in given if len(slug) <= values.MOST_IN_SLUG and re.fullmatch(values.SLUG, slug))
+    return tuple(sorted(dict.fromkeys(known)))[:MOST_CHOSEN]
+
+
+def to_pay(given: str) -> int | None:
+    """'$40,000', '40k' and '40000' alike."""
+    plain = re.fullmatch(r"([0-9]{1,12})(k?)", re.sub(r"[\s$,]", "", given).lower(), re.ASCII)
+    return min(int(plain[1]) * (1_000 if plain[2] else 1), MOST_PAY) if plain else None
