@@ -29,8 +29,8 @@ class Served(NamedTuple):
     """Seconds from the start to it."""
 
     def megabytes(self) -> float:
-        """What its worker holds."""
-        held: int = max(child.memory_info().rss for child in self.process.children(recursive=True))
+        """What its worker holds for itself."""
+        held: int = max(child.memory_full_info().uss for child in self.process.children(recursive=True))
         return held / 2**20
 
 
@@ -96,7 +96,7 @@ def _answers(address: str) -> bool:
 def ask(address: str, headers: Mapping[str, str] = MappingProxyType({})) -> Answered:
     request = urllib.request.Request(address, headers=dict(headers))  # noqa: S310
     with urllib.request.urlopen(request, timeout=60) as response:  # noqa: S310 -- ours, on loopback
-        return Answered(response.read(), dict(response.getheaders()))
+        return Answered(response.read(), {name.lower(): value for name, value in response.getheaders()})
 
 
 def settled(address: str) -> Answered:
@@ -116,7 +116,7 @@ def keep(answer: Answered, folder: Path) -> None:
     static.mkdir(parents=True)
     (folder / "body").write_bytes(answer.body)
     own = {"date", "server", "connection"}
-    headers = (f"{name}: {value}" for name, value in answer.headers.items() if name.lower() not in own)
+    headers = (f"{name}: {value}" for name, value in answer.headers.items() if name not in own)
     (folder / "headers").write_text("\n".join(headers), encoding="utf-8")
     (static / "page.html").write_bytes(brotli.decompress(answer.body))
     (static / "page.html.br").write_bytes(answer.body)

@@ -1,5 +1,6 @@
 """The server: `python -m careerguide`. Its limits are told here, once for `make run`, the container and the service."""
 
+import gc
 import os
 import resource
 import signal
@@ -30,7 +31,10 @@ def application() -> WSGIApplication:
     """
     signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    gc.disable()  # what is loaded stays, so looking through it for what is not needed is time lost
     loaded: WSGIApplication = import_module("careerguide.wsgi").application
+    gc.freeze()
+    gc.enable()
     return loaded
 
 

@@ -157,7 +157,7 @@ Disagreement = tuple[tuple[str | int, ...], str]
 class Value(BaseModel):
     """Frozen and strict; tells its disagreements together with its fields' faults, so that one reading finds all."""
 
-    model_config = ConfigDict(frozen=True, strict=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, strict=True, extra="forbid", defer_build=True)
 
     @classmethod
     def disagreements(cls, given: Mapping[str, Any]) -> Iterator[Disagreement]:  # noqa: ARG003

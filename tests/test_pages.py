@@ -13,7 +13,7 @@ from django.test import Client
 from django.utils import timezone
 from django.utils.html import strip_tags
 from markdown_it import MarkdownIt
-from pytest_django import DjangoAssertNumQueries
+from pytest_django import DjangoAssertNumQueries, Settings
 
 from guides.document import FieldOfWork, Guide, RoleSkill
 from guides.formats import figures
@@ -196,11 +196,19 @@ def test_a_guide_takes_three_queries_and_renders_no_markdown(
     django_assert_num_queries: DjangoAssertNumQueries, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     an_edition()
+    an_edition(slug="buoy-tender", title="Buoy Tender")
     page()  # what all live guides tell at once is read at the first request after a change
     for name in ("parse", "parseInline"):
         monkeypatch.setattr(MarkdownIt, name, lambda *_: pytest.fail("a reader's page rendered Markdown"))
     with django_assert_num_queries(3):  # the edition, whether anything has changed, what is near
         page()
+
+
+def test_a_page_in_its_frame_is_what_its_template_makes(settings: Settings) -> None:
+    an_edition(title="Keeper & <Lamplighter>")
+    framed = page()
+    settings.DEBUG = True
+    assert page() == framed
 
 
 def test_home_takes_three_queries_for_any_number_of_guides(django_assert_num_queries: DjangoAssertNumQueries) -> None:

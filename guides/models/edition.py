@@ -33,13 +33,6 @@ class OfEditions[M: models.Model](models.QuerySet[M]):
         return self.filter(edition__in=Edition.objects.order_by().live(at=at))
 
 
-class FoundEditions[M: models.Model](models.QuerySet[M]):
-    """Rows that belong to an edition, and of which a search leaves few."""
-
-    def live(self, *, at: datetime) -> Self:
-        return self.filter(_is_live(at=at, edition="edition__"))
-
-
 class EditionQuerySet(models.QuerySet["Edition"]):
     def live(self, *, at: datetime | OuterRef) -> "EditionQuerySet":
         """Those that visitors see at a moment: at most one a role, and one an address."""

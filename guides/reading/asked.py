@@ -1,6 +1,7 @@
 """Which live guides ask for which skills: a visitor's skills are set against all of them at once."""
 
 from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
@@ -11,9 +12,9 @@ from guides import words
 from guides.models.listing import TermKind
 
 from .stock import Called, Stock
-from .terms import SMALL, Terms
+from .terms import SMALL, Numbers, Small, Terms
 
-MOST_SHARING = 6_000
+MOST_SHARING, MOST_LOOKED_AT = 6_000, 12
 
 
 @dataclass(frozen=True, eq=False)
@@ -73,17 +74,42 @@ class Asked:
         return len(fitting), self.stock.keys(order)
 
     def sharing(self, skills: Iterable[str], *, most: int) -> tuple[int, ...]:
-        """The live editions that ask for the most of these skills, the most first.
+        """The live editions that ask for the most of these skills, the most first."""
+        return self.stock.keys(self._sharing({*skills})[:most])
+
+    def nearest(self, skills: Iterable[str], *, without: str, most: int) -> tuple[int, ...]:
+        """The live editions, but for those at an address, that ask for the fewest other skills, as a share of theirs.
+
+        It looks at those that share the most; of equals, the first by title is the nearest.
+        """
+        asked, own = {*skills}, self.stock.columns.addressed((without,))
+        places = self._sharing(asked)[: MOST_LOOKED_AT + len(own)]
+        places = places[~np.isin(places, own)][:MOST_LOOKED_AT]
+        shared = np.zeros(len(places), dtype=np.int64)
+        for having in (self.skills.having(slug).places for slug in asked & self.skills.numbers.keys()):
+            at = np.searchsorted(having, places)
+            shared += having[np.minimum(at, len(having) - 1)] == places
+        order = np.lexsort((self.stock.title_ranks[places], 1 - shared / self._skills_of[places]))
+        return self.stock.keys(places[order][:most])
+
+    @cached_property
+    def _skills_of(self) -> Numbers:
+        """How many skills each edition asks for, by its place."""
+        return np.bincount(self.skills.places, minlength=len(self.stock.columns.editions))
+
+    def _sharing(self, skills: AbstractSet[str]) -> Small:
+        """The places of the live editions that ask for the most of these skills, the most first.
 
         Of a very large catalogue, skills that nearly all ask for are left out, as they tell nothing of who is near:
         the rarest are counted first, until so many editions have been looked at.
         """
         editions, is_live = self.stock.columns.editions, self.stock.is_live
-        known = sorted({*skills} & self.skills.numbers.keys())
+        known = sorted(skills & self.skills.numbers.keys())
         asked = sorted((self.skills.having(slug).places for slug in known), key=len)
         told = [places for places, seen in zip(asked, accumulate(map(len, asked)), strict=True) if seen <= MOST_SHARING]
         if not told and asked:
             told = [asked[0][-MOST_SHARING:]]
         places, counts = np.unique(np.concatenate((SMALL, *told)), return_counts=True)
         places, counts = places[is_live[places]], counts[is_live[places]]
-        return self.stock.keys(places[np.lexsort((editions[places], -counts))][:most])
+        best: Small = places[np.lexsort((editions[places], -counts))]
+        return best

@@ -6,7 +6,6 @@ All of it is worked out from the live guides, and none of it written by hand.
 from collections.abc import Iterator
 from datetime import datetime
 from decimal import Decimal
-from functools import partial
 from typing import NamedTuple
 
 from django.urls import reverse
@@ -18,7 +17,7 @@ from guides.models.listing import Listing
 
 from .memory import memory
 
-MOST_NEAR, MOST_NAMED, MOST_LOOKED_AT = 3, 3, 12
+MOST_NEAR, MOST_NAMED, MOST_BETWEEN = 3, 3, 12
 
 
 class Gap(NamedTuple):
@@ -66,25 +65,16 @@ def neighbours(
 ) -> Neighbours:
     """The roles beside a guide, live or a draft: the nearest, those that it names, those called like its levels."""
     known = memory(at=at)
-    near = known.asked.sharing(
-        (skill.slug for skill in gist.skills), most=MOST_LOOKED_AT + 1
-    )  # itself perhaps among them
+    near = known.asked.nearest((skill.slug for skill in gist.skills), without=slug, most=MOST_NEAR)
     called = known.stock.live_at(slugs=guides, titles=levels)
-    found = Listing.objects.filter(pk__in=(*near, *called))
-    rows = {row.pk: row for row in found.for_gist() if row.edition.slug != slug}
-    has = frozenset(skill.slug for skill in gist.skills)
-    nearest = sorted([rows[pk] for pk in near if pk in rows][:MOST_LOOKED_AT], key=partial(_distance, has))
-    address = {pk: reverse("guides:guide", args=(row.edition.slug,)) for pk, row in rows.items()}
+    rows = {row.pk: row for row in Listing.objects.filter(pk__in={*near, *called}).for_gist()}
+    others = {pk: row for pk, row in rows.items() if row.edition.slug != slug}
+    address = {pk: reverse("guides:guide", args=(row.edition.slug,)) for pk, row in others.items()}
     return Neighbours(
-        near=tuple(gap(gist, row) for row in nearest[:MOST_NEAR]),
-        guides={row.edition.slug: address[pk] for pk, row in rows.items()},
-        levels={row.sort_title: address[pk] for pk, row in rows.items()},
+        near=tuple(gap(gist, rows[pk]) for pk in near),
+        guides={row.edition.slug: address[pk] for pk, row in others.items()},
+        levels={row.sort_title: address[pk] for pk, row in others.items()},
     )
-
-
-def _distance(has: frozenset[str], there: Listing) -> tuple[float, str]:
-    """How much of what another role asks for is new to those who have these skills; of equals, by title."""
-    return sum(slug not in has for slug, *_ in there.skills) / max(1, len(there.skills)), there.edition.title
 
 
 def gap(here: Gist, there: Listing) -> Gap:
@@ -111,8 +101,8 @@ def _difference(here: Gist, other: Gist) -> Decimal | None:
 def between(first: Listing, last: Listing, *, at: datetime) -> Iterator[Listing]:
     """Live guides that ask for skills of either of two, those that share the most first."""
     skills = {skill.slug for listing in (first, last) for skill in listing.gist.skills}
-    sharing = memory(at=at).asked.sharing(skills, most=MOST_LOOKED_AT + 2)
-    pks = tuple(pk for pk in sharing if pk not in {first.pk, last.pk})[:MOST_LOOKED_AT]
+    sharing = memory(at=at).asked.sharing(skills, most=MOST_BETWEEN + 2)
+    pks = tuple(pk for pk in sharing if pk not in {first.pk, last.pk})[:MOST_BETWEEN]
     found = {listing.pk: listing for listing in Listing.objects.filter(pk__in=pks).for_gist()}
     yield from (found[pk] for pk in pks)
 

@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from functools import cache
 from typing import NamedTuple
 
 from django.template.loader import render_to_string
 from django.urls import get_script_prefix
+from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from guides.document import Guide
@@ -33,6 +35,18 @@ def page_of_edition(edition: Edition, *, at: datetime) -> Page:
         markup = article.render(edition.guide, edition.html, published=published)
         gist = gist_of(edition.guide)
     return _filled(markup, edition.slug, edition.title, gist, at=at, is_published=True)
+
+
+def framed(page: Page) -> str:
+    """The whole page, as `guides/guide.html` has it, in the frame that all guides have now."""
+    before, middle, after, end = _frame()
+    return f"{before}{escape(page.title)}{middle}{page.head}{after}{page.body}{end}"
+
+
+@cache
+def _frame() -> tuple[str, ...]:
+    mark = mark_safe("\0")  # which no text has
+    return tuple(render_to_string("guides/guide.html", {"page": Page(mark, mark, mark)}).split(mark))
 
 
 def page_of_draft(guide: Guide, html: Mapping[str, str], *, at: datetime) -> Page:

@@ -9,8 +9,6 @@ from operator import itemgetter
 from typing import NamedTuple
 
 import numpy as np
-from django.db.models import F, StringAgg, TextField, Value
-from django.db.models.functions import Cast
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
@@ -18,7 +16,8 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from guides import words
-from guides.models.fulltext import Distance, FullText, Matches, Sought
+from guides.models import fulltext
+from guides.models.fulltext import Sought
 from guides.models.listing import Listing, Term, TermKind
 
 from .catalogue import Card, card, cards_of, listed
@@ -157,10 +156,7 @@ def _mended(asked: tuple[str, ...], known: Memory) -> tuple[str, ...]:
 
 def _matching(sought: Sought, stock: Stock) -> Small:
     """The places of the live guides that have what is sought, by title."""
-    # One row, as a word that every other guide has would be as many.
-    keys = StringAgg(Cast(F("pk"), TextField()), Value(","))
-    told = FullText.objects.filter(Matches(F("pk"), sought)).aggregate(keys=keys)["keys"]
-    return stock.live(np.fromstring(told or "", dtype=np.int64, sep=","))
+    return stock.live(np.fromstring(fulltext.found(sought), dtype=np.int64, sep=","))
 
 
 def _called(key: str, stock: Stock) -> tuple[int, ...]:
@@ -194,9 +190,8 @@ def _ranked(stock: Stock, sought: Sought, key: str, *, matching: Small, most: in
 
 def _nearest(sought: Sought, matching: Small, stock: Stock) -> tuple[int, ...]:
     """What matches, the nearest first, and then by title."""
-    near = FullText.objects.filter(Matches(F("pk"), sought)).annotate(distance=Distance(F("pk"), sought))
-    distances = dict(near.values_list("pk", "distance"))
-    return tuple(sorted(stock.keys(matching), key=distances.__getitem__))
+    keys = stock.keys(matching)
+    return tuple(sorted(keys, key=fulltext.distances(sought, keys).__getitem__))
 
 
 def _skills_named(stems: tuple[str, ...], known: Memory) -> tuple[tuple[str, str], ...]:
