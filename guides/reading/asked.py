@@ -38,7 +38,7 @@ class Asked:
     def guides(self) -> Mapping[str, int]:
         """How many live guides ask for each skill that any asks for, the most asked for first."""
         counts = dict(zip(self.skills.slugs, self.stock.guides[TermKind.SKILL].tolist(), strict=True))
-        return {slug: counts[slug] for slug in sorted(counts, key=lambda slug: (-counts[slug], slug)) if counts[slug]}
+        return {slug: counts[slug] for slug in sorted(self.called, key=lambda slug: (-counts[slug], slug))}
 
     @cached_property
     def by_kind(self) -> tuple[str, ...]:

@@ -130,10 +130,10 @@ def listed(listings: QuerySet[Listing], *more: str) -> QuerySet[Listing]:
 
 
 def cards_of(editions: Iterable[int]) -> tuple[Card, ...]:
-    """The cards of these editions, in their order."""
+    """The cards of these editions, in their order; of those that a database which was set back has no more, none."""
     pks = tuple(editions)
     found = {listing.pk: listing for listing in listed(Listing.objects.filter(pk__in=pks))} if pks else {}
-    return tuple(card(found[pk]) for pk in pks)
+    return tuple(card(found[pk]) for pk in pks if pk in found)
 
 
 def card(listing: Listing) -> Card:
@@ -154,11 +154,12 @@ def most_usual(
     kind: TermKind, guides: Numbers, stock: Stock, *, most: int | None = None
 ) -> tuple[tuple[str, str, int], ...]:
     """The terms of a kind by how many guides have them, as `Terms` counts them: slug, name, how many."""
+    slugs, called = stock.terms[kind].slugs, stock.called[kind]
     numbers = np.flatnonzero(guides)
     if most is not None and len(numbers) > most:
         numbers = numbers[guides[numbers] >= np.partition(guides[numbers], -most)[-most]]
-    slugs, called = stock.terms[kind].slugs, stock.called[kind]
-    rows = ((slugs[number], called[slugs[number]].name, int(guides[number])) for number in numbers)
+    known = ((slugs[number], int(guides[number])) for number in numbers if slugs[number] in called)
+    rows = ((slug, called[slug].name, count) for slug, count in known)
     return tuple(sorted(rows, key=lambda row: (-row[2], row[1])))[:most]
 
 

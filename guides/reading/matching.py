@@ -61,7 +61,7 @@ def fits(pks: Iterable[int], answers: Answers) -> tuple[Match, ...]:
     """How far the skills fit the roles of these editions, in their order."""
     order = tuple(pks)
     rows = {listing.pk: listing for listing in listed(Listing.objects.filter(pk__in=order), *GIST)}
-    return tuple(_match(rows[pk], answers) for pk in order)
+    return tuple(_match(rows[pk], answers) for pk in order if pk in rows)
 
 
 type Past = tuple[tuple[Card, Gist], ...]

@@ -71,7 +71,7 @@ def neighbours(
     others = {pk: row for pk, row in rows.items() if row.edition.slug != slug}
     address = {pk: reverse("guides:guide", args=(row.edition.slug,)) for pk, row in others.items()}
     return Neighbours(
-        near=tuple(gap(gist, rows[pk]) for pk in near),
+        near=tuple(gap(gist, rows[pk]) for pk in near if pk in rows),
         guides={row.edition.slug: address[pk] for pk, row in others.items()},
         levels={row.sort_title: address[pk] for pk, row in others.items()},
     )
@@ -104,7 +104,7 @@ def between(first: Listing, last: Listing, *, at: datetime) -> Iterator[Listing]
     sharing = memory(at=at).asked.sharing(skills, most=MOST_BETWEEN + 2)
     pks = tuple(pk for pk in sharing if pk not in {first.pk, last.pk})[:MOST_BETWEEN]
     found = {listing.pk: listing for listing in Listing.objects.filter(pk__in=pks).for_gist()}
-    yield from (found[pk] for pk in pks)
+    yield from (found[pk] for pk in pks if pk in found)
 
 
 def levels_up(here: Gist, there: Gist) -> int:

@@ -103,8 +103,8 @@ def named_exactly(name: str, *, at: datetime) -> Card | None:
     known, name = memory(at=at), name[:MOST_LETTERS]
     asked = words.telling(name)[:MOST_WORDS]
     for key in dict.fromkeys((words.key(name), " ".join(_mended(asked, known)))) if asked else ():
-        if exact := _called(key, known.stock):
-            return cards_of(exact[:1])[0]
+        if cards := cards_of(_called(key, known.stock)[:1]):
+            return cards[0]
     return None
 
 
@@ -191,7 +191,8 @@ def _ranked(stock: Stock, sought: Sought, key: str, *, matching: Small, most: in
 def _nearest(sought: Sought, matching: Small, stock: Stock) -> tuple[int, ...]:
     """What matches, the nearest first, and then by title."""
     keys = stock.keys(matching)
-    return tuple(sorted(keys, key=fulltext.distances(sought, keys).__getitem__))
+    distances = fulltext.distances(sought, keys)
+    return tuple(sorted(keys, key=lambda key: distances.get(key, 0.0)))
 
 
 def _skills_named(stems: tuple[str, ...], known: Memory) -> tuple[tuple[str, str], ...]:
@@ -208,9 +209,8 @@ def _results(pks: tuple[int, ...], sought: Sought) -> Iterator[Result]:
     rows = Term.objects.filter(edition__in=pks, kind__in=kinds).order_by("pk")
     for pk, *term in rows.values_list("edition", "kind", "slug", "name"):
         terms.setdefault(pk, []).append(_Term(*term))
-    for pk in pks:
-        listing = shown[pk]
-        reasons = _reasons(listing, terms.get(pk, ()), sought)
+    for listing in (shown[pk] for pk in pks if pk in shown):
+        reasons = _reasons(listing, terms.get(listing.pk, ()), sought)
         yield Result(card(listing), marked(listing.edition.title, sought), tuple(reasons))
 
 

@@ -153,7 +153,7 @@ def _whole(pks: Iterable[int]) -> Iterator[Listing]:
     """These listings in their order, which is found before the wide rows are read."""
     pks = tuple(pks)
     found = Listing.objects.select_related("edition").defer("text", "edition__content").in_bulk(pks)
-    yield from (found[pk] for pk in pks)
+    yield from (found[pk] for pk in pks if pk in found)
 
 
 def _asking(listings: Iterable[Listing], slug: str) -> Iterator[Asking]:

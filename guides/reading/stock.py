@@ -71,18 +71,18 @@ class Columns:
         return by_key
 
     @cached_property
-    def _by_slug(self) -> Small:
+    def _slug_order(self) -> Small:
         return np.argsort(self.slugs).astype(np.int32)
 
     @cached_property
-    def _by_title(self) -> Small:
+    def _title_order(self) -> Small:
         return np.argsort(self.titles).astype(np.int32)
 
     def addressed(self, slugs: Iterable[str]) -> Small:
-        return _of(self.slugs, self._by_slug, slugs)
+        return _of(self.slugs, self._slug_order, slugs)
 
     def titled(self, keys: Iterable[str]) -> Small:
-        return _of(self.titles, self._by_title, keys)
+        return _of(self.titles, self._title_order, keys)
 
     def at(self, editions: Numbers) -> Small:
         """The place of each of these editions; -1 for those that are not here."""
@@ -191,6 +191,8 @@ def stock_of(before: Stock, *, at: datetime) -> Stock:
     has_mostly_ended = len(before.columns.editions) > 2 * len(live) + MOST_ENDED
     if has_mostly_ended or _seal(before.seal.last) != before.seal:
         before = NO_STOCK
+    # Sealed before it is read: what is made anew meanwhile is read again at the next look.
+    seal = _seal(max(before.seal.last, int(live.max(initial=0))))
     fresh = np.setdiff1d(live, before.columns.editions, assume_unique=True)
     columns = _with(before.columns, fresh) if len(fresh) else before.columns
     terms = {
@@ -204,7 +206,7 @@ def stock_of(before: Stock, *, at: datetime) -> Stock:
         terms=terms,
         by_title=by_title,
         called={kind: _called(kind, terms[kind], columns, by_title, before.called[kind]) for kind in KINDS},
-        seal=_seal(int(columns.editions.max(initial=0))),
+        seal=seal,
     )
 
 
