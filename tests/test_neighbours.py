@@ -11,7 +11,8 @@ from pytest_django import DjangoAssertNumQueries
 from guides.gist import gist_of
 from guides.models import Edition, Listing
 from guides.publishing.withdraw import withdraw
-from guides.reading.neighbours import Gap, neighbours
+from guides.reading.memory import memory
+from guides.reading.neighbours import Gap, beside, neighbours
 from guides.reading.paths import Path, path
 from tests.factories import SOURCE, an_edition, pay
 from tests.test_pages import words
@@ -35,7 +36,8 @@ def told(gap: Gap) -> tuple[str, str, str]:
 
 
 def near_to(edition: Edition) -> tuple[Gap, ...]:
-    return neighbours(edition.slug, gist_of(edition.guide), at=timezone.now()).near
+    gist = gist_of(edition.guide)
+    return neighbours(edition.slug, gist, beside(edition.slug, gist, known=memory(at=timezone.now()))).near
 
 
 def test_the_nearest_roles_are_those_with_the_fewest_new_skills() -> None:

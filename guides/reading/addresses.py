@@ -14,7 +14,8 @@ from guides.gist import gist_of
 from guides.models.listing import TermKind
 
 from . import catalogue, clock
-from .neighbours import neighbours
+from .memory import memory
+from .neighbours import beside, neighbours
 from .whereabouts import Gone, Moved
 
 type View = Callable[..., HttpResponse]
@@ -94,11 +95,12 @@ def _follow(request: HttpRequest, moved: Moved) -> HttpResponse:
 
 def _say(request: HttpRequest, gone: Gone) -> HttpResponse:
     at, guide = clock.now(), gone.edition.guide
+    gist = gist_of(guide)
     context = {
         "edition": gone.edition,
         "note": gone.note,
         "field": catalogue.term(TermKind.FIELD, guide.field.slug, at=at) if guide.field else None,
-        "near": neighbours(guide.slug, gist_of(guide), at=at).near,
+        "near": neighbours(guide.slug, gist, beside(guide.slug, gist, known=memory(at=at))).near,
     }
     return render(request, "guides/gone.html", context, status=410)
 

@@ -15,7 +15,7 @@ from guides.document import SalaryBand
 from guides.gist import Gist, GistSkill
 from guides.models.listing import Listing
 
-from .memory import memory
+from .memory import Memory, memory
 
 MOST_NEAR, MOST_NAMED, MOST_BETWEEN = 3, 3, 12
 
@@ -47,6 +47,13 @@ class Gap(NamedTuple):
         return len(self.missing) - MOST_NAMED
 
 
+class Beside(NamedTuple):
+    """Live editions beside a guide, by their keys: the nearest, and those that it names or that are called so."""
+
+    near: tuple[int, ...]
+    named: tuple[int, ...]
+
+
 class Neighbours(NamedTuple):
     """The nearest roles; the addresses of live guides, by slug; those of guides to levels, by title, as compared."""
 
@@ -55,23 +62,26 @@ class Neighbours(NamedTuple):
     levels: dict[str, str]
 
 
-def neighbours(
+def beside(
     slug: str,
     gist: Gist,
     *,
     guides: frozenset[str] = frozenset(),
     levels: frozenset[str] = frozenset(),
-    at: datetime,
-) -> Neighbours:
-    """The roles beside a guide, live or a draft: the nearest, those that it names, those called like its levels."""
-    known = memory(at=at)
+    known: Memory,
+) -> Beside:
+    """What is beside a guide, live or a draft, that names guides by their slugs and levels by their titles."""
     near = known.asked.nearest((skill.slug for skill in gist.skills), without=slug, most=MOST_NEAR)
-    called = known.stock.live_at(slugs=guides, titles=levels)
-    rows = {row.pk: row for row in Listing.objects.filter(pk__in={*near, *called}).for_gist()}
+    return Beside(near, known.stock.live_at(slugs=guides, titles=levels))
+
+
+def neighbours(slug: str, gist: Gist, editions: Beside) -> Neighbours:
+    """What these editions are to a guide: the same at any time."""
+    rows = {row.pk: row for row in Listing.objects.filter(pk__in={*editions.near, *editions.named}).for_gist()}
     others = {pk: row for pk, row in rows.items() if row.edition.slug != slug}
     address = {pk: reverse("guides:guide", args=(row.edition.slug,)) for pk, row in others.items()}
     return Neighbours(
-        near=tuple(gap(gist, rows[pk]) for pk in near if pk in rows),
+        near=tuple(gap(gist, rows[pk]) for pk in editions.near if pk in rows),
         guides={row.edition.slug: address[pk] for pk, row in others.items()},
         levels={row.sort_title: address[pk] for pk, row in others.items()},
     )

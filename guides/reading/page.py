@@ -1,9 +1,10 @@
 """A guide's page: its article, with what other live guides put into it at a moment."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
-from functools import cache
+from functools import cache, partial
 from typing import NamedTuple
+from weakref import WeakKeyDictionary
 
 from django.template.loader import render_to_string
 from django.urls import get_script_prefix
@@ -16,7 +17,11 @@ from guides.formats.article import Markup, Published
 from guides.gist import Gist, gist_of
 from guides.models.edition import Edition
 
-from .neighbours import neighbours
+from .memory import memory
+from .neighbours import Beside, beside, neighbours
+from .stock import History
+
+MOST_KEPT = 1_000
 
 
 class Page(NamedTuple):
@@ -34,7 +39,11 @@ def page_of_edition(edition: Edition, *, at: datetime) -> Page:
         published = Published(edition.number, edition.live_from, edition.note)
         markup = article.render(edition.guide, edition.html, published=published)
         gist = gist_of(edition.guide)
-    return _filled(markup, edition.slug, edition.title, gist, at=at, is_published=True)
+    named, known = _named(markup), memory(at=at)
+    editions = beside(edition.slug, gist, guides=named.guides, levels=named.levels, known=known)
+    key = (edition.pk, get_script_prefix(), editions)
+    told = _kept(known.stock.history, key, partial(_told, edition.slug, gist, editions, is_published=True))
+    return _filled(markup, edition.title, told)
 
 
 def framed(page: Page) -> str:
@@ -51,13 +60,52 @@ def _frame() -> tuple[str, ...]:
 
 def page_of_draft(guide: Guide, html: Mapping[str, str], *, at: datetime) -> Page:
     """The page of a guide whose prose has been rendered to this sanitised HTML, by place."""
-    return _filled(article.render(guide, html), guide.slug, guide.title, gist_of(guide), at=at, is_published=False)
+    markup, gist = article.render(guide, html), gist_of(guide)
+    named = _named(markup)
+    editions = beside(guide.slug, gist, guides=named.guides, levels=named.levels, known=memory(at=at))
+    return _filled(markup, guide.title, _told(guide.slug, gist, editions, is_published=False))
 
 
-def _filled(markup: Markup, slug: str, title: str, gist: Gist, *, at: datetime, is_published: bool) -> Page:
-    guides, levels = (slots.named(markup.body, kind) for kind in ("guide", "level"))
-    beside = neighbours(slug, gist, guides=guides, levels=levels, at=at)
-    told = {"near": beside.near, "slug": slug, "is_published": is_published}
-    near = render_to_string("guides/_near.html", told) if beside.near else ""
-    body = slots.fill(markup.body, guides=beside.guides, levels=beside.levels, near=near)
+class _Named(NamedTuple):
+    """The guides and the levels that an article has slots for."""
+
+    guides: frozenset[str]
+    levels: frozenset[str]
+
+
+class _Told(NamedTuple):
+    """What goes into the slots of an article."""
+
+    near: str
+    guides: Mapping[str, str]
+    levels: Mapping[str, str]
+
+
+def _named(markup: Markup) -> _Named:
+    return _Named(slots.named(markup.body, "guide"), slots.named(markup.body, "level"))
+
+
+def _told(slug: str, gist: Gist, editions: Beside, *, is_published: bool) -> _Told:
+    found = neighbours(slug, gist, editions)
+    context = {"near": found.near, "slug": slug, "is_published": is_published}
+    near = render_to_string("guides/_near.html", context) if found.near else ""
+    return _Told(near, found.guides, found.levels)
+
+
+type _Key = tuple[int, str, Beside]
+_told_before: WeakKeyDictionary[History, dict[_Key, _Told]] = WeakKeyDictionary()
+
+
+def _kept(history: History, key: _Key, make: Callable[[], _Told]) -> _Told:
+    """What editions tell of each other, which never changes: most pages need it again after each publication."""
+    kept = _told_before.setdefault(history, {})
+    if (told := kept.get(key)) is None:
+        if len(kept) >= MOST_KEPT:
+            kept.clear()
+        told = kept[key] = make()
+    return told
+
+
+def _filled(markup: Markup, title: str, told: _Told) -> Page:
+    body = slots.fill(markup.body, guides=told.guides, levels=told.levels, near=told.near)
     return Page(title, mark_safe(markup.head), mark_safe(body))  # noqa: S308 -- templates made both

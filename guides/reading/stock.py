@@ -48,6 +48,10 @@ class Seal(NamedTuple):
     versions: int
 
 
+class History:
+    """Since when what was read holds: stocks of one history tell the same of an edition, whichever are live."""
+
+
 @dataclass(frozen=True, eq=False)
 class Columns:
     """Editions, in the order in which they were read; that is their place.
@@ -103,6 +107,7 @@ class Stock:
     by_title: Small
     called: Mapping[TermKind, Mapping[str, Called]]
     seal: Seal
+    history: History
 
     @cached_property
     def is_live(self) -> Chosen:
@@ -181,6 +186,7 @@ NO_STOCK = Stock(
     SMALL,
     {kind: {} for kind in KINDS},
     Seal(0, None, 0, 0),
+    History(),
 )
 
 
@@ -207,6 +213,7 @@ def stock_of(before: Stock, *, at: datetime) -> Stock:
         by_title=by_title,
         called={kind: _called(kind, terms[kind], columns, by_title, before.called[kind]) for kind in KINDS},
         seal=seal,
+        history=History() if before is NO_STOCK else before.history,
     )
 
 
