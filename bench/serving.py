@@ -19,7 +19,7 @@ import psutil  # type: ignore[import-untyped]
 
 ROUNDS, SECONDS, CONNECTIONS = 3, 3, 16
 SERVER_CORE, LOAD_CORE = "0", "1"
-BROTLI = MappingProxyType({"Accept-Encoding": "br"})
+BROTLI = MappingProxyType({"Accept-Encoding": "br", "Host": "127.0.0.1"})
 
 
 class Served(NamedTuple):

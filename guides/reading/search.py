@@ -94,7 +94,7 @@ def named(name: str, *, at: datetime) -> tuple[Card, ...]:
     if not asked:
         return ()
     sought = Sought(tuple(map(words.stem, _mended(asked, known))), columns=("title", "names"))
-    best = _ranked(known.stock, sought, words.key(name), matching=_matching(sought, known.stock), most=MOST_MEANT)
+    best = _telling(known.stock, sought, words.key(name), most=MOST_MEANT)
     return cards_of(known.stock.keys(known.stock.live(np.array(best, dtype=np.int64))))
 
 
@@ -116,7 +116,7 @@ def suggest(query: str, *, at: datetime) -> tuple[str, ...]:
     stems = (*map(words.stem, begun[:-1]), begun[-1])
     sought = Sought(stems, prefix=True, columns=("title", "names"))
     stock = memory(at=at).stock
-    pks = _ranked(stock, sought, words.key(query), matching=_matching(sought, stock), most=MOST_SUGGESTED)
+    pks = _telling(stock, sought, words.key(query), most=MOST_SUGGESTED)
     terms = Term.objects.filter(edition__in=pks, kind__in=(TermKind.TITLE, TermKind.ALTERNATIVE))
     names = {(term.kind != TermKind.TITLE, pks.index(term.edition_id), term.name) for term in terms}
     fitting = (name for _place, _pk, name in sorted(names) if _has_all(name, sought))
@@ -174,17 +174,21 @@ def _ranked(stock: Stock, sought: Sought, key: str, *, matching: Small, most: in
     The databases measure otherwise, so their distance orders only what nothing better tells apart; and of very many
     it would tell little.
     """
-    found = dict.fromkeys(_called(key, stock))
-    *narrow, widest = (columns for columns in BEST_FIRST if set(columns) <= set(sought.columns))
     # Most often the text alone has all of the words, and then nothing narrower needs to be asked.
-    in_widest = _matching(sought.all_in(widest), stock)
-    for columns in narrow if len(in_widest) else ():
-        if len(found) < most:
-            found |= dict.fromkeys(stock.keys(_matching(sought.all_in(columns), stock)))
-    found |= dict.fromkeys(stock.keys(in_widest[: 2 * most]))
-    if len(found) < most and len(in_widest) < len(matching):
+    telling = len(_matching(sought.all_in(BEST_FIRST[-1]), stock))
+    found = dict.fromkeys(_telling(stock, sought, key, most=most) if telling else _called(key, stock))
+    if len(found) < most and telling < len(matching):
         measured = len(matching) <= MOST_MEASURED
         found |= dict.fromkeys(_nearest(sought, matching, stock) if measured else stock.keys(matching[: 2 * most]))
+    return tuple(found)[:most]
+
+
+def _telling(stock: Stock, sought: Sought, key: str, *, most: int) -> tuple[int, ...]:
+    """The best of what has all the words elsewhere than in its text: what is called so, then by where they are."""
+    found = dict.fromkeys(_called(key, stock))
+    for columns in BEST_FIRST:
+        if set(columns) <= set(sought.columns) and len(found) < most:
+            found |= dict.fromkeys(stock.keys(_matching(sought.all_in(columns), stock)[: 2 * most]))
     return tuple(found)[:most]
 
 
