@@ -170,7 +170,7 @@ def test_parts_are_put_in_order_by_drag_and_by_buttons(desk: Watched, site: Site
     assert names.all_inner_texts() == [third, second, first, *rest]
     page.get_by_role("button", name="Save and continue editing").click()
     expect(page.get_by_text("was changed successfully")).to_be_visible()
-    assert names.all_inner_texts() == [third, second, first, *rest]
+    expect(names).to_have_text([third, second, first, *rest])
 
 
 def top_of(page: Page, part: str) -> tuple[float, float]:
