@@ -3,6 +3,7 @@
 Its arguments are how many guides the catalogues have: 10, 1,000, 10,000 and 100,000 without any.
 """
 
+import argparse
 import contextlib
 import json
 import os
@@ -18,6 +19,7 @@ from urllib.parse import urlsplit
 import psycopg
 
 from bench import report, serving
+from bench.patterns import PATTERNS
 from bench.report import Measured, say
 from tests.__main__ import postgresql
 
@@ -29,7 +31,7 @@ GUIDE, STARTS = "/guides/patient-care-coordinator/", 3
 
 def main() -> int:
     os.environ["CAREERGUIDE_ADDRESS"] = "http://127.0.0.1"  # in pages that are ready made, so the same everywhere
-    sizes = tuple(map(int, sys.argv[1:])) or SIZES
+    sizes = _asked()
     with tempfile.TemporaryDirectory(prefix="careerguide-bench-") as folder, postgresql() as address:
         data = Path(folder)
         ratios, starts = _served(data / "delivered")
@@ -42,6 +44,18 @@ def main() -> int:
     RESULTS.write_text("\n".join(lines) + "\n", encoding="utf-8")
     sys.stdout.write(RESULTS.read_text(encoding="utf-8"))
     return 0
+
+
+def _asked() -> tuple[int, ...]:
+    """The sizes that the command line names; it ends with a sentence where one cannot be made or wrk is missing."""
+    parser = argparse.ArgumentParser(prog="make bench", usage='make bench ARGS="10 1000"')
+    parser.add_argument("guides", nargs="*", type=int, help="how many guides a catalogue has")
+    sizes = tuple(parser.parse_args().guides) or SIZES
+    if wrong := [size for size in sizes if size < 1 or (size > PATTERNS and size % PATTERNS)]:
+        parser.error(f"{wrong[0]} guides cannot be made. Give up to {PATTERNS}, or whole thousands.")
+    if missing := [tool for tool in ("wrk", "taskset") if not shutil.which(tool)]:
+        parser.error(f"{missing[0]} is missing. Debian, Ubuntu: apt install wrk util-linux.")
+    return sizes
 
 
 def _run(what: str, *, data: Path, database: str = "") -> str:

@@ -23,7 +23,9 @@ from guides.models import Article, Edition, FullText, Listing, Role, Term, TermK
 from guides.models.fulltext import COLUMNS
 from guides.publishing.index import index
 
-SEED, AT_ONCE, PATTERNS = 20_261_126, 500, 1_000
+from .patterns import PATTERNS
+
+SEED, AT_ONCE = 20_261_126, 500
 IMPORTANCE = get_args(document.Importance)
 LEVELS, PLACES = sorted(EducationLevel.values), sorted(Setting.values)
 SKILLS_OF_A_GUIDE = (10, 30)
