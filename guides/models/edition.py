@@ -42,13 +42,6 @@ class EditionQuerySet(models.QuerySet["Edition"]):
         """With the columns that a list shows, and without the guides themselves, which are long."""
         return self.defer("content", "html")
 
-    def with_article(self) -> "EditionQuerySet":
-        """With what its page needs where it is ready made, and without what it was made of."""
-        own = ("number", "slug", "title", "note", "live_from", "role")
-        gist = ("education", "growth", "band", "skills")
-        told = (*own, "article", *(f"listing__{name}" for name in gist))
-        return self.select_related("article", "listing").only(*told)
-
     def went_live(self, *, by: datetime) -> "EditionQuerySet":
         """Those that visitors have seen by a moment, or see then."""
         return self.filter(Q(live_until__isnull=True) | Q(live_until__gt=F("live_from")), live_from__lte=by)

@@ -16,12 +16,14 @@ from guides.gist import Gist, GistSkill
 
 from .edition import Edition, OfEditions
 
+GIST = ("education", "growth", "band", "skills")
+"""The columns that a gist is made of."""
+
 
 class ListingQuerySet(OfEditions["Listing"]):
     def for_gist(self) -> Self:
         """With what tells a role from another, and how its guide is called and where it is."""
-        told = ("sort_title", "education", "growth", "band", "cited", "skills", "edition__slug", "edition__title")
-        return self.select_related("edition").only(*told)
+        return self.select_related("edition").only(*GIST, "sort_title", "cited", "edition__slug", "edition__title")
 
 
 class Listing(models.Model):

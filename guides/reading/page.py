@@ -1,9 +1,9 @@
 """A guide's page: its article, with what other live guides put into it at a moment."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from datetime import datetime
 from functools import cache, partial
-from typing import NamedTuple
+from typing import Any, NamedTuple, cast
 from weakref import WeakKeyDictionary
 
 from django.template.loader import render_to_string
@@ -16,10 +16,11 @@ from guides.formats import article, slots
 from guides.formats.article import Markup, Published
 from guides.gist import Gist, gist_of
 from guides.models.edition import Edition
+from guides.models.listing import GIST, Listing
 
-from .memory import memory
+from .memory import Memory, memory
 from .neighbours import Beside, beside, neighbours
-from .stock import History
+from .whereabouts import live_edition
 
 MOST_KEPT = 1_000
 
@@ -30,20 +31,41 @@ class Page(NamedTuple):
     body: SafeString
 
 
-def page_of_edition(edition: Edition, *, at: datetime) -> Page:
-    """The page of an edition: as it was made at publication, where this release made it and addresses are as then."""
-    stored = getattr(edition, "article", None)
-    if stored and stored.release == article.release() and get_script_prefix() == "/":
-        markup, gist = Markup(stored.head, stored.body), edition.listing.gist
-    else:
-        published = Published(edition.number, edition.live_from, edition.note)
-        markup = article.render(edition.guide, edition.html, published=published)
-        gist = gist_of(edition.guide)
-    named, known = _named(markup), memory(at=at)
-    editions = beside(edition.slug, gist, guides=named.guides, levels=named.levels, known=known)
-    key = (edition.pk, get_script_prefix(), editions)
-    told = _kept(known.stock.history, key, partial(_told, edition.slug, gist, editions, is_published=True))
-    return _filled(markup, edition.title, told)
+def page_at(slug: str, *, at: datetime) -> Page:
+    """The page that visitors find at an address. Raises what `live_edition` raises."""
+    if get_script_prefix() != "/" or (ready := _ready_made(slug, at=at)) is None:
+        return _made_now(live_edition(slug, at=at), at=at)
+    known, gist = memory(at=at), ready.listing.gist
+    editions = _kept(known, ready.edition, partial(_beside, slug, gist, ready.markup, known=known))
+    tell = partial(_told, slug, gist, editions, is_published=True)
+    return _filled(ready.markup, ready.title, _kept(known.stock.history, (ready.edition, editions), tell))
+
+
+class _Ready(NamedTuple):
+    """The page of an edition as this release made it at publication, with the columns of the listing for its gist."""
+
+    edition: int
+    title: str
+    markup: Markup
+    listing: Listing
+
+
+def _ready_made(slug: str, *, at: datetime) -> _Ready | None:
+    editions = Edition.objects.live(at=at).filter(slug=slug, article__release=article.release())
+    made = ("pk", "title", "article__head", "article__body")
+    # Not as models, which take twice the time.
+    row = editions.values_list(*made, *(f"listing__{column}" for column in GIST)).first()
+    if row is None:
+        return None
+    pk, title, head, body, *told = row
+    return _Ready(pk, title, Markup(head, body), Listing(pk=pk, **dict(zip(GIST, told, strict=True))))
+
+
+def _made_now(edition: Edition, *, at: datetime) -> Page:
+    published = Published(edition.number, edition.live_from, edition.note)
+    markup, gist = article.render(edition.guide, edition.html, published=published), gist_of(edition.guide)
+    editions = _beside(edition.slug, gist, markup, known=memory(at=at))
+    return _filled(markup, edition.title, _told(edition.slug, gist, editions, is_published=True))
 
 
 def framed(page: Page) -> str:
@@ -61,16 +83,8 @@ def _frame() -> tuple[str, ...]:
 def page_of_draft(guide: Guide, html: Mapping[str, str], *, at: datetime) -> Page:
     """The page of a guide whose prose has been rendered to this sanitised HTML, by place."""
     markup, gist = article.render(guide, html), gist_of(guide)
-    named = _named(markup)
-    editions = beside(guide.slug, gist, guides=named.guides, levels=named.levels, known=memory(at=at))
+    editions = _beside(guide.slug, gist, markup, known=memory(at=at))
     return _filled(markup, guide.title, _told(guide.slug, gist, editions, is_published=False))
-
-
-class _Named(NamedTuple):
-    """The guides and the levels that an article has slots for."""
-
-    guides: frozenset[str]
-    levels: frozenset[str]
 
 
 class _Told(NamedTuple):
@@ -81,8 +95,10 @@ class _Told(NamedTuple):
     levels: Mapping[str, str]
 
 
-def _named(markup: Markup) -> _Named:
-    return _Named(slots.named(markup.body, "guide"), slots.named(markup.body, "level"))
+def _beside(slug: str, gist: Gist, markup: Markup, *, known: Memory) -> Beside:
+    """What is beside a guide that has slots for these guides and levels."""
+    guides, levels = (slots.named(markup.body, kind) for kind in ("guide", "level"))
+    return beside(slug, gist, guides=guides, levels=levels, known=known)
 
 
 def _told(slug: str, gist: Gist, editions: Beside, *, is_published: bool) -> _Told:
@@ -92,18 +108,17 @@ def _told(slug: str, gist: Gist, editions: Beside, *, is_published: bool) -> _To
     return _Told(near, found.guides, found.levels)
 
 
-type _Key = tuple[int, str, Beside]
-_told_before: WeakKeyDictionary[History, dict[_Key, _Told]] = WeakKeyDictionary()
+_kept_for: WeakKeyDictionary[Hashable, dict[Hashable, Any]] = WeakKeyDictionary()
 
 
-def _kept(history: History, key: _Key, make: Callable[[], _Told]) -> _Told:
-    """What editions tell of each other, which never changes: most pages need it again after each publication."""
-    kept = _told_before.setdefault(history, {})
-    if (told := kept.get(key)) is None:
+def _kept[T](holds: Hashable, key: Hashable, make: Callable[[], T]) -> T:
+    """What does not change for as long as something holds: editions tell the same of each other in all generations."""
+    kept = _kept_for.setdefault(holds, {})
+    if (made := kept.get(key)) is None:
         if len(kept) >= MOST_KEPT:
             kept.clear()
-        told = kept[key] = make()
-    return told
+        made = kept[key] = make()
+    return cast("T", made)
 
 
 def _filled(markup: Markup, title: str, told: _Told) -> Page:

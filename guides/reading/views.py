@@ -15,7 +15,7 @@ from guides.formats.addresses import absolute
 from guides.models.edition import Edition, EditionQuerySet
 
 from . import catalogue, clock
-from .page import framed, page_of_edition
+from .page import framed, page_at
 from .whereabouts import live_edition
 
 SECURITY_TXT_LASTS = timedelta(days=180)
@@ -29,8 +29,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 def guide(request: HttpRequest, slug: str) -> HttpResponse:
     now = clock.now()
-    edition = live_edition(slug, at=now, among=Edition.objects.with_article())
-    page = page_of_edition(edition, at=now)
+    page = page_at(slug, at=now)
     if settings.DEBUG or clock.is_moved():  # where the frame may be another
         return render(request, "guides/guide.html", {"page": page})
     return HttpResponse(framed(page))

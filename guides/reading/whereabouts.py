@@ -11,7 +11,7 @@ from typing import NamedTuple, NoReturn
 
 from django.http import Http404
 
-from guides.models.edition import Edition, EditionQuerySet
+from guides.models.edition import Edition
 from guides.models.withdrawal import Withdrawal
 
 MOST_FOLLOWED = 8
@@ -43,10 +43,9 @@ class Gone(Exception):
         self.note = note
 
 
-def live_edition(slug: str, *, at: datetime, among: EditionQuerySet | None = None) -> Edition:
+def live_edition(slug: str, *, at: datetime) -> Edition:
     """The guide that visitors find at an address. Raises Moved or Gone; Http404 where there never was one."""
-    editions = Edition.objects.all() if among is None else among
-    return editions.live(at=at).filter(slug=slug).first() or lead_on((slug,), at=at)
+    return Edition.objects.live(at=at).filter(slug=slug).first() or lead_on((slug,), at=at)
 
 
 def lead_on(slugs: tuple[str, ...], *, at: datetime) -> NoReturn:
