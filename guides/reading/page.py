@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Hashable, Mapping
 from datetime import datetime
-from functools import cache, partial
+from functools import cache
 from typing import Any, NamedTuple, cast
 from weakref import WeakKeyDictionary
 
@@ -35,19 +35,24 @@ def page_at(slug: str, *, at: datetime) -> Page:
     """The page that visitors find at an address. Raises what `live_edition` raises."""
     if get_script_prefix() != "/" or (ready := _ready_made(slug, at=at)) is None:
         return _made_now(live_edition(slug, at=at), at=at)
-    known, gist = memory(at=at), ready.listing.gist
-    editions = _kept(known, ready.edition, partial(_beside, slug, gist, ready.markup, known=known))
-    tell = partial(_told, slug, gist, editions, is_published=True)
-    return _filled(ready.markup, ready.title, _kept(known.stock.history, (ready.edition, editions), tell))
+    pk, markup, known = ready.edition, ready.markup, memory(at=at)
+    editions = _kept(known, pk, lambda: _beside(slug, ready.gist, markup, known=known))
+    key = pk, editions
+    told = _kept(known.stock.history, key, lambda: _told(slug, ready.gist, editions, is_published=True))
+    return _filled(markup, ready.title, told)
 
 
 class _Ready(NamedTuple):
-    """The page of an edition as this release made it at publication, with the columns of the listing for its gist."""
+    """The page of an edition as this release made it at publication, with its listing's columns for a gist."""
 
     edition: int
     title: str
     markup: Markup
-    listing: Listing
+    told: tuple[Any, ...]
+
+    @property
+    def gist(self) -> Gist:
+        return Listing(pk=self.edition, **dict(zip(GIST, self.told, strict=True))).gist
 
 
 def _ready_made(slug: str, *, at: datetime) -> _Ready | None:
@@ -58,7 +63,7 @@ def _ready_made(slug: str, *, at: datetime) -> _Ready | None:
     if row is None:
         return None
     pk, title, head, body, *told = row
-    return _Ready(pk, title, Markup(head, body), Listing(pk=pk, **dict(zip(GIST, told, strict=True))))
+    return _Ready(pk, title, Markup(head, body), tuple(told))
 
 
 def _made_now(edition: Edition, *, at: datetime) -> Page:
