@@ -10,7 +10,7 @@ from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
-from zoneinfo import available_timezones
+from zoneinfo import ZoneInfo
 
 import dj_database_url
 from django.utils.csp import CSP
@@ -56,6 +56,13 @@ def _check_ip(address: str) -> None:
         raise ValidationError("Not an address of this machine such as 127.0.0.1, or 0.0.0.0 for all of them.") from None
 
 
+def _check_zone(name: str) -> None:
+    try:
+        ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        raise ValidationError("Not a zone such as America/New_York.") from None
+
+
 _BUCKET = (
     r"(?P<scheme>s3|s3\+http)://(?P<key>[^:@/?#\s]+):(?P<secret>[^:@/?#\s]+)@(?P<host>[a-zA-Z0-9.-]+(:[0-9]{1,5})?)"
     r"/(?P<bucket>[a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(\?region=(?P<region>[a-z0-9-]+))?"
@@ -93,9 +100,7 @@ with env.prefixed("CAREERGUIDE_"):
     DATA_DIR = Path(env.str("DATA", "var") or "var").absolute()
     DEBUG = env.bool("DEBUG", False)
     ADDRESS: str = env.str("ADDRESS", f"http://127.0.0.1:{PORT}", validate=_check_origin)
-    TIME_ZONE = env.str(
-        "TIME_ZONE", "UTC", validate=validate.OneOf(available_timezones(), error="Not a zone such as America/New_York.")
-    )
+    TIME_ZONE = env.str("TIME_ZONE", "UTC", validate=_check_zone)
     _bucket_address: str | None = env.str("IMAGES", None, validate=_check_bucket)
     _page_cache = env.int("PAGE_CACHE", 64, validate=validate.Range(min=0, max=100_000))
     _secret_key: str | None = env.str("SECRET_KEY", None, validate=_check_secret)
@@ -215,7 +220,7 @@ if _database["ENGINE"] == "django.db.backends.sqlite3":
     _database["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA cache_size=-16000;",
+        "init_command": "PRAGMA journal_mode=WAL;",
         **_database.get("OPTIONS", {}),
     }
 else:

@@ -84,17 +84,17 @@ ACTS: dict[str, Callable[[int], None]] = {
 }  # fmt: skip
 
 
-def what_is_wrong(*, draft: range = range(1), published: range = range(0), taken: int = 0) -> str:
+def what_is_wrong(*, draft: range = range(1), published: range = range(0), taken: int = 0, newest: int = 0) -> str:
     """What is lost or half done, as a sentence, or ''.
 
     The draft is to tell one of some numbers, the same wherever it tells one, and so is the live edition, if any of
-    them is given; so many images are to be there, whole.
+    them is given; so many images are to be there, and the newest of them whole.
     """
     guide = compose(Role.objects.get())
     said = {guide.summary, guide.steps[0].body, guide.faqs[0].answer}
     if len(said) > 1 or said - set(map(told, draft)):
         return f"the draft says {said}, and not one number of {draft}"
-    return _editions(published) or _images(taken)
+    return _editions(published) or _images(taken, newest)
 
 
 def _editions(published: range) -> str:
@@ -114,10 +114,10 @@ def _editions(published: range) -> str:
     return ""
 
 
-def _images(taken: int) -> str:
+def _images(taken: int, newest: int) -> str:
     if Image.objects.count() < taken:
         return f"{Image.objects.count()} images, and {taken} were taken in"
-    for image in Image.objects.all():
+    for image in Image.objects.order_by("-pk")[:newest]:
         for name in images.files_of(image.name):
             with storages["images"].open(name) as file:
                 Picture.open(file).load()

@@ -80,7 +80,7 @@ def main() -> None:
                     written = number if act != "upload" else written
                     published = number if act == "publish" else published
             ended[name]["reading"] = OUTCOMES.get(code_of(in_a_child(read)), "failed")
-        look(draft=range(written, number + 1), published=range(published, number + 1), taken=taken)
+        look(draft=range(written, number + 1), published=range(published, number + 1), taken=taken, newest=taken)
     sys.stdout.write(json.dumps(ended))
 
 

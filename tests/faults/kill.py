@@ -58,9 +58,11 @@ def main(act: str, rounds: int) -> None:
         within += len(told.tried) > len(told.done)
         span = range(done[-1], tried[-1] + 1)
         if act == "upload":
-            look(taken=len(done))
+            look(taken=len(done), newest=len(told.tried))
         else:
             look(draft=span, published=span if act == "publish" else range(0))
+    if act == "upload":
+        look(taken=len(done), newest=len(tried))
     if done == [1, 2] or not within:
         sys.exit("No process was killed within an act, or none after one.")
     sys.stdout.write(f"{act}: {rounds} killed, {within} within an act; {len(done)} done, none lost.\n")
