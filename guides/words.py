@@ -49,8 +49,13 @@ def fold(text: str) -> str:
     return text.translate(_folds)
 
 
+def plain(text: str) -> str:
+    """A text in which its words stand as search knows them."""
+    return _APOSTROPHES.sub("", fold(unicodedata.normalize("NFC", text)))
+
+
 def words(text: str) -> tuple[str, ...]:
-    return tuple(_WORD.findall(_APOSTROPHES.sub("", fold(unicodedata.normalize("NFC", text)))))
+    return tuple(_WORD.findall(plain(text)))
 
 
 def key(text: str) -> str:
@@ -85,6 +90,11 @@ def parts(text: str) -> tuple[str, ...]:
     """The words of a name but for the small ones; all of them, where there are no others."""
     all_of_them = words(text)
     return tuple(word for word in all_of_them if word not in SMALL) or all_of_them
+
+
+def beginning(stem: str) -> str:
+    """How each word with this stem begins: only the last letter of a stem may be another, and 'y' become 'ie'."""
+    return stem[:-2] if stem.endswith("ie") else stem[:-1]
 
 
 def bag(text: str) -> str:

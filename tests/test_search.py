@@ -3,6 +3,7 @@
 import json
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -273,6 +274,14 @@ def test_stems_are_right_in_many_threads_at_once() -> None:
     with ThreadPoolExecutor(8) as pool:
         together = pool.map(lambda _: [words_module.stem.__wrapped__(word) for word in spelled], range(40))
         assert all(stems == alone for stems in together)
+
+
+def test_a_word_begins_as_its_stem_says(root: Path) -> None:
+    spelled = "agencies dying early happily lying nurse's skies studies tying ugly Wächter"
+    text = " ".join((spelled, *(path.read_text() for path in (root / "fixtures").glob("*.yaml"))))
+    begins = {word: words_module.beginning(words_module.stem_once(word)) for word in words_module.words(text)}
+    assert len(begins) > 1_000
+    assert [word for word, beginning in begins.items() if not word.startswith(beginning)] == []
 
 
 def test_editions_that_are_there_already_get_their_listings() -> None:

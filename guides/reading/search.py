@@ -231,7 +231,7 @@ def _reasons(listing: Listing, terms: Iterable[_Term], sought: Sought) -> Iterat
     also = [term.name for term in terms if term.kind == TermKind.ALTERNATIVE]
     field = [listing.field_name]
     for where, names in ((_("Also called"), also), (_("Asks for"), _skills(terms)), (_("Field of work"), field)):
-        fitting = [name for name in names if left & _stems_in(name, sought)][:MOST_NAMES]
+        fitting = [name for name in _likely("\n".join(names), sought) if left & _stems_in(name, sought)][:MOST_NAMES]
         if fitting:
             left -= _stems_in(" ".join(fitting), sought)
             yield Reason(where, marked(", ".join(fitting), sought))
@@ -252,12 +252,8 @@ def _skills(terms: Iterable[_Term]) -> tuple[str, ...]:
 
 def _excerpt(text: str, sought: Sought) -> str:
     """The passage of a text that has the most of what is sought, cut to a line or two; '' where none has any."""
-    lines = text.split("\n")
-    # Most stems are how their words begin, but for the last letter: few lines need to be taken apart.
-    begun = [stem[:-1] for stem in sought.stems]
-    folded = zip(lines, words.fold(text).split("\n"), strict=True)
-    likely = [line for line, plain in folded if any(start in plain for start in begun)]
-    most, best = max(((len(_stems_in(line, sought)), line) for line in likely or lines), key=itemgetter(0))
+    likely = _likely(text, sought)
+    most, best = max(((len(_stems_in(line, sought)), line) for line in likely), key=itemgetter(0), default=(0, ""))
     if not most:
         return ""
     first = next((start for start, _end in _spots(best, sought)), 0)
@@ -266,6 +262,13 @@ def _excerpt(text: str, sought: Sought) -> str:
     cut = best[start : start + EXCERPT]
     ends = start + EXCERPT < len(best)
     return ("… " if start else "") + (cut.rsplit(" ", 1)[0] + " …" if ends else cut)
+
+
+def _likely(text: str, sought: Sought) -> Iterator[str]:
+    """The lines of a text that may have some of what is sought: few need to be taken apart into stems."""
+    begun = {words.beginning(stem) for stem in sought.stems}
+    lines = zip(text.split("\n"), words.plain(text).split("\n"), strict=True)
+    return (line for line, plain in lines if any(start in plain for start in begun))
 
 
 def marked(text: str, sought: Sought) -> SafeString:
