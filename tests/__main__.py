@@ -21,7 +21,9 @@ def say(line: str) -> None:
 def run(title: str, *arguments: str, **variables: str) -> bool:
     say(f"── {title}")
     command = (sys.executable, "-m", "pytest", *arguments, *sys.argv[1:])
-    code = subprocess.run(command, env=os.environ | variables, check=False).returncode
+    # Tests start some hundred processes, none of which is to compile all code again.
+    own = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    code = subprocess.run(command, env=own | variables, check=False).returncode
     return code in {0, 5}  # 5: the arguments chose none of these tests
 
 

@@ -1,7 +1,9 @@
 """Careerguide as its server serves it, and a PostgreSQL that can be taken away from it."""
 
+import atexit
 import http.client
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -10,6 +12,7 @@ import time
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -47,6 +50,33 @@ class Server(NamedTuple):
             return Answer(response.status, told, response.read().decode())
         finally:
             connection.close()
+
+
+def manage(root: Path, data: Path, *arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        (sys.executable, "manage.py", *arguments),
+        cwd=root,
+        env=os.environ | {"CAREERGUIDE_DATA": str(data)} | variables,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+
+
+def collect_static(data: Path) -> None:
+    """Static files for the site of a folder."""
+    shutil.copytree(collected(), data / "static", copy_function=os.link)
+
+
+@cache
+def collected() -> Path:
+    """The folder of static files for all tests of a process: to compress them takes seconds."""
+    folder = Path(tempfile.mkdtemp(prefix="careerguide-static-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    done = manage(ROOT, folder, "collectstatic", "--no-input")
+    assert done.returncode == 0, done.stderr
+    return folder / "static"
 
 
 @contextmanager

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from .test_processes import manage
+from tests.serving import manage
 
 
 def blocks(root: Path) -> list[str]:

@@ -18,8 +18,8 @@ from guides.reading.export.export import Exported
 from guides.reading.export.manifest import OWN_FOLDER, Refused, opened
 from tests.factories import an_edition, day
 from tests.pictures import a_stored_image
+from tests.serving import manage
 from tests.test_export import export, files
-from tests.test_processes import manage
 from tests.wsgi import one_connection
 
 pytestmark = pytest.mark.django_db

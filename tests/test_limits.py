@@ -10,8 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.serving import Server, served
-from tests.test_processes import manage
+from tests.serving import Server, collect_static, manage, served
 
 pytestmark = pytest.mark.process
 
@@ -22,7 +21,7 @@ MOST_SECONDS = 3.0
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     root, data = Path(__file__).resolve().parent.parent, tmp_path_factory.mktemp("site")
-    assert manage(root, data, "collectstatic", "--no-input").returncode == 0
+    collect_static(data)
     assert manage(root, data, "prepare").returncode == 0
     with served(data) as server:
         yield server

@@ -23,7 +23,7 @@ from guides.publishing.backup.recover import recover
 from guides.publishing.backup.write import back_up
 from guides.publishing.images import NotStored, remove_image
 from tests.pictures import a_stored_image
-from tests.test_processes import manage
+from tests.serving import manage
 
 pytestmark = [pytest.mark.process, pytest.mark.django_db]
 

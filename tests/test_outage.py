@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.serving import ROOT, Server, own_postgresql, served, until
-from tests.test_processes import manage
+from tests.serving import ROOT, Server, collect_static, manage, own_postgresql, served, until
 
 pytestmark = pytest.mark.process
 
@@ -23,7 +22,7 @@ DESK = {
 def test_a_server_outlives_an_outage_of_its_database(tmp_path: Path) -> None:
     with own_postgresql() as postgresql:
         assert manage(ROOT, tmp_path, "prepare", DATABASE_URL=postgresql.address).returncode == 0
-        assert manage(ROOT, tmp_path, "collectstatic", "--no-input").returncode == 0
+        collect_static(tmp_path)
         with served(tmp_path, DATABASE_URL=postgresql.address, CAREERGUIDE_WORKERS="1") as site:
             assert [site.ask(path).status for path in (GUIDE, "/admin/login/", "/readyz")] == [200, 200, 200]
             postgresql.stop()

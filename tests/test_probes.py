@@ -12,8 +12,7 @@ from signal import SIGINT, SIGKILL
 import pytest
 from prometheus_client.parser import text_fd_to_metric_families
 
-from tests.serving import ROOT, Server, is_alive, served, until
-from tests.test_processes import manage
+from tests.serving import ROOT, Server, collect_static, is_alive, manage, served, until
 
 pytestmark = pytest.mark.process
 
@@ -25,7 +24,7 @@ GUIDE = "/guides/patient-care-coordinator/"
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     data = tmp_path_factory.mktemp("site")
     assert manage(ROOT, data, "prepare").returncode == 0
-    assert manage(ROOT, data, "collectstatic", "--no-input").returncode == 0
+    collect_static(data)
     with served(data, CAREERGUIDE_METRICS_TOKEN=TOKEN, CAREERGUIDE_LOG="json") as server:
         yield server
 
@@ -103,7 +102,7 @@ def test_who_has_no_token_finds_no_numbers(server: Server, given: str) -> None:
 
 
 def test_where_no_token_is_set_there_are_no_numbers(tmp_path: Path) -> None:
-    assert manage(ROOT, tmp_path, "collectstatic", "--no-input").returncode == 0
+    collect_static(tmp_path)
     with served(tmp_path) as server:
         assert [server.ask("/metrics", Authorization=given).status for given in ("", "Bearer ", "Bearer None")] == [
             404

@@ -9,21 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.serving import own_postgresql
+from tests.serving import collect_static, manage, own_postgresql
 
 pytestmark = pytest.mark.process
-
-
-def manage(root: Path, data: Path, *arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        (sys.executable, "manage.py", *arguments),
-        cwd=root,
-        env=os.environ | {"CAREERGUIDE_DATA": str(data)} | variables,
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=60,
-    )
 
 
 def test_one_message_names_all_bad_variables(root: Path, tmp_path: Path) -> None:
@@ -133,7 +121,7 @@ def test_a_database_that_is_none_is_told(root: Path, tmp_path: Path) -> None:
 
 def test_every_answer_carries_the_strict_headers(root: Path, tmp_path: Path) -> None:
     assert manage(root, tmp_path, "migrate").returncode == 0
-    assert manage(root, tmp_path, "collectstatic", "--no-input").returncode == 0
+    collect_static(tmp_path)
     program = """
 import io, sys
 from wsgiref.util import setup_testing_defaults
@@ -158,7 +146,7 @@ for request in ("GET /static/icon.svg", "POST /static/icon.svg", "GET /", "GET /
 
 def test_with_an_https_address_browsers_are_held_to_it(root: Path, tmp_path: Path) -> None:
     assert manage(root, tmp_path, "migrate").returncode == 0
-    assert manage(root, tmp_path, "collectstatic", "--no-input").returncode == 0
+    collect_static(tmp_path)
     program = """
 from wsgiref.util import setup_testing_defaults
 from careerguide.wsgi import application

@@ -5,8 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.serving import Server, own_postgresql, served, until
-from tests.test_processes import manage
+from tests.serving import Server, collect_static, manage, own_postgresql, served, until
 
 pytestmark = pytest.mark.process
 
@@ -24,7 +23,7 @@ def publish_a_change(root: Path, data: Path, summary: str, **variables: str) -> 
 
 
 def prepared(root: Path, data: Path, **variables: str) -> None:
-    assert manage(root, data, "collectstatic", "--no-input", **variables).returncode == 0
+    collect_static(data)
     done = manage(root, data, "prepare", **variables)
     assert done.returncode == 0, done.stderr
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -41,16 +42,15 @@ def comparison(request: HttpRequest) -> HttpResponse:
         return redirect(_address(tuple(dict.fromkeys((*known, meant[0].slug)))))
     if not name and request.GET.urlencode() != _guides(slugs):
         return redirect(_address(slugs))
-    offered = meant or first_by_title(MOST_OFFERED + len(known), at=now) if len(known) < MOST else ()
+    offered = (meant or first_by_title(MOST_OFFERED + len(known), at=now)) if len(known) < MOST else ()
+    others = (card for card in offered if card.slug not in known)
     context: dict[str, Any] = {
         "editions": editions[:MOST],
         "comparison": compare(editions[:MOST]) if len(editions) >= FEWEST else None,
         "room": len(editions) < MOST,
         "name": name,
         "meant": meant,
-        "offered": tuple((card.title, _address((*known, card.slug))) for card in offered if card.slug not in known)[
-            :MOST_OFFERED
-        ],
+        "offered": tuple((card.title, _address((*known, card.slug))) for card in islice(others, MOST_OFFERED)),
         "unknown": tuple(slug for slug in slugs if slug not in known),
         "left_out": editions[MOST:],
         "without": tuple(

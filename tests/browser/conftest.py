@@ -11,8 +11,7 @@ from typing import NamedTuple
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.serving import ROOT, served
-from tests.test_processes import manage
+from tests.serving import ROOT, collect_static, manage, served
 
 FLAGS = (
     "--disable-background-networking",
@@ -44,7 +43,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 def a_site(data: Path, **variables: str) -> Iterator[Site]:
     """A new site, in a folder of its own, with the first guides and its editor."""
     told = manage(ROOT, data, "prepare", **variables).stdout
-    manage(ROOT, data, "collectstatic", "--no-input", "--verbosity", "0")
+    collect_static(data)
     with served(data, CAREERGUIDE_WORKERS="1", **variables) as server:
         yield Site(server.address, *re.findall(r"(?:name|Password): (\S+)", told))
 

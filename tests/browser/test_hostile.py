@@ -11,8 +11,7 @@ from playwright.sync_api import Dialog, Page
 from guides import document
 from tests.browser.conftest import Watched
 from tests.factories import SOURCE, a_guide
-from tests.serving import served
-from tests.test_processes import manage
+from tests.serving import manage, served
 from tests.test_prose import HOSTILE
 from tests.test_serving import prepared
 

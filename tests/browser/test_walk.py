@@ -1,14 +1,12 @@
-"""The whole way of a guide, as authors and editors go it; once by keyboard alone, and with axe on each page."""
+"""The whole way of a guide, as authors and editors go it, and once by keyboard alone."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from typing import Literal
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from .conftest import Keyboard, Site, Watched, make_author, sign_in, watch
+from .conftest import Keyboard, Site, Watched, make_author, sign_in
 from .test_editing import open_questions, open_role, publish
 
 pytestmark = pytest.mark.browser
@@ -133,76 +131,3 @@ def test_an_editor_needs_no_mouse(desk: Watched, site: Site) -> None:
     expect(page.get_by_text("Visitors see it now.")).to_be_visible()
     response = page.request.get(f"{site.address}/guides/medical-receptionist/")
     assert "By keyboard alone." in response.text()
-
-
-DESK = (
-    "/admin/",
-    "/admin/schedule/",
-    "/admin/as-of/",
-    "/admin/guides/role/",
-    "/admin/guides/role/add/#everything",
-    "/admin/guides/role/1/change/#everything",
-    "/admin/guides/role/1/preview/",
-    "/admin/guides/role/1/frame/",
-    "/admin/guides/role/1/preflight/",
-    "/admin/guides/role/1/publish/",
-    "/admin/guides/role/1/share/",
-    "/admin/guides/role/1/submit/",
-    "/admin/guides/role/1/withdraw/",
-    "/admin/guides/role/1/editions/",
-    "/admin/guides/role/1/restore/?edition=1",
-    "/admin/guides/skill/",
-    "/admin/guides/image/add/",
-    "/admin/guides/act/",
-)
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_on_the_pages_of_the_desk(
-    chromium: Browser, site: Site, scheme: Literal["light", "dark"]
-) -> None:
-    context = chromium.new_context(viewport={"width": 1280, "height": 900}, color_scheme=scheme, bypass_csp=True)
-    page, _ = watch(context.new_page())
-    page.goto(f"{site.address}/admin/")
-    sign_in(page, site)
-    found = {}
-    for path in DESK:
-        page.goto(site.address + path, wait_until="load")
-        page.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true; })")
-        violations = Axe().run(page).response["violations"]
-        if told := [f"{each['id']}: {node['html'][:150]}" for each in violations for node in each["nodes"][:3]]:
-            found[path] = told
-    context.close()
-    assert found == {}
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_where_a_list_or_a_clash_asks(
-    chromium: Browser, site: Site, scheme: Literal["light", "dark"]
-) -> None:
-    context = chromium.new_context(viewport={"width": 1280, "height": 900}, color_scheme=scheme, bypass_csp=True)
-    page, other = context.new_page(), context.new_page()
-    page.goto(f"{site.address}/admin/")
-    sign_in(page, site)
-
-    def judged() -> list[str]:
-        return [str(each["id"]) for each in Axe().run(page).response["violations"]]
-
-    for model, action in (("role", "arrange"), ("skill", "merge")):
-        page.goto(f"{site.address}/admin/guides/{model}/")
-        for row in (0, 1):
-            page.locator("input.action-select").nth(row).check()
-        page.locator("select[name=action]").first.select_option(action)
-        page.get_by_role("button", name="Run").first.click()
-        page.wait_for_load_state()
-        expect(page.locator(f"input[type=hidden][name={action}]")).to_be_attached()
-        assert judged() == []
-    for one in (page, other):
-        open_role(one, site, "Patient Services Coordinator")
-    for one in (other, page):
-        one.get_by_label("Summary:").first.fill(f"Told by {'me' if one is page else 'somebody'} in {scheme}.")
-        one.get_by_role("button", name="Save and continue editing").click()
-        one.wait_for_load_state()
-    expect(page.locator(".clash")).to_be_visible()
-    assert judged() == []
-    context.close()

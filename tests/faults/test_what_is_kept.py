@@ -8,17 +8,24 @@ from pathlib import Path
 
 import pytest
 
+from tests.serving import collected
+
 pytestmark = pytest.mark.process
 
-ROUNDS = int(os.environ.get("FAULT_ROUNDS", "12"))
+ROUNDS = int(os.environ.get("FAULT_ROUNDS", "6"))
 
 
 def tried(root: Path, data: Path, *command: str) -> str:
     """What a program of the faults says of its end."""
+    own = {
+        "CAREERGUIDE_DATA": str(data),
+        "CAREERGUIDE_STATIC": str(collected()),
+        "DJANGO_SETTINGS_MODULE": "careerguide.settings",
+    }
     done = subprocess.run(
         command,
         cwd=root,
-        env=os.environ | {"CAREERGUIDE_DATA": str(data), "DJANGO_SETTINGS_MODULE": "careerguide.settings"},
+        env=os.environ | own,
         capture_output=True,
         text=True,
         check=False,

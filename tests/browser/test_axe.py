@@ -1,0 +1,89 @@
+"""Axe on the pages of the desk."""
+
+from typing import Any, Literal
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+from .conftest import Site, sign_in, watch
+from .test_editing import open_role
+
+pytestmark = pytest.mark.browser
+
+type Scheme = Literal["light", "dark"]
+
+COLORS = {"runOnly": ["color-contrast"]}
+DESK = (
+    "/admin/",
+    "/admin/schedule/",
+    "/admin/as-of/",
+    "/admin/guides/role/",
+    "/admin/guides/role/add/#everything",
+    "/admin/guides/role/1/change/#everything",
+    "/admin/guides/role/1/preview/",
+    "/admin/guides/role/1/frame/",
+    "/admin/guides/role/1/preflight/",
+    "/admin/guides/role/1/publish/",
+    "/admin/guides/role/1/share/",
+    "/admin/guides/role/1/submit/",
+    "/admin/guides/role/1/withdraw/",
+    "/admin/guides/role/1/editions/",
+    "/admin/guides/role/1/restore/?edition=1",
+    "/admin/guides/skill/",
+    "/admin/guides/image/add/",
+    "/admin/guides/act/",
+)
+
+
+def violations(page: Page, scheme: Scheme) -> list[dict[str, Any]]:
+    """What is wrong with a page; in the dark nothing but colors is another."""
+    found: list[dict[str, Any]] = Axe().run(page, options=COLORS if scheme == "dark" else None).response["violations"]
+    return found
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_on_the_pages_of_the_desk(chromium: Browser, site: Site, scheme: Scheme) -> None:
+    context = chromium.new_context(viewport={"width": 1280, "height": 900}, color_scheme=scheme, bypass_csp=True)
+    page, _ = watch(context.new_page())
+    page.goto(f"{site.address}/admin/")
+    sign_in(page, site)
+    found = {}
+    for path in DESK:
+        page.goto(site.address + path, wait_until="load")
+        page.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true; })")
+        broken = violations(page, scheme)
+        if told := [f"{each['id']}: {node['html'][:150]}" for each in broken for node in each["nodes"][:3]]:
+            found[path] = told
+    context.close()
+    assert found == {}
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_where_a_list_or_a_clash_asks(chromium: Browser, site: Site, scheme: Scheme) -> None:
+    context = chromium.new_context(viewport={"width": 1280, "height": 900}, color_scheme=scheme, bypass_csp=True)
+    page, other = context.new_page(), context.new_page()
+    page.goto(f"{site.address}/admin/")
+    sign_in(page, site)
+
+    def judged() -> list[str]:
+        return [str(each["id"]) for each in violations(page, scheme)]
+
+    for model, action in (("role", "arrange"), ("skill", "merge")):
+        page.goto(f"{site.address}/admin/guides/{model}/")
+        for row in (0, 1):
+            page.locator("input.action-select").nth(row).check()
+        page.locator("select[name=action]").first.select_option(action)
+        page.get_by_role("button", name="Run").first.click()
+        page.wait_for_load_state()
+        expect(page.locator(f"input[type=hidden][name={action}]")).to_be_attached()
+        assert judged() == []
+    for one in (page, other):
+        open_role(one, site, "Patient Services Coordinator")
+    for one in (other, page):
+        one.get_by_label("Summary:").first.fill(f"Told by {'me' if one is page else 'somebody'} in {scheme}.")
+        one.get_by_role("button", name="Save and continue editing").click()
+        one.wait_for_load_state()
+    expect(page.locator(".clash")).to_be_visible()
+    assert judged() == []
+    context.close()
