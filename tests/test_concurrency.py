@@ -18,6 +18,7 @@ from guides.models import Edition, Role, Skill, Withdrawal
 from guides.publishing import PublishingError, standing
 from guides.publishing.absorb import absorb
 from guides.publishing.compose import compose
+from guides.publishing.index import index
 from guides.publishing.publish import publish
 from guides.publishing.schedule import cancel, cancel_withdrawal, to_come
 from guides.publishing.withdraw import withdraw
@@ -74,6 +75,22 @@ def test_of_several_withdrawals_one_takes_the_guide_away() -> None:
     results = at_once(*[lambda: withdraw(role=role, by="Ada")] * 4)
     assert sorted(type(result).__name__ for result in results) == ["NotLive", "NotLive", "NotLive", "Withdrawal"]
     assert Withdrawal.objects.count() == 1
+
+
+def test_a_listing_is_made_in_turn_with_whoever_publishes_or_withdraws() -> None:
+    edition, made = an_edition(at=day(1)), threading.Event()
+
+    def make() -> None:
+        index(edition=edition)
+        made.set()
+        connection.close()
+
+    with transaction.atomic():
+        Role.objects.select_for_update().get(pk=edition.role_id)
+        threading.Thread(target=make).start()
+        assert not made.wait(0.5)
+        Edition.objects.filter(pk=edition.pk).update(live_until=timezone.now())
+    assert made.wait(30)
 
 
 def test_two_guides_that_are_to_take_each_others_place_do_not_lock_each_other_out() -> None:

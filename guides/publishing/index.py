@@ -14,7 +14,7 @@ from guides.choices import EducationLevel, GrowthBand, Setting
 from guides.document import Guide, Source
 from guides.formats import figures
 from guides.gist import Gist, gist_of
-from guides.models import Edition, Listing, Term, TermKind, Word, Wording, fulltext
+from guides.models import Edition, Listing, Role, Term, TermKind, Word, Wording, fulltext
 from guides.models.edition import EditionQuerySet
 from guides.models.listing import WHOLE
 
@@ -43,7 +43,7 @@ class _Term(NamedTuple):
 @transaction.atomic
 def index(*, edition: Edition) -> Listing:
     """Make the listing of an edition, in place of one that is there."""
-    edition = Edition.objects.select_for_update().get(pk=edition.pk)  # one at a time
+    Role.objects.select_for_update().get(pk=edition.role_id)  # in turn with whoever publishes or withdraws
     guide, gist = edition.guide, gist_of(edition.guide)
     terms = tuple({term[:3]: term for term in _terms(guide, gist)}.values())
     Term.objects.filter(edition=edition).delete()
