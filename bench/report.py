@@ -83,7 +83,7 @@ def serving(ratios: Mapping[str, float], starts: tuple[float, float]) -> Iterato
     yield "connections from another, against other answers by the same server: medians of three rounds, each of all"
     yield "of them in turn. 'Its bytes' are answered from memory with the page's headers; the static file has the"
     yield "same bytes, compressed before, by WhiteNoise."
-    yield from table(("ratio", "times"), ((n, f"{v:.3f}") for n, v in ratios.items() if "/" in n))
+    yield from table(("ratio", "times"), ((n, f"{v:.3g}") for n, v in ratios.items() if "/" in n))
     yield from table(("answers a second", ""), ((n, f"{v:,.0f}") for n, v in ratios.items() if "/" not in n))
     ours, bare = starts
     yield ""
