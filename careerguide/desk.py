@@ -26,6 +26,8 @@ STEPS = {Due.CODE: "desk:code", Due.SET_UP: "desk:second-factor"}
 class Desk(admin.AdminSite):
     """The plain admin, open to those who have done all that signing in asks of them."""
 
+    login_template = "guides/desk/login.html"
+
     def has_permission(self, request: HttpRequest) -> bool:
         user: Any = request.user
         if not super().has_permission(request) or due(user) != Due.NOTHING:
