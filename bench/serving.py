@@ -29,8 +29,10 @@ class Served(NamedTuple):
     """Seconds from the start to it."""
 
     def megabytes(self) -> float:
-        """What its worker holds for itself."""
-        held: int = max(child.memory_full_info().uss for child in self.process.children(recursive=True))
+        """What its worker has written: code that is only read is there once for all workers."""
+        held: int = max(
+            sum(part.private_dirty for part in child.memory_maps()) for child in self.process.children(recursive=True)
+        )
         return held / 2**20
 
 

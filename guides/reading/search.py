@@ -266,7 +266,7 @@ def _excerpt(text: str, sought: Sought) -> str:
 
 def _likely(text: str, sought: Sought) -> Iterator[str]:
     """The lines of a text that may have some of what is sought: few need to be taken apart into stems."""
-    begun = {words.beginning(stem) for stem in sought.stems}
+    begun = _begun(sought)
     lines = zip(text.split("\n"), words.plain(text).split("\n"), strict=True)
     return (line for line, plain in lines if any(start in plain for start in begun))
 
@@ -284,9 +284,14 @@ _SPOT = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 
 
 def _spots(text: str, sought: Sought) -> Iterator[tuple[int, int]]:
+    begun = _begun(sought)
     for spot in _SPOT.finditer(words.fold(text)):
-        if any(_stems_in(spot[0], sought)):
+        if words.plain(spot[0]).startswith(begun) and any(_stems_in(spot[0], sought)):
             yield spot.span()
+
+
+def _begun(sought: Sought) -> tuple[str, ...]:
+    return tuple(map(words.beginning, sought.stems))
 
 
 def _stems_in(text: str, sought: Sought) -> set[str]:
