@@ -34,7 +34,10 @@ class Page(NamedTuple):
 def page_at(slug: str, *, at: datetime) -> Page:
     """The page that visitors find at an address. Raises what `live_edition` raises."""
     if get_script_prefix() != "/" or (ready := _ready_made(slug, at=at)) is None:
-        return _made_now(live_edition(slug, at=at), at=at)
+        edition = live_edition(slug, at=at)
+        published = Published(edition.number, edition.live_from, edition.note)
+        markup = article.render(edition.guide, edition.html, published=published)
+        return _page_of(edition.guide, markup, at=at, is_published=True)
     pk, markup, known = ready.edition, ready.markup, memory(at=at)
     editions = _kept(known, pk, lambda: _beside(slug, ready.gist, markup, known=known))
     key = pk, editions
@@ -48,11 +51,11 @@ class _Ready(NamedTuple):
     edition: int
     title: str
     markup: Markup
-    told: tuple[Any, ...]
+    columns: tuple[Any, ...]
 
     @property
     def gist(self) -> Gist:
-        return Listing(pk=self.edition, **dict(zip(GIST, self.told, strict=True))).gist
+        return Listing(pk=self.edition, **dict(zip(GIST, self.columns, strict=True))).gist
 
 
 def _ready_made(slug: str, *, at: datetime) -> _Ready | None:
@@ -62,15 +65,8 @@ def _ready_made(slug: str, *, at: datetime) -> _Ready | None:
     row = editions.values_list(*made, *(f"listing__{column}" for column in GIST)).first()
     if row is None:
         return None
-    pk, title, head, body, *told = row
-    return _Ready(pk, title, Markup(head, body), tuple(told))
-
-
-def _made_now(edition: Edition, *, at: datetime) -> Page:
-    published = Published(edition.number, edition.live_from, edition.note)
-    markup, gist = article.render(edition.guide, edition.html, published=published), gist_of(edition.guide)
-    editions = _beside(edition.slug, gist, markup, known=memory(at=at))
-    return _filled(markup, edition.title, _told(edition.slug, gist, editions, is_published=True))
+    pk, title, head, body, *columns = row
+    return _Ready(pk, title, Markup(head, body), tuple(columns))
 
 
 def framed(page: Page) -> str:
@@ -87,9 +83,13 @@ def _frame() -> tuple[str, ...]:
 
 def page_of_draft(guide: Guide, html: Mapping[str, str], *, at: datetime) -> Page:
     """The page of a guide whose prose has been rendered to this sanitised HTML, by place."""
-    markup, gist = article.render(guide, html), gist_of(guide)
+    return _page_of(guide, article.render(guide, html), at=at, is_published=False)
+
+
+def _page_of(guide: Guide, markup: Markup, *, at: datetime, is_published: bool) -> Page:
+    gist = gist_of(guide)
     editions = _beside(guide.slug, gist, markup, known=memory(at=at))
-    return _filled(markup, guide.title, _told(guide.slug, gist, editions, is_published=False))
+    return _filled(markup, guide.title, _told(guide.slug, gist, editions, is_published=is_published))
 
 
 class _Told(NamedTuple):
