@@ -12,7 +12,7 @@ from tests.serving import collected
 
 pytestmark = pytest.mark.process
 
-ROUNDS = int(os.environ.get("FAULT_ROUNDS", "6"))
+ROUNDS = int(os.environ.get("FAULT_ROUNDS", "12"))
 
 
 def tried(root: Path, data: Path, *command: str) -> str:
