@@ -13,7 +13,7 @@ pytestmark = pytest.mark.browser
 
 type Scheme = Literal["light", "dark"]
 
-COLORS = {"runOnly": ["color-contrast"]}
+COLORS = {"runOnly": ["color-contrast", "link-in-text-block"]}
 DESK = (
     "/admin/",
     "/admin/schedule/",
