@@ -81,16 +81,20 @@ def test_a_listing_is_made_in_turn_with_whoever_publishes_or_withdraws() -> None
     edition, made = an_edition(at=day(1)), threading.Event()
 
     def make() -> None:
-        index(edition=edition)
-        made.set()
-        connection.close()
+        try:
+            index(edition=edition)
+            made.set()
+        finally:
+            connection.close()
 
+    thread = threading.Thread(target=make)
     with transaction.atomic():
         Role.objects.select_for_update().get(pk=edition.role_id)
-        threading.Thread(target=make).start()
+        thread.start()
         assert not made.wait(0.5)
         Edition.objects.filter(pk=edition.pk).update(live_until=timezone.now())
-    assert made.wait(30)
+    thread.join(timeout=30)
+    assert made.is_set()
 
 
 def test_two_guides_that_are_to_take_each_others_place_do_not_lock_each_other_out() -> None:
