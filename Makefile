@@ -14,8 +14,9 @@ run: install
 	@$(BIN)/python manage.py prepare --port "$$PORT"
 	@exec $(BIN)/python -m careerguide
 
+# Servers that may not write here would compile all code at every start.
 install: .venv/ready
-	@$(BIN)/python -m compileall -q careerguide guides  # servers that may not write here start a third of a second sooner
+	@$(BIN)/python -m compileall -q careerguide guides
 	@manifest="$${CAREERGUIDE_STATIC:-$${CAREERGUIDE_DATA:-var}/static}/staticfiles.json"; \
 	if [ ! -e "$$manifest" ] || [ -n "$$(find static .venv/ready -newer "$$manifest" | head -n 1)" ]; then \
 		echo 'Collecting and compressing static files …'; \
