@@ -115,7 +115,7 @@ def publish_all(count: int, skills: int, *, at: datetime) -> Catalogue:
 
     Those beyond the first `PATTERNS` are copies of them by another title and address, as 100,000 would take an hour.
     """
-    for some in batched(guides(min(count, PATTERNS), skills), AT_ONCE, strict=False):
+    for some in batched(guides(min(count, PATTERNS), skills), AT_ONCE):
         with transaction.atomic():
             for guide in some:
                 role = Role.objects.create(slug=guide.slug, title=guide.title, summary=guide.summary)

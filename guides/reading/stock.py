@@ -289,7 +289,7 @@ def _called(
 def _told(kind: TermKind, latest: Mapping[str, int]) -> Iterator[tuple[str, Called]]:
     """How each term is called by an edition."""
     kinds = (kind, TermKind.ALIAS) if kind == TermKind.SKILL else (kind,)
-    for some in batched(sorted(set(latest.values())), FEW, strict=False):
+    for some in batched(sorted(set(latest.values())), FEW):
         rows = Term.objects.filter(kind__in=kinds, edition__in=some).order_by("pk")
         named: dict[tuple[str, int], tuple[str, str]] = {}
         aliases: dict[tuple[str, int], tuple[str, ...]] = {}
