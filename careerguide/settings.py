@@ -258,7 +258,7 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"], "username", "ip_address"]
 AXES_FAILURE_LIMIT = 5  # of a name from an address; the others in proportion, as the handler says
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # or whoever goes on would lock the name for others as well
-AXES_CLIENT_IP_CALLABLE = "guides.admin.throttle.client_address"
+AXES_CLIENT_IP_CALLABLE = "careerguide.client_address.client_address"
 AXES_LOCKOUT_CALLABLE = "guides.admin.throttle.locked_out"
 AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "csrfmiddlewaretoken"]
 AXES_DISABLE_ACCESS_LOG = True

@@ -56,7 +56,7 @@ PAGES = (
     "/readyz",
     "/admin/login/",
 )
-FIRST_START_SECONDS, LATER_START_SECONDS, PUBLICATION_SECONDS = 300, 4, 5
+FIRST_START_SECONDS, LATER_START_SECONDS, PUBLICATION_SECONDS = 300, 60, 30
 CREDENTIALS = r"name: (\S+)\nPassword: (\S+)"
 SUMMARY = "Schedules visits, referrals and insurance for patients, and answers for each of them."
 

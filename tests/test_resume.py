@@ -1,21 +1,33 @@
 """A résumé that a visitor gives: as text or as a file, whole or hostile, read and forgotten."""
 
+import contextlib
 import re
+import time
+import urllib.error
+import urllib.request
 import zipfile
+import zlib
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import docx
+import psutil  # type: ignore[import-untyped]
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection, transaction
 from django.test import Client, RequestFactory
+from django.test.client import encode_multipart
 
 from guides import words
-from guides.reading.files import MOST_BYTES, REASONS, InMemory, Unreadable, a_turn, text_of
+from guides.reading.files import MOST_BYTES, REASONS, InMemory, Unreadable, text_of
+from guides.reading.fitting import PARSING, RECOGNIZING, read_resume
+from guides.reading.limits import Busy, Slots
 from tests.factories import an_edition
 from tests.pictures import a_drawing, as_file
+from tests.serving import Server, collect_static, manage, served
 from tests.test_pages import words as text_in
 
 RESUME = "/match/resume/"
@@ -242,14 +254,134 @@ def test_many_files_of_one_request_are_not_all_kept() -> None:
     assert sum(len(file.read()) for file in files.values()) == MOST_BYTES + 1
 
 
+# Limits
+
+
+def a_docx_with_cells(cells: str, *, rows: int = 1) -> bytes:
+    """A document of one table, whose rows have these cells, as XML."""
+    package = BytesIO()
+    with zipfile.ZipFile(BytesIO(a_docx())) as empty, zipfile.ZipFile(package, "w", zipfile.ZIP_DEFLATED) as document:
+        for part in empty.namelist():
+            content = empty.read(part)
+            if part == "word/document.xml":
+                table = f"<w:tbl><w:tblPr/><w:tblGrid/>{f'<w:tr>{cells}</w:tr>' * rows}</w:tbl>"
+                content = content.replace(b"<w:body>", f"<w:body>{table}".encode())
+            document.writestr(part, content)
+    return package.getvalue()
+
+
+def a_cell(text: str = "", *, span: int = 1) -> str:
+    return f'<w:tc><w:tcPr><w:gridSpan w:val="{span}"/></w:tcPr><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:tc>'
+
+
+def a_pdf_that_unpacks(megabytes: int) -> bytes:
+    """A PDF whose page is packed twice, so that a few bytes become many."""
+    content = zlib.compress(zlib.compress(b" " * megabytes * 1_000_000, 9), 9)
+    plain = a_pdf("Epic")
+    start, end = plain.index(b"<< /Length"), plain.index(b"endstream")
+    head = b"<< /Length %d /Filter [/FlateDecode /FlateDecode] >>\nstream\n" % len(content)
+    return plain[:start] + head + content + b"\n" + plain[end:]
+
+
+def test_a_cell_that_claims_many_columns_is_read_once() -> None:
+    assert text_of(a_docx_with_cells(a_cell("Epic", span=99_999_999))) == "Epic\n"
+
+
+def test_a_table_of_many_cells_is_read_cell_by_cell() -> None:
+    data = a_docx_with_cells(a_cell("A") * 500, rows=60)
+    assert text_of(data) == f"{' | '.join(['A'] * 500)}\n" * 60
+
+
+def test_a_page_that_unpacks_to_gigabytes_is_given_up() -> None:
+    assert reason(a_pdf_that_unpacks(1_500)) in {"slow", "broken", "scanned"}
+
+
+def test_a_process_has_only_so_many_slots() -> None:
+    slots = Slots(2)
+    with slots.hold("127.0.0.1"), slots.hold("127.0.0.1"), pytest.raises(Busy), slots.hold("127.0.0.1"):
+        pytest.fail("There is no third slot.")
+    with slots.hold("127.0.0.1"), slots.hold("127.0.0.1"):
+        pass  # both are free again
+
+
+@pytest.mark.parametrize(
+    ("address", "is_limited"),
+    [("9.9.9.9", True), ("2620:fe::", True), ("10.0.0.1", False), ("127.0.0.1", False), ("0.0.0.0", False)],
+)
+def test_a_public_address_holds_one_slot_at_most(address: str, is_limited: bool) -> None:
+    slots = Slots(3)
+    with slots.hold(address), slots.hold("1.1.1.1"):
+        if is_limited:
+            with pytest.raises(Busy), slots.hold(address):
+                pytest.fail("One address has two slots.")
+        else:
+            with slots.hold(address):
+                pass
+
+
 @pytest.mark.django_db
-def test_few_are_read_at_once_and_others_are_told_to_wait() -> None:
+def test_while_all_slots_are_held_a_file_is_refused_unread_and_text_is_read() -> None:
     an_edition()
-    with a_turn(), a_turn():
-        response = send(text="lanterns")
+    file = SimpleUploadedFile("cv.txt", b"lanterns")
+    request = RequestFactory().post(RESUME, {"file": file})
+    with PARSING.hold("127.0.0.1"), PARSING.hold("127.0.0.1"):
+        response = read_resume(request)
+        upload: Any = request.FILES["file"]
+        assert upload.tell() == 0
+        assert Client().get("/search/?q=keeper").status_code == 200
+        assert send(text="lanterns").status_code == 200
     assert response.status_code == 503
-    assert "Many files are being read just now." in shown_in(response)
-    assert send(text="lanterns").status_code == 200
+    assert "Many résumés are being read right now." in text_in(response.content.decode())
+    assert send(file=SimpleUploadedFile("cv.txt", b"lanterns")).status_code == 200
+
+
+@pytest.mark.django_db
+def test_few_texts_are_searched_for_skills_at_once() -> None:
+    an_edition()
+    with RECOGNIZING.hold("127.0.0.1"), RECOGNIZING.hold("127.0.0.1"):
+        assert send(text="lanterns").status_code == 503
+        assert send().status_code == 422
+
+
+@pytest.mark.process
+def test_a_flood_of_files_never_starts_more_parsers_than_there_are_slots(root: Path, tmp_path: Path) -> None:
+    collect_static(tmp_path)
+    assert manage(root, tmp_path, "prepare").returncode == 0
+    body, kind = encode_multipart("flood", {"file": SimpleUploadedFile("cv.pdf", a_pdf_that_unpacks(1_500))}), "flood"
+    with served(tmp_path, CAREERGUIDE_WORKERS="1", CAREERGUIDE_THREADS="8") as server, ThreadPoolExecutor(16) as pool:
+
+        def post(_number: int) -> int:
+            request = urllib.request.Request(
+                f"{server.address}{RESUME}", body, {"Content-Type": f"multipart/form-data; boundary={kind}"}
+            )
+            try:
+                with urllib.request.urlopen(request, timeout=60) as response:
+                    return int(response.status)
+            except urllib.error.HTTPError as error:
+                return error.code
+
+        flood = [pool.submit(post, number) for number in range(16)]
+        most = 0
+        while not all(each.done() for each in flood):
+            most = max(most, len(parsers_of(server)))
+            time.sleep(0.01)
+    statuses = Counter(each.result() for each in flood)
+    assert most == 2
+    assert set(statuses) == {422, 503}
+    assert statuses[503] >= 8
+
+
+def parsers_of(server: Server) -> list[int]:
+    """The processes of a server that read files."""
+    found = []
+    for process in psutil.Process(server.process.pid).children(recursive=True):
+        with contextlib.suppress(psutil.NoSuchProcess):
+            if any(part.endswith("extract.py") for part in process.cmdline()):
+                found.append(process.pid)
+    return found
+
+
+# What is shown
 
 
 @pytest.mark.django_db

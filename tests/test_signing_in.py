@@ -17,7 +17,7 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from careerguide import settings as own
-from guides.admin.throttle import client_address
+from careerguide.client_address import client_address
 from tests.factories import an_edition
 from tests.people import PASSWORD, a_person, client_of, sign_in
 from tests.test_commands import output

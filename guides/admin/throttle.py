@@ -1,6 +1,5 @@
-"""How often signing in may fail: django-axes counts, and this says what, from where and how many."""
+"""How often signing in may fail: django-axes counts the failures, and this sets the limits."""
 
-from ipaddress import IPv4Address, ip_address, ip_network
 from typing import Any
 
 from axes.handlers.database import AxesDatabaseHandler
@@ -32,22 +31,6 @@ class Throttle(AxesDatabaseHandler):  # type: ignore[misc]
     def user_login_failed(self, sender: Any, credentials: Any, request: Any = None, **given: Any) -> None:
         request.axes_user_agent = request.axes_http_accept = ""
         super().user_login_failed(sender, credentials, request, **given)
-
-
-def client_address(request: HttpRequest) -> str:
-    """Where a request comes from, as the outermost of our proxies saw it: what stands before that, anybody can write.
-
-    Of IPv6 it is the network, as one customer has all of its addresses. Whatever is no address counts as one.
-    """
-    seen = request.META.get("REMOTE_ADDR", "")
-    if settings.PROXIES and (told := request.META.get("HTTP_X_FORWARDED_FOR")):
-        seen = told.split(",")[-settings.PROXIES :][0].strip()
-    try:
-        address = ip_address(seen)
-    except ValueError:
-        return "0.0.0.0"  # noqa: S104 -- nothing is bound to it
-    plain = address if isinstance(address, IPv4Address) else address.ipv4_mapped
-    return str(plain or ip_network((address, 64), strict=False).network_address)
 
 
 def locked_out(request: HttpRequest, _response: HttpResponse, _credentials: Any) -> HttpResponse:

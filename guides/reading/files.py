@@ -6,10 +6,8 @@ What a file is, its first bytes tell, not its name. Formats that need a parser a
 import json
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from pathlib import Path
-from threading import BoundedSemaphore
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
@@ -18,7 +16,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 MOST_BYTES = 5_000_000
-MOST_AT_ONCE, SECONDS = 2, 15
+SECONDS = 5
+"""For a parser, by the clock. Its CPU time has a limit in `extract`."""
 
 REASONS: Mapping[str, Promise] = {
     "empty": _("The file is empty. Choose another one, or paste the text."),
@@ -34,7 +33,6 @@ REASONS: Mapping[str, Promise] = {
     "scanned": _("The file has no text in it, as a scan has none. Paste the text."),
     "unpacked": _("The file unpacks to far more than a résumé. Save it without pictures, or paste the text."),
     "slow": _("The file takes too long to read. Save it as plain text, or paste the text."),
-    "busy": _("Many files are being read just now. Try again in a minute, or paste the text."),
 }
 
 
@@ -44,20 +42,6 @@ class Unreadable(ValueError):
     def __init__(self, reason: str) -> None:
         super().__init__(str(REASONS[reason]))
         self.reason = reason
-
-
-_turns = BoundedSemaphore(MOST_AT_ONCE)
-
-
-@contextmanager
-def a_turn() -> Iterator[None]:
-    """Few résumés are read at once, so that other pages are still served. Raises Unreadable where that many are."""
-    if not _turns.acquire(blocking=False):
-        raise Unreadable("busy")
-    try:
-        yield
-    finally:
-        _turns.release()
 
 
 def text_of(data: bytes) -> str:

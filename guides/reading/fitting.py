@@ -16,12 +16,14 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_http_methods
 
+from careerguide.client_address import client_address
 from guides.models.edition import Edition
 
 from . import clock, files, matching, skills
 from .addresses import ANYTHING, page_asked, takes, turns
 from .answers import FIELD, MOST_ROLES, Answer, Answers
 from .checking import arrived, with_answers
+from .limits import Busy, Slots
 from .recognition import MOST_LETTERS, recognize
 from .search import MOST_LETTERS as MOST_IN_QUERY
 from .search import named, named_exactly
@@ -100,19 +102,18 @@ class ResumeForm(forms.Form):
         widget=forms.FileInput(attrs={"accept": ".txt,.md,.docx,.pdf"}),
     )
 
-    @sensitive_variables()
     def clean(self) -> dict[str, Any]:
-        given = super().clean() or {}
-        if given.get("file"):
-            try:
-                given["text"] = f"{given.get('text') or ''}\n{files.text_of(given['file'].read())}".strip()
-                if len(given["text"]) > MOST_LETTERS:
-                    self.add_error("file", str(files.REASONS["long"]))
-            except files.Unreadable as error:
-                self.add_error("file", str(error))
-        elif not self.errors and not given.get("text"):
+        """Check that there is a text or a file. The file itself is not read here: that needs a slot."""
+        cleaned = super().clean() or {}
+        if not self.errors and not cleaned.get("file") and not cleaned.get("text"):
             self.add_error(None, _("Paste the text of your résumé, or choose its file."))
-        return given
+        return cleaned
+
+
+PARSING, RECOGNIZING = Slots(2), Slots(2)
+"""Files that this process parses at once, and texts in which it looks for skills."""
+
+BUSY = gettext_lazy("Many résumés are being read right now. Try again in a minute.")
 
 
 @takes(ANYTHING)
@@ -122,22 +123,41 @@ class ResumeForm(forms.Form):
 @sensitive_variables()
 @require_http_methods(["GET", "HEAD", "POST"])
 def read_resume(request: HttpRequest) -> HttpResponse:
-    """What a résumé tells, to be confirmed or struck out. Its text is in this request's memory and nowhere else."""
+    """Show what a résumé says, to be confirmed or struck out. Its text is in the memory of this request only."""
     request.upload_handlers = [files.InMemory(request)]
     now = clock.now()
     slug = request.GET.get("guide", "").replace("\0", "")
     edition = Edition.objects.live(at=now).filter(slug=slug).listed().first() if slug else None
     form = ResumeForm(*((request.POST, request.FILES) if request.method == "POST" else ()))
     context: dict[str, Any] = {"edition": edition, "form": form, "answers": arrived(request, at=now)}
-    try:
-        with files.a_turn():
-            if form.is_valid():
-                told = recognize(form.cleaned_data["text"], at=now)
-                return render(request, "guides/resume_told.html", context | {"told": told, "choices": CHOICES})
-    except files.Unreadable as error:
-        context["refusal"] = str(error)
-        return render(request, "guides/resume.html", context, status=503)
-    return render(request, "guides/resume.html", context, status=422 if form.is_bound else 200)
+    if not form.is_bound:
+        return render(request, "guides/resume.html", context)
+    status = 422
+    if form.is_valid():
+        address = client_address(request)
+        try:
+            text = _text_of(form.cleaned_data, address)
+            with RECOGNIZING.hold(address):
+                told = recognize(text, at=now)
+            return render(request, "guides/resume_told.html", context | {"told": told, "choices": CHOICES})
+        except files.Unreadable as error:
+            form.add_error("file", str(error))
+        except Busy:
+            status = 503
+            form.add_error(None, str(BUSY))
+    return render(request, "guides/resume.html", context, status=status)
+
+
+@sensitive_variables()
+def _text_of(cleaned: dict[str, Any], address: str) -> str:
+    """Return the text of a valid form, pasted and from its file. Raises Busy or files.Unreadable."""
+    text: str = cleaned["text"]
+    if file := cleaned["file"]:
+        with PARSING.hold(address):
+            text = f"{text}\n{files.text_of(file.read())}".strip()
+    if len(text) > MOST_LETTERS:
+        raise files.Unreadable("long")
+    return text
 
 
 def _address(answers: Answers, **sought: str) -> str:
