@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 
 import psycopg
 
-from bench import report, serving
+from bench import flood, report, serving
 from bench.patterns import PATTERNS
 from bench.report import Measured, say
 from tests.__main__ import postgresql
@@ -35,10 +35,13 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="careerguide-bench-") as folder, postgresql() as address:
         data = Path(folder)
         ratios, starts = _served(data / "delivered")
+        with serving.site(data / "delivered", path=GUIDE, workers=2, threads=4) as site:
+            floods = flood.floods(site.address)
         recognized = json.loads(_run("resumes", data=data / "resumes"))
         measured = tuple(_measured(data, address, sizes))
     lines = (
-        *report.head(), *report.serving(ratios, starts), *report.finding(measured), *report.growing(measured),
+        *report.head(), *report.serving(ratios, starts), *report.floods(floods),
+        *report.finding(measured), *report.growing(measured),
         *report.recognition(recognized),
     )  # fmt: skip
     RESULTS.write_text("\n".join(lines) + "\n", encoding="utf-8")

@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
+from bench.flood import UPLOADS, Flood
+
 KINDS = {
     "guide": "a guide's page",
     "list": "all guides, sorted",
@@ -89,6 +91,18 @@ def serving(ratios: Mapping[str, float], starts: tuple[float, float]) -> Iterato
     ours, bare = starts
     yield ""
     yield f"From a server's start to its first answer: {ours:.2f} s; of Django alone, with its admin, {bare:.2f} s."
+
+
+def floods(measured: Mapping[str, Flood]) -> Iterator[str]:
+    yield from ("", "## A flood of hostile files", "")
+    yield f"{UPLOADS} uploads at once to a server of two processes, while another visitor searches. The ratio compares"
+    yield "the slowest of these searches with the median without a flood."
+    names = ("file", "search alone ms", "slowest during the flood ms", "ratio", "uploads answered busy")
+    rows = (
+        (name, f"{alone * 1_000:.0f}", f"{slowest * 1_000:.0f}", f"{slowest / alone:.1f}", str(busy))
+        for name, (alone, slowest, busy) in measured.items()
+    )
+    yield from table(names, rows)
 
 
 def recognition(rows: tuple[tuple[str, ...], ...]) -> Iterator[str]:

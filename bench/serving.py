@@ -42,10 +42,12 @@ class Answered(NamedTuple):
 
 
 @contextmanager
-def site(data: Path, *, path: str, page_cache: int = 64, database: str = "") -> Iterator[Served]:
+def site(
+    data: Path, *, path: str, page_cache: int = 64, database: str = "", workers: int = 1, threads: int = 1
+) -> Iterator[Served]:
     """The site of a folder, once it has answered at a path."""
-    variables = {"CAREERGUIDE_DATA": str(data), "CAREERGUIDE_WORKERS": "1", "CAREERGUIDE_THREADS": "1",
-                 "CAREERGUIDE_PAGE_CACHE": str(page_cache)}  # fmt: skip
+    variables = {"CAREERGUIDE_DATA": str(data), "CAREERGUIDE_WORKERS": str(workers),
+                 "CAREERGUIDE_THREADS": str(threads), "CAREERGUIDE_PAGE_CACHE": str(page_cache)}  # fmt: skip
     with _started(("-m", "careerguide"), path, variables | ({"DATABASE_URL": database} if database else {})) as server:
         yield server
 
@@ -67,7 +69,9 @@ def _started(command: tuple[str, ...], path: str, variables: Mapping[str, str]) 
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    words = ("taskset", "-c", SERVER_CORE, sys.executable, "-W", "ignore", *command)
+    is_alone = variables.get("CAREERGUIDE_WORKERS", "1") == "1"
+    cores = SERVER_CORE if is_alone else f"{SERVER_CORE},{LOAD_CORE}"
+    words = ("taskset", "-c", cores, sys.executable, "-W", "ignore", *command)
     began = time.perf_counter()
     process = subprocess.Popen(
         (*words, str(port)) if command[0] == "-c" else words,
