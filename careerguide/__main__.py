@@ -6,14 +6,14 @@ import resource
 import signal
 import tempfile
 from importlib import import_module
-from wsgiref.types import WSGIApplication
 
 from granian import Granian
-from granian.constants import HTTPModes, Interfaces
+from granian.constants import HTTPModes, Interfaces, Loops
 from granian.http import HTTP1Settings
 from granian.log import LogLevels
 
 from . import settings
+from .rsgi import Respond, over_rsgi
 
 # Of PostgreSQL: no visitor waits for longer, and no process that died keeps others waiting. Commands take their time.
 SESSIONS = "-c statement_timeout=15s -c idle_in_transaction_session_timeout=60s"
@@ -23,7 +23,7 @@ MOST_CONNECTIONS = 4_096
 """Of a process, those that say nothing included: beyond it new ones wait until others end."""
 
 
-def application() -> WSGIApplication:
+def application() -> Respond:
     """What each process of the server loads.
 
     Ctrl-C reaches all of them, and granian's hang where it comes beside the word of the one that started them. That
@@ -32,7 +32,7 @@ def application() -> WSGIApplication:
     signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     gc.disable()  # what is loaded stays, so looking through it for what is not needed is time lost
-    loaded: WSGIApplication = import_module("careerguide.wsgi").application
+    loaded = over_rsgi(import_module("careerguide.wsgi").application, settings.THREADS)
     gc.freeze()
     gc.enable()
     return loaded
@@ -42,16 +42,16 @@ def serve() -> None:
     Granian(
         "careerguide.__main__:application",
         factory=True,
-        interface=Interfaces.WSGI,
+        interface=Interfaces.RSGI,
         address=settings.LISTEN,
         port=settings.PORT,
         workers=settings.WORKERS,
-        blocking_threads=settings.THREADS,
         backlog=1_024,
         backpressure=MOST_CONNECTIONS,
         http1_settings=HTTP1Settings(header_read_timeout=10_000, max_buffer_size=65_536),
         http=HTTPModes.http1,  # with both versions, a connection that says nothing is never closed
         websockets=False,
+        loop=Loops.asyncio,  # and not whichever is installed
         respawn_failed_workers=True,
         workers_kill_timeout=10,
         log_level=LogLevels.warning,

@@ -40,14 +40,25 @@ class Server(NamedTuple):
         return f"http://127.0.0.1:{self.port}"
 
     def ask(self, path: str, *, method: str = "GET", body: str | None = None, **headers: str) -> Answer:
-        """What it answers; `headers` are spelled with `_` for `-`."""
+        """Return its answer. `headers` are spelled with `_` for `-`."""
+        named = ((name.replace("_", "-"), value) for name, value in headers.items())
+        return self.send(path, *named, method=method, body=body)
+
+    def send(self, path: str, *headers: tuple[str, str], method: str = "GET", body: str | None = None) -> Answer:
+        """Return its answer to headers in this order, with these names."""
+        sent = list(headers)
+        if body is not None:
+            sent.append(("Content-Length", str(len(body.encode()))))
+        has_host = any(name == "Host" for name, _ in sent)
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
         try:
-            named = {name.replace("_", "-"): value for name, value in headers.items()}
-            connection.request(method, path, body, named)
+            connection.putrequest(method, path, skip_host=has_host, skip_accept_encoding=True)
+            for name, value in sent:
+                connection.putheader(name, value)
+            connection.endheaders(None if body is None else body.encode())
             response = connection.getresponse()
-            told = {name.lower(): value for name, value in response.getheaders()}
-            return Answer(response.status, told, response.read().decode())
+            received = {name.lower(): value for name, value in response.getheaders()}
+            return Answer(response.status, received, response.read().decode())
         finally:
             connection.close()
 
