@@ -1,10 +1,28 @@
-"""What the page cache leaves alone, compressed for those who take it: pages of the desk, and answers to forms."""
+"""Compression of what the page cache does not compress: static files, pages of the admin, and answers to forms."""
+
+from collections.abc import Iterable
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 
-from guides.reading.page_answer import TEXTS
+from guides.reading.page_answer import TEXTS, Application, Environ, Start, codings_of
+
+
+def negotiated(answer: Application) -> Application:
+    """Wrap an application whose handlers read Accept-Encoding and Range in their own, faulty ways.
+
+    WhiteNoise and Django search Accept-Encoding for a name alone, so they would send a coding that has the weight 0. It
+    is rewritten to the codings that the client accepts. WhiteNoise answers valid ranges with 416 and ignores If-Range.
+    HTTP lets a server ignore Range, and no file here is large, so it is removed.
+    """
+
+    def application(environ: Environ, start_response: Start) -> Iterable[bytes]:
+        environ["HTTP_ACCEPT_ENCODING"] = ", ".join(codings_of(environ.get("HTTP_ACCEPT_ENCODING", "")))
+        environ.pop("HTTP_RANGE", None)
+        return answer(environ, start_response)
+
+    return application
 
 
 class GZipOfTextsMiddleware(GZipMiddleware):

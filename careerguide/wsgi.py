@@ -13,6 +13,7 @@ from django.utils.csp import CSP, build_policy
 from whitenoise import WhiteNoise
 
 from . import metrics
+from .compression import negotiated
 from .logs import identified
 from .probes import PROBES, probed
 
@@ -63,12 +64,14 @@ _watch = Watch(memory.look_ahead)
 application = PageCache(
     guarded(
         probed(
-            WhiteNoise(
-                django,
-                root=settings.STATIC_ROOT,
-                prefix=settings.STATIC_URL,
-                allow_all_origins=False,
-                immutable_file_test=r"\.[0-9a-f]{12}\.[a-z0-9]+$",  # a name with the digest of its content
+            negotiated(
+                WhiteNoise(
+                    django,
+                    root=settings.STATIC_ROOT,
+                    prefix=settings.STATIC_URL,
+                    allow_all_origins=False,
+                    immutable_file_test=r"\.[0-9a-f]{12}\.[a-z0-9]+$",  # a name with the digest of its content
+                )
             )
         )
     ),

@@ -25,7 +25,11 @@ ROOT = Path(__file__).resolve().parent.parent
 class Answer(NamedTuple):
     status: int
     headers: dict[str, str]
-    text: str
+    body: bytes
+
+    @property
+    def text(self) -> str:
+        return self.body.decode()
 
 
 class Server(NamedTuple):
@@ -58,7 +62,7 @@ class Server(NamedTuple):
             connection.endheaders(None if body is None else body.encode())
             response = connection.getresponse()
             received = {name.lower(): value for name, value in response.getheaders()}
-            return Answer(response.status, received, response.read().decode())
+            return Answer(response.status, received, response.read())
         finally:
             connection.close()
 

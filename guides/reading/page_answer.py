@@ -26,16 +26,16 @@ QUICKLY, WELL = 5, 11
 
 _DROPPED = {"content-length", "content-encoding", "etag", "vary"}
 _OF_UNCHANGED = {"cache-control", "etag", "vary", "last-modified"}
-_TAKES = {
+_ACCEPTS = {
     coding: re.compile(rf"(^|[\s,]){coding}(?!\s*;\s*q=0(\.0*)?\s*(,|$))(\s*[;,]|$)", re.IGNORECASE)
     for coding in ("br", "gzip")
 }
 
 
 @lru_cache(maxsize=256)
-def coding_of(accepted: str) -> str:
-    """The best coding that a reader takes: 'br', 'gzip' or ''."""
-    return next((coding for coding, takes in _TAKES.items() if takes.search(accepted)), "")
+def codings_of(accepted: str) -> tuple[str, ...]:
+    """Return those of 'br' and 'gzip' that an Accept-Encoding header accepts, the smaller one first."""
+    return tuple(coding for coding, accepts in _ACCEPTS.items() if accepts.search(accepted))
 
 
 class Answer(NamedTuple):

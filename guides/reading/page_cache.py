@@ -22,7 +22,7 @@ from .page_answer import (
     Application,
     Environ,
     Start,
-    coding_of,
+    codings_of,
     compressed_well,
     privately,
     ready,
@@ -69,7 +69,7 @@ class PageCache:
         query: str | None = environ.get("QUERY_STRING", "")
         if query:
             query = known_part(get_path_info(environ), query)
-        coding = coding_of(environ.get("HTTP_ACCEPT_ENCODING", ""))
+        coding = next(iter(codings_of(environ.get("HTTP_ACCEPT_ENCODING", ""))), "")
         key = (environ.get("HTTP_HOST", ""), environ.get("PATH_INFO", ""), query or "", coding)
         page = self.shelf.get(key)
         if page and query is not None and environ.get(self._header) == self._content:
