@@ -72,9 +72,24 @@ def test_an_image_that_is_not_whole_fails_the_backup_until_it_is_given_again(dam
     assert len(back_up(folder=tmp_path).manifest.under("images")) == 3
 
 
-def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
-    with pytest.raises(BackupError, match=r"^Nothing was written to .*/none: No such file or directory\.$"):
-        back_up(folder=tmp_path / "none")
+def test_a_missing_folder_is_created_for_its_owner_only(tmp_path: Path) -> None:
+    folder = tmp_path / "missing" / "backups"
+    path = back_up(folder=folder).path
+    assert list(folder.iterdir()) == [path]
+    assert [stat.S_IMODE(made.stat().st_mode) for made in (folder, path)] == [0o700, 0o600]
+
+
+def test_an_existing_folder_keeps_its_permissions(tmp_path: Path) -> None:
+    tmp_path.chmod(0o750)
+    path = back_up(folder=tmp_path).path
+    assert [stat.S_IMODE(made.stat().st_mode) for made in (tmp_path, path)] == [0o750, 0o600]
+
+
+def test_a_folder_that_cannot_be_created_is_reported(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    for folder, why in (("file", "File exists"), ("file/backups", "Not a directory")):
+        with pytest.raises(BackupError, match=rf"^Nothing was written to .*/{folder}: {why}\.$"):
+            back_up(folder=tmp_path / folder)
 
 
 def test_a_full_disk_leaves_no_file(new_place: Callable[[], Place], tmp_path: Path) -> None:

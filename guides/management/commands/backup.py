@@ -14,7 +14,7 @@ class Command(BaseCommand):
     requires_system_checks = ()  # they ask the database, of which the work itself tells better
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("folder", type=Path, metavar="DIR", help="where the file is to be")
+        parser.add_argument("folder", type=Path, metavar="DIR", help="folder for the file, created if needed")
 
     def handle(self, *, folder: Path, **_: Any) -> None:
         try:

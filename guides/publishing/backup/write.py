@@ -27,9 +27,13 @@ class Backup(NamedTuple):
 
 
 def back_up(*, folder: Path, progress: Progress = silent) -> Backup:
-    """Write a backup into a folder, under a name that tells when it was made. Raises BackupError."""
+    """Write a backup into a folder, which is created if needed, under a name with the time. Raises BackupError."""
     at = timezone.now().astimezone(UTC)
     path = folder / f"careerguide-{at:%Y%m%d-%H%M%S}Z.zip"
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise _not_written(folder, error) from error
     try:
         with whole_file(path) as file:
             with ZipFile(file, "w") as zipped:
@@ -40,12 +44,15 @@ def back_up(*, folder: Path, progress: Progress = silent) -> Backup:
     except FileExistsError:
         raise BackupError(_("%s is being written already, or is there. Try again.") % path) from None
     except OSError as error:
-        raise BackupError(
-            _("Nothing was written to %(folder)s: %(why)s.") % {"folder": folder, "why": error.strerror or error}
-        ) from error
+        raise _not_written(folder, error) from error
     except DatabaseError as error:
         raise BackupError(_("The database cannot be read: %s") % error) from error
     return Backup(path, manifest)
+
+
+def _not_written(folder: Path, error: OSError) -> BackupError:
+    why = error.strerror or error
+    return BackupError(_("Nothing was written to %(folder)s: %(why)s.") % {"folder": folder, "why": why})
 
 
 def _written(writer: Writer, progress: Progress) -> Manifest:
