@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
+from pytest_django import Settings
 
 from guides import document, notation
 from guides.models import Edition, Role, Skill
@@ -165,6 +166,17 @@ def test_prepare_says_that_a_port_is_taken() -> None:
         port = other.getsockname()[1]
         assert fails("prepare", "--port", str(port))[1].startswith(f"Port {port} is taken: ")
     assert not Role.objects.exists()
+
+
+def test_prepare_prints_the_address_at_the_port_that_it_checks(settings: Settings) -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    printed = "Careerguide: {0}  (editors: {0}/admin/)".format
+    assert output("prepare", "--port", str(port)).splitlines()[-1] == printed(f"http://127.0.0.1:{port}")
+    assert output("prepare").splitlines() == [printed("http://127.0.0.1:8000")]
+    settings.ADDRESS = "https://guides.example.org"
+    assert output("prepare", "--port", str(port)).splitlines() == [printed("https://guides.example.org")]
 
 
 def test_prepare_leaves_an_editors_work_alone() -> None:

@@ -23,7 +23,7 @@ class Command(BaseCommand):
     requires_system_checks = ()  # they ask the database, which may not be there yet
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--port", type=int, help="fail now if this port of 127.0.0.1 is taken")
+        parser.add_argument("--port", type=int, help="port of the server: fail now if it is taken on 127.0.0.1")
 
     def handle(self, *, port: int | None, **_: Any) -> None:
         if port and _is_taken(port):
@@ -41,7 +41,8 @@ class Command(BaseCommand):
             raise CommandError(
                 f"The database that DATABASE_URL or CAREERGUIDE_DATA names is of no use: {error}"
             ) from None
-        self._tell(f"Careerguide: {settings.ADDRESS}  (editors: {settings.ADDRESS}/admin/)")
+        address = _address(port)
+        self._tell(f"Careerguide: {address}  (editors: {address}/admin/)")
 
     def _make_articles(self) -> None:
         now = timezone.now()
@@ -54,6 +55,12 @@ class Command(BaseCommand):
     def _tell(self, line: str) -> None:
         self.stdout.write(line)
         self.stdout.flush()  # a password that waits in a buffer is lost with the process
+
+
+def _address(port: int | None) -> str:
+    """Return the site's address; at `port`, if the setting only follows the variable PORT."""
+    local = "http://127.0.0.1:{}".format
+    return local(port) if port and local(settings.PORT) == settings.ADDRESS else settings.ADDRESS
 
 
 def _is_taken(port: int) -> bool:
