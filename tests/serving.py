@@ -94,12 +94,18 @@ def collected() -> Path:
     return folder / "static"
 
 
+def free_port() -> int:
+    """Return a port of this machine that nothing listens at."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port: int = free.getsockname()[1]
+        return port
+
+
 @contextmanager
 def served(data: Path, **variables: str) -> Iterator[Server]:
     """The site of a folder, once it answers. Its variables are these and no other."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     others = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
     log = data / "server.log"
     with log.open("wb") as output:

@@ -16,6 +16,7 @@ from guides import document, notation
 from guides.models import Edition, Role, Skill
 from guides.publishing.compose import compose
 from tests.factories import a_guide, a_role, guide_data
+from tests.serving import free_port
 
 pytestmark = pytest.mark.django_db
 
@@ -169,9 +170,7 @@ def test_prepare_says_that_a_port_is_taken() -> None:
 
 
 def test_prepare_prints_the_address_at_the_port_that_it_checks(settings: Settings) -> None:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     printed = "Careerguide: {0}  (editors: {0}/admin/)".format
     assert output("prepare", "--port", str(port)).splitlines()[-1] == printed(f"http://127.0.0.1:{port}")
     assert output("prepare").splitlines() == [printed("http://127.0.0.1:8000")]

@@ -23,7 +23,7 @@ from guides.publishing.backup.recover import recover
 from guides.publishing.backup.write import back_up
 from guides.publishing.images import NotStored, remove_image
 from tests.pictures import a_stored_image
-from tests.serving import manage
+from tests.serving import free_port, manage
 
 pytestmark = [pytest.mark.process, pytest.mark.django_db]
 
@@ -35,9 +35,7 @@ def bucket(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path
     """The endpoint of a server, and the folder in which it keeps its one bucket."""
     folder = tmp_path_factory.mktemp("buckets")
     (folder / BUCKET).mkdir()
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     command = "import sys; from nanio.cli import main; sys.exit(main())"
     server = subprocess.Popen(
         (sys.executable, "-c", command, "serve", "--data-dir", folder, "--host", "127.0.0.1", "--port", str(port)),
