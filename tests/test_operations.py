@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 import yaml
+from django.conf import settings
 from django.core.management import get_commands
 
 from careerguide import metrics
+from careerguide.__main__ import MOST_CONNECTIONS
 from tests.test_docs import variables
 
 
@@ -35,6 +37,14 @@ def test_the_metrics_of_operations_are_told(root: Path) -> None:
     named = set(re.findall(r"\bcareerguide_[a-z_]+\b", (root / "docs" / "operations.md").read_text()))
     assert len(named) > 5
     assert {name.removesuffix("_bucket") for name in named} <= told
+
+
+def test_operations_states_the_limits_of_the_server(root: Path) -> None:
+    text = (root / "docs" / "operations.md").read_text()
+    assert re.findall(r"([\d,]+) connections for each process", text) == [f"{MOST_CONNECTIONS:,}"]
+    unit = (root / "deploy" / "careerguide.service").read_text()
+    assert f"\nLimitNOFILE={2 * MOST_CONNECTIONS}\n" in unit
+    assert f"the {settings.PAGE_CACHE_BYTES // 1_000_000} MB of its page cache" in " ".join(text.split())
 
 
 def test_containers_are_confined(root: Path) -> None:
