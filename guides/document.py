@@ -188,7 +188,9 @@ PAY_ORDER = (("low", "median"), ("median", "high"), ("low", "mean"), ("mean", "h
 class SalaryBand(Value):
     """What one source says of pay. `basis` is what it measures: a headline, a level, some experience, a country.
 
-    `range_label` says what lies between low and high, where the source does: '10th to 90th percentile'.
+    A headline or a level without a label, or with the name of the role or level itself as its label, is its own pay;
+    any other label names what the figures belong to, such as a broader occupation. `range_label` says what lies between
+    low and high, where the source does: '10th to 90th percentile'.
     """
 
     basis: PayBasis

@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import NamedTuple, Protocol
 
 from .document import Guide, KeyFact, SalaryBand
+from .pay import headline
 from .values import HOME_CURRENCY
 
 WEIGHTS = {"essential": 3, "important": 2, "useful": 1}
@@ -35,7 +36,10 @@ class GistSkill(NamedTuple):
 
 
 class Gist(NamedTuple):
-    """`band` is the first headline pay, `growth` a fraction of one, `education` the least that is usually asked for."""
+    """A guide in short. `growth` is a fraction of one, `education` the least that employers usually require.
+
+    `band` is the headline to show for the role; of a broader occupation it has a range only.
+    """
 
     education: str
     growth: Decimal | None
@@ -44,7 +48,7 @@ class Gist(NamedTuple):
 
     @property
     def pay(self) -> Decimal | None:
-        """What can stand beside the pay of other roles, a year in the home currency: nothing is converted."""
+        """The role's own typical pay, comparable with that of other roles: a year's, in the home currency."""
         band = self.band
         if band is None or (band.period, band.currency) != ("year", HOME_CURRENCY):
             return None
@@ -56,7 +60,7 @@ def gist_of(guide: Guide) -> Gist:
     return Gist(
         education=next((fact.education for fact in _facts(guide, "education") if fact.education), ""),
         growth=next((share.high if share.low is None else share.low for share in shares), None),
-        band=next((band for band in guide.pay if band.basis == "headline"), None),
+        band=headline(guide),
         skills=tuple(GistSkill(skill.slug, skill.name, skill.kind, skill.importance) for skill in guide.skills),
     )
 

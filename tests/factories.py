@@ -79,7 +79,7 @@ def guide_data(**changes: Any) -> dict[str, Any]:
             {"title": "Inspector", "summary": "Every lamp of the coast."},
         ],
         "pay": [
-            pay(basis="headline", label="National median", median=40_000),
+            pay(basis="headline", median=40_000),
             pay(basis="level", level="Keeper", median=38_000, mean=39_000),
             pay(basis="level", level="Head Keeper", median=61_000, mean=62_000),
             pay(basis="country", country="GB", low=25_000, high=35_000, currency="GBP"),

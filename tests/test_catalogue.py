@@ -44,7 +44,7 @@ def _three_guides() -> None:
     ):
         an_edition(
             slug=slug, title=slug.title(), field=field, skills=skills, facts=of_facts, at=day(month), levels=[],
-            pay=[pay(basis="headline", label="Median", median=median)],
+            pay=[pay(basis="headline", median=median)],
         )  # fmt: skip
 
 

@@ -132,6 +132,8 @@ def test_figures_follow_the_locale() -> None:
         ({"median": 1, "label": "National median"}, "National median"),
         ({"mean": 1}, "average"),
         ({"low": 1, "high": 2, "mean": 1, "label": "Usual range"}, "Usual range"),
+        ({"low": 1, "high": 2, "label": "Nurses", "range_label": "Middle half"}, "Nurses, Middle half"),
+        ({"low": 1}, ""),
     ],
 )
 def test_what_one_figure_of_pay_is_stands_beside_it(band: dict[str, Any], words: str) -> None:

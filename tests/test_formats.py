@@ -52,7 +52,7 @@ def test_the_markdown_of_a_guide_reads_like_this() -> None:
         "### People skills\n\n- **Patience (important).**\n\n"
         "## How to get in\n\n### 1. Learn to row\n\nIn calm water first.\n\n"
         "## Education and training\n\n### Apprenticeship\n\nup to about $500, 6–12 months or more \\[1\\]\n\n"
-        "## What it pays\n\n- **National median:** $40,000 a year \\[1\\]\n\n"
+        "## What it pays\n\n- **United States:** $40,000 a year \\[1\\]\n\n"
         "- **Keeper:** $38,000 a year, average $39,000 \\[1\\]\n"
         "- **Head Keeper:** $61,000 a year, average $62,000 \\[1\\]\n\n"
         "## How far it leads\n\n### Keeper\n\n0–5 years \\[1\\]\n\nOne lamp.\n\n"
@@ -272,7 +272,7 @@ def test_json_ld_says_what_the_page_says() -> None:
                 "duration": "P1Y",
                 "median": median,
             }
-            for name, median in (("National median", 40_000), ("Keeper", 38_000), ("Head Keeper", 61_000))
+            for name, median in (("United States", 40_000), ("Keeper", 38_000), ("Head Keeper", 61_000))
         ],
         "occupationLocation": [{"@type": "Country", "name": "United States"}],
     }

@@ -26,7 +26,7 @@ def a_role(slug: str, essential: str = "", important: str = "", useful: str = ""
         for importance, letters in weights.items()
         for letter in letters
     ]
-    band = pay(basis="headline", label="Median", median=40_000)
+    band = pay(basis="headline", median=40_000)
     return an_edition(slug=slug, title=slug.title(), alternative_titles=[], skills=skills, levels=[], pay=[band])
 
 
@@ -102,7 +102,7 @@ def test_a_page_tells_reasons_and_pay() -> None:
     assert "1 role uses your skills" in page
     assert "50% of what it asks for: 1 of its 3 skills, and some of 1 more." in page
     assert "You have Skill A You have some of Skill C Missing, the most important first Skill B" in page
-    assert "$40,000 a year Median Bureau of Surveys, 2025" in page
+    assert "$40,000 a year median Bureau of Surveys, 2025" in page
 
 
 def test_a_past_role_lends_its_skills() -> None:

@@ -26,7 +26,7 @@ def a_role(slug: str, skills: str, *, median: int = 40_000, education: str = "hi
         slug=slug, title=slug.title(), levels=[], alternative_titles=[], related=[],
         skills=[{"slug": letter, "name": letter.upper(), "kind": "soft"} for letter in skills],
         facts=[{"kind": "education", "text": "School", "education": education, "source": "survey-2025"}],
-        pay=[pay(basis="headline", label="Median", median=median)],
+        pay=[pay(basis="headline", median=median)],
         **changes,
     )  # fmt: skip
 
@@ -56,7 +56,7 @@ def test_a_guide_shows_its_neighbours_with_reasons() -> None:
     a_role("sailor", "abc")
     shown = words(Client().get("/guides/sailor/").content.decode())
     assert "3 of its 4 skills are asked for here too. It adds D." in shown
-    assert "$45,010 a year, Median: $5,010 a year more. Education: Bachelor’s degree." in shown
+    assert "$45,010 a year, median: $5,010 a year more. Education: Bachelor’s degree." in shown
 
 
 def test_withdrawn_roles_are_nobodys_neighbours() -> None:
@@ -70,7 +70,7 @@ def test_pay_is_not_compared_between_sources() -> None:
     other = {**SOURCE, "slug": "survey-2020", "covers_from": "2020-01-01", "covers_to": "2020-12-31"}
     an_edition(
         slug="mate", title="Mate", sources=[SOURCE, other], levels=[],
-        pay=[pay(basis="headline", label="Median", median=50_000, source="survey-2020")],
+        pay=[pay(basis="headline", median=50_000, source="survey-2020")],
         skills=[{"slug": "a", "name": "A", "kind": "soft"}],
     )  # fmt: skip
     near = near_to(here)
@@ -195,7 +195,7 @@ def test_roles_stand_side_by_side_with_their_sources() -> None:
     a_role("mate", "abd", median=50_002)
     page = compared("sailor", "mate")
     shown = words(page)
-    assert re.search(r"Pay \$40,001 a year Median Bureau of Surveys, 2025 \$50,002 a year Median Bureau", shown)
+    assert re.search(r"Pay \$40,001 a year median Bureau of Surveys, 2025 \$50,002 a year median Bureau", shown)
     assert "Skills that all of them ask for AB Skills that only some ask for" in shown
     assert "Skill SailorMate C asked for– D –asked for" in shown
     assert "Education, the same for all High school diploma School Bureau of Surveys, 2025 Ways to learn it" in shown

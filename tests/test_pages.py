@@ -117,7 +117,7 @@ def told(guide: Guide) -> Iterator[str]:
 def test_pay_is_shown_whole_however_it_is_told() -> None:
     whole = {"low": 30_001, "median": 40_002, "mean": 42_003, "high": 55_004, "and_more": True}
     bands = [
-        pay(basis="headline", label="All of it", **whole),
+        pay(basis="headline", label="Lighthouse keepers", **whole),
         pay(basis="experience", label="By the hour", median="19.55", period="hour", approximate=True),
         pay(basis="level", level="Keeper", label="Islands", low=20_005, high=25_006),
         pay(basis="level", level="Keeper", label="Harbors", mean=31_007, currency="CAD"),

@@ -125,10 +125,10 @@ def test_levels_ask_for_more_experience_as_they_rise() -> None:
 
 
 def test_one_thing_has_one_pay() -> None:
-    first, second = pay(basis="headline", label="National median", median=40_000), pay(basis="country", low=1, high=9)
+    first, second = pay(basis="headline", label="lighthouse keeper", median=40_000), pay(basis="country", low=1, high=9)
     assert found(pay=[first, first, second, second]) == []
-    assert told(pay=[first, second, first | {"median": 41_000, "label": "National Median:"}]) == [
-        "‘National Median:’ is told as $40,000 and $41,000, by the same source: keep the right one, or label them."
+    assert told(pay=[first, second, first | {"median": 41_000, "label": "Lighthouse Keeper:"}]) == [
+        "‘Lighthouse Keeper:’ is told as $40,000 and $41,000, by the same source: keep the right one, or label them."
     ]
     assert found(pay=[first, second, second | {"low": 2, "high": 10}]) == [("error", "pay-told-twice", "pay.2.low")]
 

@@ -20,7 +20,7 @@ from tests.factories import a_role, pay
 pytestmark = pytest.mark.django_db
 
 FALLING = [
-    pay(basis="headline", label="National median", median=40_000),
+    pay(basis="headline", median=40_000),
     pay(basis="level", level="Keeper", median=38_000),
     pay(basis="level", level="Head Keeper", median=21_000),
 ]

@@ -16,9 +16,10 @@ from django.db.migrations.loader import MigrationLoader
 from django.test import Client
 
 from guides import document
-from guides.models import Edition, Role
+from guides.models import Edition, Listing, Role
 from guides.publishing.backup.recover import recover
 from guides.publishing.compose import compose
+from guides.publishing.index import VERSION
 from tests.factories import an_edition
 
 FILES = Path(__file__).parent / "files"
@@ -57,6 +58,9 @@ def test_what_the_previous_release_published_is_as_it_was() -> None:
     before = json.loads((FILES / "previous-release.json").read_text(encoding="utf-8"))
     recover(path=FILES / "previous-release.zip", overwrite=True)
     assert published() == before
+    listing = Listing.objects.filter(edition__slug="patient-care-coordinator").latest("pk")
+    label = "Usual range, by experience and location"
+    assert (listing.version, listing.pay, listing.headline and listing.headline.label) == (VERSION, None, label)
     call_command("migrate", "--check", verbosity=0)
 
 

@@ -45,7 +45,7 @@ def _role(
     return an_edition(
         slug=title.lower().replace("é", "e"), title=title, levels=[], alternative_titles=[], related=[], facts=facts,
         skills=[{"slug": letter, "name": letter.upper(), "kind": "soft"} for letter in skills],
-        pay=[pay(basis="headline", label="Median", median=year)] if year else [],
+        pay=[pay(basis="headline", median=year)] if year else [],
         field={"slug": field, "name": field.title()} if field else None,
     )  # fmt: skip
 

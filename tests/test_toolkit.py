@@ -110,7 +110,7 @@ def test_a_job_description_asks_for_what_is_essential_and_tells_whose_figures_it
     assert "## What you need\n\n- **Lamps**: To keep the light.\n\n## What helps\n\n- Patience\n- Telescope\n" in paper
     assert "High school diploma, or [what you accept instead]." in paper
     assert "Where it can lead: Head Keeper, Inspector." in paper
-    assert "- **National median**: $40,000 a year. Bureau of Surveys, 2025." in paper
+    assert "- **United States**: $40,000 a year. Bureau of Surveys, 2025." in paper
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))

@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 from guides import images, words
 from guides.choices import Chapter, FactKind, ToolkitKind
 from guides.document import CareerLevel, Guide, KeyFact, SalaryBand, Section, Source
+from guides.pay import headlines, of_levels
 from guides.values import Value
 
 from . import figures, jsonld, prose
@@ -100,6 +101,7 @@ class Article:
     related: Groups
     ladder: tuple[Rung, ...]
     facts: tuple[tuple[str, KeyFact], ...]
+    headlines: tuple[SalaryBand, ...]
     headline_chart: Chart | None
     years_chart: Chart | None
     pay_by_level: PayTable
@@ -154,7 +156,7 @@ def article_of(guide: Guide, html: Mapping[str, str], *, published: Published | 
         Chapter.RELATED: related.get("similar"),
     }
     numbers = numbered(guide)
-    by_level = {band.level: band for band in reversed(guide.pay) if band.level}  # the first of each
+    shown, by_level = headlines(guide), of_levels(guide)
     return Article(
         guide=guide,
         picture=images.shown(guide.picture.name) if guide.picture else None,
@@ -165,7 +167,8 @@ def article_of(guide: Guide, html: Mapping[str, str], *, published: Published | 
         related=related,
         ladder=tuple(Rung(level, by_level.get(level.title), words.key(level.title)) for level in guide.levels),
         facts=tuple((str(FactKind(fact.kind).label), fact) for fact in guide.facts),
-        headline_chart=pay_chart([(figures.band_name(band), band) for band in guide.pay if band.basis == "headline"]),
+        headlines=shown,
+        headline_chart=pay_chart([(figures.band_name(band), band) for band in shown]),
         years_chart=years_chart(guide.levels),
         pay_by_level=_pay_table(band for band in guide.pay if band.basis == "level"),
         other_pay=_pay_table(band for band in guide.pay if band.basis in {"headline", "experience"}),

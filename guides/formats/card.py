@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from PIL import Image, ImageDraw, ImageFont
 
 from guides.document import Guide
+from guides.pay import headline
 
 from . import figures
 
@@ -26,12 +27,12 @@ def render(guide: Guide) -> bytes:
     if _can_draw(guide.title):
         lines, size = _fitted(guide.title)
         draw.multiline_text((_MARGIN, 165), "\n".join(lines), _INK, _font(size, 500), spacing=size // 6)
-    band = next((band for band in guide.pay if band.basis == "headline"), None)
+    band = headline(guide)
     draw.line((_MARGIN, 488, WIDTH - _MARGIN, 488), "#d5d2c8", 2)
     if band and _can_draw(figures.pay(band)):
         draw.text((_MARGIN, 506), figures.pay(band), _INK, _font(42, 600))
         source = next(source for source in guide.sources if source.slug == band.source)
-        # What the figure is must stand beside it: it may be of a wider occupation.
+        # A range may belong to a broader occupation, so its name stands next to it.
         for place, line in enumerate((figures.pay_gloss(band), figures.cited(source))):
             if _can_draw(line):
                 draw.text((_MARGIN, 557 + 32 * place), shorten(line, 90, placeholder=" …"), _FAINT, _font(25, 400))

@@ -158,9 +158,16 @@ def pay(band: SalaryBand) -> str:
 
 
 def pay_gloss(band: SalaryBand) -> str:
-    """What the figure that `pay` gives is, and what the band's label says of it: 'median, Registered nurses'."""
-    kind = _("median") if band.median is not None else _("average") if not pay_range(band) else ""
+    """Return what the figure of `pay` is: 'median, Nurses', or of a range 'Nurses, 10th to 90th percentile'."""
+    if band.median is None and pay_range(band):
+        return ", ".join(filter(None, (band.label, band.range_label)))
+    kind = _("median") if band.median is not None else _("average")
     return ", ".join(filter(None, ("" if kind in band.label.lower() else kind, band.label)))
+
+
+def labeled_pay(band: SalaryBand) -> str:
+    """'$40,680 a year, median, Nurses'"""
+    return ", ".join(filter(None, (pay(band), pay_gloss(band))))
 
 
 def more_pay(band: SalaryBand) -> str:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from guides import images
 from guides.document import Guide, Picture, SalaryBand
+from guides.pay import headlines, of_levels
 
 from . import figures
 
@@ -85,7 +86,8 @@ def _image(picture: Picture, page: str) -> Thing:
 def _occupation(guide: Guide, html: Mapping[str, str], address: str) -> Thing:
     told = ((fact.kind, html.get(f"facts.{index}.text", "")) for index, fact in enumerate(guide.facts))
     education = [unescape(strip_tags(text)) for kind, text in told if kind == "education" and text]
-    paid = [band for band in guide.pay if band.median is not None and band.basis != "country"]
+    # An estimated salary is the occupation's own, so a median of a broader one has no place here.
+    paid = [band for band in (*headlines(guide), *of_levels(guide).values()) if band.median is not None]
     return {
         "@type": "Occupation",
         "@id": f"{address}#occupation",

@@ -29,9 +29,10 @@ class ListingQuerySet(OfEditions["Listing"]):
 class Listing(models.Model):
     """One edition in a list: what it is sorted and compared by.
 
-    `pay` is a year's, in `values.HOME_CURRENCY`, by the first headline band, which `band` tells whole; `cited` says
-    whose figure it is, and of when. `growth` is a fraction of one; `skills` are [slug, name, kind, importance], in the
-    guide's order; `text` is its sentences, as they read.
+    `pay` is the role's own, a year's in `values.HOME_CURRENCY`; NULL where there is none to compare. `band` is the
+    headline to show for the role, which may be the range of a broader occupation; `cited` is its publisher and period.
+    `growth` is a fraction of one; `skills` are [slug, name, kind, importance], in the guide's order; `text` is its
+    sentences, as they read.
     """
 
     edition = models.OneToOneField(Edition, models.CASCADE, primary_key=True)

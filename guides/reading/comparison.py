@@ -12,6 +12,7 @@ from guides.document import Guide, RoleSkill, Source
 from guides.formats import figures
 from guides.formats.charts import Chart, pay_chart
 from guides.models.edition import Edition
+from guides.pay import headlines
 
 FEWEST, MOST = 2, 4
 
@@ -58,16 +59,15 @@ def compare(editions: Sequence[Edition]) -> Comparison:
     guides = tuple(edition.guide for edition in editions)
     asked = {skill.slug: skill for guide in guides for skill in guide.skills}
     of_each = tuple(frozenset(skill.slug for skill in guide.skills) for guide in guides)
-    headlines = tuple(
+    named = tuple(
         (f"{guide.title}: {band.label}" if band.label else guide.title, band)
         for guide in guides
-        for band in guide.pay
-        if band.basis == "headline"
+        for band in headlines(guide)
     )
     return Comparison(
         editions=tuple(editions),
         rows=tuple(row for row in _rows(editions) if any(cell.lines for cell in row.cells)),
-        chart=pay_chart(headlines),
+        chart=pay_chart(named),
         shared=tuple(skill for slug, skill in asked.items() if all(slug in has for has in of_each)),
         others=tuple(
             SkillRow(slug, skill.name, tuple(slug in has for has in of_each))
@@ -111,11 +111,9 @@ def _line(*, figure: str = "", text: str = "", source: Source | None = None) -> 
 
 def _pay(guide: Guide) -> Iterator[Line]:
     sources = {source.slug: source for source in guide.sources}
-    for band in guide.pay:
-        if band.basis == "headline":
-            more = figures.more_pay(band)
-            text = ", ".join(filter(None, (figures.pay_gloss(band), more)))
-            yield _line(figure=figures.pay(band), text=text, source=sources[band.source])
+    for band in headlines(guide):
+        text = ", ".join(filter(None, (figures.pay_gloss(band), figures.more_pay(band))))
+        yield _line(figure=figures.pay(band), text=text, source=sources[band.source])
 
 
 def _facts(edition: Edition, kind: FactKind) -> Iterator[Line]:

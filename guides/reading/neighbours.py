@@ -23,9 +23,10 @@ MOST_NEAR, MOST_NAMED, MOST_BETWEEN = 3, 3, 12
 class Gap(NamedTuple):
     """What lies between a role and another one, `slug`: the way there is to learn what is `missing`.
 
-    `band` is what the other pays, as its first headline tells, and `cited` who says so. `pay` is the difference of a
-    year's typical pay, above zero where the other pays more; None where the figures are not of one source, and so not
-    to be compared. `education` is what the other asks for where that is another level, else ''.
+    `band` is the headline to show for the other role, and `cited` its publisher and period. `pay` is the difference of
+    a year's typical pay, above zero where the other pays more; None where a figure is not the role's own or the figures
+    are not of one source, and so are not to be compared. `education` is what the other asks for where that is another
+    level, else ''.
     """
 
     slug: str

@@ -9,6 +9,7 @@ from guides.choices import Importance, SkillKind
 from guides.document import CareerLevel, EducationRoute, Guide, RoleSkill, SalaryBand
 from guides.formats import figures
 from guides.gist import WEIGHTS, by_importance
+from guides.pay import of_levels
 
 from .answers import Answer, Answers
 
@@ -229,7 +230,7 @@ def _rung(guide: Guide, place: int) -> Rung | None:
     if not 0 <= place < len(guide.levels):
         return None
     level = guide.levels[place]
-    band = next((band for band in guide.pay if band.level == level.title), None)
+    band = of_levels(guide).get(level.title)
     return Rung(level, band, _cited(guide, band.source) if band else "")
 
 

@@ -16,6 +16,7 @@ for name in (
     "covered",
     "day",
     "importance",
+    "labeled_pay",
     "measure",
     "median",
     "moment",

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from guides.choices import EducationLevel
 from guides.document import Guide, RoleSkill
 from guides.formats import figures
+from guides.pay import headlines
 
 from .paper import Block, Heading, Item, Items, Material, Paper, Paragraph
 
@@ -60,12 +61,11 @@ def _asked(material: Material, place: int, skill: RoleSkill) -> Item:
 
 
 def _pay(material: Material) -> Iterator[Block]:
-    """What the guide's sources say is paid, so that the range can be measured by it."""
+    """Yield the guide's headline pay, for an employer to compare the offer with."""
     sources = {source.slug: source for source in material.guide.sources}
     rows = tuple(
         Item(figures.band_name(band), f"{figures.pay(band)}. {figures.cited(sources[band.source])}.")
-        for band in material.guide.pay
-        if band.basis == "headline"
+        for band in headlines(material.guide)
     )
     if rows:
         yield Paragraph(_("For comparison; take this out before you publish:"))

@@ -11,6 +11,7 @@ from guides import words
 from guides.choices import FactKind
 from guides.document import Guide, KeyFact, SalaryBand
 from guides.formats import figures
+from guides.pay import is_own
 
 from .finding import Finding, Rule, error, warning
 
@@ -34,7 +35,7 @@ def find(guide: Guide) -> Iterator[Finding]:
 def _pay_of_levels(guide: Guide) -> Iterator[Finding]:
     by_kind: dict[tuple[str, ...], dict[str, _Rung]] = {}
     for index, band in enumerate(guide.pay):
-        if band.level:
+        if band.level and is_own(band, band.level):
             rungs = by_kind.setdefault((band.country, band.currency, band.period), {})
             rung = _Rung(f"pay.{index}", band, _measures(band))
             rungs.setdefault(band.level, rung)  # the ladder shows the first, too

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from guides.document import Guide
+from guides.pay import headlines
 from guides.values import Value
 
 from .finding import Finding, Rule, Surroundings, error, warning
@@ -58,8 +59,11 @@ _REQUIRED = (
     _Part(
         "pay",
         "pay",
-        lambda guide: any(band.basis == "headline" for band in guide.pay),
-        gettext_lazy("The first screen has no pay to show: add a headline figure."),
+        headlines,
+        gettext_lazy(
+            "The first screen has no pay to show: add a headline figure of the role, without a label, or the range of "
+            "the occupation that the role belongs to."
+        ),
     ),
 )
 # What readers look for, and a good guide may lack: perhaps no source tells it.
