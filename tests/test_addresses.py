@@ -35,8 +35,11 @@ def answer(address: str, *, at: datetime | None = None) -> tuple[int, str]:
 
 @pytest.mark.parametrize(
     "end",
-    ["/", ".json", ".md", "/card-1.png", "/history/", "/feed/", "/report/?section=pay&verdict=wrong", "/?utm_source=x"],
-)
+    [
+        "/", ".json", ".md", "/card-1-v2.png", "/history/", "/feed/", "/report/?section=pay&verdict=wrong",
+        "/?utm_source=x",
+    ],
+)  # fmt: skip
 def test_all_addresses_of_a_guide_follow_it_for_good(end: str) -> None:
     move(an_edition(at=day(1)), "keeper", at=day(2))
     assert answer(f"/guides/lighthouse-keeper{end}") == (301, f"/guides/keeper{end}")

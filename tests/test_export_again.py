@@ -77,7 +77,7 @@ def test_a_new_edition_writes_its_own_files_and_the_lists_that_tell_of_it(folder
         f"guides/lighthouse-keeper{end}" for end in (".json", ".md", "/index.html", "/feed.xml", "/history/index.html")
     }
     lists = {"index.html", "guides/index.html", "fields/coast/index.html", "llms.txt", "feed.xml", "sitemap.xml"}
-    new, old = "guides/lighthouse-keeper/card-2.png", "guides/lighthouse-keeper/card-1.png"
+    new, old = "guides/lighthouse-keeper/card-2-v2.png", "guides/lighthouse-keeper/card-1-v2.png"
     assert changed(before, after) == {*papers, *own, *lists, new, old}
     assert changed(then, times(folder)) == changed(before, after)
     assert exported == Exported(files=len(after), written=len({*papers, *own, *lists, new}), deleted=1)
@@ -98,7 +98,7 @@ def test_a_withdrawn_guide_leaves_a_page_and_what_others_put_into_the_folder(fol
     after = files(folder)
     gone = {file for file in before.keys() - after.keys() if not file.startswith("skills/")}
     papers = [f"/toolkit/{kind}.{suffix}" for kind in PAPERS for suffix in ("md", "docx")]
-    own = {f"guides/lighthouse-keeper{end}" for end in (".json", ".md", "/card-1.png", "/feed.xml", *papers)}
+    own = {f"guides/lighthouse-keeper{end}" for end in (".json", ".md", "/card-1-v2.png", "/feed.xml", *papers)}
     assert gone == own
     assert not (folder / "skills/lamps").exists()
     assert exported.deleted == len(before.keys() - after.keys())
@@ -165,7 +165,7 @@ def test_files_that_somebody_deleted_or_cut_are_written_again(folder: Path) -> N
     export(folder)
     before = files(folder)
     (folder / "index.html").unlink()
-    (folder / "guides/lighthouse-keeper/card-1.png").write_bytes(b"")
+    (folder / "guides/lighthouse-keeper/card-1-v2.png").write_bytes(b"")
     assert export(folder).written == 2
     assert files(folder) == before
 

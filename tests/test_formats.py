@@ -300,7 +300,7 @@ def test_json_ld_has_no_empty_property_and_cannot_be_broken_out_of() -> None:
 @pytest.mark.django_db
 def test_a_guide_has_a_picture_for_those_who_share_it() -> None:
     edition = an_edition()
-    address = f"/guides/lighthouse-keeper/card-{edition.number}.png"
+    address = f"/guides/lighthouse-keeper/card-{edition.number}-v2.png"
     assert f'<meta property="og:image" content="http://127.0.0.1:8000{address}" />' in get("/guides/lighthouse-keeper/")
     response = Client().get(address)
     assert (response.headers["Content-Type"], response.headers["Cache-Control"]) == (
@@ -309,11 +309,20 @@ def test_a_guide_has_a_picture_for_those_who_share_it() -> None:
     )
     picture = Image.open(BytesIO(response.content))
     assert (picture.size, picture.format, len(response.content) < 40_000) == ((1200, 630), "PNG", True)
-    assert Client().get("/guides/lighthouse-keeper/card-2.png").status_code == 404
+    assert Client().get("/guides/lighthouse-keeper/card-2-v2.png").status_code == 404
     edition.role.title = "Keeper"
     edition.role.save()
     publish(role=edition.role, by="Ada")
     assert Client().get(address).content == response.content  # for those who shared it then
+
+
+@pytest.mark.django_db
+def test_the_address_of_a_former_drawing_leads_to_the_present_one() -> None:
+    """Caches keep a picture forever, and the first drawing showed medians of broader occupations."""
+    an_edition()
+    response = Client().get("/guides/lighthouse-keeper/card-1.png")
+    assert (response.status_code, response.headers["Location"]) == (301, "/guides/lighthouse-keeper/card-1-v2.png")
+    assert Client().get(response.headers["Location"]).headers["Content-Type"] == "image/png"
 
 
 @pytest.mark.parametrize("title", ["A", "Keeper " * 28, "W" * 200, "灯台守", "Хранитель", "Zoë Ångström-Nuñez", "—"])

@@ -13,6 +13,9 @@ from guides.pay import headline
 
 from . import figures
 
+DRAWING = "v2"
+"""Part of each picture's address: caches keep a picture forever, so another drawing needs another address."""
+
 WIDTH, HEIGHT = 1200, 630
 _MARGIN, _LINES = 80, 3
 _PAPER, _INK, _FAINT, _ACCENT = "#fbfaf6", "#1c2831", "#55626b", "#0f5456"  # the light colors of base.css

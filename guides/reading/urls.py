@@ -1,6 +1,7 @@
 from django.contrib.sitemaps.views import sitemap as section
 from django.urls import path, re_path
 
+from guides.formats.card import DRAWING
 from guides.images import FILE
 
 from . import checking, comparing, feeds, finding, fitting, images, reporting, sources, toolkit, views
@@ -28,7 +29,8 @@ urlpatterns = [
     path("guides/<slug:slug>/", of_guides(views.guide), name="guide"),
     path("guides/<slug:slug>.json", of_guides(views.guide_json), name="guide-json"),
     path("guides/<slug:slug>.md", of_guides(views.guide_markdown), name="guide-markdown"),
-    path("guides/<slug:slug>/card-<int:number>.png", of_guides(views.guide_card), name="guide-card"),
+    path(f"guides/<slug:slug>/card-<int:number>-{DRAWING}.png", of_guides(views.guide_card), name="guide-card"),
+    path("guides/<slug:slug>/card-<int:number>.png", views.former_card, name="former-card"),
     path("guides/<slug:slug>/feed/", of_guides(feeds.OneGuide()), name="guide-feed"),
     path("guides/<slug:slug>/history/", of_guides(views.history), name="guide-history"),
     path("guides/<slug:slug>/skills-check/", of_guides(checking.skills_check), name="skills-check"),

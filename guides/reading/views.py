@@ -15,6 +15,7 @@ from guides.formats.addresses import absolute
 from guides.models.edition import Edition, EditionQuerySet
 
 from . import catalogue, clock
+from .addresses import lead
 from .page import framed, page_at
 from .whereabouts import live_edition
 
@@ -45,11 +46,16 @@ def guide_markdown(_request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def guide_card(_request: HttpRequest, slug: str, number: int) -> HttpResponse:
-    """The picture of one edition: its number is in the address, so it may be kept for ever."""
+    """Return the picture of one edition: its number and drawing are in the address, so caches may keep it forever."""
     now = clock.now()
     seen = Edition.objects.went_live(by=now).filter(role=live_edition(slug, at=now).role_id)
     edition = get_object_or_404(seen, number=number)
     return HttpResponse(_card(edition.content), content_type="image/png", headers={"Cache-Control": FOR_EVER})
+
+
+def former_card(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """Redirect from the address of the first drawing, which caches may still have."""
+    return lead(request, reverse("guides:guide-card", args=(slug, number)), for_good=True)
 
 
 @lru_cache(maxsize=64)
