@@ -220,7 +220,15 @@ class SalaryBand(Part):
     """What one source says of pay, and on which basis."""
 
     basis = models.CharField(_("basis"), max_length=20, choices=choices.PayBasis)
-    label = models.CharField(_("label"), max_length=values.MOST_IN_LINE, blank=True)
+    label = models.CharField(
+        _("label"),
+        max_length=values.MOST_IN_LINE,
+        blank=True,
+        help_text=_(
+            "Empty, or the name of the role or level, where the pay is its own. Any other label, such as the name of a "
+            "broader occupation, keeps the median and the average out of cards and comparisons: readers see the range."
+        ),
+    )
     level = models.ForeignKey(CareerLevel, models.RESTRICT, null=True, blank=True, verbose_name=_("level"))
     country = models.CharField(_("country"), max_length=2, validators=[validate_country])
     low = amount(_("low"))
