@@ -42,7 +42,7 @@ def test_its_pay_is_told_on_each_basis(guide: Guide) -> None:
         for band in guide.pay
     ]
     assert told == [
-        ("headline", "National median", None, 40680, None, None, "USD"),
+        ("headline", "National median of an occupation that is not named", None, 40680, None, None, "USD"),
         ("headline", "Usual range, by experience and location", 30000, None, None, 55000, "USD"),
         ("experience", "Entry level", 35000, None, None, 45000, "USD"),
         ("experience", "Experienced, with specialized skills", 50000, None, None, None, "USD"),

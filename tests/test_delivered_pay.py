@@ -1,0 +1,149 @@
+"""The delivered guides: a median of a broader occupation is nowhere but in the rows that name this occupation."""
+
+import re
+from collections.abc import Iterator, Mapping
+from html import unescape
+from io import BytesIO
+from itertools import permutations
+from urllib.parse import urldefrag, urljoin, urlsplit
+from zipfile import ZipFile
+
+import pytest
+from django.test import Client
+from django.urls import Resolver404, resolve
+
+from guides.models import Listing, Role
+from guides.publishing.first_start import start
+from guides.publishing.withdraw import withdraw
+from guides.reading.urls import FORMS, urlpatterns
+
+pytestmark = pytest.mark.django_db
+
+AMOUNTS: Mapping[str, tuple[int, ...]] = {
+    "Medical and health services managers (SOC 11-9111)": (123_860, 140_970),
+    "Registered nurses (SOC 29-1141)": (97_550, 101_420),
+    "Health technologists and technicians, all other (SOC 29-2099)": (50_290, 58_710),
+    "Receptionists and information clerks (SOC 43-4171)": (38_010, 39_460),
+    "Medical secretaries and administrative assistants (SOC 43-6013)": (45_930, 46_800),
+    "National median of an occupation that is not named": (40_680,),
+}
+"""Medians and averages that belong to no role of the delivered guides, by the labels of their bands."""
+
+ANSWERS = "have=hipaa-compliance,time-management&years=12"
+PLACES = ("patient-care-coordinator", "clinical-coordinator", "patient-care-manager")
+SEEDS = (
+    "/", "/sitemap.xml", "/llms.txt", "/robots.txt", "/opensearch.xml", "/feed/", "/guides/?sort=pay",
+    "/guides/?pay_from=1", "/search/?q=manager", "/search/suggestions/?q=care", "/match/suggestions/?q=care",
+    "/paths/?from=nurse&to=clerk", "/guides/patient-care-manager/card-1.png", f"/match/?{ANSWERS}",
+    f"/compare/?{'&'.join(f'guide={slug}' for slug in PLACES)}",
+    *(f"/guides/{slug}/skills-check/?{ANSWERS}" for slug in PLACES),
+    *(f"/guides/{slug}/{end}" for slug in PLACES for end in ("card-1-v2.png", "feed/", "toolkit/job-description.docx")),
+    *(f"/paths/{first}/{last}/" for first, last in permutations(PLACES, 2)),
+)  # fmt: skip
+UNSERVED = {"image", "report", "reported", "security-txt", "sitemap-section"}
+"""Names of what the delivered guides have none of, or what shows no guide."""
+
+MOST_OF_A_KIND = 40
+_LINK = re.compile(r'(?:href="|content="http://127\.0\.0\.1:8000|<loc>http://127\.0\.0\.1:8000)([^"<]*)')
+
+
+@pytest.fixture(autouse=True)
+def _delivered() -> None:
+    start(tell=lambda _line: None)
+
+
+def text_of(content: bytes) -> str:
+    if content.startswith(b"PK"):
+        with ZipFile(BytesIO(content)) as word:
+            content = word.read("word/document.xml")
+    return content.decode(errors="replace")
+
+
+def walk() -> Iterator[tuple[str, str, str]]:
+    """Yield name of pattern, address and text of what links lead to from the seeds: some of each kind."""
+    waiting, seen, of_kind = [*SEEDS], set(SEEDS), dict[str, int]()
+    while waiting:
+        address = waiting.pop(0)
+        try:
+            name = resolve(urlsplit(address).path).url_name or ""
+        except Resolver404:
+            continue
+        if of_kind.get(name, 0) >= MOST_OF_A_KIND and address not in SEEDS:
+            continue
+        of_kind[name] = of_kind.get(name, 0) + 1
+        response = Client().get(address)
+        assert response.status_code in {200, 301, 302}, address
+        text = text_of(response.content)
+        yield name, address, text
+        links = (urldefrag(urljoin(address, unescape(link)))[0] for link in _links(response.headers, text))
+        fresh = [link for link in dict.fromkeys(links) if link.startswith("/") and link not in seen]
+        seen.update(fresh)
+        waiting += fresh
+
+
+def _links(headers: Mapping[str, str], text: str) -> tuple[str, ...]:
+    return (*_LINK.findall(text), *([headers["Location"]] if "Location" in headers else []))
+
+
+def without_labeled(text: str) -> str:
+    """Return the text without rows of tables, items of Markdown and bands of JSON that name the occupation."""
+    for label in AMOUNTS:
+        name = re.escape(label)
+        text = re.sub(rf'<tr><th scope="row">{name}<a .*?</tr>', "", text)
+        text = re.sub(rf"- \*\*{name}:\*\* .*", "", text)
+        text = re.sub(rf'\{{[^{{}}]*"label": "{name}"[^{{}}]*\}}', "", text)
+    return text
+
+
+def test_no_page_file_or_feed_shows_a_median_of_a_broader_occupation_without_its_name() -> None:
+    amounts = "|".join(f"{amount:,}|{amount}" for given in AMOUNTS.values() for amount in given)
+    visited, found, labeled = set[str](), list[tuple[str, str]](), set[str]()
+    for name, address, text in walk():
+        visited.add(name)
+        rest = without_labeled(text)
+        found += [(address, amount) for amount in re.findall(rf"(?<![0-9])(?:{amounts})(?![0-9])", rest)]
+        labeled |= {address} if rest != text else set()
+    assert found == []
+    assert {urlsplit(address).path for address in labeled} >= {
+        f"/guides/{slug}{end}" for slug in PLACES for end in ("/", ".json", ".md")
+    }
+    served = {pattern.name for pattern in urlpatterns if pattern.name}
+    assert served - UNSERVED - FORMS - visited == set()
+
+
+def test_a_page_of_a_withdrawn_guide_names_the_occupations_of_its_neighbors() -> None:
+    withdraw(role=Role.objects.get(slug="patient-care-coordinator"), by="Ada")
+    page = Client().get("/guides/patient-care-coordinator/").content.decode()
+    assert "Health technologists and technicians, all other (SOC 29-2099), 10th to 90th percentile" in page
+    assert re.findall("123,860|50,290|45,930|38,010", page) == []
+
+
+def test_the_role_that_an_official_occupation_is_named_for_alone_has_comparable_pay() -> None:
+    rows = Listing.objects.values_list("edition__slug", "pay").order_by("edition__slug")
+    assert dict(rows) == {
+        "clinical-coordinator": None,
+        "medical-assistant": 45_690,
+        "medical-receptionist": None,
+        "patient-care-coordinator": None,
+        "patient-care-manager": None,
+        "patient-services-coordinator": None,
+    }
+
+
+def test_each_card_names_what_its_range_belongs_to() -> None:
+    shown: dict[str, object] = {
+        row.edition.slug: (row.headline.label, row.headline.low, row.headline.high, row.headline.median)
+        for row in Listing.objects.select_related("edition")
+        if row.headline
+    }
+    managers = ("Medical and health services managers (SOC 11-9111)", 73_390, 224_340, None)
+    assert shown == {
+        "clinical-coordinator": managers,
+        "medical-assistant": ("Medical assistants (SOC 31-9092)", 36_050, 59_310, 45_690),
+        "medical-receptionist": ("Receptionists and information clerks (SOC 43-4171)", 28_760, 49_950, None),
+        "patient-care-coordinator": ("Usual range, by experience and location", 30_000, 55_000, None),
+        "patient-care-manager": managers,
+        "patient-services-coordinator": (
+            "Health technologists and technicians, all other (SOC 29-2099)", 38_180, 85_270, None,
+        ),
+    }  # fmt: skip
