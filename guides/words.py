@@ -74,11 +74,12 @@ _stemmer = _Stemmer()
 
 
 def stem_once(word: str) -> str:
-    """The stem of a word that is not to be remembered: a visitor's own."""
+    """Return the stem of a word and cache nothing: visitors' words must leave no trace in memory."""
     return str(_stemmer.of_words.stemWord(word[: 2 * MOST_IN_STEM]))[:MOST_IN_STEM]
 
 
 stem = lru_cache(maxsize=50_000)(stem_once)
+"""For the words of guides only, of which the same ones come again and again."""
 
 
 SMALL = frozenset(
@@ -97,9 +98,9 @@ def beginning(stem: str) -> str:
     return stem[:-2] if stem.endswith("ie") else stem[:-1]
 
 
-def bag(text: str) -> str:
-    """The same for every order of the telling words of a name, and every form of them."""
-    return " ".join(sorted({stem(word) for word in parts(text)}))
+def bag(text: str, *, cached: bool = True) -> str:
+    """Return the same text for every order of the telling words of a name, and for every form of them."""
+    return " ".join(sorted(set(map(stem if cached else stem_once, parts(text)))))
 
 
 def telling(text: str) -> tuple[str, ...]:
@@ -108,5 +109,6 @@ def telling(text: str) -> tuple[str, ...]:
     return tuple(word for word in all_of_them if word not in _SAY_NOTHING) or all_of_them
 
 
-def stems(text: str) -> tuple[str, ...]:
-    return tuple(map(stem, words(text)))
+def stems(text: str, *, cached: bool = True) -> tuple[str, ...]:
+    """Return the stems of a text's words, in order. For a visitor's text, `cached` must be false."""
+    return tuple(map(stem if cached else stem_once, words(text)))

@@ -309,3 +309,23 @@ def test_skills_keep_the_wordings_of_the_guide_published_last_when_all_is_indexe
     Listing.objects.update(version=0)
     index_missing()
     assert list(Wording.objects.values_list("name", flat=True)) == ["pulled oars"]
+
+
+@pytest.mark.parametrize(
+    ("address", "names"),
+    [
+        ("/search/", ["q"]), ("/search/suggestions/", ["q"]), ("/compare/", ["add"]), ("/paths/", ["from", "to"]),
+        ("/match/", ["q", "add"]), ("/match/suggestions/", ["q"]), ("/match/resume/", ["text"]),
+    ],
+)  # fmt: skip
+def test_words_that_a_visitor_types_stay_out_of_the_cache_of_stems(address: str, names: list[str]) -> None:
+    words_module.stem.cache_clear()
+    an_edition()
+
+    def stems_after(typed: str) -> int:
+        client = Client()
+        (client.post if names == ["text"] else client.get)(address, dict.fromkeys(names, typed))
+        return words_module.stem.cache_info().currsize
+
+    # Words of the guide itself may be added, so the first request is not compared.
+    assert stems_after("zarquon lighthouse flibbering") == stems_after("quuxly lighthouse wibbled")

@@ -80,7 +80,7 @@ def find(query: str, *, at: datetime, page: int = 1, mend: bool = True) -> Found
                 return None
             ranked = _ranked(known.stock, sought, words.key(mended or query), matching=matching, most=page * A_PAGE)
             shown = ranked[(page - 1) * A_PAGE :]
-            skills = _skills_named(words.stems(mended or query), known) if page == 1 and sought.every else ()
+            skills = _skills_named(mended or query, known) if page == 1 and sought.every else ()
             return Found(tuple(_results(shown, sought)), skills, len(matching), mended, not sought.every, page, pages)
     return Found() if page == 1 else None
 
@@ -93,7 +93,7 @@ def named(name: str, *, at: datetime) -> tuple[Card, ...]:
     asked = words.telling(name)[:MOST_WORDS]
     if not asked:
         return ()
-    sought = Sought(tuple(map(words.stem, _mended(asked, known))), columns=("title", "names"))
+    sought = Sought(tuple(map(words.stem_once, _mended(asked, known))), columns=("title", "names"))
     best = _telling(known.stock, sought, words.key(name), most=MOST_MEANT)
     return cards_of(known.stock.keys(known.stock.live(np.array(best, dtype=np.int64))))
 
@@ -113,7 +113,7 @@ def suggest(query: str, *, at: datetime) -> tuple[str, ...]:
     begun = words.words(query[:MOST_LETTERS])[:MOST_WORDS]
     if not begun:
         return ()
-    stems = (*map(words.stem, begun[:-1]), begun[-1])
+    stems = (*map(words.stem_once, begun[:-1]), begun[-1])
     sought = Sought(stems, prefix=True, columns=("title", "names"))
     stock = memory(at=at).stock
     pks = _telling(stock, sought, words.key(query), most=MOST_SUGGESTED)
@@ -125,13 +125,13 @@ def suggest(query: str, *, at: datetime) -> tuple[str, ...]:
 
 def _ways(asked: tuple[str, ...], known: Memory, *, mend: bool) -> Iterator[tuple[Sought, str]]:
     """What to look for, one way after the other, with the query as it was mended for it."""
-    stems = tuple(map(words.stem, asked))
+    stems = tuple(map(words.stem_once, asked))
     yield Sought(stems), ""
     if len(asked[-1]) >= LEAST_BEGUN:
         yield Sought((*stems[:-1], asked[-1]), prefix=True), ""
     mended = _mended(asked, known) if mend else asked
     told = " ".join(mended) if mended != asked else ""
-    stems = tuple(map(words.stem, mended))
+    stems = tuple(map(words.stem_once, mended))
     if told:
         yield Sought(stems), told
     if len(stems) > 1:
@@ -142,7 +142,7 @@ def _mended(asked: tuple[str, ...], known: Memory) -> tuple[str, ...]:
     """The words, and in place of each that no live guide has the nearest that one has."""
 
     def is_found(word: str) -> bool:
-        return bool(len(_matching(Sought((words.stem(word),)), known.stock)))
+        return bool(len(_matching(Sought((words.stem_once(word),)), known.stock)))
 
     def nearest(word: str) -> str:
         most = 0 if len(word) < 4 else 1 if len(word) < 6 else 2 if len(word) < 10 else 3
@@ -199,9 +199,10 @@ def _nearest(sought: Sought, matching: Small, stock: Stock) -> tuple[int, ...]:
     return tuple(sorted(keys, key=lambda key: distances.get(key, 0.0)))
 
 
-def _skills_named(stems: tuple[str, ...], known: Memory) -> tuple[tuple[str, str], ...]:
+def _skills_named(query: str, known: Memory) -> tuple[tuple[str, str], ...]:
     """The skills that are called so, by any of their names: slug and name."""
-    slugs = dict.fromkeys(slug for slug, _name in known.asked.by_key.get(" ".join(stems), ()))
+    key = " ".join(words.stems(query, cached=False))
+    slugs = dict.fromkeys(slug for slug, _name in known.asked.by_key.get(key, ()))
     named_so = ((slug, known.asked.called[slug].name) for slug in slugs)
     return tuple(sorted(named_so, key=itemgetter(1)))[:MOST_NAMES]
 

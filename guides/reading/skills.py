@@ -93,12 +93,12 @@ def like(query: str, *, at: datetime) -> tuple[Like, ...]:
     Where there are none, words that are misspelled are mended, and wordings of résumés will do.
     """
     known = memory(at=at)
-    found = _with_names(words.stems(query), known.asked)
+    found = _with_names(words.stems(query, cached=False), known.asked)
     if not found:
         spelled = as_spelled(tokens.read(query), known, least=LEAST_MENDED)
         found = _with_names(tuple(token.stem for token in spelled.tokens), known.asked)
     if not found:
-        worded = Wording.objects.filter(key=words.bag(query)).values_list("slug", flat=True)
+        worded = Wording.objects.filter(key=words.bag(query, cached=False)).values_list("slug", flat=True)
         found = {slug: False for slug in worded if slug in known.asked.called}
     ranked = sorted(found, key=lambda slug: (not found[slug], -known.asked.guides[slug], slug))[:MOST_LIKE]
     return tuple(Like(slug, known.asked.called[slug].name, found[slug]) for slug in ranked)
