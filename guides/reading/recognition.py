@@ -17,7 +17,7 @@ from guides import words
 from guides.choices import SkillKind
 from guides.models.listing import Term, TermKind, Wording
 
-from . import spans, tokens
+from . import claims, spans, tokens
 from .answers import Answer
 from .asked import Asked
 from .memory import TITLES, Memory, memory
@@ -137,16 +137,16 @@ def _found_skills(
     for span, names in sorted(said):
         for name in names:
             called = asked.called[name.slug]
-            if reading.is_denied(span.first, span.last) or not _stands_as(reading, span, name, called.kind):
+            if claims.is_denied(reading, span.first, span.last) or not _stands_as(reading, span, name, called.kind):
                 continue
-            answer = Answer.SOME if reading.is_in_part(span.first, span.last) else Answer.HAVE
+            answer = Answer.SOME if claims.is_in_part(reading, span.first, span.last) else Answer.HAVE
             if name.slug not in found or (found[name.slug].answer, answer) == (Answer.SOME, Answer.HAVE):
                 found[name.slug] = FoundSkill(name.slug, called.name, answer, _passage(reading, span))
     return tuple(found.values())
 
 
 def _found_titles(reading: Reading, said: _Said, *, at: datetime) -> tuple[FoundTitle, ...]:
-    held = {span: names for span, names in sorted(said.items()) if not reading.is_of_another(span.first)}
+    held = {span: names for span, names in sorted(said.items()) if not claims.is_of_another(reading, span.first)}
     slugs = {name.slug for names in held.values() for name in names}
     live = Term.objects.live(at=at).filter(kind=TermKind.TITLE, slug__in=slugs)
     guides = dict(live.values_list("slug", "name"))

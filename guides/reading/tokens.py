@@ -1,11 +1,10 @@
-"""A résumé as words with places: which stand together, which stand alone, and what is said around them."""
+"""A résumé as words with places: which stand together, and which stand alone."""
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import IntEnum
 from functools import cached_property
-from itertools import pairwise
 
 from guides import words
 
@@ -17,33 +16,7 @@ LEAST_WRAPPED = 40
 """Letters of a line that goes on in the next one; shorter lines are items of their own."""
 
 _AND = {"and", "or", "plus"}
-_WITHOUT = {
-    "no", "not", "never", "without", "lack", "lacking", "lacked", "none", "unfamiliar", "havent", "hasnt", "dont",
-    "didnt", "cannot", "cant", "couldnt", "wont", "wouldnt", "learn", "earn", "enrolled", "pursue", "pursuing",
-    "interested", "hoping", "planning", "eager", "wish", "aim", "become", "becoming", "heard", "read", "pretend",
-}  # fmt: skip
-_IN_PART = {
-    "basic", "basics", "beginner", "beginning", "exposure", "familiar", "familiarity", "introductory", "introduction",
-    "learning", "limited", "novice", "some", "studying", "shadowed", "elementary",
-}  # fmt: skip
-_WISHES = {("would", "like"), ("would", "love"), ("want", "to"), ("hope", "to"), ("next", "step")}
-_FOLLOWED_BY = {"none", "never", "no", "exam", "plan", "lapsed", "expired"}
-_NOT_BY_ME = {("not", "yet"), ("are", "done"), ("is", "done")}
 _HOW_WELL = {"expert", "advanced", "intermediate", "proficient", "basic", "beginner", "fluent", "certified"}
-_BUT = {"but", "however", "though", "although"}
-_NOT_HELD = {
-    "aim", "alongside", "applied", "applying", "assisted", "assisting", "become", "becoming", "desired", "for", "goal",
-    "hire", "hired", "hope", "husband", "interested", "like", "mr", "mrs", "ms", "never", "not", "objective", "our",
-    "pursuing", "reference", "references", "report", "reported", "reporting", "seek", "seeking", "shadowed",
-    "supervised", "supervisor", "supported", "supporting", "target",
-    "thinking", "the", "their", "toward", "towards", "under",
-    "want", "wife", "with", "would",
-}  # fmt: skip
-_OTHERS = {
-    "boss", "director", "firm", "he", "husband", "mom", "mother", "owner", "owners", "principal", "she", "they",
-    "treasurer", "who", "wife",
-}  # fmt: skip
-FAR, NEAR = 12, 4
 
 
 class Break(IntEnum):
@@ -100,42 +73,6 @@ class Reading:
 
     def words(self, first: int, last: int) -> tuple[str, ...]:
         return tuple(token.word for token in self.tokens[max(0, first) : last])
-
-    def is_denied(self, first: int, last: int) -> bool:
-        """Whether the text says that this is not there, not yet, or somebody else's."""
-        said, after = self._said_before(first), self._said_behind(last)
-        return (
-            not (_WITHOUT | _OTHERS).isdisjoint(said)
-            or not _WISHES.isdisjoint(pairwise(said))
-            or not _FOLLOWED_BY.isdisjoint(after[:1])
-            or after in _NOT_BY_ME
-        )
-
-    def is_in_part(self, first: int, last: int) -> bool:
-        """Whether the text says that there is only some of it."""
-        return not _IN_PART.isdisjoint((*self._said_before(first)[-NEAR:], *self._said_behind(last)[:1]))
-
-    def is_of_another(self, first: int) -> bool:
-        """Whether a title is one that is sought, or a boss's: by what stands before it in its line."""
-        begins = self.text.rfind("\n", 0, self.tokens[first].start)
-        said = [token.word for token in self.tokens[max(0, first - FAR) : first] if token.start > begins]
-        return any(word in _NOT_HELD | _OTHERS for word in said)
-
-    def _said_behind(self, last: int) -> tuple[str, ...]:
-        """The two words behind a span, if they are in the same sentence or row of a table."""
-        if last >= len(self.tokens):
-            return ()
-        gap = self.text[self.tokens[last - 1].end : self.tokens[last].start]
-        return () if re.search(r"[.;!?\n]", gap) else self.words(last, last + 2)
-
-    def _said_before(self, first: int) -> tuple[str, ...]:
-        """The words before a span, in its clause, since the last turn of it."""
-        said: list[str] = []
-        for place in range(first - 1, max(-1, first - 1 - FAR), -1):
-            if self.tokens[place + 1].before == Break.CLAUSE or self.tokens[place].word in _BUT:
-                break
-            said.insert(0, self.tokens[place].word)
-        return tuple(said)
 
 
 def read(text: str) -> Reading:
