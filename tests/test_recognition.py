@@ -77,6 +77,24 @@ def test_names_are_found_however_they_are_spelled(text: str, slugs: str) -> None
 @pytest.mark.parametrize(
     ("text", "slugs"),
     [
+        ("Collaborated with nurses", ""),
+        ("Set up routers, switches", ""),
+        ("Sold basils and other herbs", ""),
+        ("COLLABORATEMD, ROSTERS", "collaboratemd rosters"),
+        ("Colaboratemd, rostrs", "collaboratemd rosters"),
+        ("patient shceduling", "patient-scheduling"),
+        ("insurence verfication", "insurance-verification"),
+    ],
+)
+def test_misspelled_words_are_corrected_and_real_ones_are_not(text: str, slugs: str) -> None:
+    more = (a_skill("CollaborateMD", "tool"), a_skill("Rosters"), a_skill("Basics"))
+    an_edition(slug="planner", title="Planner", skills=SKILLS + more, pay=[])
+    assert found(text) == slugs
+
+
+@pytest.mark.parametrize(
+    ("text", "slugs"),
+    [
         ("I excel at sales. Excelled in school.", ""),
         ("Word, Excel, Outlook", "microsoft-excel"),
         ("skilled in excel", ""),

@@ -111,6 +111,32 @@ def test_misspelled_words_are_mended_and_it_is_told() -> None:
     assert titles("cordinator", mend=False) == []
 
 
+@pytest.mark.usefixtures("_delivered")
+@pytest.mark.parametrize("word", ["retail", "server", "teacher", "servers", "router", "bartender", "collaborated"])
+def test_a_real_word_is_not_corrected(word: str) -> None:
+    assert found(word).mended == ""
+
+
+@pytest.mark.usefixtures("_delivered")
+@pytest.mark.parametrize(
+    ("misspelled", "corrected"),
+    [
+        ("shceduling", "scheduling"), ("insurence", "insurence"), ("medcal assistent", "medical assistant"),
+        ("cordinator", "coordinator"), ("recptionist", "receptionist"), ("phlebotmy", "phlebotomy"),
+        ("server cordinator", "server coordinator"),
+    ],
+)  # fmt: skip
+def test_a_misspelled_word_is_corrected(misspelled: str, corrected: str) -> None:
+    assert found(misspelled).mended in {corrected, ""}
+    assert titles(misspelled) == titles(corrected) != []
+
+
+def test_a_word_of_the_site_is_not_corrected_to_another_one() -> None:
+    withdraw(role=an_edition(slug="zorbex", title="Zorbex Keeper").role, by="Ada")
+    an_edition(slug="zorbix", title="Zorbix Keeper")
+    assert [found(query).mended for query in ("zorbex", "zorbax")] == ["", "zorbix"]
+
+
 def test_a_word_of_a_withdrawn_guide_mends_nothing() -> None:
     edition = an_edition()
     assert found("lighthuose").mended == "lighthouse"

@@ -21,6 +21,7 @@ from guides.models.fulltext import Sought
 from guides.models.listing import Listing, Term, TermKind
 
 from .catalogue import Card, card, cards_of, listed
+from .english import english
 from .memory import Memory, memory
 from .stock import Stock
 from .terms import Small
@@ -139,17 +140,26 @@ def _ways(asked: tuple[str, ...], known: Memory, *, mend: bool) -> Iterator[tupl
 
 
 def _mended(asked: tuple[str, ...], known: Memory) -> tuple[str, ...]:
-    """The words, and in place of each that no live guide has the nearest that one has."""
+    """Correct misspelled words: those that are neither English nor in any guide's names, nor in a live guide's text.
+
+    The nearest word of names that a live guide has comes in place of each. One that is right but for its ending, and
+    so is found as it is, gets the right ending.
+    """
+    right = english(asked)
 
     def is_found(word: str) -> bool:
         return bool(len(_matching(Sought((words.stem_once(word),)), known.stock)))
 
     def nearest(word: str) -> str:
         most = 0 if len(word) < 4 else 1 if len(word) < 6 else 2 if len(word) < 10 else 3
-        if not most or is_found(word):
+        if not most or word in right or word in known.words:
             return word
         near = process.extract(word, known.words_in_order, scorer=OSA.distance, score_cutoff=most, limit=5)
-        return next((other for other, _distance, _place in near if is_found(other)), word)
+        stem = words.stem_once(word) if is_found(word) else ""
+        fits = (
+            other for other, _distance, _place in near if (words.stem_once(other) == stem if stem else is_found(other))
+        )
+        return next(fits, word)
 
     return tuple(map(nearest, asked))
 

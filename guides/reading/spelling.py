@@ -1,4 +1,7 @@
-"""The words of a text as guides spell them: put together where they were cut, mended where they were misspelled."""
+"""The words of a text as guides spell them: put together where they were cut, corrected where they were misspelled.
+
+A word that is English, or that a guide has, is not corrected.
+"""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -7,6 +10,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from . import tokens
+from .english import english
 from .memory import Memory
 from .tokens import Reading
 
@@ -14,11 +18,13 @@ MOST_MENDED, LEAST_MENDED = 400, 6
 
 
 def as_spelled(reading: Reading, known: Memory, *, least: int = LEAST_MENDED) -> Reading:
-    """The text in words that names of guides have, by their stems; words of `least` letters or more are mended."""
+    """The text in words that names of guides have, by their stems; words of `least` letters or more are corrected."""
     reading = tokens.joined(reading, known.words)
     unknown = dict.fromkeys(token.word for token in reading.tokens if token.stem not in known.stems)
-    asked = [word for word in unknown if len(word) >= least and word.isalpha()][:MOST_MENDED]
-    mended = _mended(asked, (word for word in known.words if len(word) >= least - 1))
+    asked = [word for word in unknown if len(word) >= least and word.isalpha()]
+    right = english(asked)
+    wrong = [word for word in asked if word not in right][:MOST_MENDED]
+    mended = _mended(wrong, (word for word in known.words if len(word) >= least - 1))
     spelled = tuple(
         replace(token, word=mended[token.word]) if token.word in mended else token for token in reading.tokens
     )
