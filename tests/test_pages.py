@@ -253,8 +253,9 @@ def test_hostile_text_stays_text() -> None:
         title=attack, summary=attack, faqs=[{"question": attack, "answer": f"{attack} [x](javascript:alert(1))"}]
     )
     html = page() + page("/")
-    code, data = '<script src="/static/js/suggest.js" type="module">', '<script type="application/ld+json">'
-    assert re.findall("<script[^>]*>", html) == [data, code, data, code]
+    contents, code = (f'<script src="/static/js/{name}.js" type="module">' for name in ("contents", "suggest"))
+    data = '<script type="application/ld+json">'
+    assert re.findall("<script[^>]*>", html) == [data, contents, code, data, code]
     assert "</script>" not in html.partition('ld+json">')[2].partition("}</script>")[0]
     assert 'href="javascript' not in html
 
