@@ -1,0 +1,50 @@
+"""Pages in the few colors that a reader has forced on them, as Windows does in its contrast themes."""
+
+import io
+from itertools import groupby
+
+import pytest
+from PIL import Image
+from playwright.sync_api import Locator
+
+from .conftest import Site, Watched
+
+pytestmark = pytest.mark.browser
+
+SIZE = "mark => { const box = mark.getBoundingClientRect(); return [box.x, box.y, box.width, box.height]; }"
+SIGN = """key => {
+    const [box, sign] = [key.getBoundingClientRect(), getComputedStyle(key, "::before")];
+    return [box.x, box.y, parseFloat(sign.width), box.height];
+}"""
+
+
+def across(mark: Locator, where: str = SIZE) -> str:
+    """The ink and the paper that a line through the middle of a mark meets, as in '# #' for a ring."""
+    mark.scroll_into_view_if_needed()
+    x, y, width, height = mark.evaluate(where)
+    clip = {"x": x - 3, "y": y + height / 2, "width": width + 6, "height": 1}
+    with Image.open(io.BytesIO(mark.page.screenshot(clip=clip))) as picture:  # type: ignore[arg-type]
+        shades = picture.convert("L").tobytes()
+    paper = shades[0]
+    return "".join(sign for sign, _ in groupby("#" if abs(shade - paper) > 127 else " " for shade in shades)).strip()
+
+
+@pytest.fixture(params=["light", "dark"])
+def forced(request: pytest.FixtureRequest, watched: Watched) -> Watched:
+    watched.page.emulate_media(forced_colors="active", color_scheme=request.param)
+    return watched
+
+
+def test_the_signs_of_a_chart_are_those_of_its_key(forced: Watched, site: Site) -> None:
+    page = forced.page
+    page.goto(site.guide)
+    signs = {name: across(page.locator(f".key-{name}").first, SIGN) for name in ("median", "mean", "range")}
+    drawn = {"median": "circle.median", "mean": "circle.mean", "range": "rect.range:not(.range-open)"}
+    marks = {name: across(page.locator(f".chart {mark}").first) for name, mark in drawn.items()}
+    assert (signs, marks) == ({"median": "#", "mean": "# #", "range": "# #"},) * 2
+
+
+def test_the_bar_of_a_skills_check_shows_its_share(forced: Watched, site: Site) -> None:
+    page = forced.page
+    page.goto(f"{site.guide}skills-check/?have=epic,organization")
+    assert across(page.locator("svg.bar").first) == "# #"
