@@ -173,7 +173,8 @@ def test_a_path_has_an_address_and_takes_three_queries(django_assert_num_queries
         ("Sailor", "sailor", "Both names lead to the same guide."),
         ("sailor", "xyzzy", "No guide is called “xyzzy”."),
         ("xyzzy", "", "No guide is called “xyzzy”."),
-        ("", "", "Name the role that you have"),
+        ("", "", "Name both roles."),
+        ("sailor", " ", "Name both roles."),
         ("a" * 10_000, "%\0", "No guide is called “a"),
     ],
 )
@@ -229,6 +230,8 @@ def test_a_comparison_says_what_it_leaves_out() -> None:
     assert "Name two to four roles" in words(compared())
     unknown = Client().get("/compare/", {"guide": "role-a", "add": "xyzzy"}).content.decode()
     assert "No guide is called “xyzzy”." in words(unknown)
+    unnamed = Client().get("/compare/", {"guide": "role-a", "add": " "}).content.decode()
+    assert "Name a role first." in words(unnamed)
     nine = [f"role-{letter}" for letter in "abcdefghi"]
     assert Client().get("/compare/", {"guide": nine}, follow=True).status_code == 200
     full = Client().get("/compare/", {"guide": nine[:4], "add": "role-e"}).content.decode()

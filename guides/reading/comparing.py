@@ -40,7 +40,8 @@ def comparison(request: HttpRequest) -> HttpResponse:
     meant = named(name, at=now) if name else ()
     if len(meant) == 1 and len({*known, meant[0].slug}) <= MOST:
         return redirect(_address(tuple(dict.fromkeys((*known, meant[0].slug)))))
-    if not name and request.GET.urlencode() != _guides(slugs):
+    is_unnamed = "add" in request.GET and not name
+    if not name and not is_unnamed and request.GET.urlencode() != _guides(slugs):
         return redirect(_address(slugs))
     offered = (meant or first_by_title(MOST_OFFERED + len(known), at=now)) if len(known) < MOST else ()
     others = (card for card in offered if card.slug not in known)
@@ -49,6 +50,7 @@ def comparison(request: HttpRequest) -> HttpResponse:
         "comparison": compare(editions[:MOST]) if len(editions) >= FEWEST else None,
         "room": len(editions) < MOST,
         "name": name,
+        "is_unnamed": is_unnamed,
         "meant": meant,
         "offered": tuple((card.title, _address((*known, card.slug))) for card in islice(others, MOST_OFFERED)),
         "unknown": tuple(slug for slug in slugs if slug not in known),
@@ -79,6 +81,8 @@ def find_path(request: HttpRequest) -> HttpResponse:
             fault = _("“%s” may mean several roles. Choose one:") % names[end]
             paths = reverse("guides:paths")
             offered = [(card.title, f"{paths}?{urlencode({**names, end: card.title})}") for card in cards]
+    if not fault and names.keys() <= request.GET.keys() and not all(names.values()):
+        fault = _("Name both roles.")
     context = {"first": names["from"], "last": names["to"], "fault": fault, "offered": offered}
     return render(request, "guides/find_path.html", context)
 

@@ -56,6 +56,8 @@ class _Lines(forms.CharField):
 
 
 class ReportForm(forms.Form):
+    use_required_attribute = False  # browsers call a field with it invalid before its form is sent
+
     verdict = forms.ChoiceField(
         label=gettext_lazy("What do you want to say?"), choices=Verdict, widget=forms.RadioSelect
     )
