@@ -163,7 +163,7 @@ def _copy(copy: int, *, terms: int) -> None:
             "id": f"o.id + {copy * terms}",
             "slug": f"{own} {slug} ELSE o.slug END",
             "name": f"{titled} o.name || '{more}' ELSE o.name END",
-            "key": f"{titled} o.key || '{more}' ELSE o.key END",
+            "key": f"{titled} o.key || '{copy}' ELSE o.key END",
         },
     }  # fmt: skip
     with connection.cursor() as cursor:

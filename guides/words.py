@@ -6,12 +6,20 @@ Stems are made here and not by the databases, so that SQLite and PostgreSQL find
 import re
 import threading
 import unicodedata
+from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from functools import lru_cache
+from itertools import pairwise
 
 from snowballstemmer import stemmer
 
 _WORD = re.compile(r"[^\W_]+")
 _APOSTROPHES = re.compile("['’]")
+_JOINT = re.compile(r"[ \u00ad‐-]")
+"""What may stand between the words of a compound, as folded: a space, or a hyphen, a soft one included."""
+
+_IN_NO_COMPOUND = {"a", "an", "and", "of", "or", "our", "the", "their"}
+
 # Besides the small words of English, what every guide is about: these tell no guide from another.
 _SAY_NOTHING = {
     "career", "careers", "earn", "earns", "guide", "guides", "job", "jobs", "make", "makes", "paid", "pay", "pays",
@@ -63,6 +71,25 @@ def key(text: str) -> str:
     return " ".join(words(text))
 
 
+def closed(text: str) -> str:
+    """Return the letters of a name: the same with hyphens, with spaces and with neither."""
+    return "".join(words(text))
+
+
+def unspaced(text: str) -> str:
+    """Return a text as search knows it, without what may stand between the words of a compound, in as many lines."""
+    return _JOINT.sub("", plain(text))
+
+
+def compounds(text: str) -> Iterator[tuple[str, str]]:
+    """Yield each two neighboring words: 'follow-up' and 'follow up' may both be spelled as one word, too."""
+    spelled = plain(text)
+    for first, second in pairwise(_WORD.finditer(spelled)):
+        may_be = _IN_NO_COMPOUND.isdisjoint((first[0], second[0]))
+        if may_be and _JOINT.fullmatch(spelled, first.end(), second.start()):
+            yield first[0], second[0]
+
+
 class _Stemmer(threading.local):
     """A stemmer works on a word within itself, so each thread has its own."""
 
@@ -103,12 +130,29 @@ def bag(text: str, *, cached: bool = True) -> str:
     return " ".join(sorted(set(map(stem if cached else stem_once, parts(text)))))
 
 
+def is_telling(word: str) -> bool:
+    """Return whether a word tells one guide from another."""
+    return word not in _SAY_NOTHING
+
+
 def telling(text: str) -> tuple[str, ...]:
     """The words of a text that say something; all of them, where none does."""
     all_of_them = words(text)
-    return tuple(word for word in all_of_them if word not in _SAY_NOTHING) or all_of_them
+    return tuple(filter(is_telling, all_of_them)) or all_of_them
 
 
 def stems(text: str, *, cached: bool = True) -> tuple[str, ...]:
     """Return the stems of a text's words, in order. For a visitor's text, `cached` must be false."""
     return tuple(map(stem if cached else stem_once, words(text)))
+
+
+def spellings(name: tuple[str, ...], *, apart: AbstractSet[str]) -> Iterator[tuple[str, ...]]:
+    """Yield the words of a name, and with two of them as one, or with one as two words that are `apart`."""
+    yield name
+    for place, word in enumerate(name):
+        before, behind = name[:place], name[place + 1 :]
+        if behind:
+            yield (*before, word + behind[0], *behind[1:])
+        for cut in range(1, len(word)):
+            if word[:cut] in apart and word[cut:] in apart:
+                yield (*before, word[:cut], word[cut:], *behind)

@@ -74,6 +74,22 @@ def test_names_are_found_however_they_are_spelled(text: str, slugs: str) -> None
     assert found(text) == slugs
 
 
+@pytest.mark.parametrize("text", ["follow up calls", "follow-up calls", "followup calls", "Followup-calls"])
+@pytest.mark.parametrize("name", ["Follow up calls", "Follow-up calls", "Followup calls"])
+def test_a_skill_is_found_with_hyphens_spaces_or_neither(text: str, name: str) -> None:
+    others = (a_skill("Call centers"), a_skill("Follow guidelines"), a_skill("Up-coding"))
+    an_edition(slug="caller", title="Caller", skills=(a_skill(name) | {"slug": "calls"}, *others), pay=[])
+    assert found(f"Did {text}, daily") == "calls"
+
+
+def test_two_words_are_no_tool_that_is_one() -> None:
+    names = ("Sales calls", "Force plates")
+    an_edition(
+        slug="seller", title="Seller", skills=(a_skill("Salesforce", "tool"), *map(a_skill, names)), pay=[]
+    )  # fmt: skip
+    assert (found("led a sales force"), found("used Salesforce")) == ("", "salesforce")
+
+
 @pytest.mark.parametrize(
     ("text", "slugs"),
     [
@@ -189,6 +205,9 @@ def test_each_is_shown_where_it_stands() -> None:
         ("Supervisor: Ann Lee, Medical Assistant", ""),
         ("six medical assistants", ""),
         ("Certified Medical Assistant", ""),
+        ("Medical-Assistant, 2020", "medical-assistant"),
+        ("MedicalAssistant, 2020", "medical-assistant"),
+        ("Clinic assis-tant, 2020", "medical-assistant"),
         ("Worked for Mercy Hospital as a Medical Assistant.", "medical-assistant"),
         ("Hired as a Medical Assistant in 2019", "medical-assistant"),
         ("With three doctors in one office, medical assistant", "medical-assistant"),

@@ -12,12 +12,12 @@ from django.test import Client
 from django.utils import timezone
 
 from guides import words as words_module
-from guides.models import FullText, Listing, Role, Term, Wording
+from guides.models import FullText, Listing, Role, Term, Wording, fulltext
 from guides.publishing.first_start import FIXTURES
 from guides.publishing.index import index_missing
 from guides.publishing.publish import publish
 from guides.publishing.withdraw import withdraw
-from guides.reading import search
+from guides.reading import search, skills
 from tests.factories import an_edition, day
 
 pytestmark = pytest.mark.django_db
@@ -77,6 +77,13 @@ FIRST = {
     "medical, assistant!": "Medical Assistant",
     '"medical assistant"': "Medical Assistant",
     "medical AND assistant": "Medical Assistant",
+    "patient care co-ordinator": "Patient Care Coordinator",
+    "patient care co ordinator": "Patient Care Coordinator",
+    "patientcare coordinator": "Patient Care Coordinator",
+    "frontdesk": "Medical Receptionist",
+    "front-desk": "Medical Receptionist",
+    "tele health": "Patient Care Coordinator",
+    "quick-books": "Medical Receptionist",
 }
 
 
@@ -109,6 +116,59 @@ def test_misspelled_words_are_mended_and_it_is_told() -> None:
     assert "so these are for <strong>coordinator</strong>" in page
     assert 'href="/search/?q=cordinator&amp;exact=1"' in page
     assert titles("cordinator", mend=False) == []
+
+
+SPELLINGS = (
+    ("follow up", "follow-up", "followup"),
+    ("health care", "health-care", "healthcare"),
+    ("e prescribing", "e-prescribing", "eprescribing"),
+    ("drop off", "drop‑off", "dropoff"),
+)
+
+
+@pytest.mark.parametrize("spellings", SPELLINGS)
+def test_hyphens_and_spaces_do_not_matter_in_texts(spellings: tuple[str, ...]) -> None:
+    for n, spelled in enumerate(spellings):
+        an_edition(slug=f"a{n}", title=f"Warden {n}", faqs=[{"question": "Why?", "answer": f"For {spelled}, daily."}])
+    for query in spellings:
+        assert sorted(titles(query)) == ["Warden 0", "Warden 1", "Warden 2"]
+
+
+def test_a_compound_is_marked_however_it_is_spelled() -> None:
+    answer = "Call-back, call back, callback."
+    an_edition(faqs=[{"question": "Why?", "answer": answer}])
+    whole = "<mark>Call-back</mark>, <mark>call back</mark>, <mark>callback</mark>."
+    apart = "<mark>Call</mark>-<mark>back</mark>, <mark>call</mark> <mark>back</mark>, <mark>callback</mark>."
+    marked = {query: str(found(query).results[0].reasons[0].text) for query in ("callbacks", "call back", "call-back")}
+    assert marked == {"callbacks": whole, "call back": apart, "call-back": apart}
+
+
+@pytest.mark.parametrize("spellings", SPELLINGS)
+def test_hyphens_and_spaces_do_not_matter_in_titles(spellings: tuple[str, ...]) -> None:
+    for n, spelled in enumerate(spellings):
+        an_edition(slug=f"a{n}", title=f"{spelled.capitalize()} Warden", alternative_titles=[f"{spelled} officer"])
+    an_edition(slug="b", title=f"{spellings[0]} Warden in chief")
+    exact = {f"{spelled.capitalize()} Warden" for spelled in spellings}
+    for spelled in spellings:
+        assert set(titles(f"{spelled} warden")[:3]) == exact
+        assert set(search.suggest(f"{spelled} war", at=timezone.now())) >= exact
+        assert {card.title for card in search.named(f"{spelled} officer", at=timezone.now())} <= exact
+        assert search.named_exactly(f"{spelled}-warden", at=timezone.now()) is not None
+
+
+@pytest.mark.parametrize("spellings", SPELLINGS)
+def test_hyphens_and_spaces_do_not_matter_where_skills_are_chosen(spellings: tuple[str, ...]) -> None:
+    names = {f"Calls {n}": f"{spelled} calls" for n, spelled in enumerate(spellings)}
+    an_edition(
+        skills=[
+            {"slug": f"s{n}", "name": of, "kind": "technical", "aliases": [names[of]]} for n, of in enumerate(names)
+        ]
+    )
+    for spelled in spellings:
+        assert {(like.name, like.is_exact) for like in skills.like(f"{spelled} calls", at=timezone.now())} == {
+            (name, True) for name in names
+        }
+        assert {name for _slug, name in found(f"{spelled} calls").skills} == set(names)
 
 
 @pytest.mark.usefixtures("_delivered")
@@ -320,6 +380,18 @@ def test_editions_that_are_there_already_get_their_listings() -> None:
     assert titles("lighthouse") == ["Lighthouse Keeper"]
     Listing.objects.update(version=0)
     assert index_missing() == 1
+
+
+def test_an_index_without_compounds_is_made_again() -> None:
+    edition = an_edition(title="Follow-up Nurse", alternative_titles=[])
+    Listing.objects.update(version=4)
+    Term.objects.filter(kind="title").update(key="follow up nurse")
+    title = words_module.stems(edition.title)
+    fulltext.store(edition.pk, dict.fromkeys(fulltext.COLUMNS, ()) | {"title": title})
+    assert (found("followup nurse").some, search.named_exactly("followup nurse", at=timezone.now())) == (True, None)
+    assert index_missing() == 1
+    exact = search.named_exactly("followup nurse", at=timezone.now())
+    assert (found("followup nurse").some, exact and exact.title) == (False, "Follow-up Nurse")
 
 
 def test_what_is_to_come_is_not_found_yet() -> None:

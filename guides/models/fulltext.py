@@ -6,9 +6,12 @@ needs an extension.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 from django.db import connection, models
+
+from guides import words
 
 from .edition import Edition
 
@@ -37,26 +40,45 @@ class FullText(models.Model):
 
 @dataclass(frozen=True)
 class Sought:
-    """Stems to look for: all or, without `every`, any; in some columns; with `prefix` as beginnings of words."""
+    """Words to look for: all or, without `every`, any; in some columns; with `prefix` as beginnings of words.
 
-    stems: tuple[str, ...]
+    Each word is the stems of which one will do: its own, and those of the compounds that it may be a part of.
+    """
+
+    words: tuple[tuple[str, ...], ...]
     every: bool = True
     prefix: bool = False
     columns: tuple[str, ...] = COLUMNS
 
     def all_in(self, columns: tuple[str, ...]) -> "Sought":
-        """All of the stems, in these columns."""
+        """All of the words, in these columns."""
         return replace(self, every=True, columns=columns)
 
+    @cached_property
+    def begun(self) -> tuple[str, ...]:
+        """How all words begin that have one of the stems."""
+        return tuple(words.beginning(stem) for stems in self.words for stem in stems)
+
+    def among(self, stems: Iterable[str]) -> set[int]:
+        """Return which of the words are among these stems, by their numbers."""
+        has = frozenset(stems)
+        if self.prefix:
+            return {number for number, some in enumerate(self.words) if any(stem.startswith(some) for stem in has)}
+        return {number for number, some in enumerate(self.words) if not has.isdisjoint(some)}
+
     def fts5(self) -> str:
-        terms = (" AND " if self.every else " OR ").join(f'"{stem}"{"*" if self.prefix else ""}' for stem in self.stems)
-        return f"{{{' '.join(self.columns)}}} : ({terms})"
+        ends = "*" if self.prefix else ""
+        each = (" OR ".join(f'"{stem}"{ends}' for stem in stems) for stems in self.words)
+        return f"{{{' '.join(self.columns)}}} : ({self._of_all(each, ' AND ', ' OR ')})"
 
     def tsquery(self) -> str:
         marks = ("",) if self.columns == COLUMNS else tuple(f"{_WEIGHTS[column]}/" for column in self.columns)
-        begins = ":*" if self.prefix else ""
-        each = (" | ".join(f"'{mark}{stem}'{begins}" for mark in marks) for stem in self.stems)
-        return (" & " if self.every else " | ").join(f"({one})" for one in each)
+        ends = ":*" if self.prefix else ""
+        each = (" | ".join(f"'{mark}{stem}'{ends}" for stem in stems for mark in marks) for stems in self.words)
+        return self._of_all(each, " & ", " | ")
+
+    def _of_all(self, each: Iterable[str], every: str, some: str) -> str:
+        return (every if self.every else some).join(f"({one})" for one in each)
 
 
 def found(sought: Sought) -> str:

@@ -96,8 +96,8 @@ WHOLE = 1_000_000
 class Term(models.Model):
     """Something that an edition is found by: its title, a skill, its field.
 
-    `key` is the name as search compares it, of a skill its stems; `group` is the kind of a skill, `about`
-    what a skill or a field is; `share` what a skill makes of all that the guide asks for, in millionths.
+    `key` is the name as search compares it, without spaces, of a skill its stems; `group` is the kind of a skill,
+    `about` what a skill or a field is; `share` what a skill makes of all that the guide asks for, in millionths.
     """
 
     edition = models.ForeignKey(Edition, models.CASCADE, related_name="terms")

@@ -69,10 +69,10 @@ def index(*, edition: Edition) -> Listing:
     fulltext.store(
         edition.pk,
         {
-            "title": words.stems(guide.title),
-            "names": words.stems(names),
-            "skills": words.stems(skills),
-            "body": words.stems(text),
+            "title": _stems(guide.title),
+            "names": _stems(names),
+            "skills": _stems(skills),
+            "body": _stems(text),
         },
     )
     article.make(edition=edition)
@@ -129,10 +129,17 @@ def _terms(guide: Guide, gist: Gist) -> Iterator[_Term]:
     yield from (_Term(TermKind.SOURCE, source.slug, source.title) for source in guide.sources)
 
 
+def _stems(text: str) -> tuple[str, ...]:
+    """Return the stems of a text's words, then those of each two neighboring words as one."""
+    # These are hardly ever the same, so they would only push others out of the cache.
+    compounds = map("".join, words.compounds(text))
+    return (*words.stems(text), *dict.fromkeys(map(words.stem_once, compounds)))
+
+
 def _key(term: _Term) -> str:
-    """Skills are known by their stems, 'lamps' and 'lamp' alike; titles by their words."""
+    """Skills are known by their stems, 'lamps' and 'lamp' alike; titles by their letters, 'co-chair' and 'cochair'."""
     is_skill = term.kind in {TermKind.SKILL, TermKind.ALIAS}
-    return " ".join(words.stems(term.name)) if is_skill else words.key(term.name)
+    return " ".join(words.stems(term.name)) if is_skill else words.closed(term.name)
 
 
 def _source(guide: Guide, slug: str) -> Source:
@@ -140,7 +147,7 @@ def _source(guide: Guide, slug: str) -> Source:
 
 
 def _named(terms: Iterable[_Term], *kinds: TermKind) -> str:
-    return " ".join(term.name for term in terms if term.kind in kinds)
+    return ", ".join(term.name for term in terms if term.kind in kinds)
 
 
 def _text(edition: Edition, terms: Iterable[_Term]) -> Iterator[str]:

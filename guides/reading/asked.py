@@ -9,6 +9,7 @@ from itertools import accumulate
 import numpy as np
 
 from guides import words
+from guides.choices import SkillKind
 from guides.models.listing import TermKind
 
 from .stock import Called, Stock
@@ -47,13 +48,19 @@ class Asked:
 
     @cached_property
     def by_key(self) -> Mapping[str, tuple[tuple[str, str], ...]]:
-        """The skills that live guides ask for, by the stems of each name: slugs, and the name as it is spelled."""
-        found: dict[str, tuple[tuple[str, str], ...]] = {}
-        for slug, called in self.called.items():
-            for name in (called.name, *called.aliases):
-                key = " ".join(words.stems(name))
-                found[key] = (*found.get(key, ()), (slug, name))
-        return found
+        """The skills that live guides ask for, by the stems of each name: slugs, and the name as it is spelled.
+
+        Each name is there as it may be spelled with its compounds as one word or as two. The name of a tool is never
+        split: 'Salesforce' is no sales force.
+        """
+        names = [(slug, name) for slug, called in self.called.items() for name in (called.name, *called.aliases)]
+        apart = frozenset(word for _slug, name in names for word in words.words(name))
+        found: dict[str, dict[tuple[str, str], None]] = {}
+        for slug, name in names:
+            may_split = self.called[slug].kind != SkillKind.TOOL
+            for spelled in words.spellings(words.words(name), apart=apart if may_split else frozenset()):
+                found.setdefault(" ".join(map(words.stem, spelled)), {})[slug, name] = None
+        return {key: tuple(of) for key, of in found.items()}
 
     def ranked(self, halves: Mapping[str, int], *, most: int) -> tuple[int, tuple[int, ...]]:
         """How many live editions ask for any of these skills, and the first of them by how much of each that is.

@@ -82,7 +82,7 @@ def recognize(text: str, *, at: datetime) -> Recognized:
     reading = as_spelled(tokens.read(text[:MOST_LETTERS]), known)
     skills = _apart(_said(spans.runs(reading, lambda token: token.stem, turned=True), partial(_skills_called, known)))
     wordings = _said(spans.scattered(reading), partial(_skills_worded, known))
-    titles = _apart(_said(spans.runs(reading, lambda token: token.word), partial(_titled, known, at=at)))
+    titles = _apart(_said(spans.runs(reading, lambda token: token.word, between=""), partial(_titled, known, at=at)))
     # Who holds a certificate need not hold the job that is called so.
     certificates = tuple(span for span, names in skills.items() if _is_certificate(names, known.asked))
     held = {span: of for span, of in titles.items() if not any(map(span.overlaps, certificates))}

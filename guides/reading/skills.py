@@ -17,6 +17,7 @@ from . import tokens
 from .asked import Asked
 from .catalogue import Card, card, most_usual
 from .memory import memory
+from .query import begun, keys, stems
 from .spelling import as_spelled
 
 A_PAGE, MOST_BESIDE, MOST_LIKE, MOST_WORDS, MOST_OFFERED = 24, 8, 24, 6, 36
@@ -93,10 +94,11 @@ def like(query: str, *, at: datetime) -> tuple[Like, ...]:
     Where there are none, words that are misspelled are mended, and wordings of résumés will do.
     """
     known = memory(at=at)
-    found = _with_names(words.stems(query, cached=False), known.asked)
+    found = _with_names(stems(begun(query)), keys(query), known.asked)
     if not found:
         spelled = as_spelled(tokens.read(query), known, least=LEAST_MENDED)
-        found = _with_names(tuple(token.stem for token in spelled.tokens), known.asked)
+        each = tuple(token.stem for token in spelled.tokens)
+        found = _with_names(tuple((stem,) for stem in each), frozenset({" ".join(each)}), known.asked)
     if not found:
         worded = Wording.objects.filter(key=words.bag(query, cached=False)).values_list("slug", flat=True)
         found = {slug: False for slug in worded if slug in known.asked.called}
@@ -104,12 +106,12 @@ def like(query: str, *, at: datetime) -> tuple[Like, ...]:
     return tuple(Like(slug, known.asked.called[slug].name, found[slug]) for slug in ranked)
 
 
-def _with_names(stems: tuple[str, ...], asked: Asked) -> dict[str, bool]:
-    """The skills with a name in which all of these stems begin words, and whether they are all of the name."""
-    key, found = " ".join(stems), dict[str, bool]()
+def _with_names(stems: tuple[tuple[str, ...], ...], keys: frozenset[str], asked: Asked) -> dict[str, bool]:
+    """The skills with a name in which each word begins with one of its stems, and whether the name has such a key."""
+    found = dict[str, bool]()
     for name, of in asked.by_key.items() if stems else ():
-        if all(f" {stem}" in f" {name}" for stem in stems[:MOST_WORDS]):
-            found |= {slug: found.get(slug, False) or name == key for slug, _name in of}
+        if all(any(f" {stem}" in f" {name}" for stem in some) for some in stems[:MOST_WORDS]):
+            found |= {slug: found.get(slug, False) or name in keys for slug, _name in of}
     return found
 
 

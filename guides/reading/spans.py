@@ -32,8 +32,11 @@ class Span(NamedTuple):
         return other.first <= self.first and self.last <= other.last and self[:2] != other[:2]
 
 
-def runs(reading: Reading, part: Callable[[Token], str], *, turned: bool = False) -> Iterator[Span]:
-    """All runs of words within a clause, and, `turned`, pairs of words in their other order: 'scheduled patients'."""
+def runs(reading: Reading, part: Callable[[Token], str], *, between: str = " ", turned: bool = False) -> Iterator[Span]:
+    """All runs of words within a clause, and, `turned`, pairs of words in their other order: 'scheduled patients'.
+
+    Their keys are the parts of the words with `between` in between.
+    """
     for first in range(len(reading.tokens)):
         parts: list[str] = []
         for last in range(first, min(first + LONGEST, len(reading.tokens))):
@@ -41,7 +44,7 @@ def runs(reading: Reading, part: Callable[[Token], str], *, turned: bool = False
             if not (token.is_known or token.word in _OF) or (last > first and token.before >= Break.LABEL):
                 break
             parts.append(part(token))
-            yield Span(first, last + 1, " ".join(parts))
+            yield Span(first, last + 1, between.join(parts))
             if turned and last - first in {1, 2} and _is_pair(reading.tokens[first : last + 1]):
                 yield Span(first, last + 1, f"{parts[-1]} {parts[0]}")
                 if last - first == 2:

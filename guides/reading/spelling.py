@@ -12,7 +12,7 @@ from rapidfuzz.distance import OSA
 from . import tokens
 from .english import english
 from .memory import Memory
-from .tokens import Reading
+from .tokens import Reading, Token
 
 MOST_MENDED, LEAST_MENDED = 400, 6
 
@@ -20,7 +20,7 @@ MOST_MENDED, LEAST_MENDED = 400, 6
 def as_spelled(reading: Reading, known: Memory, *, least: int = LEAST_MENDED) -> Reading:
     """The text in words that names of guides have, by their stems; words of `least` letters or more are corrected."""
     reading = tokens.joined(reading, known.words)
-    unknown = dict.fromkeys(token.word for token in reading.tokens if token.stem not in known.stems)
+    unknown = dict.fromkeys(token.word for token in reading.tokens if not _is_known(token, known))
     asked = [word for word in unknown if len(word) >= least and word.isalpha()]
     right = english(asked)
     wrong = [word for word in asked if word not in right][:MOST_MENDED]
@@ -28,7 +28,15 @@ def as_spelled(reading: Reading, known: Memory, *, least: int = LEAST_MENDED) ->
     spelled = tuple(
         replace(token, word=mended[token.word]) if token.word in mended else token for token in reading.tokens
     )
-    return replace(reading, tokens=tuple(replace(t, is_known=t.stem in known.stems) for t in spelled))
+    return replace(reading, tokens=tuple(replace(t, is_known=_is_known(t, known)) for t in spelled))
+
+
+def _is_known(token: Token, known: Memory) -> bool:
+    """Return whether names of guides have a word, or two that it is made of: 'frontdesk'."""
+    cuts = range(1, len(token.word))
+    return token.stem in known.stems or any(
+        token.word[:cut] in known.words and token.word[cut:] in known.words for cut in cuts
+    )
 
 
 def _mended(unknown: Iterable[str], known: Iterable[str]) -> dict[str, str]:
