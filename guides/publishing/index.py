@@ -21,7 +21,7 @@ from guides.models.listing import WHOLE
 from . import article
 from .progress import Progress, silent
 
-VERSION = 5
+VERSION = 6
 """Of what is derived: a listing of another version is made anew."""
 
 AT_ONCE = 200
