@@ -32,7 +32,8 @@ def application() -> Respond:
     signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     gc.disable()  # what is loaded stays, so looking through it for what is not needed is time lost
-    loaded = over_rsgi(import_module("careerguide.wsgi").application, settings.THREADS)
+    site = import_module("careerguide.wsgi").application
+    loaded = over_rsgi(site, settings.THREADS, site.at_once)
     gc.freeze()
     gc.enable()
     return loaded

@@ -8,7 +8,7 @@ import asyncio
 import io
 import logging
 import sys
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 from typing import Any
@@ -16,6 +16,7 @@ from wsgiref.types import WSGIApplication
 
 from granian.rsgi import HTTPProtocol, Scope  # type: ignore[attr-defined] # it names no exports
 
+type AtOnce = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes] | None]
 type Respond = Callable[[Scope, HTTPProtocol], Coroutine[Any, Any, None]]
 
 CHUNK = 65_536
@@ -23,30 +24,41 @@ CHUNK = 65_536
 logger = logging.getLogger(__name__)
 
 
-def over_rsgi(application: WSGIApplication, threads: int) -> Respond:
-    """Return an RSGI application that runs a WSGI application in a pool of threads."""
+def over_rsgi(application: WSGIApplication, threads: int, at_once: AtOnce = lambda *_: None) -> Respond:
+    """Return an RSGI application that runs a WSGI application in threads.
+
+    `at_once` is called first, by the event loop, and returns None where an answer needs a thread.
+    """
     pool = ThreadPoolExecutor(threads, "careerguide")
 
     async def respond(scope: Scope, protocol: HTTPProtocol) -> None:
+        environ, started = environ_of(scope), _Started()
+        body = at_once(environ, started)
+        if body is not None:
+            protocol.response_bytes(started.status, started.headers, b"".join(body))
+            return
         loop = asyncio.get_running_loop()
-        await loop.run_in_executor(pool, _answer, application, scope, protocol, loop)
+        if "CONTENT_LENGTH" in environ or "HTTP_TRANSFER_ENCODING" in environ:
+            environ["wsgi.input"] = io.BufferedReader(_Body(protocol, loop), CHUNK)
+        await loop.run_in_executor(pool, _answer, application, environ, protocol)
 
     return respond
 
 
-def _answer(
-    application: WSGIApplication, scope: Scope, protocol: HTTPProtocol, loop: asyncio.AbstractEventLoop
-) -> None:
-    started: list[Any] = ["500 Internal Server Error", []]
+class _Started:
+    """Keep what an application passes to `start_response`."""
 
-    def start(status: str, headers: list[tuple[str, str]], *_error: Any) -> Any:
-        started[:] = status, headers
+    status = 500
+    headers: list[tuple[str, str]] = []
 
+    def __call__(self, status: str, headers: list[tuple[str, str]], *_error: Any) -> Any:
+        self.status, self.headers = int(status[:3]), headers
+
+
+def _answer(application: WSGIApplication, environ: dict[str, Any], protocol: HTTPProtocol) -> None:
+    started = _Started()
     try:
-        environ = environ_of(scope)
-        if "CONTENT_LENGTH" in environ or "HTTP_TRANSFER_ENCODING" in environ:
-            environ["wsgi.input"] = io.BufferedReader(_Body(protocol, loop), CHUNK)
-        chunks = application(environ, start)
+        chunks = application(environ, started)
         try:
             body = b"".join(chunks)
         finally:
@@ -56,8 +68,7 @@ def _answer(
         logger.exception("The application failed.")
         protocol.response_empty(500, [])
     else:
-        status, headers = started
-        protocol.response_bytes(int(status[:3]), headers, body)
+        protocol.response_bytes(started.status, started.headers, body)
 
 
 def environ_of(scope: Scope) -> dict[str, Any]:

@@ -66,6 +66,21 @@ def test_a_page_is_made_once_and_then_asks_no_database(
     assert (first.code, first.headers["Cache-Control"], "Lighthouse Keeper" in first.text) == (200, FOR_ALL, True)
 
 
+def test_at_once_come_pages_from_the_shelf_alone(site: Site) -> None:
+    assert at_once(site) is None
+    page = site.get()
+    assert at_once(site) == [page.body]
+    session = f"{settings.SESSION_COOKIE_NAME}=x"
+    others = ({"QUERY_STRING": "q=a"}, {"REQUEST_METHOD": "POST"}, {"HTTP_COOKIE": session}, {"PATH_INFO": "/about/"})
+    assert [at_once(site, **other) for other in others] == [None] * 4
+
+
+def at_once(site: Site, **other: str) -> list[bytes] | None:
+    """Return what an event loop gets for a guide."""
+    environ = {"REQUEST_METHOD": "GET", "SCRIPT_NAME": "", "PATH_INFO": GUIDE, "HTTP_HOST": "testserver", **other}
+    return site.cache.at_once(environ, lambda *_: None)
+
+
 @pytest.mark.parametrize(
     ("accepted", "coding"),
     [

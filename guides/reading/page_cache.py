@@ -64,21 +64,34 @@ class PageCache:
         watch.afterwards(self.tend)
 
     def __call__(self, environ: Environ, start_response: Start) -> Iterable[bytes]:
-        if environ["REQUEST_METHOD"] not in ("GET", "HEAD") or self._session in environ.get("HTTP_COOKIE", ""):
+        if not self._is_for_all(environ):
             return self._answer(environ, privately(start_response))
         query: str | None = environ.get("QUERY_STRING", "")
         if query:
             query = known_part(get_path_info(environ), query)
-        coding = next(iter(codings_of(environ.get("HTTP_ACCEPT_ENCODING", ""))), "")
-        key = (environ.get("HTTP_HOST", ""), environ.get("PATH_INFO", ""), query or "", coding)
+        key = _key(environ, query or "")
+        if query is not None and (sent := self._from_shelf(key, environ, start_response)) is not None:
+            return sent
+        return self._make(key, query, environ, start_response)
+
+    def at_once(self, environ: Environ, start_response: Start) -> list[bytes] | None:
+        """Send a page without a query from the shelf, or return None. It never waits, so a loop may call it."""
+        if environ.get("QUERY_STRING") or not self._is_for_all(environ):
+            return None
+        return self._from_shelf(_key(environ, ""), environ, start_response)
+
+    def _is_for_all(self, environ: Environ) -> bool:
+        return environ["REQUEST_METHOD"] in ("GET", "HEAD") and self._session not in environ.get("HTTP_COOKIE", "")
+
+    def _from_shelf(self, key: Key, environ: Environ, start_response: Start) -> list[bytes] | None:
         page = self.shelf.get(key)
-        if page and query is not None and environ.get(self._header) == self._content:
+        if page and environ.get(self._header) == self._content:
             now = time.time()
             if self._watch.is_away(now):
                 return self._send(page, environ, start_response, _stale(page, now))
             if page.since <= now < page.until:
                 return self._send(page, environ, start_response)
-        return self._make(key, query, environ, start_response)
+        return None
 
     def counted(self) -> tuple[int, int]:
         """How many answers were ready made, and how many were made, since this was last asked."""
@@ -147,6 +160,11 @@ def known_part(path: str, query: str) -> str | None:
     if names is None:
         return None
     return urlencode([(name, value) for name, value in parse_qsl(query, keep_blank_values=True) if name in names])
+
+
+def _key(environ: Environ, query: str) -> Key:
+    coding = next(iter(codings_of(environ.get("HTTP_ACCEPT_ENCODING", ""))), "")
+    return environ.get("HTTP_HOST", ""), environ.get("PATH_INFO", ""), query, coding
 
 
 def _stale(page: Page, now: float) -> tuple[str, str]:
