@@ -5,6 +5,8 @@ from django.core.wsgi import get_wsgi_application
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
+from careerguide.rsgi import over_rsgi
+
 _APPS = ("admin", "auth", "contenttypes", "sessions", "messages", "staticfiles")
 
 settings.configure(
@@ -20,7 +22,7 @@ def _hello(_request: HttpRequest) -> HttpResponse:
     return HttpResponse("Hello, world!")
 
 
-application = get_wsgi_application()
+application = over_rsgi(get_wsgi_application(), threads=1)
 from django.contrib import admin  # noqa: E402 -- it needs the apps
 
 urlpatterns = [path("admin/", admin.site.urls), path("", _hello)]

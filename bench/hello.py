@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from whitenoise import WhiteNoise
 
+from careerguide.rsgi import over_rsgi
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from wsgiref.types import StartResponse, WSGIEnvironment
@@ -24,4 +26,4 @@ def _answer(environ: "WSGIEnvironment", start_response: "StartResponse") -> "Ite
     return [_HELLO]
 
 
-application = WhiteNoise(_answer, root=str(_FOLDER / "static"))
+application = over_rsgi(WhiteNoise(_answer, root=str(_FOLDER / "static")), threads=1)

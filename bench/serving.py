@@ -54,10 +54,10 @@ def site(
 
 @contextmanager
 def application(target: str, *, path: str, **variables: str) -> Iterator[Served]:
-    """Some WSGI application, by the server that the site has."""
+    """Serve an RSGI application with the server that the site has."""
     code = (
-        "import sys; from granian import Granian; from granian.constants import HTTPModes, Interfaces;"
-        "Granian(sys.argv[1], interface=Interfaces.WSGI, port=int(sys.argv[2]), workers=1, blocking_threads=1,"
+        "import sys; from granian import Granian; from granian.constants import HTTPModes, Interfaces, Loops;"
+        "Granian(sys.argv[1], interface=Interfaces.RSGI, port=int(sys.argv[2]), workers=1, loop=Loops.asyncio,"
         "backlog=1024, http=HTTPModes.http1, websockets=False, log_enabled=False).serve()"
     )
     with _started(("-c", code, target), path, variables) as server:
