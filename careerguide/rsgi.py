@@ -19,8 +19,6 @@ from granian.rsgi import HTTPProtocol, Scope  # type: ignore[attr-defined] # it 
 type AtOnce = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes] | None]
 type Respond = Callable[[Scope, HTTPProtocol], Coroutine[Any, Any, None]]
 
-CHUNK = 65_536
-
 logger = logging.getLogger(__name__)
 
 
@@ -38,9 +36,7 @@ def over_rsgi(application: WSGIApplication, threads: int, at_once: AtOnce = lamb
             protocol.response_bytes(started.status, started.headers, b"".join(body))
             return
         loop = asyncio.get_running_loop()
-        if "CONTENT_LENGTH" in environ or "HTTP_TRANSFER_ENCODING" in environ:
-            environ["wsgi.input"] = io.BufferedReader(_Body(protocol, loop), CHUNK)
-        await loop.run_in_executor(pool, _answer, application, environ, protocol)
+        await loop.run_in_executor(pool, _answer, application, environ, protocol, loop)
 
     return respond
 
@@ -55,7 +51,11 @@ class _Started:
         self.status, self.headers = int(status[:3]), headers
 
 
-def _answer(application: WSGIApplication, environ: dict[str, Any], protocol: HTTPProtocol) -> None:
+def _answer(
+    application: WSGIApplication, environ: dict[str, Any], protocol: HTTPProtocol, loop: asyncio.AbstractEventLoop
+) -> None:
+    if "CONTENT_LENGTH" in environ or "HTTP_TRANSFER_ENCODING" in environ:
+        environ["wsgi.input"] = io.BufferedReader(_Body(protocol, loop))  # here, as requests that wait have no buffer
     started = _Started()
     try:
         chunks = application(environ, started)
