@@ -114,6 +114,7 @@ def test_any_header_gets_an_answer(headers: dict[str, str], path: str, site: Sit
     )
 )
 @example(path="guides/" + "a-" * 5_000)
+@example(path="/[")
 def test_any_path_gets_an_answer(path: str, site: Site) -> None:
     plain = f"/{path}".encode().decode("latin-1").translate({35: None, 63: None})
     assert answered(site.cache, plain) < 500
