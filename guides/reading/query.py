@@ -53,10 +53,14 @@ def all_of(asked: tuple[Typed, ...], *, columns: tuple[str, ...] = COLUMNS) -> S
     return Sought(stems(asked), columns=columns)
 
 
-def beginning(asked: tuple[Typed, ...], *, columns: tuple[str, ...] = COLUMNS) -> Sought:
-    """Return what has words that begin so; the last one may be cut anywhere."""
-    *whole, last = asked
-    return Sought((*stems(tuple(whole)), (last.word, *last.compounds)), prefix=True, columns=columns)
+def beginning(asked: tuple[Typed, ...], *, columns: tuple[str, ...] = COLUMNS, or_whole: bool = False) -> Sought:
+    """Return what has words that begin so; the last one may be cut anywhere.
+
+    With `or_whole` it may be a whole word, too: its stem may be shorter than the word, which then begins no stem.
+    """
+    *before, last = asked
+    ends = (last.word, *last.compounds, *(_stems(last) if or_whole else ()))
+    return Sought((*stems(tuple(before)), ends), prefix=True, columns=columns)
 
 
 def _stems(one: Typed) -> tuple[str, ...]:

@@ -100,7 +100,7 @@ def suggest(query: str, *, at: datetime) -> tuple[str, ...]:
     asked = begun(query)
     if not asked:
         return ()
-    sought = beginning(asked, columns=("title", "names"))
+    sought = beginning(asked, columns=("title", "names"), or_whole=True)
     stock = memory(at=at).stock
     pks = _telling(stock, sought, words.closed(query), most=MOST_SUGGESTED)
     terms = Term.objects.filter(edition__in=pks, kind__in=(TermKind.TITLE, TermKind.ALTERNATIVE))
