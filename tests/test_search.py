@@ -1,4 +1,4 @@
-"""Search: the same first result on both engines, misspellings mended, reasons told."""
+"""Search: the same first result on both engines, misspellings corrected, reasons told."""
 
 import json
 from concurrent.futures import ThreadPoolExecutor
@@ -110,12 +110,12 @@ def test_the_first_result_is_the_one_that_was_meant() -> None:
 
 
 @pytest.mark.usefixtures("_delivered")
-def test_misspelled_words_are_mended_and_it_is_told() -> None:
-    assert (found("medcal asistant").mended, found("medical assistant").mended) == ("medical assistant", "")
+def test_misspelled_words_are_corrected_and_the_page_says_so() -> None:
+    assert (found("medcal asistant").correction, found("medical assistant").correction) == ("medical assistant", "")
     page = Client().get("/search/", {"q": "cordinator"}).content.decode()
     assert "so these are for <strong>coordinator</strong>" in page
     assert 'href="/search/?q=cordinator&amp;exact=1"' in page
-    assert titles("cordinator", mend=False) == []
+    assert titles("cordinator", correct=False) == []
 
 
 SPELLINGS = (
@@ -175,32 +175,32 @@ def test_hyphens_and_spaces_do_not_matter_where_skills_are_chosen(spellings: tup
 @pytest.mark.usefixtures("_delivered")
 @pytest.mark.parametrize("word", ["retail", "server", "teacher", "servers", "router", "bartender", "collaborated"])
 def test_a_real_word_is_not_corrected(word: str) -> None:
-    assert found(word).mended == ""
+    assert found(word).correction == ""
 
 
 @pytest.mark.usefixtures("_delivered")
 @pytest.mark.parametrize(
     ("misspelled", "corrected"),
     [
-        ("shceduling", "scheduling"), ("insurence", "insurence"), ("medcal assistent", "medical assistant"),
+        ("shceduling", "scheduling"), ("insurence", "insurance"), ("medcal assistent", "medical assistant"),
         ("cordinator", "coordinator"), ("recptionist", "receptionist"), ("phlebotmy", "phlebotomy"),
         ("server cordinator", "server coordinator"),
     ],
 )  # fmt: skip
 def test_a_misspelled_word_is_corrected(misspelled: str, corrected: str) -> None:
-    assert found(misspelled).mended in {corrected, ""}
+    assert found(misspelled).correction in {corrected, ""}
     assert titles(misspelled) == titles(corrected) != []
 
 
 def test_a_word_of_the_site_is_not_corrected_to_another_one() -> None:
     withdraw(role=an_edition(slug="zorbex", title="Zorbex Keeper").role, by="Ada")
     an_edition(slug="zorbix", title="Zorbix Keeper")
-    assert [found(query).mended for query in ("zorbex", "zorbax")] == ["", "zorbix"]
+    assert [found(query).correction for query in ("zorbex", "zorbax")] == ["", "zorbix"]
 
 
-def test_a_word_of_a_withdrawn_guide_mends_nothing() -> None:
+def test_a_word_of_a_withdrawn_guide_corrects_nothing() -> None:
     edition = an_edition()
-    assert found("lighthuose").mended == "lighthouse"
+    assert found("lighthuose").correction == "lighthouse"
     withdraw(role=edition.role, by="Ada")
     assert found("lighthuose") == search.Found()
 

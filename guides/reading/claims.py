@@ -54,7 +54,7 @@ _PEOPLE = {
     "boss", "brother", "coworker", "dad", "daughter", "father", "friend", "husband", "manager", "mom", "mother",
     "partner", "sister", "son", "supervisor", "wife",
 }  # fmt: skip
-"""Whoever is 'my' one of these, where a clause begins, is its subject."""
+"""At the start of a clause, "my" and one of these is its subject."""
 
 _OF_OTHERS = {"mr", "mrs", "ms", "reference", "references"}
 _REPORTING_TO = {("report", "to"), ("reported", "to"), ("reporting", "to")}
@@ -91,7 +91,7 @@ def is_in_part(reading: Reading, first: int, last: int) -> bool:
 
 
 def is_of_another(reading: Reading, first: int) -> bool:
-    """Return whether a title is one that is sought, or that of another person: by what stands before it."""
+    """Return whether the words before a title show that it is a goal or the title of another person."""
     begins = _clause(reading, first)
     said, line = reading.words(begins, first), _line(reading, first)
     if _negates(said[-NEAR:]) or not _SEEKING.isdisjoint(said) or not _WISHES_OF_TITLES.isdisjoint(pairwise(said)):

@@ -50,7 +50,7 @@ def field(request: HttpRequest, slug: str) -> HttpResponse:
 def search(request: HttpRequest) -> HttpResponse:
     now = clock.now()
     query = request.GET.get("q", "").replace("\0", "")[:MOST_LETTERS].strip()
-    found = find(query, at=now, page=page_asked(request), mend="exact" not in request.GET)
+    found = find(query, at=now, page=page_asked(request), correct="exact" not in request.GET)
     if found is None:
         raise Http404
     fields = () if found.results else catalogue.fields(at=now)

@@ -1,6 +1,7 @@
 """What a résumé tells of skills and titles that live guides know, each with the passage where it stands.
 
-Names are compared by their stems, with misspelled words mended; a single word is a skill only where it stands like one.
+Names are compared by their stems after misspelled words are corrected. A single word is a skill only in a place where
+a skill would be named.
 Nothing here keeps or logs the text, and the database is asked for names of guides only, never for words of the text.
 """
 

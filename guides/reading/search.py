@@ -36,7 +36,7 @@ class Result:
 
 @dataclass(frozen=True)
 class Found:
-    """A page of results. `mended` is what was sought instead of the query; `some` that not all words were found.
+    """A page of results. `correction` is what was sought instead of the query; `some` that not all words were found.
 
     `skills` are those by the name of the query: slug and name.
     """
@@ -44,13 +44,13 @@ class Found:
     results: tuple[Result, ...] = ()
     skills: tuple[tuple[str, str], ...] = ()
     total: int = 0
-    mended: str = ""
+    correction: str = ""
     some: bool = False
     page: int = 1
     pages: int = 1
 
 
-def find(query: str, *, at: datetime, page: int = 1, mend: bool = True) -> Found | None:
+def find(query: str, *, at: datetime, page: int = 1, correct: bool = True) -> Found | None:
     """What the live guides have of a query; None where there are fewer pages.
 
     Guides that have all words come first of all. Without any, words count as beginnings, then misspelled words are
@@ -60,16 +60,16 @@ def find(query: str, *, at: datetime, page: int = 1, mend: bool = True) -> Found
     if not typed(query):
         return Found() if page == 1 else None
     known = memory(at=at)
-    for sought, mended in _ways(query, known, mend=mend):
+    for sought, correction in _ways(query, known, correct=correct):
         if len(places := matching(sought, known.stock)):
             pages = min(-(-len(places) // A_PAGE), MOST_PAGES)
             if page > pages:
                 return None
-            name = mended or query
+            name = correction or query
             ranked = _ranked(known.stock, sought, words.closed(name), matches=places, most=page * A_PAGE)
             shown = ranked[(page - 1) * A_PAGE :]
             skills = _skills_named(name, known) if page == 1 and sought.every else ()
-            return Found(tuple(_results(shown, sought)), skills, len(places), mended, not sought.every, page, pages)
+            return Found(tuple(_results(shown, sought)), skills, len(places), correction, not sought.every, page, pages)
     return Found() if page == 1 else None
 
 
@@ -109,13 +109,13 @@ def suggest(query: str, *, at: datetime) -> tuple[str, ...]:
     return tuple(dict.fromkeys(fitting))[:MOST_SUGGESTED]
 
 
-def _ways(query: str, known: Memory, *, mend: bool) -> Iterator[tuple[Sought, str]]:
+def _ways(query: str, known: Memory, *, correct: bool) -> Iterator[tuple[Sought, str]]:
     """What to look for, one way after the other, with the query as it was corrected for it."""
     asked = typed(query)
     yield all_of(asked), ""
     if len(asked[-1].word) >= LEAST_BEGUN:
         yield beginning(asked), ""
-    spelled = typed(corrected(query, known)) if mend else asked
+    spelled = typed(corrected(query, known)) if correct else asked
     instead = " ".join(one.word for one in spelled) if spelled != asked else ""
     if instead:
         yield all_of(spelled), instead

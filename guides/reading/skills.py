@@ -21,7 +21,7 @@ from .query import begun, keys, stems
 from .spelling import as_spelled
 
 A_PAGE, MOST_BESIDE, MOST_LIKE, MOST_WORDS, MOST_OFFERED = 24, 8, 24, 6, 36
-LEAST_MENDED = 4
+LEAST_CORRECTED = 4
 
 
 class Asking(NamedTuple):
@@ -91,12 +91,12 @@ class Like(NamedTuple):
 def like(query: str, *, at: datetime) -> tuple[Like, ...]:
     """The skills that live guides ask for with a name that has these words, or their beginnings; exact ones first.
 
-    Where there are none, words that are misspelled are mended, and wordings of résumés will do.
+    Where there are none, words that are misspelled are corrected, and wordings of résumés will do.
     """
     known = memory(at=at)
     found = _with_names(stems(begun(query)), keys(query), known.asked)
     if not found:
-        spelled = as_spelled(tokens.read(query), known, least=LEAST_MENDED)
+        spelled = as_spelled(tokens.read(query), known, least=LEAST_CORRECTED)
         each = tuple(token.stem for token in spelled.tokens)
         found = _with_names(tuple((stem,) for stem in each), frozenset({" ".join(each)}), known.asked)
     if not found:

@@ -14,19 +14,19 @@ from .english import english
 from .memory import Memory
 from .tokens import Reading, Token
 
-MOST_MENDED, LEAST_MENDED = 400, 6
+MOST_CORRECTED, LEAST_CORRECTED = 400, 6
 
 
-def as_spelled(reading: Reading, known: Memory, *, least: int = LEAST_MENDED) -> Reading:
+def as_spelled(reading: Reading, known: Memory, *, least: int = LEAST_CORRECTED) -> Reading:
     """The text in words that names of guides have, by their stems; words of `least` letters or more are corrected."""
     reading = tokens.joined(reading, known.words)
     unknown = dict.fromkeys(token.word for token in reading.tokens if not _is_known(token, known))
     asked = [word for word in unknown if len(word) >= least and word.isalpha()]
     right = english(asked)
-    wrong = [word for word in asked if word not in right][:MOST_MENDED]
-    mended = _mended(wrong, (word for word in known.words if len(word) >= least - 1))
+    wrong = [word for word in asked if word not in right][:MOST_CORRECTED]
+    corrections = _corrections(wrong, (word for word in known.words if len(word) >= least - 1))
     spelled = tuple(
-        replace(token, word=mended[token.word]) if token.word in mended else token for token in reading.tokens
+        replace(token, word=corrections[token.word]) if token.word in corrections else token for token in reading.tokens
     )
     return replace(reading, tokens=tuple(replace(t, is_known=_is_known(t, known)) for t in spelled))
 
@@ -39,7 +39,7 @@ def _is_known(token: Token, known: Memory) -> bool:
     )
 
 
-def _mended(unknown: Iterable[str], known: Iterable[str]) -> dict[str, str]:
+def _corrections(unknown: Iterable[str], known: Iterable[str]) -> dict[str, str]:
     """For each word the known one that it is nearest to, if that is but a letter or two away."""
     by_letter: dict[str, list[str]] = {}
     for word in sorted(known):

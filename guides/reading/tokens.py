@@ -30,7 +30,7 @@ class Break(IntEnum):
 
 @dataclass(frozen=True)
 class Token:
-    """A word as it stands in the text, and folded, without apostrophes; `word` may have been mended since.
+    """A word as it stands in the text, and folded, without apostrophes; `word` may have been corrected since.
 
     Only a word `is_known` whose stem names of guides have: no name is looked for where there is another.
     """
