@@ -19,14 +19,18 @@ SIGN = """key => {
 
 
 def across(mark: Locator, where: str = SIZE) -> str:
-    """The ink and the paper that a line through the middle of a mark meets, as in '# #' for a ring."""
+    """Return the ink and the paper that a line through the middle of a mark meets, as in '# #' for a ring.
+
+    The corner of its box is paper. Next to the mark there may be a line of the chart.
+    """
     mark.scroll_into_view_if_needed()
     x, y, width, height = mark.evaluate(where)
-    clip = {"x": x - 3, "y": y + height / 2, "width": width + 6, "height": 1}
+    clip = {"x": x - 3, "y": y, "width": width + 6, "height": height}
     with Image.open(io.BytesIO(mark.page.screenshot(clip=clip))) as picture:  # type: ignore[arg-type]
-        shades = picture.convert("L").tobytes()
-    paper = shades[0]
-    return "".join(sign for sign, _ in groupby("#" if abs(shade - paper) > 127 else " " for shade in shades)).strip()
+        shades = picture.convert("L")
+    paper, middle = shades.tobytes()[0], shades.height // 2
+    line = shades.crop((0, middle, shades.width, middle + 1)).tobytes()
+    return "".join(sign for sign, _ in groupby("#" if abs(shade - paper) > 127 else " " for shade in line)).strip()
 
 
 @pytest.fixture(params=["light", "dark"])
