@@ -20,6 +20,8 @@ import psutil  # type: ignore[import-untyped]
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
+HANGS = 600
+"""Seconds after which something hangs. It is far more than a busy machine needs, so that only a fault fails a test."""
 
 
 class Answer(NamedTuple):
@@ -54,7 +56,7 @@ class Server(NamedTuple):
         if body is not None:
             sent.append(("Content-Length", str(len(body.encode()))))
         has_host = any(name == "Host" for name, _ in sent)
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=HANGS)
         try:
             connection.putrequest(method, path, skip_host=has_host, skip_accept_encoding=True)
             for name, value in sent:
@@ -75,7 +77,7 @@ def manage(root: Path, data: Path, *arguments: str, **variables: str) -> subproc
         capture_output=True,
         text=True,
         check=False,
-        timeout=60,
+        timeout=HANGS,
     )
 
 
@@ -102,6 +104,12 @@ def free_port() -> int:
         return port
 
 
+def listens(port: int) -> bool:
+    """Whether something listens at a port of this machine."""
+    with socket.socket() as one:
+        return one.connect_ex(("127.0.0.1", port)) == 0
+
+
 @contextmanager
 def served(data: Path, **variables: str) -> Iterator[Server]:
     """The site of a folder, once it answers. Its variables are these and no other."""
@@ -119,11 +127,11 @@ def served(data: Path, **variables: str) -> Iterator[Server]:
         )
     server = Server(port, log, process)
     try:
-        until(lambda: process.poll() is None and is_alive(server), seconds=60)
+        until(lambda: is_alive(server), process=process)
         yield server
     finally:
         process.terminate()
-        process.wait(timeout=30)
+        process.wait(timeout=HANGS)
 
 
 def is_alive(server: Server) -> bool:
@@ -133,12 +141,14 @@ def is_alive(server: Server) -> bool:
         return False
 
 
-def until(is_so: Callable[[], bool], *, seconds: float = 20) -> None:
-    end = time.monotonic() + seconds
+def until(is_so: Callable[[], bool], *, process: subprocess.Popen[Any] | None = None) -> None:
+    """Wait for a condition. Fail the test where it does not come true, or where the process ends meanwhile."""
+    end = time.monotonic() + HANGS
     while not is_so():
+        assert process is None or process.poll() is None, f"{process.args!r} ended with {process.returncode}"
         if time.monotonic() > end:
-            pytest.fail(f"not so within {seconds} seconds")
-        time.sleep(0.1)
+            pytest.fail(f"not so within {HANGS} seconds")
+        time.sleep(0.05)
 
 
 class Database:

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from guides.management.progress import shown
 from guides.publishing import article
-from guides.publishing.first_start import in_turn, start
+from guides.publishing.first_start import in_turn, migrate, start
 from guides.publishing.index import index_missing
 from guides.publishing.standing import note_missing
 
@@ -30,7 +30,7 @@ class Command(BaseCommand):
             raise CommandError(f"Port {port} is taken: stop what listens there, or take another (make run PORT=9000).")
         try:
             with in_turn():
-                call_command("migrate", verbosity=0, interactive=False)
+                migrate()
                 call_command("clearsessions")
                 start(tell=self._tell)
                 if count := index_missing(progress=shown):

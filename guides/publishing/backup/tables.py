@@ -106,10 +106,15 @@ def _spelled(value: Any) -> str:
 
 @contextmanager
 def checked_at_once() -> Iterator[None]:
-    """Foreign keys are checked by each statement, as PostgreSQL alters no table of which checks are pending."""
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    """Have each statement check foreign keys, as PostgreSQL alters no table of which checks are pending.
+
+    On SQLite nothing has to be done: Django checks them at the end of each migration.
+    """
+    if connection.vendor != "postgresql":
+        yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
     yield
     connection.check_constraints()  # which has them deferred again
 
