@@ -6,17 +6,13 @@ import pytest
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.test import Client
-from hypothesis import HealthCheck, settings
 from pytest_django import Settings
 
 from guides.publishing.backup.tables import empty
+from tests.exploration import choose_profile
 from tests.sites import Place
 
-# The same inputs in every run, on a busy machine too. The long run draws others each time.
-settings.register_profile(
-    "same", derandomize="FAULT_ROUNDS" not in os.environ, deadline=None, suppress_health_check=[HealthCheck.too_slow]
-)
-settings.load_profile("same")
+choose_profile()
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

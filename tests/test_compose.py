@@ -4,19 +4,20 @@ from typing import Any
 
 import pytest
 from django.db import transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 
 from guides.document import Guide, Refused
 from guides.models import Role, Skill, Source
 from guides.publishing.absorb import absorb
 from guides.publishing.compose import compose
+from tests.exploration import examples
 from tests.factories import SOURCE, a_guide, a_picture, a_role, an_image, pay
 from tests.strategies import IMAGES, LARGEST, guides
 
 pytestmark = pytest.mark.django_db
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@examples(60)
 @given(guide=guides())
 def test_compose_is_the_inverse_of_absorb(guide: Guide) -> None:
     with transaction.atomic():

@@ -6,13 +6,14 @@ from typing import Any
 
 import pytest
 from django.template.loader import render_to_string
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from guides.document import MOST_PARTS, FieldOfWork, Guide
 from guides.formats import labels, pieces
 from guides.formats.differences import Change, FieldChange, differences
 from guides.formats.pieces import Piece
+from tests.exploration import examples
 from tests.factories import SOURCE, a_guide, guide_data, pay
 from tests.strategies import guides, lines, prose
 
@@ -50,7 +51,7 @@ texts = prose | st.lists(st.sampled_from(["the", "light", "of", "a", "lamp", "."
 )
 
 
-@settings(max_examples=300)
+@examples(300)
 @given(old=texts, new=texts, split=st.sampled_from([pieces.words, pieces.names, pieces.whole]))
 def test_the_pieces_join_to_either_text(old: str, new: str, split: Any) -> None:
     found = pieces.compare(split(old), split(new))
@@ -89,7 +90,7 @@ def test_long_stretches_that_are_the_same_are_cut() -> None:
     assert pieces.cut(found, 30) == found
 
 
-@settings(max_examples=30, deadline=None)
+@examples(30)
 @given(old=guides(), new=guides())
 def test_every_row_is_accounted_for(old: Guide, new: Guide) -> None:
     assert differences(new, new) == ()
@@ -298,7 +299,7 @@ def test_the_most_that_can_change_takes_bounded_time(shape: dict[str, Any]) -> N
 
 
 @given(name=lines.filter(str.strip))
-@settings(max_examples=20, deadline=None)
+@examples(20)
 def test_the_page_of_changes_shows_text_as_text(name: str) -> None:
     html = render_to_string("guides/desk/_changes.html", {"changes": differences(a_guide(), questions(f"<b>{name}"))})
     assert "<b>" not in html

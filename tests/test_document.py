@@ -5,10 +5,11 @@ import time
 from typing import Any, get_args
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from guides import choices, document, notation, values
 from guides.document import Fault, Guide, Refused
+from tests.exploration import examples
 from tests.factories import SOURCE, a_guide, guide_data, pay
 from tests.strategies import guides
 
@@ -23,7 +24,7 @@ def faults_of(**changes: Any) -> list[str]:
     return faults(json.dumps(guide_data(**changes)))
 
 
-@settings(max_examples=50, deadline=None)
+@examples(50)
 @given(guide=guides())
 def test_load_is_the_inverse_of_dump(guide: Guide) -> None:
     for form in notation.FORMATS:

@@ -12,7 +12,7 @@ from django.core.management import call_command
 from django.forms import model_to_dict
 from django.test import Client
 from django.utils import timezone
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from markdown_it import MarkdownIt
 from PIL import Image
 
@@ -23,6 +23,7 @@ from guides.models import Edition, Role
 from guides.publishing.compose import compose
 from guides.publishing.publish import publish
 from guides.publishing.withdraw import withdraw
+from tests.exploration import examples
 from tests.factories import a_guide, a_role, an_edition, day
 from tests.strategies import guides
 from tests.test_pages import texts, told, words
@@ -68,7 +69,7 @@ def test_the_markdown_of_a_guide_reads_like_this() -> None:
     )
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@examples(40)
 @given(guide=guides())
 def test_any_guide_can_be_written_as_markdown(guide: Guide) -> None:
     assert markdown.render(guide).startswith("# ")

@@ -9,13 +9,14 @@ from urllib.parse import quote_from_bytes
 
 import pytest
 from django.test import Client
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from guides import document
 from guides.document import Refused
 from guides.publishing.importing import import_file
 from guides.reading.page_answer import Application
+from tests.exploration import examples
 from tests.factories import an_edition, guide_data
 from tests.test_page_cache import Site
 from tests.wsgi import ask
@@ -49,7 +50,7 @@ KINDS = [
 ]  # fmt: skip
 FIELDS = ["verdict", "text", "website", "origin", "file", "a"]
 MOST_SECONDS = 2.0
-often = settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))
+often = examples(120)
 
 
 def spelled(value: bytes) -> str:

@@ -10,7 +10,7 @@ import pytest
 from django.core.management import call_command
 from django.template.loader import render_to_string
 from django.utils import timezone
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from guides.document import Guide
@@ -20,6 +20,7 @@ from guides.models import Role
 from guides.publishing.compose import compose
 from guides.reading.page import page_of_draft
 from tests import strategies
+from tests.exploration import examples
 
 
 def unmarked(html: str) -> str:
@@ -83,7 +84,7 @@ def pages(draw: st.DrawFn) -> str:
     return page.replace("{}", re.sub("<[^>]*>", "", html) if "<dt>" in page else html)
 
 
-@settings(max_examples=300, deadline=None)
+@examples(300)
 @given(old=pages(), new=pages())
 def test_marks_keep_the_page_and_stand_where_text_may(old: str, new: str) -> None:
     html = marked(old, new)
@@ -92,7 +93,7 @@ def test_marks_keep_the_page_and_stand_where_text_may(old: str, new: str) -> Non
     assert marked(new, new) == new
 
 
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(old=written, new=written)
 def test_all_that_was_there_before_can_be_read(old: str, new: str) -> None:
     before, after = (f"<h1>Guide</h1>\n{prose.render(text)}" for text in (old, new))

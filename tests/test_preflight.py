@@ -9,7 +9,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from guides.document import Guide
@@ -173,7 +173,6 @@ PARTS = tuple(name for name, field in Guide.model_fields.items() if "tuple" in s
 BY_ORDER = {Rule.PAY_LEVEL_ORDER, Rule.LEVEL_YEARS_ORDER}
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # a busy machine is no failure
 @given(guide=guides(), seed=st.integers(), today=st.dates())
 def test_any_guide_is_judged_and_keys_know_no_order(guide: Guide, seed: int, today: date) -> None:
     surroundings = Surroundings(today=today, live=frozenset(), former={guide.slug: "Other"})

@@ -6,13 +6,14 @@ from typing import Any
 
 import pytest
 from django.utils import timezone
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from pytest_django import DjangoAssertNumQueries
 
 from guides.models import Role
 from guides.publishing.withdraw import withdraw
 from guides.reading.recognition import MOST_LETTERS, Recognized, recognize
+from tests.exploration import examples
 from tests.factories import an_edition
 from tests.strategies import characters
 
@@ -261,7 +262,7 @@ def test_a_text_is_not_told_to_the_database(django_assert_num_queries: DjangoAss
     assert not re.search("zebed|insurence|ehr|e7a", " ".join(query["sql"] for query in asked.captured_queries))
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@examples(60)
 @given(text=st.text(characters | st.sampled_from("ehr epic.,\n|"), max_size=300))
 def test_any_text_can_be_read(text: str) -> None:
     read(text)

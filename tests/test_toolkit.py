@@ -11,7 +11,7 @@ from zipfile import ZipFile
 import docx
 import pytest
 from django.test import Client
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
@@ -19,6 +19,7 @@ from guides.choices import ToolkitKind
 from guides.document import Guide
 from guides.formats import prose
 from guides.formats.toolkit import PAPERS, Material, Strengths, markdown, word
+from tests.exploration import examples
 from tests.factories import a_guide, an_edition, day
 from tests.strategies import guides
 from tests.test_pages import words
@@ -113,7 +114,7 @@ def test_a_job_description_asks_for_what_is_essential_and_tells_whose_figures_it
     assert "- **United States**: $40,000 a year. Bureau of Surveys, 2025." in paper
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@examples(40)
 @given(guide=guides(), data=st.data())
 def test_any_guide_makes_papers_of_every_kind(guide: Guide, data: st.DataObject) -> None:
     some = data.draw(st.lists(st.sampled_from(guide.skills), unique=True)) if guide.skills else []

@@ -5,12 +5,13 @@ import tracemalloc
 from io import BytesIO
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from PIL import ExifTags, Image, ImageCms, ImageOps
 
 from guides import images
 from guides.formats.webp import BadImage, encode
+from tests.exploration import examples
 from tests.pictures import a_bomb, a_drawing, as_file
 
 NO_PICTURE = "This is no PNG, JPEG or WebP picture, whatever its name says. Save it as one of these, and try again."
@@ -190,7 +191,7 @@ def test_the_largest_picture_that_is_taken_costs_seconds() -> None:
 WHOLE = {form: as_file(a_drawing(60, 40), form) for form in ("PNG", "JPEG", "WEBP")}
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(form=st.sampled_from(list(WHOLE)), at=st.integers(0, 2_000), data=st.binary(max_size=12), cut=st.integers(0, 40))
 def test_a_damaged_file_gives_a_picture_or_a_sentence(form: str, at: int, data: bytes, cut: int) -> None:
     raw = WHOLE[form]

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.serving import collected
+from tests.serving import HANGS, collected
 
-pytestmark = pytest.mark.process
+pytestmark = [pytest.mark.process, pytest.mark.faults]
 
 ROUNDS = int(os.environ.get("FAULT_ROUNDS", "12"))
 
@@ -29,7 +29,7 @@ def tried(root: Path, data: Path, *command: str) -> str:
         capture_output=True,
         text=True,
         check=False,
-        timeout=60 + 10 * ROUNDS,
+        timeout=HANGS + 30 * ROUNDS,
     )
     assert done.returncode == 0, done.stderr
     return done.stdout
@@ -38,7 +38,7 @@ def tried(root: Path, data: Path, *command: str) -> str:
 @pytest.mark.parametrize("act", ["publish", "save", "import", "upload"])
 def test_a_kill_loses_nothing_that_was_acknowledged(act: str, root: Path, tmp_path: Path) -> None:
     said = tried(root, tmp_path, sys.executable, "-W", "ignore", "-m", "tests.faults.kill", act, str(ROUNDS))
-    assert said.startswith(f"{act}: {ROUNDS} killed")
+    assert int(said.removeprefix(f"{act}: ").partition(" killed")[0]) >= ROUNDS
 
 
 def test_a_full_disk_and_a_read_only_one_refuse_and_lose_nothing(root: Path, tmp_path: Path) -> None:
