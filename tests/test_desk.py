@@ -1,6 +1,5 @@
 """The desk: what an editor does there, and that it is done."""
 
-import time
 from typing import Any
 
 import pytest
@@ -33,6 +32,7 @@ from guides.publishing.compose import compose
 from guides.publishing.restore import restore
 from tests.desk import act, change, form_of, save
 from tests.factories import a_guide, a_role, an_edition
+from tests.work import at_most
 
 pytestmark = pytest.mark.django_db
 
@@ -150,10 +150,10 @@ def test_what_is_no_number_is_told_and_erases_nothing(desk: Client) -> None:
 
 def test_a_form_that_claims_millions_of_parts_is_cut_off(desk: Client) -> None:
     role = a_role()
-    started = time.process_time()
-    response = desk.post(change(role), form_of(desk, role) | {"faq_parts-TOTAL_FORMS": "99999999"})
+    sent = form_of(desk, role)
+    with at_most(5_000_000):
+        response = desk.post(change(role), sent | {"faq_parts-TOTAL_FORMS": "99999999"})
     assert response.status_code == 302
-    assert time.process_time() - started < 20
 
 
 @pytest.mark.parametrize("names", ["x" * 201, "\n".join(map(str, range(51))), "a\x00b"], ids=["long", "many", "NUL"])

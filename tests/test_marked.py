@@ -2,7 +2,6 @@
 
 import random
 import re
-import time
 from html import unescape
 from html.parser import HTMLParser
 
@@ -21,6 +20,7 @@ from guides.publishing.compose import compose
 from guides.reading.page import page_of_draft
 from tests import strategies
 from tests.exploration import examples
+from tests.work import at_most
 
 
 def unmarked(html: str) -> str:
@@ -161,16 +161,15 @@ def page(guide: Guide) -> str:
 
 
 @pytest.mark.django_db
-def test_the_page_of_a_guide_is_marked_soon() -> None:
+def test_the_page_of_a_guide_is_marked_with_little_work() -> None:
     call_command("loaddata", "patient_care_coordinator", verbosity=0)
     guide = compose(Role.objects.get())
     first, *faqs = guide.faqs
     pay = [band.model_copy(update={"approximate": True}) if band.median else band for band in guide.pay]
     edited = guide.model_copy(update={"title": "Patient Care <b> Coordinator", "faqs": tuple(faqs), "pay": tuple(pay)})
     old, new = page(guide), page(edited)
-    started = time.process_time()
-    html = marked(old, new)
-    assert time.process_time() - started < 1
+    with at_most(2_000_000):
+        html = marked(old, new)
     assert unmarked(html) == new
     assert not Marks(html).around & NEVER
     assert "<h1>Patient Care <ins>&lt;b&gt;</ins> Coordinator</h1>" in html
@@ -180,14 +179,13 @@ def test_the_page_of_a_guide_is_marked_soon() -> None:
 
 @pytest.mark.parametrize("shape", ["<p>{}</p>", "<ul><li><a>{}</a></li></ul>"])
 @pytest.mark.parametrize("size", [5, 30, 20_000])
-def test_pages_that_have_nothing_in_common_take_bounded_time(shape: str, size: int) -> None:
+def test_pages_that_have_nothing_in_common_take_bounded_work(shape: str, size: int) -> None:
     def wholly(nth: int) -> str:
         chance = random.Random(nth)
         words = ["".join(chance.choices("abcdef", k=5)) for _ in range(20_000)]
         return "".join(shape.format(" ".join(words[at : at + size])) for at in range(0, len(words), size))
 
     old, new = wholly(1), wholly(2)
-    started = time.process_time()
-    html = marked(old, new)
-    assert time.process_time() - started < 3
+    with at_most(15_000_000):
+        html = marked(old, new)
     assert unmarked(html) == new
