@@ -9,6 +9,7 @@ from django.test import Client
 from pytest_django import Settings
 
 from guides.publishing.backup.tables import empty
+from tests.clock import Clock
 from tests.exploration import choose_profile
 from tests.sites import Place
 
@@ -39,6 +40,11 @@ def _plain_static_files(settings: Settings) -> None:
 def _quick_passwords(settings: Settings) -> None:
     """Hashing is made slow on purpose; no test is about how slow."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    return Clock(monkeypatch)
 
 
 @pytest.fixture

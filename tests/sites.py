@@ -32,6 +32,7 @@ from guides.publishing.withdraw import withdraw
 from guides.reading.reporting import store
 from tests.factories import a_role, an_edition, day
 from tests.pictures import a_stored_image
+from tests.serving import HANGS
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -139,7 +140,7 @@ class Place:
     def manage(self, *arguments: str, fails: bool = False, **options: Any) -> str:
         """What a command says, of which it is known whether it fails."""
         process = self.start("manage.py", *arguments, **options)
-        out, err = process.communicate(timeout=300)
+        out, err = process.communicate(timeout=HANGS)
         assert (process.returncode != 0, "Traceback" in err) == (fails, False), err
         return err if fails else out
 
@@ -150,7 +151,7 @@ class Place:
     def run(self, text: str) -> str:
         """What such a program says."""
         process = self.program(text)
-        out, err = process.communicate(timeout=300)
+        out, err = process.communicate(timeout=HANGS)
         assert process.returncode == 0, err
         return out
 

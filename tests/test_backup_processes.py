@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from django.db import connection
 
+from tests.serving import HANGS, until
 from tests.sites import Place, no_file_larger_than
 
 pytestmark = pytest.mark.usefixtures("committed")
@@ -67,13 +68,13 @@ def test_a_backup_of_a_site_in_use_is_whole(new_place: NewPlace, tmp_path: Path)
         listener = threading.Thread(target=lambda: acknowledged.extend(map(int, editor.stdout or ())))
         listener.start()
         try:
-            while len(taken) < 3:
-                assert editor.poll() is None
-                if before := tuple(acknowledged):
-                    taken.append((before, backup_of(place, tmp_path / f"backups-{len(taken)}")))
+            for number in range(3):
+                until(lambda: len(acknowledged) > len(taken[-1][0] if taken else ()), process=editor)
+                before = tuple(acknowledged)
+                taken.append((before, backup_of(place, tmp_path / f"backups-{number}")))
         finally:
             editor.kill()
-            listener.join(timeout=60)
+            listener.join(timeout=HANGS)
     for before, path in taken:
         restored = new_place()
         restored.manage("restore", path)
@@ -102,7 +103,7 @@ def test_a_restore_that_is_killed_leaves_the_site_as_it_was(new_place: NewPlace,
     before, path = place.pages(), backup_of(other, tmp_path / "backups")
     for what in ("images", "contenttypes.contenttype", "guides.edition", "guides.wording"):
         process = place.program(DIE.format(what=what, path=path))
-        _out, err = process.communicate(timeout=300)
+        _out, err = process.communicate(timeout=HANGS)
         assert (process.returncode, err) == (-9, "")
         assert place.run(ROLES) == "['other']\n"
     assert place.pages() == before

@@ -1,7 +1,6 @@
 """Two at once, on PostgreSQL, where they really are at once; SQLite lets one writer in at a time."""
 
 import threading
-import time
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -24,6 +23,7 @@ from guides.publishing.schedule import cancel, cancel_withdrawal, to_come
 from guides.publishing.withdraw import withdraw
 from tests.desk import change, form_of
 from tests.factories import a_guide, a_role, an_edition, day
+from tests.serving import HANGS, until
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
@@ -49,8 +49,22 @@ def at_once(*acts: Callable[[], object]) -> list[object]:
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(timeout=60)
+        thread.join(timeout=HANGS)
     return results
+
+
+def waiting() -> list[int]:
+    """Return the processes of PostgreSQL that wait for a lock in the tests' own database."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_stat_clear_snapshot()")  # which a transaction would look at for ever
+        cursor.execute(
+            "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+        )
+        return [pid for (pid,) in cursor.fetchall()]
+
+
+def wait_for(event: threading.Event) -> None:
+    assert event.wait(timeout=HANGS)
 
 
 def test_of_several_publications_one_makes_the_edition() -> None:
@@ -91,9 +105,10 @@ def test_a_listing_is_made_in_turn_with_whoever_publishes_or_withdraws() -> None
     with transaction.atomic():
         Role.objects.select_for_update().get(pk=edition.role_id)
         thread.start()
-        assert not made.wait(0.5)
+        until(lambda: bool(waiting()))
+        assert not made.is_set()
         Edition.objects.filter(pk=edition.pk).update(live_until=timezone.now())
-    thread.join(timeout=30)
+    thread.join(timeout=HANGS)
     assert made.is_set()
 
 
@@ -130,7 +145,7 @@ def test_publishing_waits_for_an_edit_and_takes_it_whole() -> None:
             role.faq_parts.all().delete()
 
     def publish_meanwhile() -> Edition:
-        written.wait(timeout=10)
+        wait_for(written)
         return publish(role=stale, by="Ada")
 
     _, edition = at_once(edit, publish_meanwhile)
@@ -162,19 +177,11 @@ def test_a_database_that_is_lost_in_the_middle_of_publishing_is_told_and_changes
         with transaction.atomic(), connection.cursor() as cursor:
             Role.objects.select_for_update().get()
             gate.set()
-            for _ in range(200):
-                cursor.execute("SELECT pg_stat_clear_snapshot()")  # which a transaction would look at for ever
-                cursor.execute(
-                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-                    " WHERE datname = current_database() AND wait_event_type = 'Lock'"
-                )
-                if cursor.fetchall():
-                    return
-                time.sleep(0.05)
-        raise TimeoutError("nobody waited")
+            until(lambda: bool(waiting()))
+            cursor.execute("SELECT pg_terminate_backend(%s)", waiting())
 
     def publish_meanwhile() -> object:
-        gate.wait(timeout=10)
+        wait_for(gate)
         return desk.post(address, {"note": "First."})
 
     gate = threading.Event()
@@ -230,8 +237,8 @@ def test_a_draft_that_waits_for_another_change_is_noted_as_it_is_then() -> None:
             held.title = "Keeper"
             held.save()
             standing.note(roles=(held,))
-            renamed.wait(timeout=10)
-            time.sleep(0.5)  # the other one waits for this role by then
+            wait_for(renamed)
+            until(lambda: bool(waiting()))  # the other one, for this role
 
     assert at_once(rename_a_skill, retitle) == [None, None]
     role.refresh_from_db()

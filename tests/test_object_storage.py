@@ -2,10 +2,8 @@
 
 import os
 import re
-import socket
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -23,7 +21,7 @@ from guides.publishing.backup.recover import recover
 from guides.publishing.backup.write import back_up
 from guides.publishing.images import NotStored, remove_image
 from tests.pictures import a_stored_image
-from tests.serving import free_port, manage
+from tests.serving import HANGS, free_port, listens, manage, until
 
 pytestmark = [pytest.mark.process, pytest.mark.django_db]
 
@@ -44,15 +42,11 @@ def bucket(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path
         stderr=subprocess.DEVNULL,
     )
     try:
-        for _ in range(100):
-            with socket.socket() as one:
-                if one.connect_ex(("127.0.0.1", port)) == 0:
-                    break
-            time.sleep(0.1)
+        until(lambda: listens(port), process=server)
         yield f"http://127.0.0.1:{port}", folder / BUCKET
     finally:
         server.terminate()
-        server.wait(timeout=20)
+        server.wait(timeout=HANGS)
 
 
 def kept_in(settings: Settings, endpoint: str, **changes: str) -> None:

@@ -1,7 +1,6 @@
 """Pages that are ready made: what is kept, for whom, and until when."""
 
 import gzip
-import time
 from datetime import datetime, timedelta
 
 import brotli
@@ -15,10 +14,11 @@ from guides.publishing.publish import publish
 from guides.publishing.withdraw import withdraw
 from guides.reading.page_cache import OFTEN, PageCache
 from guides.reading.present import MOST_SECONDS, Watch
+from tests.clock import Clock
 from tests.factories import an_edition
 from tests.wsgi import Answer, ask
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 
 GUIDE = "/guides/lighthouse-keeper/"
 FOR_ALL = "public, max-age=0, s-maxage=60, stale-while-revalidate=30, stale-if-error=86400"
@@ -119,38 +119,41 @@ def test_head_tells_what_get_sends(site: Site) -> None:
     assert site.get(method="HEAD") == (200, got.headers, b"")
 
 
-def test_a_publication_and_a_withdrawal_show_once_the_watch_has_looked(site: Site) -> None:
+def test_a_publication_and_a_withdrawal_show_once_the_watch_has_looked(site: Site, clock: Clock) -> None:
     role = an_edition(slug="buoy-tender", title="Buoy Tender").role
     before = site.get("/guides/buoy-tender/").headers["ETag"]
     role.summary = "Tends the buoys."
     role.save()
+    clock.move(seconds=1)
     publish(role=role, by="Ada")
     site.watch.look()
     after = site.get("/guides/buoy-tender/", IF_NONE_MATCH=before)
     assert (after.code, "Tends the buoys." in after.text) == (200, True)
+    clock.move(seconds=1)
     withdraw(role=role, by="Ada")
     site.watch.look()
     assert site.get("/guides/buoy-tender/").code == 410
 
 
-def test_no_page_is_kept_beyond_the_next_moment_that_changes_it(site: Site) -> None:
+def test_no_page_is_kept_beyond_the_next_moment_that_changes_it(site: Site, clock: Clock) -> None:
     role = an_edition(slug="buoy-tender", title="Buoy Tender").role
     withdraw(role=role, by="Ada", at=timezone.now() + timedelta(seconds=1))
     site.watch.look()
     answer = site.get("/guides/buoy-tender/")
     assert (answer.code, "s-maxage=0" in answer.headers["Cache-Control"]) == (200, True)
-    time.sleep(0.7)
+    clock.move(seconds=0.9)
     site.watch.look()
-    time.sleep(0.3)
+    assert site.get("/guides/buoy-tender/").code == 200
+    clock.move(seconds=0.1)
     assert site.get("/guides/buoy-tender/").code == 410  # before the watch has looked again
 
 
-def test_towards_a_change_a_kept_page_is_made_anew_for_caches_on_the_way(site: Site) -> None:
+def test_towards_a_change_a_kept_page_is_made_anew_for_caches_on_the_way(site: Site, clock: Clock) -> None:
     role = an_edition(slug="buoy-tender", title="Buoy Tender").role
     withdraw(role=role, by="Ada", at=timezone.now() + timedelta(seconds=61))
     site.watch.look()
     assert "s-maxage=60" in site.get("/guides/buoy-tender/").headers["Cache-Control"]
-    time.sleep(1.1)
+    clock.move(seconds=1)
     site.watch.look()
     assert "s-maxage=0" in site.get("/guides/buoy-tender/").headers["Cache-Control"]
 
@@ -222,9 +225,9 @@ def test_other_hosts_find_no_page_that_is_kept(site: Site) -> None:
     assert (site.cache.hits, site.cache.made) == (0, 3)
 
 
-def test_while_the_database_is_away_pages_are_shown_and_marked_as_stale(site: Site) -> None:
+def test_while_the_database_is_away_pages_are_shown_and_marked_as_stale(site: Site, clock: Clock) -> None:
     fresh = site.get()
-    time.sleep(MOST_SECONDS + 0.1)
+    clock.move(seconds=MOST_SECONDS + 0.1)
     stale = site.get()
     assert (stale.code, stale.body) == (200, fresh.body)
     assert stale.headers == fresh.headers | {"Cache-Status": "careerguide; hit; ttl=-1"}
@@ -262,13 +265,12 @@ def test_a_page_that_many_ask_for_is_compressed_better(site: Site) -> None:
     assert site.get(ACCEPT_ENCODING="br", IF_NONE_MATCH=first.headers["ETag"]).code == 304
 
 
-def test_a_clock_that_jumps_shows_another_time_at_the_next_look(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_clock_that_jumps_shows_another_time_at_the_next_look(site: Site, clock: Clock) -> None:
     role = an_edition(slug="buoy-tender", title="Buoy Tender").role
     withdraw(role=role, by="Ada", at=timezone.now() + timedelta(hours=1))
 
     def codes_at(now: datetime) -> set[int]:
-        monkeypatch.setattr(time, "time", now.timestamp)
-        monkeypatch.setattr(timezone, "now", lambda: now)
+        clock.now = now
         site.watch.look()
         return {site.get("/guides/buoy-tender/").code for _ in range(2)}
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.serving import free_port, until
+from tests.serving import HANGS, free_port, listens, until
 
 pytestmark = pytest.mark.process
 
@@ -108,17 +108,12 @@ def passed_on(name: str, root: Path, folder: Path) -> Iterator[tuple[int, list[t
         with (folder / "log").open("wb") as log:
             process = subprocess.Popen(run, stdout=log, stderr=log, env=home(folder))
         try:
-            until(lambda: process.poll() is None and listens(port))
+            until(lambda: listens(port), process=process)
             yield port, requests
         finally:
             process.terminate()
-            process.wait()
+            process.wait(timeout=HANGS)
             site.shutdown()
-
-
-def listens(port: int) -> bool:
-    with socket.socket() as one:
-        return one.connect_ex(("127.0.0.1", port)) == 0
 
 
 def status_of(port: int, path: str, **headers: str) -> int:

@@ -18,7 +18,7 @@ from guides.reading import reporting
 from tests.factories import an_edition
 from tests.test_pages import words
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 
 ADDRESS = "/guides/lighthouse-keeper/report/?section=pay"
 

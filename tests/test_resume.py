@@ -26,7 +26,7 @@ from guides.reading.limits import Busy, Slots
 from tests.documents import a_cell, a_docx, a_docx_with_cells, a_pdf, a_pdf_that_unpacks
 from tests.factories import an_edition
 from tests.pictures import a_drawing, as_file
-from tests.serving import Server, collect_static, manage, served
+from tests.serving import HANGS, Server, collect_static, manage, served
 from tests.test_pages import words as text_in
 
 RESUME = "/match/resume/"
@@ -293,7 +293,7 @@ def test_a_flood_of_files_never_starts_more_parsers_than_there_are_slots(root: P
                 f"{server.address}{RESUME}", body, {"Content-Type": f"multipart/form-data; boundary={kind}"}
             )
             try:
-                with urllib.request.urlopen(request, timeout=60) as response:
+                with urllib.request.urlopen(request, timeout=HANGS) as response:
                     return int(response.status)
             except urllib.error.HTTPError as error:
                 return error.code

@@ -21,7 +21,7 @@ from tests.factories import a_role
 from tests.people import PASSWORD, a_person, client_of, code_of, give_code, show_device, sign_in
 from tests.test_commands import fails, output
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 
 PAGE = "/admin/second-factor/"
 WRONG = "This code is wrong. Your app shows another one every 30 seconds: type the one that it shows now."

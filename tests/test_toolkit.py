@@ -21,6 +21,7 @@ from guides.formats import prose
 from guides.formats.toolkit import PAPERS, Material, Strengths, markdown, word
 from tests.exploration import examples
 from tests.factories import a_guide, an_edition, day
+from tests.serving import HANGS
 from tests.strategies import guides
 from tests.test_pages import words
 
@@ -154,7 +155,7 @@ def test_libreoffice_opens_the_documents(kind: ToolkitKind, tmp_path: Path) -> N
     (tmp_path / "paper.docx").write_bytes(word.render(PAPERS[kind](material()), at=day(1)))
     command = (office, f"-env:UserInstallation=file://{tmp_path}/profile", "--headless", "--convert-to", "txt:Text",
                "--outdir", str(tmp_path), str(tmp_path / "paper.docx"))  # fmt: skip
-    done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=120)
+    done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=HANGS)
     assert "rror" not in done.stdout + done.stderr
     shown = words((tmp_path / "paper.txt").read_text(encoding="utf-8-sig"))
     written = docx.Document(str(tmp_path / "paper.docx")).paragraphs
