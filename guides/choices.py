@@ -159,3 +159,14 @@ class ToolkitKind(TextChoices):
     JOB_DESCRIPTION = "job-description", _("Job description")
     SKILLS_GAP = "skills-gap", _("Skills gap")
     READINESS = "readiness", _("Readiness")
+
+
+class Answer(TextChoices):
+    HAVE = "have", _("Have it")
+    SOME = "some", _("Some")
+    NOT_YET = "not-yet", _("Not yet")
+
+    @property
+    def halves(self) -> int:
+        """What it counts, in halves: some of a skill is half of it."""
+        return {Answer.HAVE: 2, Answer.SOME: 1, Answer.NOT_YET: 0}[self]

@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 
+from guides.choices import Answer
 from guides.document import Guide
-from guides.reading.answers import Answer, Answers
+from guides.reading.answers import Answers
 from guides.reading.readiness import Standing, Tally, Way, by_kind, readiness
 from tests.factories import a_guide, pay
 

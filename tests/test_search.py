@@ -17,7 +17,7 @@ from guides.publishing.first_start import FIXTURES
 from guides.publishing.index import index_missing
 from guides.publishing.publish import publish
 from guides.publishing.withdraw import withdraw
-from guides.reading import search, skills
+from guides.reading import search, skill_lookup
 from tests.factories import an_edition, day
 
 pytestmark = pytest.mark.django_db
@@ -166,7 +166,7 @@ def test_hyphens_and_spaces_do_not_matter_where_skills_are_chosen(spellings: tup
         ]
     )
     for spelled in spellings:
-        assert {(like.name, like.is_exact) for like in skills.like(f"{spelled} calls", at=timezone.now())} == {
+        assert {(like.name, like.is_exact) for like in skill_lookup.like(f"{spelled} calls", at=timezone.now())} == {
             (name, True) for name in names
         }
         assert {name for _slug, name in found(f"{spelled} calls").skills} == set(names)

@@ -1,22 +1,13 @@
-"""What addresses ask for: one for each thing, guides that are elsewhere by now, and the pages of a list."""
+"""HTTP helpers for views: query parameters, redirects and pagination."""
 
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.urls import get_script_prefix, resolve, reverse
+from django.shortcuts import redirect
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
-
-from guides.gist import gist_of
-from guides.models.listing import TermKind
-
-from . import catalogue, clock
-from .memory import memory
-from .neighbours import beside, neighbours
-from .whereabouts import Gone, Moved
 
 type View = Callable[..., HttpResponse]
 
@@ -53,21 +44,6 @@ def in_lower_case(view: View) -> View:
     return lowered
 
 
-def of_guides(view: View) -> View:
-    """Addresses of guides lead to where those are by now; where one is gone, a page says so."""
-
-    @wraps(view)
-    def followed(request: HttpRequest, **given: Any) -> HttpResponse:
-        try:
-            return view(request, **given)
-        except Moved as moved:
-            return _follow(request, moved)
-        except Gone as gone:
-            return _say(request, gone)
-
-    return in_lower_case(followed)
-
-
 def lead(request: HttpRequest, address: str, *, for_good: bool) -> HttpResponse:
     """Lead to another address, for good or for as long as it is so. What was sent is sent there too.
 
@@ -82,27 +58,6 @@ def lead(request: HttpRequest, address: str, *, for_good: bool) -> HttpResponse:
 def with_query(request: HttpRequest, path: str) -> str:
     query = request.META["QUERY_STRING"]
     return f"{path}?{query}" if query else path
-
-
-def _follow(request: HttpRequest, moved: Moved) -> HttpResponse:
-    asked = resolve(f"/{request.path.removeprefix(get_script_prefix())}")
-    given = {name: moved.to[slug].slug if slug in moved.to else slug for name, slug in asked.kwargs.items()}
-    for_good = all(to.moved for to in moved.to.values())
-    if "number" in given and not for_good:
-        given["number"] = next(iter(moved.to.values())).number  # the picture of another guide has a number of its own
-    return lead(request, with_query(request, reverse(asked.view_name, kwargs=given)), for_good=for_good)
-
-
-def _say(request: HttpRequest, gone: Gone) -> HttpResponse:
-    at, guide = clock.now(), gone.edition.guide
-    gist = gist_of(guide)
-    context = {
-        "edition": gone.edition,
-        "note": gone.note,
-        "field": catalogue.term(TermKind.FIELD, guide.field.slug, at=at) if guide.field else None,
-        "near": neighbours(guide.slug, gist, beside(guide.slug, gist, known=memory(at=at))).near,
-    }
-    return render(request, "guides/gone.html", context, status=410)
 
 
 def page_asked(request: HttpRequest) -> int:

@@ -6,27 +6,15 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
-from django.db.models import TextChoices
 from django.http import QueryDict
 from django.utils.http import urlencode
-from django.utils.translation import gettext_lazy as _
 
 from guides import values
+from guides.choices import Answer
 
 MOST_ANSWERS, MOST_ROLES, MOST_YEARS = 200, 12, 80
 FIELD = "skill-"
 """What the name of a form's field begins with; the skill's slug follows."""
-
-
-class Answer(TextChoices):
-    HAVE = "have", _("Have it")
-    SOME = "some", _("Some")
-    NOT_YET = "not-yet", _("Not yet")
-
-    @property
-    def halves(self) -> int:
-        """What it counts, in halves: some of a skill is half of it."""
-        return {Answer.HAVE: 2, Answer.SOME: 1, Answer.NOT_YET: 0}[self]
 
 
 @dataclass(frozen=True)

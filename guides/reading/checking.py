@@ -7,12 +7,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from guides.choices import EducationLevel
+from guides.choices import Answer, EducationLevel
 from guides.formats.article import as_read
 
 from . import clock
 from .addresses import ANYTHING, takes
-from .answers import Answer, Answers
+from .answers import Answers
 from .matching import better, lent_by, past
 from .readiness import by_kind, readiness
 from .skills import renamed

@@ -17,11 +17,12 @@ from django.views.decorators.debug import sensitive_post_parameters, sensitive_v
 from django.views.decorators.http import require_http_methods
 
 from careerguide.client_address import client_address
+from guides.choices import Answer
 from guides.models.edition import Edition
 
-from . import clock, files, matching, skills
+from . import clock, files, matching, skill_lookup, skills
 from .addresses import ANYTHING, page_asked, takes, turns
-from .answers import FIELD, MOST_ROLES, Answer, Answers
+from .answers import FIELD, MOST_ROLES, Answers
 from .checking import arrived, with_answers
 from .limits import Busy, Slots
 from .recognition import MOST_LETTERS, recognize
@@ -49,7 +50,7 @@ def match(request: HttpRequest) -> HttpResponse:
     given = arrived(request, at=now).of_skills()
     query, name = (request.GET.get(key, "").replace("\0", "")[:MOST_IN_QUERY].strip() for key in ("q", "add"))
     past = matching.past(given.role, at=now)
-    found = skills.like(query, at=now) if query else ()
+    found = skill_lookup.like(query, at=now) if query else ()
     role = named_exactly(name, at=now) if name else None
     answers = _known(given, past, at=now)
     if found and found[0].is_exact:
@@ -83,7 +84,7 @@ def match(request: HttpRequest) -> HttpResponse:
 def suggestions(request: HttpRequest) -> JsonResponse:
     """Names of skills for what is being typed, as the browser's list of suggestions takes them."""
     query = request.GET.get("q", "").replace("\0", "")[:MOST_IN_QUERY]
-    return JsonResponse([query, [skill.name for skill in skills.like(query, at=clock.now())]], safe=False)
+    return JsonResponse([query, [skill.name for skill in skill_lookup.like(query, at=clock.now())]], safe=False)
 
 
 class ResumeForm(forms.Form):

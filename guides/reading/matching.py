@@ -4,10 +4,11 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import NamedTuple
 
+from guides.choices import Answer
 from guides.gist import Gist, GistSkill, by_importance
 from guides.models.listing import Listing
 
-from .answers import Answer, Answers
+from .answers import Answers
 from .catalogue import Card, card, listed
 from .memory import memory
 

@@ -5,13 +5,13 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from guides import words
-from guides.choices import Importance, SkillKind
+from guides.choices import Answer, Importance, SkillKind
 from guides.document import CareerLevel, EducationRoute, Guide, RoleSkill, SalaryBand
 from guides.formats import figures
 from guides.gist import WEIGHTS, by_importance
 from guides.pay import of_levels
 
-from .answers import Answer, Answers
+from .answers import Answers
 
 
 class Question(NamedTuple):

@@ -15,11 +15,10 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from guides import words
-from guides.choices import SkillKind
+from guides.choices import Answer, SkillKind
 from guides.models.listing import Term, TermKind, Wording
 
 from . import claims, spans, tokens
-from .answers import Answer
 from .asked import Asked
 from .memory import TITLES, Memory, memory
 from .spans import Span

@@ -4,7 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from guides.choices import ToolkitKind
+from guides.choices import Answer, ToolkitKind
 from guides.document import Guide
 from guides.formats.toolkit import PAPERS, Material, Strengths, markdown, word
 from guides.gist import by_importance
@@ -12,7 +12,7 @@ from guides.models.edition import Edition
 
 from . import clock
 from .addresses import ANYTHING, takes
-from .answers import Answer, Answers
+from .answers import Answers
 from .checking import arrived, with_answers
 from .whereabouts import live_edition
 

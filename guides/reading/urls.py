@@ -6,7 +6,8 @@ from guides.images import FILE
 
 from . import checking, comparing, feeds, finding, fitting, images, reporting, sources, toolkit, views
 from .addresses import in_lower_case as lower
-from .addresses import of_guides, read_only, takes
+from .addresses import read_only, takes
+from .moved import of_guides
 from .sitemap import SITEMAPS, sitemap
 
 FORMS = {"report", "resume"}  # which take what is sent, each by its own rules

@@ -1,0 +1,53 @@
+"""The addresses of guides that moved (301 or 302) or were withdrawn (410)."""
+
+from functools import wraps
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import get_script_prefix, resolve, reverse
+
+from guides.gist import gist_of
+from guides.models.listing import TermKind
+
+from . import catalogue, clock
+from .addresses import View, in_lower_case, lead, with_query
+from .memory import memory
+from .neighbours import beside, neighbours
+from .whereabouts import Gone, Moved
+
+
+def of_guides(view: View) -> View:
+    """Addresses of guides lead to where those are by now; where one is gone, a page says so."""
+
+    @wraps(view)
+    def followed(request: HttpRequest, **given: Any) -> HttpResponse:
+        try:
+            return view(request, **given)
+        except Moved as moved:
+            return _follow(request, moved)
+        except Gone as gone:
+            return _say(request, gone)
+
+    return in_lower_case(followed)
+
+
+def _follow(request: HttpRequest, moved: Moved) -> HttpResponse:
+    asked = resolve(f"/{request.path.removeprefix(get_script_prefix())}")
+    given = {name: moved.to[slug].slug if slug in moved.to else slug for name, slug in asked.kwargs.items()}
+    for_good = all(to.moved for to in moved.to.values())
+    if "number" in given and not for_good:
+        given["number"] = next(iter(moved.to.values())).number  # the picture of another guide has a number of its own
+    return lead(request, with_query(request, reverse(asked.view_name, kwargs=given)), for_good=for_good)
+
+
+def _say(request: HttpRequest, gone: Gone) -> HttpResponse:
+    at, guide = clock.now(), gone.edition.guide
+    gist = gist_of(guide)
+    context = {
+        "edition": gone.edition,
+        "note": gone.note,
+        "field": catalogue.term(TermKind.FIELD, guide.field.slug, at=at) if guide.field else None,
+        "near": neighbours(guide.slug, gist, beside(guide.slug, gist, known=memory(at=at))).near,
+    }
+    return render(request, "guides/gone.html", context, status=410)
