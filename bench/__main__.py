@@ -18,10 +18,11 @@ from urllib.parse import urlsplit
 
 import psycopg
 
-from bench import flood, report, serving
 from bench.patterns import PATTERNS
 from bench.report import Measured, say
 from tests.__main__ import postgresql
+
+from . import flood, report, serving
 
 ROOT = Path(__file__).parent.parent
 RESULTS = ROOT / "bench" / "results.md"

@@ -15,15 +15,14 @@ from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 from django.db.models import Count, Max, Model
 
-from guides import document
+from bench.patterns import PATTERNS
 from guides.choices import EducationLevel, Setting
-from guides.document import Guide
 from guides.formats import prose
 from guides.models import Article, Edition, FullText, Listing, Role, Term, TermKind
 from guides.models.fulltext import COLUMNS
 from guides.publishing.index import index
-
-from .patterns import PATTERNS
+from guides.schema import guide as document
+from guides.schema.guide import Guide
 
 SEED, AT_ONCE = 20_261_126, 500
 IMPORTANCE = get_args(document.Importance)

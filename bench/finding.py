@@ -10,10 +10,9 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 from django.test import Client
 
+from bench.catalogue import COMMON, LEVELS, PLACES, SEED, Catalogue
 from guides.reading.answers import Answers
 from guides.reading.filters import Filters
-
-from .catalogue import COMMON, LEVELS, PLACES, SEED, Catalogue
 
 ROUNDS, WARM = 100, 10
 

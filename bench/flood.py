@@ -7,8 +7,9 @@ from concurrent.futures import ThreadPoolExecutor
 from statistics import median
 from typing import NamedTuple
 
-from bench import serving
 from tests.documents import a_cell, a_docx_with_cells, a_pdf_that_unpacks
+
+from . import serving
 
 UPLOADS, SEARCHES, BOUNDARY = 16, 21, "bench-flood"
 

@@ -4,9 +4,10 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import NamedTuple, Protocol
 
-from .document import Guide, KeyFact, SalaryBand
+from guides.schema.guide import Guide, KeyFact, SalaryBand
+from guides.schema.types import HOME_CURRENCY
+
 from .pay import headline
-from .values import HOME_CURRENCY
 
 WEIGHTS = {"essential": 3, "important": 2, "useful": 1}
 """How much a skill counts in a role's readiness, by its importance."""

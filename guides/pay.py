@@ -7,8 +7,9 @@ a band is shown as a range under its label, and it is never compared.
 
 import re
 
+from guides.schema.guide import Guide, SalaryBand
+
 from . import words
-from .document import Guide, SalaryBand
 
 _CODE = re.compile(r"\s*\((?:[A-Z*-]+ )?[0-9][0-9.-]*\)$")
 """The code of an occupation at the end of its name: ' (SOC 31-9092)'."""

@@ -5,8 +5,8 @@ from typing import Any, get_args
 
 from hypothesis import strategies as st
 
-from guides import document, values
-from guides.document import Guide
+from guides.schema import guide, types
+from guides.schema.guide import Guide
 
 IMAGES = tuple(f"{digit * 32}-{size}" for digit, size in (("0", "1600x1200"), ("a", "1x1")))
 LARGEST = Decimal("9999999999.9999")
@@ -48,12 +48,12 @@ pictures = st.builds(lambda name, alt: {"name": name, "alt": alt}, st.sampled_fr
 currencies = st.sampled_from(["USD", "EUR", "JPY", "KWD"])
 countries = st.sampled_from(["US", "GB", "SG", "BR"])
 costs = st.builds(lambda quantity, currency: quantity | {"currency": currency}, ends("low", "high"), currencies)
-durations = st.builds(lambda quantity, unit: quantity | {"unit": unit}, ends("low", "high"), one_of(values.TimeUnit))
+durations = st.builds(lambda quantity, unit: quantity | {"unit": unit}, ends("low", "high"), one_of(types.TimeUnit))
 measures = st.builds(
     lambda quantity, unit, per: quantity | {"unit": unit, "per": per},
     ends("low", "high"),
-    one_of(values.Unit),
-    st.sampled_from(["", *get_args(values.Period)]),
+    one_of(types.Unit),
+    st.sampled_from(["", *get_args(types.Period)]),
 )
 
 
@@ -65,15 +65,15 @@ def many(**fields: st.SearchStrategy[Any]) -> st.SearchStrategy[list[dict[str, A
 def sources(draw: st.DrawFn, slug: str) -> dict[str, Any]:
     first, last = sorted((draw(days), draw(days)))
     period = {"covers_from": first, "covers_to": last} if draw(st.booleans()) else {}
-    address = draw(st.just("") | st.from_regex(values.ADDRESS, fullmatch=True).filter(lambda text: len(text) < 500))
+    address = draw(st.just("") | st.from_regex(types.ADDRESS, fullmatch=True).filter(lambda text: len(text) < 500))
     told = {"publisher": draw(given_lines), "title": draw(given_lines), "seen_on": draw(days), "address": address}
     return {"slug": slug, **told, **period}
 
 
 @st.composite
 def facts(draw: st.DrawFn, cited: st.SearchStrategy[str]) -> dict[str, Any]:
-    kind = draw(one_of(document.FactKind))
-    levels, words = st.just("") | one_of(document.EducationLevel), st.lists(one_of(document.Setting), max_size=3)
+    kind = draw(one_of(guide.FactKind))
+    levels, words = st.just("") | one_of(guide.EducationLevel), st.lists(one_of(guide.Setting), max_size=3)
     return {
         "kind": kind,
         "text": draw(given_prose),
@@ -92,16 +92,16 @@ def guides(draw: st.DrawFn) -> Guide:
     for level in levels:
         if draw(st.booleans()):
             level.update(years_from=None, years_to=None, source="")
-    levels = list({document.CareerLevel.model_validate(level).title: level for level in levels}.values())
-    skills = draw(many(slug=slugs, name=given_lines, kind=one_of(document.SkillKind),
+    levels = list({guide.CareerLevel.model_validate(level).title: level for level in levels}.values())
+    skills = draw(many(slug=slugs, name=given_lines, kind=one_of(guide.SkillKind),
                        aliases=st.lists(given_lines, max_size=2), summary=prose, purpose=prose, gained=prose,
-                       importance=one_of(document.Importance), gained_by=st.lists(given_lines, max_size=2),
-                       proficiency=st.just("") | one_of(document.Proficiency), wordings=wordings))  # fmt: skip
+                       importance=one_of(guide.Importance), gained_by=st.lists(given_lines, max_size=2),
+                       proficiency=st.just("") | one_of(guide.Proficiency), wordings=wordings))  # fmt: skip
     bands = draw(st.lists(ends("low", "median", "high") | ends("low", "mean", "high"), max_size=4))
-    titles = [document.CareerLevel.model_validate(level).title for level in levels]
+    titles = [guide.CareerLevel.model_validate(level).title for level in levels]
     parts: dict[str, Any] = {
         "facts": draw(st.lists(facts(cited), max_size=3)),
-        "sections": draw(many(chapter=one_of(document.Chapter), heading=lines, body=given_prose)),
+        "sections": draw(many(chapter=one_of(guide.Chapter), heading=lines, body=given_prose)),
         "responsibilities": draw(many(title=given_lines, detail=prose)),
         "skills": list({skill["slug"]: skill for skill in skills}.values()),
         "steps": draw(many(title=given_lines, body=prose)),
@@ -109,15 +109,15 @@ def guides(draw: st.DrawFn) -> Guide:
                             source=cited)),
         "levels": levels,
         "pay": [draw(pay(band, titles, cited)) for band in bands],
-        "considerations": draw(many(kind=one_of(document.ConsiderationKind), title=given_lines, detail=prose)),
+        "considerations": draw(many(kind=one_of(guide.ConsiderationKind), title=given_lines, detail=prose)),
         "faqs": draw(many(question=given_lines, answer=given_prose)),
-        "related": draw(many(relation=one_of(document.Relation), title=given_lines, slug=st.just("") | slugs,
+        "related": draw(many(relation=one_of(guide.Relation), title=given_lines, slug=st.just("") | slugs,
                              note=prose)),
-        "toolkit": draw(many(kind=one_of(document.ToolkitKind), title=given_lines, body=given_prose)),
+        "toolkit": draw(many(kind=one_of(guide.ToolkitKind), title=given_lines, body=given_prose)),
         "interview": draw(many(theme=given_lines, question=given_lines, shows=given_prose)),
     }  # fmt: skip
-    used = sorted({row["source"] for part in document.FIGURES for row in parts[part]} - {""})
-    return document.check(
+    used = sorted({row["source"] for part in guide.FIGURES for row in parts[part]} - {""})
+    return guide.check(
         {
             "schema_version": 1,
             "slug": draw(slugs),
@@ -135,7 +135,7 @@ def guides(draw: st.DrawFn) -> Guide:
 
 @st.composite
 def pay(draw: st.DrawFn, band: dict[str, Any], titles: list[str], cited: st.SearchStrategy[str]) -> dict[str, Any]:
-    basis = draw(one_of(document.PayBasis).filter(lambda basis: basis != "level" or titles))
+    basis = draw(one_of(guide.PayBasis).filter(lambda basis: basis != "level" or titles))
     return {
         **band,
         "basis": basis,
@@ -144,6 +144,6 @@ def pay(draw: st.DrawFn, band: dict[str, Any], titles: list[str], cited: st.Sear
         "range_label": draw(lines) if band.keys() & {"low", "high"} else "",
         "country": draw(countries),
         "currency": draw(currencies),
-        "period": draw(one_of(values.Period)),
+        "period": draw(one_of(types.Period)),
         "source": draw(cited),
     }

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from guides.document import CareerLevel, SalaryBand
 from guides.formats.charts import Chart, pay_chart, years_chart
+from guides.schema.guide import CareerLevel, SalaryBand
 from tests.factories import pay
 
 

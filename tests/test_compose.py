@@ -6,10 +6,10 @@ import pytest
 from django.db import transaction
 from hypothesis import given
 
-from guides.document import Guide, Refused
 from guides.models import Role, Skill, Source
 from guides.publishing.absorb import absorb
 from guides.publishing.compose import compose
+from guides.schema.guide import Guide, Refused
 from tests.exploration import examples
 from tests.factories import SOURCE, a_guide, a_picture, a_role, an_image, pay
 from tests.strategies import IMAGES, LARGEST, guides

@@ -12,7 +12,6 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from guides import document
 from guides.models import Edition, Role, Skill, Withdrawal
 from guides.publishing import PublishingError, standing
 from guides.publishing.absorb import absorb
@@ -21,6 +20,7 @@ from guides.publishing.index import index
 from guides.publishing.publish import publish
 from guides.publishing.schedule import cancel, cancel_withdrawal, to_come
 from guides.publishing.withdraw import withdraw
+from guides.schema import guide as document
 from tests.desk import change, form_of
 from tests.factories import a_guide, a_role, an_edition, day
 from tests.serving import HANGS, until

@@ -8,10 +8,10 @@ from django.template.loader import render_to_string
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guides.document import MOST_PARTS, FieldOfWork, Guide
 from guides.formats import labels, pieces
 from guides.formats.differences import Change, FieldChange, differences
 from guides.formats.pieces import Piece
+from guides.schema.guide import MOST_PARTS, FieldOfWork, Guide
 from tests.exploration import examples
 from tests.factories import SOURCE, a_guide, guide_data, pay
 from tests.strategies import guides, lines, prose

@@ -6,15 +6,17 @@ from typing import Any, get_args
 import pytest
 from hypothesis import given
 
-from guides import choices, document, notation, values
-from guides.document import Fault, Guide, Refused
+from guides import choices
+from guides.schema import guide as document
+from guides.schema import serialization, types
+from guides.schema.guide import Fault, Guide, Refused
 from tests.exploration import examples
 from tests.factories import SOURCE, a_guide, guide_data, pay
 from tests.strategies import guides
 from tests.work import at_most
 
 
-def faults(text: str, form: notation.Format = "json") -> list[str]:
+def faults(text: str, form: serialization.Format = "json") -> list[str]:
     with pytest.raises(Refused) as refused:
         document.load(text, form)
     return [str(fault) for fault in refused.value.faults]
@@ -27,7 +29,7 @@ def faults_of(**changes: Any) -> list[str]:
 @examples(50)
 @given(guide=guides())
 def test_load_is_the_inverse_of_dump(guide: Guide) -> None:
-    for form in notation.FORMATS:
+    for form in serialization.FORMATS:
         text = document.dump(guide, form)
         assert document.load(text, form) == guide
         assert document.dump(document.load(text, form), form) == text
@@ -93,7 +95,7 @@ def _listed(words: tuple[str, ...]) -> str:
          " at line 1, column 1"),
     ],
 )  # fmt: skip
-def test_text_that_holds_no_guide_is_refused_in_a_sentence(text: str, form: notation.Format, told: str) -> None:
+def test_text_that_holds_no_guide_is_refused_in_a_sentence(text: str, form: serialization.Format, told: str) -> None:
     assert faults(text, form) == [told]
 
 
@@ -244,9 +246,9 @@ def test_dump_leaves_out_what_is_empty() -> None:
         (document.ConsiderationKind, choices.ConsiderationKind),
         (document.Relation, choices.Relation),
         (document.ToolkitKind, choices.ToolkitKind),
-        (values.Unit, choices.Unit),
-        (values.TimeUnit, choices.TimeUnit),
-        (values.Period, choices.Period),
+        (types.Unit, choices.Unit),
+        (types.TimeUnit, choices.TimeUnit),
+        (types.Period, choices.Period),
     ],
 )
 def test_the_document_and_the_desk_use_the_same_words(words: Any, labelled: Any) -> None:

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 from django.utils import translation
 
-from guides.document import CareerLevel, SalaryBand, Source
 from guides.formats import figures
-from guides.values import Cost, Duration, Measure
+from guides.schema.guide import CareerLevel, SalaryBand, Source
+from guides.schema.types import Cost, Duration, Measure
 from tests.factories import SOURCE, day, pay
 
 

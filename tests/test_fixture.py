@@ -5,10 +5,10 @@ from decimal import Decimal
 import pytest
 from django.core.management import call_command
 
-from guides.document import FIGURES, Guide
 from guides.models import Role
 from guides.publishing.compose import compose
 from guides.publishing.first_start import FIXTURES
+from guides.schema.guide import FIGURES, Guide
 
 pytestmark = pytest.mark.django_db
 

@@ -16,13 +16,13 @@ from hypothesis import given
 from markdown_it import MarkdownIt
 from PIL import Image
 
-from guides import document
-from guides.document import Guide
 from guides.formats import card, markdown
 from guides.models import Edition, Role
 from guides.publishing.compose import compose
 from guides.publishing.publish import publish
 from guides.publishing.withdraw import withdraw
+from guides.schema import guide as document
+from guides.schema.guide import Guide
 from tests.exploration import examples
 from tests.factories import a_guide, a_role, an_edition, day
 from tests.strategies import guides

@@ -12,15 +12,16 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guides.document import Guide
 from guides.formats import prose
 from guides.formats.marked import marked
 from guides.models import Role
 from guides.publishing.compose import compose
 from guides.reading.page import page_of_draft
-from tests import strategies
+from guides.schema.guide import Guide
 from tests.exploration import examples
 from tests.work import at_most
+
+from . import strategies
 
 
 def unmarked(html: str) -> str:

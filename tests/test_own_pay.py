@@ -9,7 +9,6 @@ from django.test import Client
 from django.utils import timezone
 
 from guides import pay as own_pay
-from guides.document import SalaryBand
 from guides.formats import card, figures
 from guides.formats.article import article_of
 from guides.gist import gist_of
@@ -20,6 +19,7 @@ from guides.reading.answers import Answers
 from guides.reading.comparison import Line, compare
 from guides.reading.paths import path
 from guides.reading.readiness import readiness
+from guides.schema.guide import SalaryBand
 from tests.factories import a_guide, an_edition, pay
 from tests.test_formats import jsonld_of
 from tests.test_pages import words

@@ -15,14 +15,14 @@ from django.utils.html import strip_tags
 from markdown_it import MarkdownIt
 from pytest_django import DjangoAssertNumQueries, Settings
 
-from guides.document import FieldOfWork, Guide, RoleSkill
 from guides.formats import figures
 from guides.models import Edition, Role
 from guides.publishing.absorb import absorb
 from guides.publishing.first_start import FIXTURES
 from guides.publishing.publish import publish
 from guides.publishing.withdraw import withdraw
-from guides.values import Value
+from guides.schema.guide import FieldOfWork, Guide, RoleSkill
+from guides.schema.types import Value
 from tests.factories import a_guide, a_role, an_edition, day, pay
 
 pytestmark = pytest.mark.django_db

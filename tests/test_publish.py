@@ -5,11 +5,11 @@ from datetime import datetime, timedelta
 import pytest
 from django.utils import timezone
 
-from guides.document import Refused
 from guides.models import Edition, Role
 from guides.publishing import PublishingError
 from guides.publishing.publish import NothingNew, publish
 from guides.publishing.withdraw import withdraw
+from guides.schema.guide import Refused
 from tests.factories import a_guide, a_role, an_edition, day
 
 pytestmark = pytest.mark.django_db

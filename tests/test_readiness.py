@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from guides.choices import Answer
-from guides.document import Guide
 from guides.reading.answers import Answers
 from guides.reading.readiness import Standing, Tally, Way, by_kind, readiness
+from guides.schema.guide import Guide
 from tests.factories import a_guide, pay
 
 

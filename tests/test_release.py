@@ -15,11 +15,11 @@ from django.db import IntegrityError, connection
 from django.db.migrations.loader import MigrationLoader
 from django.test import Client
 
-from guides import document
 from guides.models import Edition, Listing, Role
 from guides.publishing.backup.recover import recover
 from guides.publishing.compose import compose
 from guides.publishing.index import VERSION
+from guides.schema import guide
 from tests.factories import an_edition
 
 FILES = Path(__file__).parent / "files"
@@ -41,7 +41,7 @@ def published() -> dict[str, Any]:
             address: [answer.status_code, answer.headers.get("Location"), _digest(answer.content)]
             for address, answer in answers.items()
         },
-        "drafts": {role.slug: _digest(document.dump(compose(role))) for role in Role.objects.order_by("pk")},
+        "drafts": {role.slug: _digest(guide.dump(compose(role))) for role in Role.objects.order_by("pk")},
     }  # fmt: skip
 
 

@@ -5,14 +5,14 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
-from guides import document
-from guides.document import Refused
 from guides.models import Act, Edition, KeptDraft, Role, Skill, Source
 from guides.publishing.absorb import absorb
 from guides.publishing.compose import compose
 from guides.publishing.importing import import_file
 from guides.publishing.publish import publish
 from guides.publishing.restore import bring_back, restore
+from guides.schema import guide as document
+from guides.schema.guide import Refused
 from tests.desk import act
 from tests.factories import a_guide, a_role
 

@@ -9,7 +9,6 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from guides import document
 from guides.models import Act, FieldOfWork, Report, Role, RoleSkill, Skill, Source
 from guides.publishing import PublishingError, standing
 from guides.publishing.compose import compose
@@ -19,6 +18,7 @@ from guides.publishing.schedule import cancel
 from guides.publishing.standing import State
 from guides.publishing.submit import submit
 from guides.publishing.withdraw import withdraw
+from guides.schema import guide
 from tests.factories import SOURCE, a_role, an_edition
 
 pytestmark = pytest.mark.django_db
@@ -194,7 +194,7 @@ def test_of_two_skills_that_become_one_a_role_keeps_the_most() -> None:
     role = a_role(skills=[oil, grease])
     merge(skill=Skill.objects.get(slug="oil"), others=(Skill.objects.get(slug="grease"),), by="Ada")
     assert compose(role).skills == (
-        document.RoleSkill(
+        guide.RoleSkill(
             slug="oil", name="Oil", kind="technical", aliases=("Grease",), wordings=("oiled lamps", "greased gears"),
             importance="essential", proficiency="advanced", gained="At sea. On land.",
             gained_by=("Learn to row", "Apprenticeship"),

@@ -7,13 +7,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from guides import document
-from guides.document import Guide, Refused
 from guides.formats.differences import differences
 from guides.models import Edition, KeptDraft, Role, Withdrawal
 from guides.publishing import PublishingError
 from guides.publishing.compose import compose
 from guides.publishing.restore import as_restored, bring_back, restore
+from guides.schema import guide as document
+from guides.schema.guide import Guide, Refused
 
 from .acts import LookedAtOnly
 from .forms import whole_number

@@ -17,7 +17,7 @@ from markdownx.widgets import AdminMarkdownxWidget
 
 from guides.choices import Setting
 from guides.images import MOST_BYTES
-from guides.values import MOST_IN_TEXT, is_writable
+from guides.schema.types import MOST_IN_TEXT, is_writable
 
 from .meanwhile import Meeting
 

@@ -6,12 +6,12 @@ from typing import Any, NamedTuple
 from django.contrib.auth.models import AbstractUser, AnonymousUser
 from django.utils import timezone
 
-from guides.document import Refused
 from guides.models import Edition, Role, Submission
 from guides.publishing.compose import compose
 from guides.publishing.preflight import Severity
 from guides.publishing.ready import readiness
 from guides.publishing.standing import State, with_state
+from guides.schema.guide import Refused
 
 from .places import spot
 

@@ -10,7 +10,6 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from markdownx.models import MarkdownxField
 
-from guides import document
 from guides.models import (
     FAQ,
     CareerLevel,
@@ -28,6 +27,7 @@ from guides.models import (
     Skill,
     ToolkitItem,
 )  # fmt: skip
+from guides.schema import guide
 
 from .forms import AmountField, ChosenInput, LinesField, NumberInput, PartForm, PartFormSet, ProseWidget, SettingsField
 
@@ -44,7 +44,7 @@ class PartInline(admin.StackedInline):
     form = PartForm
     formset = PartFormSet
     extra = 0
-    max_num = document.MOST_PARTS
+    max_num = guide.MOST_PARTS
     template = "guides/desk/_parts.html"
     formfield_overrides = {
         MarkdownxField: {"widget": ProseWidget},
@@ -54,7 +54,7 @@ class PartInline(admin.StackedInline):
 
     def get_formset(self, request: HttpRequest, obj: Role | None = None, **kwargs: Any) -> type[BaseInlineFormSet]:
         # A form that claims millions of rows is cut off here, and not after as many have been made.
-        return super().get_formset(request, obj, absolute_max=document.MOST_PARTS + 1, **kwargs)
+        return super().get_formset(request, obj, absolute_max=guide.MOST_PARTS + 1, **kwargs)
 
     def formfield_for_foreignkey(
         self, db_field: ForeignKey, request: HttpRequest, **kwargs: Any

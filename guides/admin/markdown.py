@@ -16,7 +16,7 @@ from guides import images
 from guides.formats import prose
 from guides.formats.webp import BadImage
 from guides.publishing.images import NotStored, store_image
-from guides.values import MOST_IN_PROSE
+from guides.schema.types import MOST_IN_PROSE
 
 
 @require_POST

@@ -21,7 +21,7 @@ from django.http import QueryDict
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
-from guides.values import is_writable
+from guides.schema.types import is_writable
 
 ASIDE = {"id", "role"}
 """Fields of a row that tell which it is, not what it says."""

@@ -6,10 +6,10 @@ from django.db.models import Model
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from guides.document import Guide
 from guides.formats import labels
 from guides.models import Role, Source
 from guides.publishing.parts import PARTS, QUANTITIES, SKILL_FIELDS
+from guides.schema.guide import Guide
 
 _PREFIXES = {kind.name: f"{kind.model._meta.model_name}_parts" for kind in PARTS}
 _OF_ROLE = {"slug", "title", "alternative_titles", "summary", "reviewed_on", "field", "picture"}

@@ -15,7 +15,6 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.csp import csp_override
 
-from guides.document import Guide, Refused
 from guides.formats import prose
 from guides.formats.marked import marked
 from guides.models import Edition, PreviewLink, Role
@@ -24,7 +23,8 @@ from guides.publishing.share import revoke, share, shared_role, token
 from guides.publishing.submit import submit
 from guides.reading.addresses import read_only
 from guides.reading.page import page_of_draft
-from guides.values import MOST_IN_LINE
+from guides.schema.guide import Guide, Refused
+from guides.schema.types import MOST_IN_LINE
 
 from .forms import Sentence, whole_number
 from .ways import page, sent, to_role, way

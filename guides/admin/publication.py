@@ -11,7 +11,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from guides.document import Guide
 from guides.formats import figures
 from guides.formats.differences import differences
 from guides.models import Edition, Role, Submission, Withdrawal
@@ -21,7 +20,8 @@ from guides.publishing.ready import NotReady, Readiness, explain, forget, publis
 from guides.publishing.schedule import cancel, cancel_withdrawal
 from guides.publishing.submit import send_back
 from guides.publishing.withdraw import withdraw
-from guides.values import MOST_IN_TEXT
+from guides.schema.guide import Guide
+from guides.schema.types import MOST_IN_TEXT
 
 from .forms import MomentField, Sentence, whole_number
 from .places import address, named

@@ -9,9 +9,9 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
-from guides.document import Refused
 from guides.models import Role
 from guides.publishing import PublishingError
+from guides.schema.guide import Refused
 
 from .places import address
 

@@ -19,9 +19,9 @@ from django.utils.translation import gettext as _
 
 from guides import images, words
 from guides.choices import Chapter, FactKind, ToolkitKind
-from guides.document import CareerLevel, Guide, KeyFact, SalaryBand, Section, Source
 from guides.pay import headlines, of_levels
-from guides.values import Value
+from guides.schema.guide import CareerLevel, Guide, KeyFact, SalaryBand, Section, Source
+from guides.schema.types import Value
 
 from . import figures, jsonld, prose
 from .addresses import absolute

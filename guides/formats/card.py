@@ -8,8 +8,8 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from PIL import Image, ImageDraw, ImageFont
 
-from guides.document import Guide
 from guides.pay import headline
+from guides.schema.guide import Guide
 
 from . import figures
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from guides.document import Guide
+from guides.schema.guide import Guide
 
 
 def numbered(guide: Guide) -> dict[str, int]:

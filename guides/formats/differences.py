@@ -6,8 +6,8 @@ from functools import partial
 from itertools import accumulate
 from typing import Any, Literal, NamedTuple
 
-from guides.document import Guide
-from guides.values import Value
+from guides.schema.guide import Guide
+from guides.schema.types import Value
 
 from . import labels, pieces
 from .matching import matches

@@ -14,8 +14,8 @@ from django.utils.translation import get_language, ngettext, to_locale
 from django.utils.translation import gettext as _
 
 from guides.choices import Importance, Period, Proficiency
-from guides.document import CareerLevel, SalaryBand, Source
-from guides.values import HOME_CURRENCY, Cost, Duration, Measure, Quantity, TimeUnit
+from guides.schema.guide import CareerLevel, SalaryBand, Source
+from guides.schema.types import HOME_CURRENCY, Cost, Duration, Measure, Quantity, TimeUnit
 
 
 def _locale() -> Locale:

@@ -12,8 +12,8 @@ from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 
 from guides import images
-from guides.document import Guide, Picture, SalaryBand
 from guides.pay import headlines, of_levels
+from guides.schema.guide import Guide, Picture, SalaryBand
 
 from . import figures
 

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from guides import choices
-from guides.document import Guide, Source
-from guides.values import Cost, Duration, Measure
+from guides.schema.guide import Guide, Source
+from guides.schema.types import Cost, Duration, Measure
 
 from . import figures
 

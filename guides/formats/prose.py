@@ -16,8 +16,8 @@ from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
 from guides import images
-from guides.document import Guide
-from guides.values import Markdown, Value
+from guides.schema.guide import Guide
+from guides.schema.types import Markdown, Value
 
 _LINK = re.compile(r"(https?://[^\s/\\]+([/?#]\S*)?|mailto:[^\s?]+|/([^\s/\\]\S*)?|#\S+)", re.IGNORECASE)
 

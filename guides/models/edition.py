@@ -8,7 +8,8 @@ from django.db import models
 from django.db.models import CheckConstraint, F, OuterRef, Q, UniqueConstraint
 from django.utils.translation import gettext_lazy as _
 
-from guides import document, values
+from guides.schema import guide as document
+from guides.schema import types
 
 
 class EditionState(models.TextChoices):
@@ -59,8 +60,8 @@ class Edition(models.Model):
 
     role = models.ForeignKey("guides.Role", models.PROTECT, verbose_name=_("role"), related_name="editions")
     number = models.PositiveIntegerField(_("number"))
-    slug = models.CharField(_("address"), max_length=values.MOST_IN_SLUG)
-    title = models.CharField(_("title"), max_length=values.MOST_IN_LINE)
+    slug = models.CharField(_("address"), max_length=types.MOST_IN_SLUG)
+    title = models.CharField(_("title"), max_length=types.MOST_IN_LINE)
     summary = models.TextField(_("summary"))
     content = models.TextField(_("content"))
     html = models.JSONField(_("rendered prose"), blank=True)

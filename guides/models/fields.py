@@ -12,15 +12,15 @@ from django.utils.deconstruct import deconstructible
 from django.utils.translation import gettext_lazy as _
 from pydantic import TypeAdapter
 
-from guides import document, values
-from guides.values import Disagreement
+from guides.schema import guide, types
+from guides.schema.types import Disagreement
 
 slug_validator = RegexValidator(
-    rf"^{values.SLUG}\Z", _("Use lower-case letters and digits, with single hyphens between words.")
+    rf"^{types.SLUG}\Z", _("Use lower-case letters and digits, with single hyphens between words.")
 )
 
 
-address_validator = RegexValidator(rf"^{values.ADDRESS}\Z", _("Give an address such as https://www.bls.gov/oes/."))
+address_validator = RegexValidator(rf"^{types.ADDRESS}\Z", _("Give an address such as https://www.bls.gov/oes/."))
 
 
 def raise_keyed(disagreements: Iterable[Disagreement], prefix: str = "") -> None:
@@ -32,10 +32,10 @@ def raise_keyed(disagreements: Iterable[Disagreement], prefix: str = "") -> None
         raise ValidationError(errors)
 
 
-_names = TypeAdapter(values.Names)
+_names = TypeAdapter(types.Names)
 
 
-_wordings = TypeAdapter(document.Wordings)
+_wordings = TypeAdapter(guide.Wordings)
 
 
 def validate_names(names: Any) -> None:
@@ -50,7 +50,7 @@ def _validate(given: Any, adapter: TypeAdapter) -> None:
     try:
         adapter.validate_python(given)
     except pydantic.ValidationError as error:
-        raise ValidationError([values.plainly(fault) for fault in error.errors()]) from None
+        raise ValidationError([types.plainly(fault) for fault in error.errors()]) from None
 
 
 class PlainJSON(json.JSONEncoder):

@@ -15,7 +15,8 @@ from django.db.models.lookups import Exact
 from django.utils.translation import gettext_lazy as _
 from markdownx.models import MarkdownxField
 
-from guides import choices, document, values
+from guides import choices
+from guides.schema import guide, types
 
 from .constraints import one_of
 from .fields import raise_keyed, words_field
@@ -23,12 +24,12 @@ from .workspace import Part, Source
 
 
 def validate_currency(code: str) -> None:
-    if not values.is_currency(code):
+    if not types.is_currency(code):
         raise ValidationError(_("Give the three letters of an ISO 4217 currency, such as USD."))
 
 
 def validate_country(code: str) -> None:
-    if not values.is_country(code):
+    if not types.is_country(code):
         raise ValidationError(_("Give the two letters of an ISO 3166 country, such as US."))
 
 
@@ -39,7 +40,7 @@ def amount(name: Any, help_text: Any = "") -> models.DecimalField:
     return models.DecimalField(
         name,
         help_text=help_text,
-        max_digits=values.MOST_DIGITS,
+        max_digits=types.MOST_DIGITS,
         decimal_places=4,
         null=True,
         blank=True,
@@ -99,7 +100,7 @@ def absent_or_whole(row: models.Model, prefix: str, unit: str) -> None:
     """The errors of the quantity under a prefix, keyed by the row's fields."""
     given = {name: getattr(row, f"{prefix}{name}") for name in ("low", "high", "and_more", unit)}
     if any(given.values()) or given["low"] is not None or given["high"] is not None:
-        raise_keyed(values.Quantity.disagreements(given), prefix)
+        raise_keyed(types.Quantity.disagreements(given), prefix)
         if not given[unit]:
             raise ValidationError({f"{prefix}{unit}": _("Say what the amount is in.")})
 
@@ -108,7 +109,7 @@ class KeyFact(Part):
     """A fact for the first screen of a guide."""
 
     kind = models.CharField(_("kind"), max_length=20, choices=choices.FactKind)
-    text = MarkdownxField(_("text"), blank=True, validators=[MaxLengthValidator(values.MOST_IN_TEXT)])
+    text = MarkdownxField(_("text"), blank=True, validators=[MaxLengthValidator(types.MOST_IN_TEXT)])
     value_low = amount(_("from"), EXACT)
     value_high = amount(_("to"))
     value_and_more = models.BooleanField(_("and more"), default=False)
@@ -142,14 +143,14 @@ class KeyFact(Part):
 
     def clean(self) -> None:
         absent_or_whole(self, "value_", "unit")
-        raise_keyed(document.KeyFact.disagreements(vars(self) | {"value": self.value_unit or None}))
+        raise_keyed(guide.KeyFact.disagreements(vars(self) | {"value": self.value_unit or None}))
 
 
 class EducationRoute(Part):
     """A way to learn the job, with what it costs and how long it takes."""
 
-    title = models.CharField(_("title"), max_length=values.MOST_IN_LINE)
-    body = MarkdownxField(_("text"), blank=True, validators=[MaxLengthValidator(values.MOST_IN_PROSE)])
+    title = models.CharField(_("title"), max_length=types.MOST_IN_LINE)
+    body = MarkdownxField(_("text"), blank=True, validators=[MaxLengthValidator(types.MOST_IN_PROSE)])
     cost_low = amount(_("cost from"), EXACT)
     cost_high = amount(_("cost to"))
     cost_and_more = models.BooleanField(_("and more"), default=False)
@@ -184,15 +185,15 @@ class EducationRoute(Part):
 class CareerLevel(Part):
     """A rung of the ladder, with years of experience where a source tells them; without `years_to` they are open."""
 
-    title = models.CharField(_("title"), max_length=values.MOST_IN_LINE)
+    title = models.CharField(_("title"), max_length=types.MOST_IN_LINE)
     years_from = models.PositiveSmallIntegerField(
         _("years from"), null=True, blank=True, validators=[MaxValueValidator(80)]
     )
     years_to = models.PositiveSmallIntegerField(
         _("years to"), null=True, blank=True, validators=[MaxValueValidator(80)]
     )
-    summary = MarkdownxField(_("what one does"), blank=True, validators=[MaxLengthValidator(values.MOST_IN_PROSE)])
-    focus = MarkdownxField(_("what to work on"), blank=True, validators=[MaxLengthValidator(values.MOST_IN_PROSE)])
+    summary = MarkdownxField(_("what one does"), blank=True, validators=[MaxLengthValidator(types.MOST_IN_PROSE)])
+    focus = MarkdownxField(_("what to work on"), blank=True, validators=[MaxLengthValidator(types.MOST_IN_PROSE)])
     source = models.ForeignKey(Source, models.PROTECT, null=True, blank=True, verbose_name=_("source"))
 
     class Meta(Part.Meta):
@@ -213,7 +214,7 @@ class CareerLevel(Part):
         return self.title
 
     def clean(self) -> None:
-        raise_keyed(document.CareerLevel.disagreements(vars(self) | {"source": self.source}))
+        raise_keyed(guide.CareerLevel.disagreements(vars(self) | {"source": self.source}))
 
 
 class SalaryBand(Part):
@@ -222,7 +223,7 @@ class SalaryBand(Part):
     basis = models.CharField(_("basis"), max_length=20, choices=choices.PayBasis)
     label = models.CharField(
         _("label"),
-        max_length=values.MOST_IN_LINE,
+        max_length=types.MOST_IN_LINE,
         blank=True,
         help_text=_(
             "Empty, or the name of the role or level, where the pay is its own. Any other label, such as the name of a "
@@ -237,7 +238,7 @@ class SalaryBand(Part):
     high = amount(_("high"))
     range_label = models.CharField(
         _("range"),
-        max_length=values.MOST_IN_LINE,
+        max_length=types.MOST_IN_LINE,
         blank=True,
         help_text=_("What lies between low and high, where the source says so: 10th to 90th percentile."),
     )
@@ -256,7 +257,7 @@ class SalaryBand(Part):
             one_of("period", choices.Period),
             iso_code("currency", 3),
             iso_code("country", 2),
-            *(in_order(low, high) for low, high in document.PAY_ORDER),
+            *(in_order(low, high) for low, high in guide.PAY_ORDER),
             *not_negative("low", "median", "mean", "high"),
             has_more(),
             CheckConstraint(
@@ -276,6 +277,6 @@ class SalaryBand(Part):
         return f"{self.get_basis_display()}: {self.label or self.level or self.country}"
 
     def clean(self) -> None:
-        raise_keyed(document.SalaryBand.disagreements(vars(self) | {"level": self.level}))
+        raise_keyed(guide.SalaryBand.disagreements(vars(self) | {"level": self.level}))
         if self.level and self.level.role_id != self.role_id:
             raise ValidationError({"level": _("Choose a level of this role.")})

@@ -4,7 +4,8 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from guides import images, values
+from guides import images
+from guides.schema import types
 
 
 class Image(models.Model):
@@ -14,7 +15,7 @@ class Image(models.Model):
     """
 
     name = models.CharField(_("name"), max_length=50, unique=True, validators=[RegexValidator(rf"^{images.NAME}\Z")])
-    file_name = models.CharField(_("file"), max_length=values.MOST_IN_LINE)
+    file_name = models.CharField(_("file"), max_length=types.MOST_IN_LINE)
     uploaded_by = models.CharField(_("uploaded by"), max_length=150)
     uploaded_at = models.DateTimeField(_("uploaded at"))
 

@@ -10,9 +10,9 @@ from typing import Self
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from guides import values
-from guides.document import SalaryBand
 from guides.gist import Gist, GistSkill
+from guides.schema import types
+from guides.schema.guide import SalaryBand
 
 from .edition import Edition, OfEditions
 
@@ -37,13 +37,13 @@ class Listing(models.Model):
 
     edition = models.OneToOneField(Edition, models.CASCADE, primary_key=True)
     version = models.PositiveSmallIntegerField()
-    sort_title = models.CharField(max_length=values.MOST_IN_LINE)
-    field_name = models.CharField(max_length=values.MOST_IN_LINE, blank=True)
+    sort_title = models.CharField(max_length=types.MOST_IN_LINE)
+    field_name = models.CharField(max_length=types.MOST_IN_LINE, blank=True)
     education = models.CharField(max_length=20, blank=True)
-    growth = models.DecimalField(max_digits=values.MOST_DIGITS, decimal_places=4, null=True)
-    pay = models.DecimalField(max_digits=values.MOST_DIGITS, decimal_places=4, null=True)
+    growth = models.DecimalField(max_digits=types.MOST_DIGITS, decimal_places=4, null=True)
+    pay = models.DecimalField(max_digits=types.MOST_DIGITS, decimal_places=4, null=True)
     band = models.JSONField(null=True)
-    cited = models.CharField(max_length=2 * values.MOST_IN_LINE, blank=True)
+    cited = models.CharField(max_length=2 * types.MOST_IN_LINE, blank=True)
     skills = models.JSONField(default=list)
     text = models.TextField()
     digest = models.CharField(max_length=32, blank=True)
@@ -102,9 +102,9 @@ class Term(models.Model):
 
     edition = models.ForeignKey(Edition, models.CASCADE, related_name="terms")
     kind = models.CharField(max_length=20, choices=TermKind)
-    slug = models.CharField(max_length=values.MOST_IN_SLUG)
-    name = models.CharField(max_length=values.MOST_IN_LINE)
-    key = models.CharField(max_length=values.MOST_IN_LINE)
+    slug = models.CharField(max_length=types.MOST_IN_SLUG)
+    name = models.CharField(max_length=types.MOST_IN_LINE)
+    key = models.CharField(max_length=types.MOST_IN_LINE)
     group = models.CharField(max_length=20, blank=True)
     about = models.TextField(blank=True)
     share = models.PositiveIntegerField(default=0)
@@ -128,9 +128,9 @@ class Term(models.Model):
 class Wording(models.Model):
     """How résumés put a skill, as the guide that was published last has it; `key` is the bag of its stems."""
 
-    slug = models.CharField(max_length=values.MOST_IN_SLUG)
-    name = models.CharField(max_length=values.MOST_IN_LINE)
-    key = models.CharField(max_length=values.MOST_IN_LINE, db_index=True)
+    slug = models.CharField(max_length=types.MOST_IN_SLUG)
+    name = models.CharField(max_length=types.MOST_IN_LINE)
+    key = models.CharField(max_length=types.MOST_IN_LINE, db_index=True)
 
     class Meta:
         default_permissions = ()
@@ -145,7 +145,7 @@ class Wording(models.Model):
 class Word(models.Model):
     """A word of titles, levels, skills or wordings, past ones included: what a misspelled word may be meant to be."""
 
-    word = models.CharField(max_length=values.MOST_IN_LINE, primary_key=True)
+    word = models.CharField(max_length=types.MOST_IN_LINE, primary_key=True)
 
     class Meta:
         default_permissions = ()

@@ -4,8 +4,8 @@ from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from guides import values
 from guides.choices import Chapter, Verdict
+from guides.schema import types
 
 from .constraints import one_of
 from .edition import Edition
@@ -17,7 +17,7 @@ class Report(models.Model):
     edition = models.ForeignKey(Edition, models.PROTECT, verbose_name=_("edition"), related_name="reports")
     section = models.CharField(_("section"), max_length=20, choices=Chapter)
     verdict = models.CharField(_("verdict"), max_length=20, choices=Verdict)
-    text = models.TextField(_("text"), blank=True, validators=[MaxLengthValidator(values.MOST_IN_TEXT)])
+    text = models.TextField(_("text"), blank=True, validators=[MaxLengthValidator(types.MOST_IN_TEXT)])
     form = models.CharField(max_length=32, unique=True, editable=False)
     sent_at = models.DateTimeField(_("sent at"), db_index=True)
     done = models.BooleanField(_("dealt with"), default=False)

@@ -6,9 +6,9 @@ from typing import Any
 
 from django.db import models, transaction
 
-from guides.document import Guide, Refused
 from guides.models import CareerLevel, FieldOfWork, Image, Role, Skill, Slugged, Source
-from guides.values import Value
+from guides.schema.guide import Guide, Refused
+from guides.schema.types import Value
 
 from . import standing
 from .images import missing_images

@@ -9,8 +9,8 @@ from django.core.management import call_command
 from django.db import connection, transaction
 
 from guides.models import Role
+from guides.publishing.backup.tables import checked_at_once
 
-from .backup.tables import checked_at_once
 from .publish import publish
 
 FIXTURES = (

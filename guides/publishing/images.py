@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 from markdownx.models import MarkdownxField
 
 from guides import images
-from guides.document import Fault, Guide
 from guides.formats import prose, webp
 from guides.formats.webp import BadImage
 from guides.models import Edition, Image, KeptDraft, Role
-from guides.values import MOST_IN_LINE
+from guides.schema.guide import Fault, Guide
+from guides.schema.types import MOST_IN_LINE
 
 from . import PublishingError
 from .parts import PARTS

@@ -6,10 +6,11 @@ from types import MappingProxyType
 
 from django.db import DatabaseError, transaction
 
-from guides import document, notation
-from guides.document import Fault, Guide, Refused
 from guides.models import Role, Verb
-from guides.values import MOST_IN_LINE
+from guides.schema import guide as document
+from guides.schema import serialization
+from guides.schema.guide import Fault, Guide, Refused
+from guides.schema.types import MOST_IN_LINE
 
 from .absorb import absorb
 from .record import record
@@ -24,8 +25,8 @@ def import_file(path: Path, *, by: str, taken: Mapping[str, Path] = MappingProxy
     `taken` are the slugs that earlier files of one import have given, by file. Raises Refused with every fault.
     """
     try:
-        text, form = notation.read(path)
-    except notation.Unreadable as error:
+        text, form = serialization.read(path)
+    except serialization.Unreadable as error:
         raise Refused((Fault("", str(error)),)) from None
     except OSError as error:
         raise Refused((Fault("", f"the file cannot be read: {error.strerror}"),)) from None

@@ -6,9 +6,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from guides.choices import Importance, Proficiency
-from guides.document import MOST_WORDINGS
 from guides.models import Role, RoleSkill, Skill, Verb
-from guides.values import MOST_IN_TEXT, MOST_NAMES
+from guides.schema.guide import MOST_WORDINGS
+from guides.schema.types import MOST_IN_TEXT, MOST_NAMES
 
 from . import PublishingError, standing
 from .record import record

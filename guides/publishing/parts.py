@@ -4,7 +4,6 @@ from typing import Any, NamedTuple, cast
 
 from django.db import models
 
-from guides import document
 from guides.models import (
     FAQ,
     CareerLevel,
@@ -24,7 +23,8 @@ from guides.models import (
     Source,
     ToolkitItem,
 )  # fmt: skip
-from guides.values import Cost, Duration, Measure, Value
+from guides.schema import guide
+from guides.schema.types import Cost, Duration, Measure, Value
 
 
 class PartKind(NamedTuple):
@@ -37,25 +37,25 @@ class PartKind(NamedTuple):
 
 # Levels stand before the pay that points at them.
 PARTS = (
-    PartKind("facts", KeyFact, document.KeyFact),
-    PartKind("sections", Section, document.Section),
-    PartKind("responsibilities", Responsibility, document.Responsibility),
-    PartKind("skills", RoleSkill, document.RoleSkill),
-    PartKind("steps", EntryStep, document.EntryStep),
-    PartKind("routes", EducationRoute, document.EducationRoute),
-    PartKind("levels", CareerLevel, document.CareerLevel),
-    PartKind("pay", SalaryBand, document.SalaryBand),
-    PartKind("considerations", Consideration, document.Consideration),
-    PartKind("faqs", FAQ, document.FAQ),
-    PartKind("related", RelatedRole, document.RelatedRole),
-    PartKind("toolkit", ToolkitItem, document.ToolkitItem),
-    PartKind("interview", InterviewQuestion, document.InterviewQuestion),
+    PartKind("facts", KeyFact, guide.KeyFact),
+    PartKind("sections", Section, guide.Section),
+    PartKind("responsibilities", Responsibility, guide.Responsibility),
+    PartKind("skills", RoleSkill, guide.RoleSkill),
+    PartKind("steps", EntryStep, guide.EntryStep),
+    PartKind("routes", EducationRoute, guide.EducationRoute),
+    PartKind("levels", CareerLevel, guide.CareerLevel),
+    PartKind("pay", SalaryBand, guide.SalaryBand),
+    PartKind("considerations", Consideration, guide.Consideration),
+    PartKind("faqs", FAQ, guide.FAQ),
+    PartKind("related", RelatedRole, guide.RelatedRole),
+    PartKind("toolkit", ToolkitItem, guide.ToolkitItem),
+    PartKind("interview", InterviewQuestion, guide.InterviewQuestion),
 )
 
 ROLE_FIELDS = ("slug", "title", "alternative_titles", "summary", "reviewed_on")
-FIELD_FIELDS = tuple(document.FieldOfWork.model_fields)
+FIELD_FIELDS = tuple(guide.FieldOfWork.model_fields)
 SKILL_FIELDS = ("slug", "name", "kind", "aliases", "wordings", "summary")
-SOURCE_FIELDS = tuple(document.Source.model_fields)
+SOURCE_FIELDS = tuple(guide.Source.model_fields)
 QUANTITIES = {
     "value": tuple(Measure.model_fields),
     "cost": tuple(Cost.model_fields),

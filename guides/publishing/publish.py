@@ -7,10 +7,10 @@ from django.db.models import F, Max, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from guides import document
-from guides.document import Refused
 from guides.formats import prose
 from guides.models import Edition, Outcome, Role, Verb
+from guides.schema import guide as document
+from guides.schema.guide import Refused
 
 from . import PublishingError
 from .compose import compose

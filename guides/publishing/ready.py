@@ -7,8 +7,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from guides.document import Guide
 from guides.models import Edition, Explanation, Role, Verb
+from guides.schema.guide import Guide
 
 from . import PublishingError
 from .compose import compose

@@ -3,7 +3,7 @@
 from django.utils import timezone
 
 from guides.models import Act, Edition, Role, Verb
-from guides.values import MOST_IN_TEXT
+from guides.schema.types import MOST_IN_TEXT
 
 
 def record(*, verb: Verb, by: str, role: Role | None = None, subject: str = "", edition: Edition | None = None,

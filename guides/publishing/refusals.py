@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from pydantic import TypeAdapter, ValidationError
 
 from guides.models import Edition, Role
-from guides.values import Text, plainly
+from guides.schema.types import Text, plainly
 
 from . import PublishingError
 

@@ -7,9 +7,9 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from guides import document
-from guides.document import Guide, Refused
 from guides.models import Edition, FieldOfWork, KeptDraft, Role, Skill, Slugged, Source, Verb
+from guides.schema import guide as document
+from guides.schema.guide import Guide, Refused
 
 from .absorb import absorb
 from .compose import compose, gather

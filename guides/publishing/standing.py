@@ -8,8 +8,6 @@ from django.db import models, transaction
 from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.utils.translation import gettext_lazy as _
 
-from guides import document
-from guides.document import Refused
 from guides.models import (
     CareerLevel,
     Edition,
@@ -24,15 +22,17 @@ from guides.models import (
     Source,
     Submission,
 )  # fmt: skip
+from guides.publishing.preflight.dating import OUTLOOK_FACTS, Aging, too_old_before
+from guides.schema import guide
+from guides.schema.guide import Refused
 
 from .compose import compose
 from .parts import PARTS
-from .preflight.dating import OUTLOOK_FACTS, Aging, too_old_before
 
 _WAYS: dict[type[Slugged], tuple[str, ...]] = {
     FieldOfWork: ("field",),
     Skill: ("roleskill_parts__skill",),
-    Source: tuple(f"{kind.model._meta.model_name}_parts__source" for kind in PARTS if kind.name in document.FIGURES),
+    Source: tuple(f"{kind.model._meta.model_name}_parts__source" for kind in PARTS if kind.name in guide.FIGURES),
 }
 
 
@@ -70,7 +70,7 @@ def note_missing() -> int:
 
 def _digest(role: Role) -> str:
     try:
-        return document.digest(document.dump(compose(role)))
+        return guide.digest(guide.dump(compose(role)))
     except Refused:
         return Role.NO_GUIDE
 

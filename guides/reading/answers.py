@@ -9,8 +9,8 @@ from typing import Any
 from django.http import QueryDict
 from django.utils.http import urlencode
 
-from guides import values
 from guides.choices import Answer
+from guides.schema import types
 
 MOST_ANSWERS, MOST_ROLES, MOST_YEARS = 200, 12, 80
 FIELD = "skill-"
@@ -107,4 +107,4 @@ def _slugs(given: Iterable[str]) -> tuple[str, ...]:
 
 
 def _is_slug(text: str) -> bool:
-    return len(text) <= values.MOST_IN_SLUG and bool(re.fullmatch(values.SLUG, text))
+    return len(text) <= types.MOST_IN_SLUG and bool(re.fullmatch(types.SLUG, text))

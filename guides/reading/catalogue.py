@@ -13,11 +13,12 @@ import numpy as np
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from guides import values, words
+from guides import words
 from guides.choices import EducationLevel
-from guides.document import SalaryBand
 from guides.formats import figures
 from guides.models.listing import Listing, Term, TermKind
+from guides.schema import types
+from guides.schema.guide import SalaryBand
 
 from .filters import GROUPS, QUIET, SORTS, Filters
 from .memory import memory
@@ -218,10 +219,10 @@ def _chips(filters: Filters, groups: Iterable[Group]) -> Iterator[Chip]:
             if choice.chosen:
                 yield Chip(choice.name, filters.without(group.name, choice.slug).query())
     if filters.pay_from is not None:
-        text = _("pays %s or more") % figures.money(Decimal(filters.pay_from), values.HOME_CURRENCY)
+        text = _("pays %s or more") % figures.money(Decimal(filters.pay_from), types.HOME_CURRENCY)
         yield Chip(text, replace(filters, pay_from=None, page=1).query())
     if filters.pay_to is not None:
-        text = _("pays up to %s") % figures.money(Decimal(filters.pay_to), values.HOME_CURRENCY)
+        text = _("pays up to %s") % figures.money(Decimal(filters.pay_to), types.HOME_CURRENCY)
         yield Chip(text, replace(filters, pay_to=None, page=1).query())
 
 

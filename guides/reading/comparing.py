@@ -12,9 +12,9 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from guides import values
 from guides.models.edition import Edition
 from guides.models.listing import Listing
+from guides.schema import types
 
 from . import clock
 from .addresses import lead, takes
@@ -31,7 +31,7 @@ MOST_OFFERED = 24
 def comparison(request: HttpRequest) -> HttpResponse:
     now = clock.now()
     given = request.GET.getlist("guide")[: 2 * MOST]
-    slugs = tuple(dict.fromkeys(slug.lower() for slug in given if re.fullmatch(values.SLUG, slug.lower())))
+    slugs = tuple(dict.fromkeys(slug.lower() for slug in given if re.fullmatch(types.SLUG, slug.lower())))
     name = request.GET.get("add", "")[:MOST_LETTERS].strip()
     editions = in_order(Edition.objects.live(at=now), slugs)
     known = tuple(edition.slug for edition in editions)

@@ -9,8 +9,8 @@ from django.http import QueryDict
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy
 
-from guides import values
 from guides.models.listing import TermKind
+from guides.schema import types
 
 from .stock import Stock
 from .terms import Small
@@ -82,7 +82,7 @@ class Filters:
 
 
 def _slugs(given: Iterable[str]) -> tuple[str, ...]:
-    known = (slug for slug in given if len(slug) <= values.MOST_IN_SLUG and re.fullmatch(values.SLUG, slug))
+    known = (slug for slug in given if len(slug) <= types.MOST_IN_SLUG and re.fullmatch(types.SLUG, slug))
     return tuple(sorted(dict.fromkeys(known)))[:MOST_CHOSEN]
 
 

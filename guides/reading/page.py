@@ -11,12 +11,12 @@ from django.urls import get_script_prefix
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from guides.document import Guide
 from guides.formats import article, slots
 from guides.formats.article import Markup, Published
 from guides.gist import Gist, gist_of
 from guides.models.edition import Edition
 from guides.models.listing import GIST, Listing
+from guides.schema.guide import Guide
 
 from .memory import Memory, memory
 from .neighbours import Beside, beside, neighbours

@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from guides import words
 from guides.choices import EducationLevel
-from guides.document import Guide
 from guides.models.listing import Listing
+from guides.schema.guide import Guide
 
 from .catalogue import Card, card
 from .neighbours import Gap, between, gap, levels_up

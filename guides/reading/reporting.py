@@ -22,7 +22,7 @@ from django.views.decorators.http import require_http_methods
 from guides.choices import Chapter, Verdict
 from guides.models.edition import Edition
 from guides.models.report import Report
-from guides.values import MOST_IN_TEXT
+from guides.schema.types import MOST_IN_TEXT
 
 from . import clock
 from .addresses import ANYTHING, takes

@@ -8,9 +8,9 @@ from django.db.models import Count, Max
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from guides.document import Source
 from guides.models.edition import Edition
 from guides.models.listing import Term, TermKind
+from guides.schema.guide import Source
 
 from . import clock
 from .addresses import page_asked, takes, turns

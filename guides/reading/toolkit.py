@@ -5,10 +5,10 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from guides.choices import Answer, ToolkitKind
-from guides.document import Guide
 from guides.formats.toolkit import PAPERS, Material, Strengths, markdown, word
 from guides.gist import by_importance
 from guides.models.edition import Edition
+from guides.schema.guide import Guide
 
 from . import clock
 from .addresses import ANYTHING, takes

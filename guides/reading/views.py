@@ -9,10 +9,10 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from guides import document
 from guides.formats import card, markdown
 from guides.formats.addresses import absolute
 from guides.models.edition import Edition, EditionQuerySet
+from guides.schema import guide as document
 
 from . import catalogue, clock
 from .addresses import lead

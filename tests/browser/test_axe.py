@@ -6,8 +6,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from .conftest import Site, sign_in, watch
-from .test_editing import open_role
+from tests.browser.conftest import Site, sign_in, watch
+from tests.browser.test_editing import open_role
 
 pytestmark = pytest.mark.browser
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from .conftest import Site, Watched, watch
+from tests.browser.conftest import Site, Watched, watch
 
 pytestmark = pytest.mark.browser
 

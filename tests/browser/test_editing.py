@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from .conftest import Site, Watched, sign_in, watch
+from tests.browser.conftest import Site, Watched, sign_in, watch
 
 pytestmark = pytest.mark.browser
 

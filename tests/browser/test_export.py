@@ -10,10 +10,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, expect
 
+from tests.browser.conftest import Keyboard, Watched
 from tests.serving import ROOT
 from tests.statically import served
-
-from .conftest import Keyboard, Watched
 
 pytestmark = pytest.mark.browser
 

@@ -10,7 +10,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from .conftest import Keyboard, Site, Watched
+from tests.browser.conftest import Keyboard, Site, Watched
 
 pytestmark = pytest.mark.browser
 

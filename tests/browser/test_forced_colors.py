@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Locator
 
-from .conftest import Site, Watched
+from tests.browser.conftest import Site, Watched
 
 pytestmark = pytest.mark.browser
 

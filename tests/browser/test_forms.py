@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from .conftest import Site, Watched
-from .test_reading import PAGES
+from tests.browser.conftest import Site, Watched
+from tests.browser.test_reading import PAGES
 
 pytestmark = pytest.mark.browser
 

@@ -5,10 +5,9 @@ import base64
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.conftest import Site, Watched
+from tests.browser.test_editing import open_questions, open_role, publish
 from tests.pictures import a_drawing, as_file
-
-from .conftest import Site, Watched
-from .test_editing import open_questions, open_role, publish
 
 pytestmark = pytest.mark.browser
 

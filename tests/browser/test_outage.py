@@ -5,9 +5,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.conftest import Watched, a_site, sign_in
 from tests.serving import own_postgresql
-
-from .conftest import Watched, a_site, sign_in
 
 pytestmark = pytest.mark.browser
 

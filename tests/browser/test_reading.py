@@ -6,7 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, expect
 
-from .conftest import Site, Watched, watch
+from tests.browser.conftest import Site, Watched, watch
 
 pytestmark = pytest.mark.browser
 

@@ -7,9 +7,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.conftest import Site, Watched, make_author, sign_in, watch
 from tests.people import code_of
-
-from .conftest import Site, Watched, make_author, sign_in, watch
 
 pytestmark = pytest.mark.browser
 

@@ -6,8 +6,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from .conftest import Keyboard, Site, Watched, make_author, sign_in
-from .test_editing import open_questions, open_role, publish
+from tests.browser.conftest import Keyboard, Site, Watched, make_author, sign_in
+from tests.browser.test_editing import open_questions, open_role, publish
 
 pytestmark = pytest.mark.browser
 

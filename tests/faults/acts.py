@@ -23,12 +23,13 @@ from django.test.utils import setup_test_environment
 from django.utils import timezone
 from PIL import Image as Picture
 
-from guides import document, images
+from guides import images
 from guides.models import Article, Edition, FullText, Image, Listing, Role
 from guides.publishing.compose import compose
 from guides.publishing.images import store_image
 from guides.publishing.importing import import_file
 from guides.publishing.publish import publish
+from guides.schema import guide as document
 from tests.desk import save
 from tests.factories import a_guide
 

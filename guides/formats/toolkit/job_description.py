@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from guides.choices import EducationLevel
-from guides.document import Guide, RoleSkill
 from guides.formats import figures
 from guides.pay import headlines
+from guides.schema.guide import Guide, RoleSkill
 
 from .paper import Block, Heading, Item, Items, Material, Paper, Paragraph
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from django.utils.safestring import SafeString, mark_safe
 
-from guides.document import Guide, RoleSkill
+from guides.schema.guide import Guide, RoleSkill
 
 
 class Prose(NamedTuple):

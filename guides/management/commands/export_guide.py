@@ -3,10 +3,11 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from guides import document, notation
-from guides.document import Refused
 from guides.models import Role
 from guides.publishing.compose import compose
+from guides.schema import guide as document
+from guides.schema import serialization
+from guides.schema.guide import Refused
 
 
 class Command(BaseCommand):
@@ -14,9 +15,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("slug", help="the role's address, such as patient-care-coordinator")
-        parser.add_argument("--format", choices=notation.FORMATS, default="json")
+        parser.add_argument("--format", choices=serialization.FORMATS, default="json")
 
-    def handle(self, *, slug: str, format: notation.Format, **_: Any) -> None:  # noqa: A002 -- the option's name
+    def handle(self, *, slug: str, format: serialization.Format, **_: Any) -> None:  # noqa: A002 -- the option's name
         try:
             guide = compose(Role.objects.get(slug=slug))
         except Role.DoesNotExist:

@@ -4,8 +4,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from guides.document import Refused
 from guides.publishing.importing import import_file
+from guides.schema.guide import Refused
 
 
 class Command(BaseCommand):

@@ -4,10 +4,10 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from guides.document import Refused
 from guides.models import Role
 from guides.publishing.compose import compose
 from guides.publishing.preflight import Severity, preflight, surroundings_of
+from guides.schema.guide import Refused
 
 
 class Command(BaseCommand):

@@ -3,11 +3,11 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from guides.document import Refused
 from guides.models import Role
 from guides.publishing import PublishingError
 from guides.publishing.publish import NothingNew
 from guides.publishing.ready import NotReady, publish_ready
+from guides.schema.guide import Refused
 
 
 class Command(BaseCommand):

@@ -9,9 +9,9 @@ from babel.numbers import get_currency_name, get_currency_symbol
 from django.utils.translation import gettext as _
 
 from guides.choices import FactKind
-from guides.document import Guide
 from guides.formats import figures
-from guides.values import is_currency
+from guides.schema.guide import Guide
+from guides.schema.types import is_currency
 
 from .finding import Finding, Rule, warning
 from .passages import Passage

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from django.utils.translation import gettext as _
 
 from guides import words
-from guides.document import Guide
 from guides.formats.prose import is_safe_link
+from guides.schema.guide import Guide
 
 from .finding import Finding, Rule, Surroundings, error, warning
 from .passages import Passage

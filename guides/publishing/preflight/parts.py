@@ -7,9 +7,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from guides.document import Guide
 from guides.pay import headlines
-from guides.values import Value
+from guides.schema.guide import Guide
+from guides.schema.types import Value
 
 from .finding import Finding, Rule, Surroundings, error, warning
 from .passages import Passage

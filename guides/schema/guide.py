@@ -10,9 +10,11 @@ from typing import Annotated, Any, Literal, NamedTuple, TypeVar, get_args
 
 from pydantic import AfterValidator, Field, StringConstraints, ValidationError
 
-from . import images, notation, words
-from .notation import Format, Unreadable
-from .values import (
+from guides import images, words
+
+from . import serialization
+from .serialization import Format, Unreadable
+from .types import (
     Address,
     Amount,
     Cost,
@@ -359,7 +361,7 @@ class Refused(ValueError):
 def load(text: str, form: Format = "json") -> Guide:
     """The guide that a text holds. Raises Refused with all of its faults."""
     try:
-        data = notation.parse(text, form)
+        data = serialization.parse(text, form)
     except Unreadable as error:
         raise Refused((Fault("", str(error)),)) from None
     if not isinstance(data, dict):
@@ -386,7 +388,7 @@ def check(data: Mapping[str, Any]) -> Guide:
 
 def dump(guide: Guide, form: Format = "json") -> str:
     """The text of a guide, without what is empty: the same guide, the same text, and `load` gives the guide back."""
-    return notation.write(guide.model_dump(mode="json", exclude_defaults=True), form)
+    return serialization.write(guide.model_dump(mode="json", exclude_defaults=True), form)
 
 
 def digest(text: str) -> str:
