@@ -7,11 +7,11 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from guides.gist import GistSkill
 from guides.models import Edition
 from guides.publishing.withdraw import withdraw
 from guides.reading.answers import Answers
 from guides.reading.matching import Match, better, match
+from guides.summary import GistSkill
 from tests.factories import an_edition, pay
 from tests.test_pages import words
 

@@ -8,12 +8,12 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from guides.gist import gist_of
 from guides.models import Edition, Listing
 from guides.publishing.withdraw import withdraw
 from guides.reading.memory import memory
 from guides.reading.neighbours import Gap, beside, neighbours
 from guides.reading.paths import Path, path
+from guides.summary import gist_of
 from tests.factories import SOURCE, an_edition, pay
 from tests.test_pages import words
 

@@ -11,7 +11,6 @@ from django.utils import timezone
 from guides import pay as own_pay
 from guides.formats import card, figures
 from guides.formats.article import article_of
-from guides.gist import gist_of
 from guides.models import Edition, Listing
 from guides.publishing.index import index_missing
 from guides.publishing.preflight import preflight
@@ -20,6 +19,7 @@ from guides.reading.comparison import Line, compare
 from guides.reading.paths import path
 from guides.reading.readiness import readiness
 from guides.schema.guide import SalaryBand
+from guides.summary import gist_of
 from tests.factories import a_guide, an_edition, pay
 from tests.test_formats import jsonld_of
 from tests.test_pages import words

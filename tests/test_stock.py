@@ -6,13 +6,13 @@ import pytest
 from django.http import QueryDict
 from django.utils import timezone
 
-from guides.gist import gist_of
 from guides.models import Edition, Listing
 from guides.publishing.withdraw import withdraw
 from guides.reading.catalogue import Shelf, browse, cards_of
 from guides.reading.filters import Filters
 from guides.reading.memory import memory
 from guides.schema.guide import Guide
+from guides.summary import gist_of
 from tests.factories import an_edition, pay
 
 pytestmark = pytest.mark.django_db

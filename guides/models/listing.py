@@ -10,9 +10,9 @@ from typing import Self
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from guides.gist import Gist, GistSkill
 from guides.schema import types
 from guides.schema.guide import SalaryBand
+from guides.summary import Gist, GistSkill
 
 from .edition import Edition, OfEditions
 

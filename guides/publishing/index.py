@@ -12,12 +12,12 @@ from django.utils.translation import gettext as _
 from guides import words
 from guides.choices import EducationLevel, GrowthBand, Setting
 from guides.formats import figures
-from guides.gist import Gist, gist_of
 from guides.models import Edition, Listing, Role, Term, TermKind, Word, Wording, fulltext
 from guides.models.edition import EditionQuerySet
 from guides.models.listing import WHOLE
 from guides.schema import guide as document
 from guides.schema.guide import Guide, Source
+from guides.summary import Gist, gist_of
 
 from . import article
 from .progress import Progress, silent

@@ -5,8 +5,8 @@ from datetime import datetime
 from typing import NamedTuple
 
 from guides.choices import Answer
-from guides.gist import Gist, GistSkill, by_importance
 from guides.models.listing import Listing
+from guides.summary import Gist, GistSkill, by_importance
 
 from .answers import Answers
 from .catalogue import Card, card, listed

@@ -7,8 +7,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import get_script_prefix, resolve, reverse
 
-from guides.gist import gist_of
 from guides.models.listing import TermKind
+from guides.summary import gist_of
 
 from . import catalogue, clock
 from .addresses import View, in_lower_case, lead, with_query

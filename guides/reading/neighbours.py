@@ -11,9 +11,9 @@ from typing import NamedTuple
 from django.urls import reverse
 
 from guides.choices import EducationLevel
-from guides.gist import Gist, GistSkill
 from guides.models.listing import Listing
 from guides.schema.guide import SalaryBand
+from guides.summary import Gist, GistSkill
 
 from .memory import Memory, memory
 

@@ -13,10 +13,10 @@ from django.utils.safestring import SafeString, mark_safe
 
 from guides.formats import article, slots
 from guides.formats.article import Markup, Published
-from guides.gist import Gist, gist_of
 from guides.models.edition import Edition
 from guides.models.listing import GIST, Listing
 from guides.schema.guide import Guide
+from guides.summary import Gist, gist_of
 
 from .memory import Memory, memory
 from .neighbours import Beside, beside, neighbours

@@ -6,9 +6,9 @@ from django.urls import reverse
 
 from guides.choices import Answer, ToolkitKind
 from guides.formats.toolkit import PAPERS, Material, Strengths, markdown, word
-from guides.gist import by_importance
 from guides.models.edition import Edition
 from guides.schema.guide import Guide
+from guides.summary import by_importance
 
 from . import clock
 from .addresses import ANYTHING, takes

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
-from guides.gist import by_importance
+from guides.summary import by_importance
 
 from .paper import Block, Heading, Item, Items, Material, Paper, Paragraph
 

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from guides.choices import SkillKind
-from guides.gist import by_importance
 from guides.schema.guide import RoleSkill
+from guides.summary import by_importance
 
 from .paper import Block, Heading, Item, Items, Material, Paper, Paragraph
 
