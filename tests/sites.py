@@ -22,7 +22,7 @@ from django_otp.plugins.otp_static.models import StaticDevice
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from guides.choices import Chapter, Verdict
-from guides.images import files_of, markdown_of
+from guides.media.names import files_of, markdown_of
 from guides.models import Edition, Explanation, Image, Role
 from guides.publishing.publish import publish
 from guides.publishing.restore import restore

@@ -13,7 +13,7 @@ from django.apps import apps
 from django.core.files.storage import storages
 from django.test import Client
 
-from guides import images
+from guides.media import names
 from guides.models import Image
 from guides.publishing.backup import BackupError, tables
 from guides.publishing.backup.write import back_up
@@ -27,7 +27,7 @@ def test_a_backup_has_a_row_of_every_table_and_every_file(tmp_path: Path) -> Non
     a_whole_site()
     path, manifest = back_up(folder=tmp_path)
     assert [name for name, member in manifest.under("tables").items() if not member.rows] == []
-    assert set(manifest.under("images")) == {f"images/{file}" for file in images.files_of(Image.objects.get().name)}
+    assert set(manifest.under("images")) == {f"images/{file}" for file in names.files_of(Image.objects.get().name)}
     with ZipFile(path) as zipped:
         assert set(zipped.namelist()) == {*manifest.members, "manifest.json"}
         told = json.loads(zipped.read("manifest.json"))
@@ -62,7 +62,7 @@ def test_sessions_and_the_secret_are_not_in_it(desk: Client, tmp_path: Path) -> 
 
 @pytest.mark.parametrize("damage", ["lost", "cut short"])
 def test_an_image_that_is_not_whole_fails_the_backup_until_it_is_given_again(damage: str, tmp_path: Path) -> None:
-    name = images.file_of(a_stored_image().name)
+    name = names.file_of(a_stored_image().name)
     path = Path(storages["images"].path(name))
     path.unlink() if damage == "lost" else path.write_bytes(path.read_bytes()[:-1])
     with pytest.raises(BackupError, match="Add the same picture once more at the desk"):

@@ -47,7 +47,7 @@ for number in count(1):
 
 LOOK = """
 import json
-from guides.images import files_of
+from guides.media.names import files_of
 from guides.models import Act, Edition, FullText, Image, Listing
 from guides.publishing.images import stored_file
 editions = list(Edition.objects.order_by("pk"))

@@ -16,7 +16,7 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from guides.choices import Chapter, Verdict
-from guides.images import files_of
+from guides.media.names import files_of
 from guides.models import Act, FieldOfWork, Report, Skill, Source
 from guides.publishing.share import share, token
 from guides.publishing.withdraw import withdraw

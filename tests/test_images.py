@@ -12,8 +12,8 @@ from django.test import Client
 from pytest_django import Settings
 
 from careerguide.file_storage import FileStorage
-from guides import images
-from guides.formats.webp import BadImage
+from guides.media import names
+from guides.media.encode import BadImage
 from guides.models import Image, Role
 from guides.publishing.images import InUse, NotStored, remove_image, store_image, uses_of
 from guides.publishing.publish import publish
@@ -38,7 +38,7 @@ def test_the_same_picture_is_kept_once(kept: Path) -> None:
     first = store_image(file=ContentFile(raw, "../../first.png"), by="ada")
     again = store_image(file=ContentFile(raw, "second.png"), by="bob")
     assert (first, first.file_name, first.uploaded_by, first.size) == (again, "first.png", "ada", "1200 × 900")
-    assert {path.name for path in kept.iterdir()} == set(images.files_of(first.name))
+    assert {path.name for path in kept.iterdir()} == set(names.files_of(first.name))
 
 
 @pytest.mark.django_db
@@ -102,7 +102,7 @@ def test_the_database_holds_that_a_picture_is_described() -> None:
 @pytest.mark.django_db
 def test_an_image_may_be_kept_for_ever_and_is_what_it_says() -> None:
     image = a_stored_image()
-    for file in images.files_of(image.name):
+    for file in names.files_of(image.name):
         response = Client().get(f"/images/{file}", headers={"Accept-Encoding": "gzip, br"})
         with storages["images"].open(file) as content:
             assert b"".join(response) == content.read()
@@ -144,7 +144,7 @@ def test_images_are_only_read_at_their_addresses() -> None:
 def test_a_guide_shows_its_picture_wherever_it_is_read() -> None:
     image = a_stored_image()
     an_edition(picture=a_picture(name=image.name, alt='A "white" tower'))
-    address = images.address_of(image.name)
+    address = names.address_of(image.name)
     html, text, data = (
         Client().get(f"/guides/lighthouse-keeper{end}").content.decode() for end in ("/", ".md", ".json")
     )

@@ -14,7 +14,7 @@ from obstore.exceptions import PermissionDeniedError
 from pytest_django import Settings
 
 from careerguide.object_storage import ObjectStorage
-from guides import images
+from guides.media import names
 from guides.models import Image
 from guides.publishing.backup import BackupError
 from guides.publishing.backup.recover import recover
@@ -59,8 +59,8 @@ def test_images_are_kept_in_a_bucket_shown_from_it_and_removed(settings: Setting
     endpoint, folder = bucket
     kept_in(settings, endpoint)
     image = a_stored_image()
-    assert {path.name for path in folder.glob("*.webp")} == set(images.files_of(image.name))
-    for file in images.files_of(image.name):
+    assert {path.name for path in folder.glob("*.webp")} == set(names.files_of(image.name))
+    for file in names.files_of(image.name):
         response = Client().get(f"/images/{file}")
         assert b"".join(response) == (folder / file).read_bytes()
         assert response.headers["Content-Length"] == str((folder / file).stat().st_size)

@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from guides import images
 from guides.formats import prose
+from guides.media import names
 from tests.factories import IMAGE, a_guide
 from tests.work import at_most
 
@@ -54,7 +54,7 @@ HOSTILE = [
 ]
 
 TAG = re.compile(r"<[^>]*>")
-OURS = rf"/images/{images.FILE}"
+OURS = rf"/images/{names.FILE}"
 SAFE_TAG = re.compile(
     r"</?(blockquote|br|code|em|h[3456]|hr|li|ol|p|pre|strong|table|tbody|td|th|thead|tr|ul|a)>"
     r'|<a href="(https?://[^"/][^"]*|/|/[^"/][^"]*|#[^"]+|mailto:[^"]+)" rel="noopener">'

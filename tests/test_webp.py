@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import ExifTags, Image, ImageCms, ImageOps, _imaging
 
-from guides import images
-from guides.formats.webp import BadImage, encode
+from guides.media import names
+from guides.media.encode import BadImage, encode
 from tests.exploration import examples
 from tests.pictures import a_bomb, a_drawing, as_file
 
@@ -44,7 +44,7 @@ def test_a_picture_becomes_webp_in_sizes_for_phones_and_desks(form: str) -> None
     name = encoded.name
     assert name.endswith("-1600x1200")
     assert [file for file, _ in encoded.files] == [f"{name}.webp", f"{name}-480w.webp", f"{name}-960w.webp"]
-    assert tuple(file for file, _ in encoded.files) == images.files_of(name)
+    assert tuple(file for file, _ in encoded.files) == names.files_of(name)
     assert [opened(raw).size for _, raw in encoded.files] == [(1600, 1200), (480, 360), (960, 720)]
     assert {opened(raw).format for _, raw in encoded.files} == {"WEBP"}
     assert {colors(opened(raw)) for _, raw in encoded.files} == {"kbbr"}
@@ -63,7 +63,7 @@ def test_a_picture_becomes_webp_in_sizes_for_phones_and_desks(form: str) -> None
 def test_nothing_is_enlarged_and_nothing_is_taller_than_pages_bear(size: tuple[int, int], kept: str) -> None:
     encoded = encode(as_file(a_drawing(*size)))
     assert encoded.name.partition("-")[2] == kept
-    assert len(encoded.files) == 1 + sum(width < images.size_of(encoded.name)[0] for width in (480, 960))
+    assert len(encoded.files) == 1 + sum(width < names.size_of(encoded.name)[0] for width in (480, 960))
 
 
 def test_a_photo_that_carries_another_beside_it_is_taken() -> None:
@@ -80,7 +80,7 @@ def test_a_photo_is_upright_whichever_way_the_camera_was_held(orientation: int, 
     name, ((_, whole), *_) = encode(raw)
     upright = ImageOps.exif_transpose(opened(raw))
     assert colors(opened(whole)) == colors(upright)
-    assert images.size_of(name) == ((1600, 1200) if orientation < 5 else (1500, 2000))
+    assert names.size_of(name) == ((1600, 1200) if orientation < 5 else (1500, 2000))
 
 
 @pytest.mark.parametrize("form", ["PNG", "JPEG", "WEBP"])
@@ -199,4 +199,4 @@ def test_a_damaged_file_gives_a_picture_or_a_sentence(form: str, at: int, data: 
         encoded = encode(raw[:at] + data + raw[at + cut :])
     except BadImage:
         return
-    assert opened(encoded.files[0][1]).size == images.size_of(encoded.name)
+    assert opened(encoded.files[0][1]).size == names.size_of(encoded.name)

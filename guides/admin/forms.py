@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from markdownx.widgets import AdminMarkdownxWidget
 
 from guides.choices import Setting
-from guides.images import MOST_BYTES
+from guides.media.names import MOST_BYTES
 from guides.schema.types import MOST_IN_TEXT, is_writable
 
 from .meanwhile import Meeting

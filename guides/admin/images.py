@@ -12,8 +12,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from guides import images
-from guides.formats.webp import BadImage
+from guides.media import names
+from guides.media.encode import BadImage
 from guides.models import Image
 from guides.publishing import PublishingError
 from guides.publishing.images import remove_image, store_image, uses_of
@@ -55,7 +55,7 @@ class ImageAdmin(admin.ModelAdmin):
     @admin.display(description=_("to show it in a text"))
     def markdown(self, image: Image) -> SafeString:
         told = _("Between the brackets, say what it shows.")
-        return format_html("<code>{}</code><br>{}", images.markdown_of(image.name), told)
+        return format_html("<code>{}</code><br>{}", names.markdown_of(image.name), told)
 
     @admin.display(description=_("shown in"))
     def uses(self, image: Image) -> str:
@@ -90,7 +90,7 @@ class ImageAdmin(admin.ModelAdmin):
 
 
 def _shown(image: Image, most_wide: int, most_high: int) -> SafeString:
-    shown = images.shown(image.name, most_wide=most_wide, most_high=most_high)
+    shown = names.shown(image.name, most_wide=most_wide, most_high=most_high)
     return format_html(
         '<img src="{}" srcset="{}" sizes="{}px" width="{}" height="{}" alt="" loading="lazy">',
         shown.src, shown.srcset or shown.src, shown.width, shown.width, shown.height,

@@ -12,9 +12,9 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from guides import images
 from guides.formats import prose
-from guides.formats.webp import BadImage
+from guides.media import names
+from guides.media.encode import BadImage
 from guides.publishing.images import NotStored, store_image
 from guides.schema.types import MOST_IN_PROSE
 
@@ -50,7 +50,7 @@ def upload(request: HttpRequest) -> JsonResponse:
         return _refused(str(error), 400)
     except NotStored as error:
         return _refused(str(error), 503)
-    return JsonResponse({"image_code": images.markdown_of(image.name)})
+    return JsonResponse({"image_code": names.markdown_of(image.name)})
 
 
 def _refused(error: str, status: int) -> JsonResponse:

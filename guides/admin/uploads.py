@@ -6,7 +6,7 @@ from typing import Any
 from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler, StopFutureHandlers
 
-from guides.images import MOST_BYTES
+from guides.media.names import MOST_BYTES
 
 _ROOM = 1_000_000  # for the other fields of the form
 

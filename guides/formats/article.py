@@ -17,8 +17,9 @@ from django.utils.safestring import mark_safe
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from guides import images, words
+from guides import words
 from guides.choices import Chapter, FactKind, ToolkitKind
+from guides.media import names
 from guides.pay import headlines, of_levels
 from guides.schema.guide import CareerLevel, Guide, KeyFact, SalaryBand, Section, Source
 from guides.schema.types import Value
@@ -93,7 +94,7 @@ class Article:
     """Everything that `guides/_article.html` shows. Groups are the guide's parts by their kind, basis or relation."""
 
     guide: Guide
-    picture: images.Shown | None
+    picture: names.Shown | None
     chapters: tuple[ChapterView, ...]
     pay: Groups
     skills: Groups
@@ -159,7 +160,7 @@ def article_of(guide: Guide, html: Mapping[str, str], *, published: Published | 
     shown, by_level = headlines(guide), of_levels(guide)
     return Article(
         guide=guide,
-        picture=images.shown(guide.picture.name) if guide.picture else None,
+        picture=names.shown(guide.picture.name) if guide.picture else None,
         chapters=tuple(_chapters(guide, parts)),
         pay=pay,
         skills=skills,

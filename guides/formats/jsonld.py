@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 
-from guides import images
+from guides.media import names
 from guides.pay import headlines, of_levels
 from guides.schema.guide import Guide, Picture, SalaryBand
 
@@ -73,10 +73,10 @@ def _page(guide: Guide, address: str, crumbs: Sequence[tuple[str, str]], publish
 
 
 def _image(picture: Picture, page: str) -> Thing:
-    width, height = images.size_of(picture.name)
+    width, height = names.size_of(picture.name)
     return {
         "@type": "ImageObject",
-        "contentUrl": urljoin(page, images.address_of(picture.name)),
+        "contentUrl": urljoin(page, names.address_of(picture.name)),
         "caption": picture.alt,
         "width": width,
         "height": height,

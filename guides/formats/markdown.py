@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from django.utils.translation import gettext as _
 
-from guides import images
 from guides.choices import Chapter, FactKind, Importance, Proficiency, Relation, SkillKind
+from guides.media import names
 from guides.schema.guide import Guide, RoleSkill, SalaryBand
 
 from . import figures
@@ -36,7 +36,7 @@ def _head(guide: Guide, cite: Cite) -> Iterator[str]:
     if guide.reviewed_on:
         yield _("Reviewed %s.") % figures.day(guide.reviewed_on)
     if guide.picture:
-        yield images.markdown_of(guide.picture.name, plain(guide.picture.alt))
+        yield names.markdown_of(guide.picture.name, plain(guide.picture.alt))
     facts = [
         f"- **{FactKind(fact.kind).label}:** "
         + "; ".join(filter(None, (figures.measure(fact.value) if fact.value else "", _one_line(fact.text))))

@@ -15,7 +15,7 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
-from guides import images
+from guides.media import names as images
 from guides.schema.guide import Guide
 from guides.schema.types import Markdown, Value
 

@@ -4,7 +4,7 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from guides import images
+from guides.media import names
 from guides.schema import types
 
 
@@ -14,7 +14,7 @@ class Image(models.Model):
     `file_name` is what its first file was called: editors know it by that, and nobody else sees it.
     """
 
-    name = models.CharField(_("name"), max_length=50, unique=True, validators=[RegexValidator(rf"^{images.NAME}\Z")])
+    name = models.CharField(_("name"), max_length=50, unique=True, validators=[RegexValidator(rf"^{names.NAME}\Z")])
     file_name = models.CharField(_("file"), max_length=types.MOST_IN_LINE)
     uploaded_by = models.CharField(_("uploaded by"), max_length=150)
     uploaded_at = models.DateTimeField(_("uploaded at"))
@@ -30,4 +30,4 @@ class Image(models.Model):
     @property
     def size(self) -> str:
         """Its width and height in pixels, in words."""
-        return "{} × {}".format(*images.size_of(self.name))
+        return "{} × {}".format(*names.size_of(self.name))

@@ -11,9 +11,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from markdownx.models import MarkdownxField
 
-from guides import images
-from guides.formats import prose, webp
-from guides.formats.webp import BadImage
+from guides.formats import prose
+from guides.media import encode, names
+from guides.media.encode import BadImage
 from guides.models import Edition, Image, KeptDraft, Role
 from guides.schema.guide import Fault, Guide
 from guides.schema.types import MOST_IN_LINE
@@ -37,12 +37,12 @@ def store_image(*, file: File, by: str) -> Image:
 
     Raises BadImage where the file gives none, NotStored where the storage takes none.
     """
-    if file.size > images.MOST_BYTES:
+    if file.size > names.MOST_BYTES:
         raise BadImage(
             _("The file has %(given)d MB, and at most %(most)d MB are taken. Save it smaller, and try again.")
-            % {"given": -(-file.size // 1_000_000), "most": images.MOST_BYTES // 1_000_000}
+            % {"given": -(-file.size // 1_000_000), "most": names.MOST_BYTES // 1_000_000}
         )
-    encoded = webp.encode(file.read())
+    encoded = encode.encode(file.read())
     told = {
         "file_name": PurePath(file.name or encoded.name).name[:MOST_IN_LINE],
         "uploaded_by": by,
@@ -55,7 +55,7 @@ def store_image(*, file: File, by: str) -> Image:
     return image
 
 
-def _keep(encoded: webp.Encoded) -> None:
+def _keep(encoded: encode.Encoded) -> None:
     try:
         for name, content in encoded.files:
             store_file(name, content)
@@ -86,7 +86,7 @@ def remove_image(*, image: Image) -> None:
         if used := uses_of(image):
             raise InUse(_("%(image)s stays, as it is shown in %(use)s.") % {"image": image, "use": used[0]})
         image.delete()
-    for name in images.files_of(image.name):
+    for name in names.files_of(image.name):
         storages["images"].delete(name)
 
 
@@ -111,7 +111,7 @@ def uses_of(image: Image) -> tuple[str, ...]:
 def missing_images(guide: Guide) -> tuple[Fault, ...]:
     """The places at which a guide shows images that are not here."""
     named = [("picture.name", guide.picture.name)] if guide.picture else []
-    named += [(place, name) for place, text, _mark in prose.texts(guide) for name in images.named_in(text)]
+    named += [(place, name) for place, text, _mark in prose.texts(guide) for name in names.named_in(text)]
     here = set(Image.objects.filter(name__in={name for _place, name in named}).values_list("name", flat=True))
     told = _("there is no image '%s' here: add the picture at the desk, and give the name that it gets there")
     return tuple(Fault(place, told % name) for place, name in dict.fromkeys(named) if name not in here)

@@ -10,7 +10,8 @@ from typing import Annotated, Any, Literal, NamedTuple, TypeVar, get_args
 
 from pydantic import AfterValidator, Field, StringConstraints, ValidationError
 
-from guides import images, words
+from guides import words
+from guides.media import names
 
 from . import serialization
 from .serialization import Format, Unreadable
@@ -95,7 +96,7 @@ class Source(Value):
 class Picture(Value):
     """An image that stands for the whole guide. `alt` tells those who do not see it what it shows."""
 
-    name: Annotated[str, StringConstraints(pattern=f"^{images.NAME}$")]
+    name: Annotated[str, StringConstraints(pattern=f"^{names.NAME}$")]
     alt: Line
 
 

@@ -23,7 +23,7 @@ from django.test.utils import setup_test_environment
 from django.utils import timezone
 from PIL import Image as Picture
 
-from guides import images
+from guides.media import names
 from guides.models import Article, Edition, FullText, Image, Listing, Role
 from guides.publishing.compose import compose
 from guides.publishing.images import store_image
@@ -121,7 +121,7 @@ def _images(taken: int, newest: int) -> str:
     if Image.objects.count() < taken:
         return f"{Image.objects.count()} images, and {taken} were taken in"
     for image in Image.objects.order_by("-pk")[:newest]:
-        for name in images.files_of(image.name):
+        for name in names.files_of(image.name):
             with storages["images"].open(name) as file:
                 Picture.open(file).load()
     return ""

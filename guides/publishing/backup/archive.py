@@ -15,7 +15,7 @@ from zlib import error as BadStream  # noqa: N812
 from django.utils.translation import gettext as _
 from pydantic import AwareDatetime, BaseModel, ConfigDict
 
-from guides import images
+from guides.media import names
 from guides.publishing.progress import Progress
 
 from . import BackupError
@@ -28,7 +28,7 @@ MOST_TIMES = 200
 """How much larger than its file a backup may unpack to: text as it is written makes some ten, a bomb a thousand."""
 
 _MANIFEST = "manifest.json"
-_NAME = re.compile(rf"tables/[a-z_]+\.[a-z_]+\.jsonl|images/{images.FILE}")
+_NAME = re.compile(rf"tables/[a-z_]+\.[a-z_]+\.jsonl|images/{names.FILE}")
 _DAMAGED = (
     BadZipFile, BadStream, struct.error, EOFError, KeyError, NotImplementedError, OSError, RuntimeError, ValueError,
 )  # fmt: skip
@@ -169,7 +169,7 @@ class Archive:
 
     def read(self, name: str) -> bytes:
         """A member as a whole, for what is as small as an image."""
-        if self.manifest.members[name].size > images.MOST_BYTES:
+        if self.manifest.members[name].size > names.MOST_BYTES:
             raise Damaged(_("The backup is damaged: %s is larger than any image.") % name)
         return b"".join(self._chunks(name))
 

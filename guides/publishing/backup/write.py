@@ -9,7 +9,7 @@ from django.db import DatabaseError, connection
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from guides import images
+from guides.media import names as images
 from guides.models import Image
 from guides.publishing.images import stored_file
 from guides.publishing.progress import Progress, silent

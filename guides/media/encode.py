@@ -13,7 +13,7 @@ from PIL import ExifTags, Image, ImageCms, UnidentifiedImageError
 from PIL.Image import Resampling, Transpose
 from PIL.ImageFile import ImageFile
 
-from guides import images
+from . import names
 
 MOST_PIXELS = 40_000_000
 MOST_SCANS = 100
@@ -53,12 +53,12 @@ def encode(raw: bytes) -> Encoded:
     with _one_at_a_time:
         picture, is_drawn = _decoded(raw)
         whole = _webp(picture, is_drawn=is_drawn)
-        name = images.name_of(whole, *picture.size)
+        name = names.name_of(whole, *picture.size)
         smaller = [
-            (images.file_of(name, width), _webp(_of_width(picture, width), is_drawn=is_drawn))
-            for width in images.smaller_widths(name)
+            (names.file_of(name, width), _webp(_of_width(picture, width), is_drawn=is_drawn))
+            for width in names.smaller_widths(name)
         ]
-        return Encoded(name, ((images.file_of(name), whole), *smaller))
+        return Encoded(name, ((names.file_of(name), whole), *smaller))
 
 
 def _decoded(raw: bytes) -> tuple[Image.Image, bool]:
@@ -91,7 +91,7 @@ def _judge(file: ImageFile, raw: bytes) -> None:
 def _upright(file: ImageFile) -> Image.Image:
     turn = file.getexif().get(ExifTags.Base.Orientation)
     profile = file.info.get("icc_profile")
-    box = images.MOST_WIDE, images.MOST_HIGH
+    box = names.MOST_WIDE, names.MOST_HIGH
     # A JPEG comes in no mode that cannot be made smaller as it is, and is then not even decoded at its full size.
     picture = _on_white(file) if file.format in {"PNG", "WEBP"} else file
     picture.thumbnail(box[::-1] if turn in _SIDEWAYS else box, Resampling.LANCZOS)
