@@ -8,9 +8,10 @@ from django.template.loader import render_to_string
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guides.formats import labels, pieces
-from guides.formats.differences import Change, FieldChange, differences
-from guides.formats.pieces import Piece
+from guides.diff import word_diff as pieces
+from guides.diff.guide_diff import Change, FieldChange, differences
+from guides.diff.word_diff import Piece
+from guides.formats import labels
 from guides.schema.guide import MOST_PARTS, FieldOfWork, Guide
 from tests.exploration import examples
 from tests.factories import SOURCE, a_guide, guide_data, pay
@@ -35,7 +36,8 @@ def come(text: str) -> Piece:
 def shown(old: str, new: str) -> str:
     """What is the same as it is, [what went], {what came}."""
     marks = {"same": "%s", "removed": "[%s]", "added": "{%s}"}
-    return "".join(marks[piece.kind] % piece.text for piece in pieces.compare(pieces.words(old), pieces.words(new)))
+    compared = pieces.compare(pieces.words(old), pieces.words(new))
+    return "".join(marks[piece.kind] % piece.text for piece in compared)
 
 
 def told(old: Guide | None, new: Guide) -> list[tuple[str, str, str]]:

@@ -12,8 +12,8 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
+from guides.diff.html_diff import marked
 from guides.formats import prose
-from guides.formats.marked import marked
 from guides.models import Role
 from guides.publishing.compose import compose
 from guides.reading.page import page_of_draft

@@ -15,8 +15,8 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.csp import csp_override
 
+from guides.diff.html_diff import marked
 from guides.formats import prose
-from guides.formats.marked import marked
 from guides.models import Edition, PreviewLink, Role
 from guides.publishing.compose import compose
 from guides.publishing.share import revoke, share, shared_role, token

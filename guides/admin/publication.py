@@ -11,8 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from guides.diff.guide_diff import differences
 from guides.formats import figures
-from guides.formats.differences import differences
 from guides.models import Edition, Role, Submission, Withdrawal
 from guides.publishing.compose import compose
 from guides.publishing.preflight import Finding

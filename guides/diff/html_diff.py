@@ -9,9 +9,9 @@ from typing import NamedTuple
 
 from django.utils.safestring import SafeString, mark_safe
 
-from .blocks import Block, Word, read
-from .matching import ALIKE, Sketch, Sketcher, likeness
-from .pieces import MOST_WORDS, Run, align
+from .html_blocks import Block, Word, read
+from .row_matching import ALIKE, Sketch, Sketcher, likeness
+from .word_diff import MOST_WORDS, Run, align
 
 _WORD = re.compile(r"\w+|[^\w\s]")
 MOST_PAIRS = 400_000

@@ -6,12 +6,13 @@ from functools import partial
 from itertools import accumulate
 from typing import Any, Literal, NamedTuple
 
+from guides.formats import labels
 from guides.schema.guide import Guide
 from guides.schema.types import Value
 
-from . import labels, pieces
-from .matching import matches
-from .pieces import Piece, Word
+from . import word_diff as pieces
+from .row_matching import matches
+from .word_diff import Piece, Word
 
 MOST_COMPARED = 400_000
 """So many characters are compared word by word; where more have changed, the longest texts are compared whole."""
