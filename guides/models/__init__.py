@@ -5,17 +5,7 @@ hold what is derived from editions, to find them by, `article` their pages, and 
 what visitors see; `desk` what editors did, asked and explained. `image` belongs to both sides, and knows neither.
 """
 
-from .article import Article
-from .desk import Act, Explanation, KeptDraft, Outcome, PreviewLink, Submission, Verb
-from .edition import Edition
-from .figures import CareerLevel, EducationRoute, KeyFact, SalaryBand
-from .fulltext import FullText
-from .generation import Generation
-from .image import Image
-from .listing import Listing, Term, TermKind, Word, Wording
-from .report import Report
-from .withdrawal import Withdrawal
-from .workspace import (
+from .drafts import (
     FAQ,
     Consideration,
     EntryStep,
@@ -32,6 +22,16 @@ from .workspace import (
     Source,
     ToolkitItem,
 )
+from .edition import Edition
+from .figures import CareerLevel, EducationRoute, KeyFact, SalaryBand
+from .fulltext import FullText
+from .generation import Generation
+from .image import Image
+from .rendered_page import Article
+from .report import Report
+from .search_index import Listing, Term, TermKind, Word, Wording
+from .withdrawal import Withdrawal
+from .workflow import Act, Explanation, KeptDraft, Outcome, PreviewLink, Submission, Verb
 
 __all__ = (
     "FAQ",

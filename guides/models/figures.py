@@ -19,8 +19,8 @@ from guides import choices
 from guides.schema import guide, types
 
 from .constraints import one_of
+from .drafts import Part, Source
 from .fields import raise_keyed, words_field
-from .workspace import Part, Source
 
 
 def validate_currency(code: str) -> None:

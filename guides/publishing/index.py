@@ -14,7 +14,7 @@ from guides.choices import EducationLevel, GrowthBand, Setting
 from guides.formats import figures
 from guides.models import Edition, Listing, Role, Term, TermKind, Word, Wording, fulltext
 from guides.models.edition import EditionQuerySet
-from guides.models.listing import WHOLE
+from guides.models.search_index import WHOLE
 from guides.schema import guide as document
 from guides.schema.guide import Guide, Source
 from guides.summary import Gist, gist_of

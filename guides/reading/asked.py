@@ -10,7 +10,7 @@ import numpy as np
 
 from guides import words
 from guides.choices import SkillKind
-from guides.models.listing import TermKind
+from guides.models.search_index import TermKind
 
 from .stock import Called, Stock
 from .terms import SMALL, Numbers, Small, Terms

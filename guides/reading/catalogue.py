@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from guides import words
 from guides.choices import EducationLevel
 from guides.formats import figures
-from guides.models.listing import Listing, Term, TermKind
+from guides.models.search_index import Listing, Term, TermKind
 from guides.schema import types
 from guides.schema.guide import SalaryBand
 

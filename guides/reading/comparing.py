@@ -13,7 +13,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from guides.models.edition import Edition
-from guides.models.listing import Listing
+from guides.models.search_index import Listing
 from guides.schema import types
 
 from . import clock

@@ -9,7 +9,7 @@ from django.http import QueryDict
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy
 
-from guides.models.listing import TermKind
+from guides.models.search_index import TermKind
 from guides.schema import types
 
 from .stock import Stock

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from guides.choices import SkillKind
-from guides.models.listing import TermKind
+from guides.models.search_index import TermKind
 
 from . import catalogue, clock, skills
 from .addresses import lead, page_asked, takes, turns, with_query

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from guides.choices import Answer
-from guides.models.listing import Listing
+from guides.models.search_index import Listing
 from guides.summary import Gist, GistSkill, by_importance
 
 from .answers import Answers

@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from guides import words
 from guides.models.generation import Generation
-from guides.models.listing import Term, TermKind, Word, Wording
+from guides.models.search_index import Term, TermKind, Word, Wording
 
 from . import clock
 from .asked import Asked

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import get_script_prefix, resolve, reverse
 
-from guides.models.listing import TermKind
+from guides.models.search_index import TermKind
 from guides.summary import gist_of
 
 from . import catalogue, clock

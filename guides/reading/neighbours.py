@@ -11,7 +11,7 @@ from typing import NamedTuple
 from django.urls import reverse
 
 from guides.choices import EducationLevel
-from guides.models.listing import Listing
+from guides.models.search_index import Listing
 from guides.schema.guide import SalaryBand
 from guides.summary import Gist, GistSkill
 

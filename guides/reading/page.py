@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 from guides.formats import article, slots
 from guides.formats.article import Markup, Published
 from guides.models.edition import Edition
-from guides.models.listing import GIST, Listing
+from guides.models.search_index import GIST, Listing
 from guides.schema.guide import Guide
 from guides.summary import Gist, gist_of
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from guides import words
 from guides.choices import EducationLevel
-from guides.models.listing import Listing
+from guides.models.search_index import Listing
 from guides.schema.guide import Guide
 
 from .catalogue import Card, card

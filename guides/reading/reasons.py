@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from guides import words
 from guides.models.fulltext import Sought
-from guides.models.listing import Listing, TermKind
+from guides.models.search_index import Listing, TermKind
 
 EXCERPT, MOST_NAMES = 180, 3
 KINDS = (TermKind.ALTERNATIVE, TermKind.SKILL, TermKind.ALIAS)

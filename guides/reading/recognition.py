@@ -16,7 +16,7 @@ from django.utils.safestring import SafeString
 
 from guides import words
 from guides.choices import Answer, SkillKind
-from guides.models.listing import Term, TermKind, Wording
+from guides.models.search_index import Term, TermKind, Wording
 
 from . import claims, spans, tokens
 from .asked import Asked

@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from guides import words
 from guides.models import fulltext
 from guides.models.fulltext import Sought
-from guides.models.listing import Listing, Term, TermKind
+from guides.models.search_index import Listing, Term, TermKind
 
 from .catalogue import Card, card, cards_of, listed
 from .memory import Memory, memory

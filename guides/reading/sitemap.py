@@ -13,7 +13,7 @@ from django.urls import reverse
 from guides.choices import ToolkitKind
 from guides.formats.toolkit import PAPERS
 from guides.models.edition import Edition, EditionQuerySet
-from guides.models.listing import Term, TermKind
+from guides.models.search_index import Term, TermKind
 
 from . import clock
 from .views import ABOUT

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from guides import words
-from guides.models.listing import Wording
+from guides.models.search_index import Wording
 
 from . import tokens
 from .asked import Asked

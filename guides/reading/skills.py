@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
 
 from guides.choices import SkillKind
-from guides.models.listing import Listing, Term, TermKind
+from guides.models.search_index import Listing, Term, TermKind
 
 from .catalogue import Card, card, most_usual
 from .memory import memory

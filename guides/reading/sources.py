@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from guides.models.edition import Edition
-from guides.models.listing import Term, TermKind
+from guides.models.search_index import Term, TermKind
 from guides.schema.guide import Source
 
 from . import clock

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from guides import words
 from guides.models.edition import Edition
-from guides.models.listing import Listing, Term, TermKind
+from guides.models.search_index import Listing, Term, TermKind
 
 from .terms import NO_TERMS, NUMBERS, SMALL, Chosen, Having, Numbers, Small, Terms
 

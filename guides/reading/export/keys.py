@@ -13,7 +13,7 @@ from django.conf import settings
 from guides.formats import article
 from guides.models.edition import Edition
 from guides.models.generation import Generation
-from guides.models.listing import Term, TermKind
+from guides.models.search_index import Term, TermKind
 
 from .targets import STATIC, Target
 

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from guides import words
-from guides.models.listing import Listing, Term, TermKind
+from guides.models.search_index import Listing, Term, TermKind
 from guides.reading import catalogue, skills
 from guides.reading.memory import memory
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 from guides.formats.addresses import absolute
 from guides.formats.toolkit import PAPERS
 from guides.models.edition import Edition
-from guides.models.listing import Term, TermKind
+from guides.models.search_index import Term, TermKind
 from guides.reading.sitemap import SITEMAPS
 
 from .cutting import Content
