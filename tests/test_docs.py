@@ -3,9 +3,11 @@
 import re
 import shlex
 import subprocess
+import tomllib
 from pathlib import Path
 
 import pytest
+import yaml
 
 from tests.serving import manage
 
@@ -63,6 +65,20 @@ def test_links_of_the_docs_lead_somewhere(root: Path) -> None:
     for page in (root / "README.md", *(root / "docs").glob("*.md")):
         for link in re.findall(r"\]\((?!https?:)([^)#]+)", page.read_text()):
             assert (page.parent / link).exists(), f"{page.name}: {link}"
+
+
+def test_the_newest_version_of_the_changelog_is_that_of_the_package(root: Path) -> None:
+    newest = re.findall(r"^## \[([\d.]+)\]", (root / "CHANGELOG.md").read_text(), flags=re.MULTILINE)[0]
+    assert tomllib.loads((root / "pyproject.toml").read_text())["project"]["version"] == newest
+
+
+def test_hooks_before_a_commit_are_commands_of_make_check(root: Path) -> None:
+    repositories = yaml.safe_load((root / ".pre-commit-config.yaml").read_text())["repos"]
+    assert [each["repo"] for each in repositories] == ["local"]
+    check = re.findall(r"\t\$\(BIN\)/(.+)", (root / "Makefile").read_text().partition("\ncheck:")[2])
+    hooks = [hook["entry"].removeprefix(".venv/bin/") for hook in repositories[0]["hooks"]]
+    assert len(hooks) == 4
+    assert set(hooks) <= set(check)
 
 
 def test_no_lock_names_an_index(root: Path) -> None:
