@@ -11,6 +11,8 @@ import yaml
 
 from tests.serving import manage
 
+SECTIONS = ["Context", "Decision", "Alternatives", "Consequences"]
+
 
 def blocks(root: Path) -> list[str]:
     return re.findall(r"```sh\n(.*?)```", (root / "README.md").read_text(), flags=re.DOTALL)
@@ -62,9 +64,22 @@ def test_the_commands_of_the_readme_do_what_it_says(root: Path, tmp_path: Path) 
 
 
 def test_links_of_the_docs_lead_somewhere(root: Path) -> None:
-    for page in (root / "README.md", *(root / "docs").glob("*.md")):
+    for page in (root / "README.md", *(root / "docs").rglob("*.md")):
         for link in re.findall(r"\]\((?!https?:)([^)#]+)", page.read_text()):
             assert (page.parent / link).exists(), f"{page.name}: {link}"
+
+
+def test_every_decision_is_in_the_index_and_has_the_four_sections(root: Path) -> None:
+    folder = root / "docs" / "decisions"
+    records = sorted(path for path in folder.glob("*.md") if path.name != "README.md")
+    index = re.findall(r"^\| \[(\d{4})\]\(([\w.-]+)\) \| (.+) \|$", (folder / "README.md").read_text(), re.MULTILINE)
+    titles = [path.read_text().splitlines()[0].removeprefix("# ") for path in records]
+    assert index == [(path.name[:4], path.name, title) for path, title in zip(records, titles, strict=True)]
+    assert [number for number, _name, _title in index] == [f"{each:04}" for each in range(1, len(records) + 1)]
+    for path in records:
+        text = path.read_text()
+        assert re.findall(r"^## (.+)$", text, flags=re.MULTILINE) == SECTIONS, path.name
+        assert len(text.splitlines()) < 60, path.name
 
 
 def test_the_newest_version_of_the_changelog_is_that_of_the_package(root: Path) -> None:
