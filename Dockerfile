@@ -1,4 +1,4 @@
-# A small image that needs no root and writes to /data and /tmp alone. docs/operations.md tells how to run it.
+# A small image that needs no root and writes only to /data and /tmp. docs/deployment.md explains how to run it.
 
 FROM docker.io/library/python:3.13-slim AS build
 WORKDIR /srv/careerguide

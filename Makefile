@@ -1,4 +1,4 @@
-# What one does with Careerguide. The README says what each of these needs and does.
+# The commands of the project. README.md and CONTRIBUTING.md explain them.
 PORT ?= 8000
 CAREERGUIDE_DATA ?= var
 export PORT CAREERGUIDE_DATA

@@ -1,4 +1,4 @@
-"""What the README says is so."""
+"""The README and the docs describe the code as it is."""
 
 import re
 import shlex
@@ -14,37 +14,65 @@ from tests.serving import manage
 SECTIONS = ["Context", "Decision", "Alternatives", "Consequences"]
 
 
-def blocks(root: Path) -> list[str]:
-    return re.findall(r"```sh\n(.*?)```", (root / "README.md").read_text(), flags=re.DOTALL)
+def pages(root: Path) -> list[Path]:
+    """Return every page of the documentation."""
+    return [*sorted(root.glob("*.md")), *sorted((root / "docs").rglob("*.md"))]
 
 
-def test_every_make_command_of_the_readme_is_a_target(root: Path) -> None:
-    named = set(re.findall(r"make (\w+)", (root / "README.md").read_text()))
-    targets = set(re.findall(r"^(\w+):", (root / "Makefile").read_text(), flags=re.MULTILINE))
-    assert named - {"and"} <= targets
-    assert {"run", "test", "check"} <= named
+def code(page: Path) -> str:
+    """Return the lines of a page's shell blocks, and its code spans, each on a line."""
+    found = re.findall(r"```sh\n(.*?)```|`([^`\n]+)`", page.read_text(), flags=re.DOTALL)
+    return "\n".join(block or span for block, span in found)
+
+
+def commands(root: Path) -> list[str]:
+    """Return the `manage.py` commands of a checkout, in reading order. Those of a server are in deployment.md."""
+    names = ("README.md", "docs/editing.md", "docs/static-export.md", "docs/backup.md")
+    blocks = [re.findall(r"```sh\n(.*?)```", (root / name).read_text(), flags=re.DOTALL) for name in names]
+    return [line for page in blocks for block in page for line in block.splitlines() if "manage.py" in line]
+
+
+def anchors(page: Path) -> set[str]:
+    """Return the anchors of a page's headings, as GitHub spells them."""
+    headings = re.findall(r"^#+ (.+)$", page.read_text(), flags=re.MULTILINE)
+    return {re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+def test_the_readme_is_short(root: Path) -> None:
+    lines = (root / "README.md").read_text().splitlines()
+    assert len(lines) <= 90
+    assert [line for line in lines if len(line) > 121] == []
+
+
+def test_every_make_command_of_the_docs_is_a_target(root: Path) -> None:
+    targets = set(re.findall(r"^([\w-]+):", (root / "Makefile").read_text(), flags=re.MULTILINE))
+    named = {
+        page: set(re.findall(r"^make (?:-C \S+ )?([\w-]+)", code(page), flags=re.MULTILINE)) for page in pages(root)
+    }
+    assert set().union(*named.values()) <= targets
+    assert {"run", "test", "check"} <= named[root / "README.md"]
+    assert {"run", "test", "check", "test-faults", "bench", "lock"} <= named[root / "CONTRIBUTING.md"]
 
 
 def variables(root: Path) -> set[str]:
-    """Those that the settings read."""
+    """Return the variables that the settings read."""
     read = re.findall(r'^( *)[\w: |]+ = env\.\w+\(\s*"(\w+)"|^( *)DATA_DIR = Path\(env\.str\("(\w+)"',
                       (root / "careerguide" / "settings.py").read_text(), flags=re.MULTILINE)  # fmt: skip
     return {("CAREERGUIDE_" if indent or other else "") + (name or data) for indent, name, other, data in read}
 
 
-def test_the_readme_documents_every_variable_and_no_other(root: Path) -> None:
-    documented = re.findall(r"^\| `(\w+)` \|", (root / "README.md").read_text(), flags=re.MULTILINE)
-    assert set(documented) == variables(root)
+def test_the_configuration_page_has_one_row_for_each_variable(root: Path) -> None:
+    documented = re.findall(r"^\| `(\w+)` \|", (root / "docs" / "configuration.md").read_text(), flags=re.MULTILINE)
+    assert sorted(documented) == sorted(variables(root))
 
 
 @pytest.mark.process
-def test_the_commands_of_the_readme_do_what_it_says(root: Path, tmp_path: Path) -> None:
+def test_the_commands_of_the_docs_do_what_they_say(root: Path, tmp_path: Path) -> None:
     data, backups = tmp_path / "data", tmp_path / "backups"
     backups.mkdir()
     restored = ""
     assert manage(root, data, "prepare").returncode == 0
-    lines = [line for block in blocks(root) for line in block.splitlines() if "manage.py" in line]
-    for line in lines:
+    for line in commands(root):
         command, _, target = line.partition(" > ")
         _python, _script, *arguments = shlex.split(command.replace("/var/backups", str(backups)))
         for backup in backups.iterdir():
@@ -64,9 +92,20 @@ def test_the_commands_of_the_readme_do_what_it_says(root: Path, tmp_path: Path) 
 
 
 def test_links_of_the_docs_lead_somewhere(root: Path) -> None:
-    for page in (root / "README.md", *(root / "docs").rglob("*.md")):
-        for link in re.findall(r"\]\((?!https?:)([^)#]+)", page.read_text()):
-            assert (page.parent / link).exists(), f"{page.name}: {link}"
+    broken = []
+    for page in pages(root):
+        for path, anchor in re.findall(r"\]\((?!https?:)([^)#]*)#?([^)]*)\)", page.read_text()):
+            target = page.parent / path if path else page
+            if not target.exists() or (anchor and anchor not in anchors(target)):
+                broken.append(f"{page.name}: {path}#{anchor}")
+    assert broken == []
+
+
+def test_the_glossary_has_at_most_fifteen_terms(root: Path) -> None:
+    glossary = (root / "docs" / "architecture.md").read_text().partition("## Glossary")[2].partition("\n## ")[0]
+    terms = re.findall(r"^\| ([A-Z][\w ]+) \|", glossary, flags=re.MULTILINE)
+    assert 0 < len(terms) <= 15
+    assert terms == list(dict.fromkeys(terms))
 
 
 def test_every_decision_is_in_the_index_and_has_the_four_sections(root: Path) -> None:

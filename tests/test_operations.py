@@ -1,4 +1,4 @@
-"""What docs/operations.md and the files of deployment name is there, and what they promise is so."""
+"""The docs for operators and the deployment files name what exists, and what they promise holds."""
 
 import re
 import shutil
@@ -12,17 +12,17 @@ from django.core.management import get_commands
 
 from careerguide import metrics
 from careerguide.__main__ import MOST_CONNECTIONS
-from tests.test_docs import variables
+from tests.test_docs import pages, variables
 
 
 def texts(root: Path) -> str:
-    files = (root / "docs" / "operations.md", root / "Dockerfile", root / "compose.yaml", *(root / "deploy").iterdir())
+    files = (*pages(root), root / "Dockerfile", root / "compose.yaml", *(root / "deploy").iterdir())
     return "\n".join(file.read_text() for file in files)
 
 
-def test_what_operations_names_is_there(root: Path) -> None:
+def test_what_the_docs_name_is_there(root: Path) -> None:
     text = texts(root)
-    commands = set(re.findall(r"manage\.py (\w+)\b(?!\.)|\bmanage (\w+) /", text))
+    commands = set(re.findall(r"manage\.py (\w+)\b(?!\.)|(?:^|`)manage (\w+)", text, flags=re.MULTILINE))
     assert {name or other for name, other in commands} <= set(get_commands())
     targets = re.findall(r"^(\w+):", (root / "Makefile").read_text(), flags=re.MULTILINE)
     assert set(re.findall(r"\bmake -C \S+ (\w+)", text)) <= set(targets)
@@ -32,15 +32,15 @@ def test_what_operations_names_is_there(root: Path) -> None:
         assert (root / path).exists(), path
 
 
-def test_the_metrics_of_operations_are_told(root: Path) -> None:
-    told = set(re.findall(r"^# TYPE (\w+)", metrics.text(is_well={"database": True}).decode(), flags=re.MULTILINE))
-    named = set(re.findall(r"\bcareerguide_[a-z_]+\b", (root / "docs" / "operations.md").read_text()))
+def test_the_metrics_of_the_deployment_page_are_exported(root: Path) -> None:
+    exported = set(re.findall(r"^# TYPE (\w+)", metrics.text(is_well={"database": True}).decode(), flags=re.MULTILINE))
+    named = set(re.findall(r"\bcareerguide_[a-z_]+\b", (root / "docs" / "deployment.md").read_text()))
     assert len(named) > 5
-    assert {name.removesuffix("_bucket") for name in named} <= told
+    assert {name.removesuffix("_bucket") for name in named} <= exported
 
 
-def test_operations_states_the_limits_of_the_server(root: Path) -> None:
-    text = (root / "docs" / "operations.md").read_text()
+def test_the_deployment_page_states_the_limits_of_the_server(root: Path) -> None:
+    text = (root / "docs" / "deployment.md").read_text()
     assert re.findall(r"([\d,]+) connections for each process", text) == [f"{MOST_CONNECTIONS:,}"]
     unit = (root / "deploy" / "careerguide.service").read_text()
     assert f"\nLimitNOFILE={2 * MOST_CONNECTIONS}\n" in unit
