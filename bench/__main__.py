@@ -1,4 +1,4 @@
-"""Measures what the README and the notes speak of, in a folder of its own, and writes bench/results.md.
+"""Measures what the docs state about speed, in a folder of its own, and writes bench/results.md.
 
 Its arguments are how many guides the catalogues have: 10, 1,000, 10,000 and 100,000 without any.
 """
