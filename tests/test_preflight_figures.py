@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from guides.publishing.preflight import Rule, Severity, Surroundings
-from guides.publishing.preflight.dating import OUTLOOK_FACTS, Aging, aging_of, too_old_before
+from guides.preflight import Rule, Severity, Surroundings
+from guides.preflight.dating import OUTLOOK_FACTS, Aging, aging_of, too_old_before
 from tests.factories import SOURCE, a_guide, pay
 from tests.test_preflight import findings, found, told
 

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from guides.publishing.preflight import Surroundings
-from guides.publishing.preflight.amounts import amounts_in
+from guides.preflight import Surroundings
+from guides.preflight.amounts import amounts_in
 from tests.factories import pay
 from tests.test_preflight import TODAY, findings, found, prose, told
 

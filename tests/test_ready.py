@@ -8,9 +8,9 @@ from django.test import Client
 from django.utils import timezone
 
 from guides.models import Act, Edition, Explanation, Role, Submission
+from guides.preflight import Finding, Rule, Severity
 from guides.publishing import PublishingError
 from guides.publishing.compose import compose
-from guides.publishing.preflight import Finding, Rule, Severity
 from guides.publishing.publish import publish
 from guides.publishing.ready import NotReady, explain, forget, publish_ready, readiness
 from guides.publishing.submit import send_back, submit

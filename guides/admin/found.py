@@ -7,8 +7,8 @@ from django.contrib.auth.models import AbstractUser, AnonymousUser
 from django.utils import timezone
 
 from guides.models import Edition, Role, Submission
+from guides.preflight import Severity
 from guides.publishing.compose import compose
-from guides.publishing.preflight import Severity
 from guides.publishing.ready import readiness
 from guides.publishing.standing import State, with_state
 from guides.schema.guide import Refused

@@ -8,11 +8,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from guides.models import Edition, Explanation, Role, Verb
+from guides.preflight import Finding, Severity, preflight, surroundings_of
 from guides.schema.guide import Guide
 
 from . import PublishingError
 from .compose import compose
-from .preflight import Finding, Severity, preflight, surroundings_of
 from .publish import publish
 from .record import record
 

@@ -22,7 +22,7 @@ from guides.models import (
     Source,
     Submission,
 )  # fmt: skip
-from guides.publishing.preflight.dating import OUTLOOK_FACTS, Aging, too_old_before
+from guides.preflight.dating import OUTLOOK_FACTS, Aging, too_old_before
 from guides.schema import guide
 from guides.schema.guide import Refused
 

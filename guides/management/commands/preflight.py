@@ -5,8 +5,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from guides.models import Role
+from guides.preflight import Severity, preflight, surroundings_of
 from guides.publishing.compose import compose
-from guides.publishing.preflight import Severity, preflight, surroundings_of
 from guides.schema.guide import Refused
 
 
