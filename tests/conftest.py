@@ -8,7 +8,7 @@ from django.db import transaction
 from django.test import Client
 from pytest_django import Settings
 
-from guides.publishing.backup.tables import empty
+from guides.backup.tables import empty
 from tests.clock import Clock
 from tests.exploration import choose_profile
 from tests.sites import Place

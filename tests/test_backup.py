@@ -13,10 +13,10 @@ from django.apps import apps
 from django.core.files.storage import storages
 from django.test import Client
 
+from guides.backup import BackupError, tables
+from guides.backup.write import back_up
 from guides.media import names
 from guides.models import Image
-from guides.publishing.backup import BackupError, tables
-from guides.publishing.backup.write import back_up
 from tests.pictures import a_stored_image
 from tests.sites import Place, a_whole_site, no_file_larger_than
 

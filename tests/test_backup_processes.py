@@ -86,7 +86,7 @@ def test_a_backup_of_a_site_in_use_is_whole(new_place: NewPlace, tmp_path: Path)
 DIE = """
 import os, signal
 from pathlib import Path
-from guides.publishing.backup.recover import recover
+from guides.backup.recover import recover
 def watch(items, *, what, total):
     for place, item in enumerate(items):
         if what == {what!r} and place >= total // 2:
@@ -135,7 +135,7 @@ for line in sys.stdin:
 
 RESTORE = """
 from pathlib import Path
-from guides.publishing.backup.recover import recover
+from guides.backup.recover import recover
 def watch(items, *, what, total):
     if what == "guides.wording":
         print("All but done.", flush=True)

@@ -14,11 +14,11 @@ from obstore.exceptions import PermissionDeniedError
 from pytest_django import Settings
 
 from careerguide.object_storage import ObjectStorage
+from guides.backup import BackupError
+from guides.backup.recover import recover
+from guides.backup.write import back_up
 from guides.media import names
 from guides.models import Image
-from guides.publishing.backup import BackupError
-from guides.publishing.backup.recover import recover
-from guides.publishing.backup.write import back_up
 from guides.publishing.images import NotStored, remove_image
 from tests.pictures import a_stored_image
 from tests.serving import HANGS, free_port, listens, manage, until

@@ -18,11 +18,11 @@ from django.db import IntegrityError, connection
 from django.test import Client
 from django.utils import timezone
 
+from guides.backup import BackupError
+from guides.backup.archive import Manifest
+from guides.backup.recover import InUse, look_at, recover
+from guides.backup.write import back_up
 from guides.models import Generation, Listing, PreviewLink, Role
-from guides.publishing.backup import BackupError
-from guides.publishing.backup.archive import Manifest
-from guides.publishing.backup.recover import InUse, look_at, recover
-from guides.publishing.backup.write import back_up
 from guides.publishing.publish import publish
 from guides.publishing.share import share
 from tests.factories import an_edition

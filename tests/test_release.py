@@ -15,8 +15,8 @@ from django.db import IntegrityError, connection
 from django.db.migrations.loader import MigrationLoader
 from django.test import Client
 
+from guides.backup.recover import recover
 from guides.models import Edition, Listing, Role
-from guides.publishing.backup.recover import recover
 from guides.publishing.compose import compose
 from guides.publishing.index import VERSION
 from guides.schema import guide

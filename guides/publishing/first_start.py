@@ -8,8 +8,8 @@ from django.contrib.auth.models import User
 from django.core.management import call_command
 from django.db import connection, transaction
 
+from guides.backup.tables import checked_at_once
 from guides.models import Role
-from guides.publishing.backup.tables import checked_at_once
 
 from .publish import publish
 

@@ -4,9 +4,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from guides.backup import BackupError
+from guides.backup.write import back_up
 from guides.management.progress import shown
-from guides.publishing.backup import BackupError
-from guides.publishing.backup.write import back_up
 
 
 class Command(BaseCommand):

@@ -4,9 +4,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from guides.backup import BackupError
+from guides.backup.recover import InUse, look_at, recover
 from guides.management.progress import shown
-from guides.publishing.backup import BackupError
-from guides.publishing.backup.recover import InUse, look_at, recover
 
 
 class Command(BaseCommand):
