@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 
 from guides.models import Act, Role, Verb
 from guides.publishing import standing
-from guides.publishing.record import record
+from guides.publishing.audit import record
 
 from . import editions, previews, publication, shelf
 from .forms import NOT_YET, ChosenInput, LinesField, RoleForm

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from guides.models import FieldOfWork, Role, Verb
 
 from . import standing
-from .record import record
+from .audit import record
 
 
 @transaction.atomic

@@ -13,7 +13,7 @@ from guides.schema.guide import Fault, Guide, Refused
 from guides.schema.types import MOST_IN_LINE
 
 from .absorb import absorb
-from .record import record
+from .audit import record
 from .restore import keep
 
 

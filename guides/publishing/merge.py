@@ -11,7 +11,7 @@ from guides.schema.guide import MOST_WORDINGS
 from guides.schema.types import MOST_IN_TEXT, MOST_NAMES
 
 from . import PublishingError, standing
-from .record import record
+from .audit import record
 
 
 @transaction.atomic

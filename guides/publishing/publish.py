@@ -13,10 +13,10 @@ from guides.schema import guide as document
 from guides.schema.guide import Refused
 
 from . import PublishingError
+from .audit import record
 from .compose import compose
 from .images import missing_images
 from .index import index
-from .record import record
 from .refusals import refuse_taken_address, storable
 from .submit import close
 

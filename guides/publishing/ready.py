@@ -12,9 +12,9 @@ from guides.preflight import Finding, Severity, preflight, surroundings_of
 from guides.schema.guide import Guide
 
 from . import PublishingError
+from .audit import record
 from .compose import compose
 from .publish import publish
-from .record import record
 
 
 class Explained(NamedTuple):

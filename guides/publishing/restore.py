@@ -12,9 +12,9 @@ from guides.schema import guide as document
 from guides.schema.guide import Guide, Refused
 
 from .absorb import absorb
+from .audit import record
 from .compose import compose, gather
 from .parts import FIELD_FIELDS, SKILL_FIELDS, SOURCE_FIELDS, fields
-from .record import record
 
 
 @transaction.atomic

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from guides.models import Edition, Role, Verb, Withdrawal
 
 from . import PublishingError
-from .record import record
+from .audit import record
 from .refusals import refuse_taken_address
 
 

@@ -23,7 +23,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from guides.models import Verb
 
 from . import PublishingError
-from .record import record
+from .audit import record
 
 RECOVERY_CODES = 10
 _DIGITS, _STEPS_OFF = 6, 1

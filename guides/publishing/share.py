@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from guides.models import PreviewLink, Role, Verb
 
 from . import PublishingError
-from .record import record
+from .audit import record
 
 _signer = signing.Signer(salt="guides.preview")
 

@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 from guides.models import Outcome, Role, Submission, Verb
 
 from . import PublishingError
+from .audit import record
 from .compose import compose
-from .record import record
 
 
 @transaction.atomic

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from guides.models import Edition, Role, Verb, Withdrawal
 
 from . import PublishingError
-from .record import record
+from .audit import record
 from .refusals import refuse_past, storable
 
 
