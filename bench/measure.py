@@ -41,7 +41,7 @@ def catalogue(guides: int) -> object:
     from bench.catalogue import guides as made_up
     from bench.catalogue import publish_all
     from bench.finding import addresses_of, found
-    from guides.publishing.absorb import absorb
+    from guides.publishing.drafts.absorb import absorb
     from guides.publishing.publish import publish
     from guides.reading.memory import look_ahead, memory
     from guides.reading.present import Watch

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from guides.models import Edition, Image, Role
-from guides.publishing.absorb import absorb
+from guides.publishing.drafts.absorb import absorb
 from guides.publishing.publish import publish
 from guides.schema import guide
 from guides.schema.guide import Guide

@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image, ImageDraw
 
 from guides import models
-from guides.publishing.images import store_image
+from guides.publishing.drafts.images import store_image
 
 
 def a_drawing(width: int = 1200, height: int = 900) -> Image.Image:

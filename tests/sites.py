@@ -24,8 +24,8 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from guides.choices import Chapter, Verdict
 from guides.media.names import files_of, markdown_of
 from guides.models import Edition, Explanation, Image, Role
+from guides.publishing.drafts.restore import restore
 from guides.publishing.publish import publish
-from guides.publishing.restore import restore
 from guides.publishing.share import share
 from guides.publishing.submit import submit
 from guides.publishing.withdraw import withdraw

@@ -99,7 +99,7 @@ def test_a_full_disk_leaves_no_file(new_place: Callable[[], Place], tmp_path: Pa
 import random
 from django.core.files.base import ContentFile
 from PIL import Image
-from guides.publishing.images import store_image
+from guides.publishing.drafts.images import store_image
 from tests.pictures import as_file
 noise = Image.frombytes("L", (400, 300), random.randbytes(120_000))
 store_image(file=ContentFile(as_file(noise), "noise.png"), by="ada")

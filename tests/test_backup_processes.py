@@ -31,7 +31,7 @@ def backup_of(place: Place, folder: Path) -> str:
 EDIT = """
 from itertools import count
 from guides.models import Image, Role
-from guides.publishing.images import remove_image
+from guides.publishing.drafts.images import remove_image
 from guides.publishing.publish import publish
 from tests.factories import a_role
 from tests.pictures import a_stored_image
@@ -49,7 +49,7 @@ LOOK = """
 import json
 from guides.media.names import files_of
 from guides.models import Act, Edition, FullText, Image, Listing
-from guides.publishing.images import stored_file
+from guides.publishing.drafts.images import stored_file
 editions = list(Edition.objects.order_by("pk"))
 assert [edition.guide.title for edition in editions] == [edition.title for edition in editions]
 kinds = ((Listing, "edition"), (FullText, "edition"), (Act.objects.filter(verb="published"), "edition"))

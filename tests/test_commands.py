@@ -13,7 +13,7 @@ from django.core.management import CommandError, call_command
 from pytest_django import Settings
 
 from guides.models import Edition, Role, Skill
-from guides.publishing.compose import compose
+from guides.publishing.drafts.compose import compose
 from guides.schema import guide, serialization
 from tests.factories import a_guide, a_role, guide_data
 from tests.serving import free_port

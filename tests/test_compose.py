@@ -7,8 +7,8 @@ from django.db import transaction
 from hypothesis import given
 
 from guides.models import Role, Skill, Source
-from guides.publishing.absorb import absorb
-from guides.publishing.compose import compose
+from guides.publishing.drafts.absorb import absorb
+from guides.publishing.drafts.compose import compose
 from guides.schema.guide import Guide, Refused
 from tests.exploration import examples
 from tests.factories import SOURCE, a_guide, a_picture, a_role, an_image, pay

@@ -13,9 +13,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from guides.models import Edition, Role, Skill, Withdrawal
-from guides.publishing import PublishingError, standing
-from guides.publishing.absorb import absorb
-from guides.publishing.compose import compose
+from guides.publishing import PublishingError
+from guides.publishing.drafts import status
+from guides.publishing.drafts.absorb import absorb
+from guides.publishing.drafts.compose import compose
 from guides.publishing.index import index
 from guides.publishing.publish import publish
 from guides.publishing.schedule import cancel, cancel_withdrawal, to_come
@@ -229,14 +230,14 @@ def test_a_draft_that_waits_for_another_change_is_noted_as_it_is_then() -> None:
             skill.name = "Lights"
             skill.save()
             renamed.set()
-            standing.note(roles=standing.pointing_at((skill,)))
+            status.note(roles=status.pointing_at((skill,)))
 
     def retitle() -> None:
         with transaction.atomic():
             held = Role.objects.select_for_update().get(pk=role.pk)
             held.title = "Keeper"
             held.save()
-            standing.note(roles=(held,))
+            status.note(roles=(held,))
             wait_for(renamed)
             until(lambda: bool(waiting()))  # the other one, for this role
 

@@ -28,8 +28,8 @@ from guides.models import (
     Word,
     Wording,
 )  # fmt: skip
-from guides.publishing.compose import compose
-from guides.publishing.restore import restore
+from guides.publishing.drafts.compose import compose
+from guides.publishing.drafts.restore import restore
 from tests.desk import act, change, form_of, save
 from tests.factories import a_guide, a_role, an_edition
 from tests.work import at_most

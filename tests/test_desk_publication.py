@@ -14,7 +14,7 @@ from guides.models import (
     Role,
     Withdrawal,
 )  # fmt: skip
-from guides.publishing.compose import compose
+from guides.publishing.drafts.compose import compose
 from guides.publishing.publish import publish
 from tests.desk import act, change, form_of, save
 from tests.factories import a_role, an_edition, an_image

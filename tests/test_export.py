@@ -18,8 +18,8 @@ from pytest_django import DjangoDbBlocker
 
 from guides.formats.toolkit import PAPERS
 from guides.models import Role, Skill
+from guides.publishing.drafts.merge_skills import merge
 from guides.publishing.first_start import FIXTURES
-from guides.publishing.merge import merge
 from guides.publishing.publish import publish
 from guides.publishing.withdraw import withdraw
 from guides.reading.export import lookup

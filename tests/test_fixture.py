@@ -6,7 +6,7 @@ import pytest
 from django.core.management import call_command
 
 from guides.models import Role
-from guides.publishing.compose import compose
+from guides.publishing.drafts.compose import compose
 from guides.publishing.first_start import FIXTURES
 from guides.schema.guide import FIGURES, Guide
 

@@ -18,7 +18,7 @@ from PIL import Image
 
 from guides.formats import card, markdown
 from guides.models import Edition, Role
-from guides.publishing.compose import compose
+from guides.publishing.drafts.compose import compose
 from guides.publishing.publish import publish
 from guides.publishing.withdraw import withdraw
 from guides.schema import guide as document

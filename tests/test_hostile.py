@@ -11,7 +11,7 @@ from django.test import Client
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from guides.publishing.importing import import_file
+from guides.publishing.drafts.importing import import_file
 from guides.reading.page_answer import Application
 from guides.schema import guide
 from guides.schema.guide import Refused

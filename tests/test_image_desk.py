@@ -8,7 +8,7 @@ from django.test import Client, RequestFactory
 from django.urls import reverse
 
 from guides.models import Image, Role
-from guides.publishing.compose import compose
+from guides.publishing.drafts.compose import compose
 from tests.desk import change, form_of, save
 from tests.factories import a_guide, a_picture, a_role, an_edition
 from tests.pictures import a_bomb, a_drawing, a_stored_image, an_upload, as_file

@@ -15,7 +15,7 @@ from careerguide.file_storage import FileStorage
 from guides.media import names
 from guides.media.encode import BadImage
 from guides.models import Image, Role
-from guides.publishing.images import InUse, NotStored, remove_image, store_image, uses_of
+from guides.publishing.drafts.images import InUse, NotStored, remove_image, store_image, uses_of
 from guides.publishing.publish import publish
 from tests.factories import IMAGE, a_picture, a_role, an_edition, an_image
 from tests.pictures import a_drawing, a_stored_image, as_file

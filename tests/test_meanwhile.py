@@ -7,8 +7,8 @@ from django.contrib.auth.models import User
 from django.test import Client
 
 from guides.models import FAQ, Role
-from guides.publishing.absorb import absorb
-from guides.publishing.compose import compose
+from guides.publishing.drafts.absorb import absorb
+from guides.publishing.drafts.compose import compose
 from tests.desk import change, form_of
 from tests.factories import a_guide, a_role
 

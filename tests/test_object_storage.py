@@ -19,7 +19,7 @@ from guides.backup.recover import recover
 from guides.backup.write import back_up
 from guides.media import names
 from guides.models import Image
-from guides.publishing.images import NotStored, remove_image
+from guides.publishing.drafts.images import NotStored, remove_image
 from tests.pictures import a_stored_image
 from tests.serving import HANGS, free_port, listens, manage, until
 

@@ -17,7 +17,7 @@ from pytest_django import DjangoAssertNumQueries, Settings
 
 from guides.formats import figures
 from guides.models import Edition, Role
-from guides.publishing.absorb import absorb
+from guides.publishing.drafts.absorb import absorb
 from guides.publishing.first_start import FIXTURES
 from guides.publishing.publish import publish
 from guides.publishing.withdraw import withdraw

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from guides.models import Edition, Role
 from guides.preflight import Finding, Rule, Severity, Surroundings, preflight, surroundings_of
-from guides.publishing.absorb import absorb
-from guides.publishing.compose import compose
+from guides.publishing.drafts.absorb import absorb
+from guides.publishing.drafts.compose import compose
 from guides.publishing.first_start import FIXTURES
 from guides.schema.guide import Guide
 from tests.factories import SOURCE, a_guide, an_edition, day, pay

@@ -10,7 +10,7 @@ from django.utils import timezone
 from guides.models import Act, Edition, Explanation, Role, Submission
 from guides.preflight import Finding, Rule, Severity
 from guides.publishing import PublishingError
-from guides.publishing.compose import compose
+from guides.publishing.drafts.compose import compose
 from guides.publishing.publish import publish
 from guides.publishing.ready import NotReady, explain, forget, publish_ready, readiness
 from guides.publishing.submit import send_back, submit

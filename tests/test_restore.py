@@ -6,11 +6,11 @@ import pytest
 from django.test import Client
 
 from guides.models import Act, Edition, KeptDraft, Role, Skill, Source
-from guides.publishing.absorb import absorb
-from guides.publishing.compose import compose
-from guides.publishing.importing import import_file
+from guides.publishing.drafts.absorb import absorb
+from guides.publishing.drafts.compose import compose
+from guides.publishing.drafts.importing import import_file
+from guides.publishing.drafts.restore import bring_back, restore
 from guides.publishing.publish import publish
-from guides.publishing.restore import bring_back, restore
 from guides.schema import guide as document
 from guides.schema.guide import Refused
 from tests.desk import act

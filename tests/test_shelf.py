@@ -10,12 +10,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from guides.models import Act, FieldOfWork, Report, Role, RoleSkill, Skill, Source
-from guides.publishing import PublishingError, standing
-from guides.publishing.compose import compose
-from guides.publishing.merge import merge
+from guides.publishing import PublishingError
+from guides.publishing.drafts import status
+from guides.publishing.drafts.compose import compose
+from guides.publishing.drafts.merge_skills import merge
+from guides.publishing.drafts.status import State
 from guides.publishing.publish import publish
 from guides.publishing.schedule import cancel
-from guides.publishing.standing import State
 from guides.publishing.submit import submit
 from guides.publishing.withdraw import withdraw
 from guides.schema import guide
@@ -27,7 +28,7 @@ SHELF = "/admin/guides/role/"
 
 
 def state_of(role: Role) -> State:
-    (found,) = standing.with_state(Role.objects.filter(pk=role.pk), at=timezone.now())
+    (found,) = status.with_state(Role.objects.filter(pk=role.pk), at=timezone.now())
     return State(found.state)
 
 
@@ -74,7 +75,7 @@ def test_what_all_roles_share_changes_their_drafts(desk: Client, shared: str) ->
 def test_a_draft_that_is_no_guide_has_changed() -> None:
     edition = an_edition()
     Role.objects.update(summary=" ")
-    standing.note(roles=Role.objects.all())
+    status.note(roles=Role.objects.all())
     assert state_of(edition.role) == State.CHANGED
 
 
@@ -115,7 +116,7 @@ def test_filters_leave_what_they_say(desk: Client, editor: User) -> None:
 @pytest.mark.parametrize(("covers_to", "found"), [("2023-12-31", True), ("2025-12-31", False)])
 def test_figures_past_their_limit_are_found(desk: Client, covers_to: str, found: bool) -> None:
     a_role(facts=[], sources=[SOURCE | {"covers_from": "2020-01-01", "covers_to": covers_to}])
-    assert bool(standing.stale(Role.objects.all(), on=date(2026, 11, 23))) is found
+    assert bool(status.stale(Role.objects.all(), on=date(2026, 11, 23))) is found
 
 
 @pytest.mark.parametrize("model", ["role", "skill", "source", "fieldofwork", "edition", "act", "report"])

@@ -14,9 +14,9 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from guides.models import Act, Report, Role
-from guides.publishing import standing
+from guides.publishing.drafts import status
+from guides.publishing.drafts.status import State
 from guides.publishing.schedule import to_come
-from guides.publishing.standing import State
 
 from . import second_factor
 
@@ -44,7 +44,7 @@ def first_page(request: HttpRequest) -> HttpResponse:
 
 def _piles(user: User) -> Iterator[Pile]:
     now, today = timezone.now(), timezone.localdate()
-    roles = standing.with_state(Role.objects.all(), at=now)
+    roles = status.with_state(Role.objects.all(), at=now)
     shelf = reverse("admin:guides_role_changelist")
 
     def pile(title: str, count: int, **query: str) -> Pile:
@@ -55,8 +55,8 @@ def _piles(user: User) -> Iterator[Pile]:
     yield pile(_("Drafts with unpublished changes"), roles.filter(state=State.CHANGED).count(), state=State.CHANGED)
     yield pile(_("Not published yet"), roles.filter(state=State.NEW).count(), state=State.NEW)
     yield Pile(_("Scheduled"), len(to_come(at=now)), reverse("desk:schedule"))
-    yield pile(_("Due for review"), standing.due(roles, on=today).count(), review="due")
-    yield pile(_("With figures past their limit"), standing.stale(roles, on=today).count(), review="stale")
+    yield pile(_("Due for review"), status.due(roles, on=today).count(), review="due")
+    yield pile(_("With figures past their limit"), status.stale(roles, on=today).count(), review="stale")
     if user.has_perm("guides.view_report"):
         reports = reverse("admin:guides_report_changelist")
         yield Pile(_("Readers’ reports"), Report.objects.filter(done=False).count(), f"{reports}?done__exact=0")

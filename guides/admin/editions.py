@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy
 from guides.diff.guide_diff import differences
 from guides.models import Edition, KeptDraft, Role, Withdrawal
 from guides.publishing import PublishingError
-from guides.publishing.compose import compose
-from guides.publishing.restore import as_restored, bring_back, restore
+from guides.publishing.drafts.compose import compose
+from guides.publishing.drafts.restore import as_restored, bring_back, restore
 from guides.schema import guide as document
 from guides.schema.guide import Guide, Refused
 

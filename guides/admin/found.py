@@ -8,9 +8,9 @@ from django.utils import timezone
 
 from guides.models import Edition, Role, Submission
 from guides.preflight import Severity
-from guides.publishing.compose import compose
+from guides.publishing.drafts.compose import compose
+from guides.publishing.drafts.status import State, with_state
 from guides.publishing.ready import readiness
-from guides.publishing.standing import State, with_state
 from guides.schema.guide import Refused
 
 from .places import spot

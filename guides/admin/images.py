@@ -16,7 +16,7 @@ from guides.media import names
 from guides.media.encode import BadImage
 from guides.models import Image
 from guides.publishing import PublishingError
-from guides.publishing.images import remove_image, store_image, uses_of
+from guides.publishing.drafts.images import remove_image, store_image, uses_of
 
 TAKEN = "image/png, image/jpeg, image/webp"
 

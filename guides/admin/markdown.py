@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 from guides.formats import prose
 from guides.media import names
 from guides.media.encode import BadImage
-from guides.publishing.images import NotStored, store_image
+from guides.publishing.drafts.images import NotStored, store_image
 from guides.schema.types import MOST_IN_PROSE
 
 

@@ -18,7 +18,7 @@ from django.views.decorators.csp import csp_override
 from guides.diff.html_diff import marked
 from guides.formats import prose
 from guides.models import Edition, PreviewLink, Role
-from guides.publishing.compose import compose
+from guides.publishing.drafts.compose import compose
 from guides.publishing.share import revoke, share, shared_role, token
 from guides.publishing.submit import submit
 from guides.reading.addresses import read_only

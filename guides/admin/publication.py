@@ -15,7 +15,7 @@ from guides.diff.guide_diff import differences
 from guides.formats import figures
 from guides.models import Edition, Role, Submission, Withdrawal
 from guides.preflight import Finding
-from guides.publishing.compose import compose
+from guides.publishing.drafts.compose import compose
 from guides.publishing.ready import NotReady, Readiness, explain, forget, publish_ready, readiness
 from guides.publishing.schedule import cancel, cancel_withdrawal
 from guides.publishing.submit import send_back

@@ -18,8 +18,8 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from guides.models import Act, Role, Verb
-from guides.publishing import standing
 from guides.publishing.audit import record
+from guides.publishing.drafts import status
 
 from . import editions, previews, publication, shelf
 from .forms import NOT_YET, ChosenInput, LinesField, RoleForm
@@ -117,7 +117,7 @@ class RoleAdmin(shelf.Shelf):
 
     def save_related(self, request: HttpRequest, form: forms.ModelForm, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
-        standing.note(roles=(form.instance,))
+        status.note(roles=(form.instance,))
 
     def log_addition(self, request: HttpRequest, obj: Role, message: Any) -> Any:
         return self.log_change(request, obj, message)

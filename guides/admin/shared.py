@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from guides.models import FieldOfWork, Skill, Slugged, Source
-from guides.publishing import PublishingError, standing
-from guides.publishing.merge import merge
+from guides.publishing import PublishingError
+from guides.publishing.drafts import status
+from guides.publishing.drafts.merge_skills import merge
 
 from .forms import LinesField
 
@@ -23,7 +24,7 @@ class SharedAdmin(admin.ModelAdmin):
 
     def save_model(self, request: HttpRequest, obj: Slugged, form: forms.ModelForm, change: bool) -> None:
         super().save_model(request, obj, form, change)
-        standing.note(roles=standing.pointing_at((obj,)))
+        status.note(roles=status.pointing_at((obj,)))
 
 
 @admin.register(FieldOfWork)

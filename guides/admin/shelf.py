@@ -15,9 +15,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from guides.models import FieldOfWork, Role
-from guides.publishing import standing
-from guides.publishing.arrange import arrange
-from guides.publishing.standing import State
+from guides.publishing.drafts import status
+from guides.publishing.drafts.bulk_edit import arrange
+from guides.publishing.drafts.status import State
 
 from .forms import whole_number
 
@@ -61,9 +61,9 @@ class DueFilter(_Choices):
         today = timezone.localdate()
         match self.value():
             case "due":
-                return standing.due(queryset, on=today)
+                return status.due(queryset, on=today)
             case "stale":
-                return standing.stale(queryset, on=today)
+                return status.stale(queryset, on=today)
             case "none":
                 return queryset.filter(review_due__isnull=True)
         return queryset
@@ -122,7 +122,7 @@ class Shelf(admin.ModelAdmin):
     actions = ("arrange",)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Role]:
-        return standing.with_state(super().get_queryset(request), at=timezone.now())
+        return status.with_state(super().get_queryset(request), at=timezone.now())
 
     @admin.display(description=gettext_lazy("state"))
     def state(self, role: Any) -> str:

@@ -13,10 +13,10 @@ from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from guides.models import Role
-from guides.publishing.images import store_file
+from guides.publishing.drafts.images import store_file
+from guides.publishing.drafts.status import note_missing
 from guides.publishing.index import index_missing
 from guides.publishing.progress import Progress, silent
-from guides.publishing.standing import note_missing
 
 from . import BackupError, tables
 from .archive import Archive, Manifest

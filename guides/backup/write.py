@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from guides.media import names as images
 from guides.models import Image
-from guides.publishing.images import stored_file
+from guides.publishing.drafts.images import stored_file
 from guides.publishing.progress import Progress, silent
 
 from . import BackupError, tables

@@ -5,10 +5,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from guides.models import Outcome, Role, Submission, Verb
+from guides.publishing.drafts.compose import compose
 
 from . import PublishingError
 from .audit import record
-from .compose import compose
 
 
 @transaction.atomic

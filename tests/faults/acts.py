@@ -25,9 +25,9 @@ from PIL import Image as Picture
 
 from guides.media import names
 from guides.models import Article, Edition, FullText, Image, Listing, Role
-from guides.publishing.compose import compose
-from guides.publishing.images import store_image
-from guides.publishing.importing import import_file
+from guides.publishing.drafts.compose import compose
+from guides.publishing.drafts.images import store_image
+from guides.publishing.drafts.importing import import_file
 from guides.publishing.publish import publish
 from guides.schema import guide as document
 from tests.desk import save

@@ -4,7 +4,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from guides.models import Role
-from guides.publishing.compose import compose
+from guides.publishing.drafts.compose import compose
 from guides.schema import guide as document
 from guides.schema import serialization
 from guides.schema.guide import Refused

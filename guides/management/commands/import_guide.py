@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from guides.publishing.importing import import_file
+from guides.publishing.drafts.importing import import_file
 from guides.schema.guide import Refused
 
 

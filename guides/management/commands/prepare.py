@@ -10,9 +10,9 @@ from django.utils import timezone
 
 from guides.management.progress import shown
 from guides.publishing import article
+from guides.publishing.drafts.status import note_missing
 from guides.publishing.first_start import in_turn, migrate, start
 from guides.publishing.index import index_missing
-from guides.publishing.standing import note_missing
 
 MOST_ARTICLES = 100
 """So many take some seconds; a start does not wait for more."""

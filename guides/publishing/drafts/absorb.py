@@ -10,9 +10,9 @@ from guides.models import CareerLevel, FieldOfWork, Image, Role, Skill, Slugged,
 from guides.schema.guide import Guide, Refused
 from guides.schema.types import Value
 
-from . import standing
+from . import status
 from .images import missing_images
-from .parts import FIELD_FIELDS, PARTS, ROLE_FIELDS, SKILL_FIELDS, SOURCE_FIELDS, Shared, fields, to_row
+from .mapping import FIELD_FIELDS, PARTS, ROLE_FIELDS, SKILL_FIELDS, SOURCE_FIELDS, Shared, fields, to_row
 
 
 @transaction.atomic
@@ -50,7 +50,7 @@ def absorb(*, guide: Guide) -> Role:
             row.full_clean(validate_unique=False, validate_constraints=False)
         made = kind.model.objects.bulk_create(rows)
         shared.levels.update({row.title: row for row in made if isinstance(row, CareerLevel)})
-    standing.note(roles=(role, *standing.pointing_at(changed).exclude(pk=role.pk)))
+    status.note(roles=(role, *status.pointing_at(changed).exclude(pk=role.pk)))
     return role
 
 

@@ -9,9 +9,9 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from guides.models import FieldOfWork, Role, Verb
+from guides.publishing.audit import record
 
-from . import standing
-from .audit import record
+from . import status
 
 
 @transaction.atomic
@@ -28,5 +28,5 @@ def arrange(
     for role in chosen:
         role.refresh_from_db()
         record(verb=Verb.SAVED, by=by, role=role, note=_("Set for several: %s.") % told)
-    standing.note(roles=chosen)
+    status.note(roles=chosen)
     return len(chosen)

@@ -27,7 +27,7 @@ from guides.schema import guide
 from guides.schema.guide import Refused
 
 from .compose import compose
-from .parts import PARTS
+from .mapping import PARTS
 
 _WAYS: dict[type[Slugged], tuple[str, ...]] = {
     FieldOfWork: ("field",),

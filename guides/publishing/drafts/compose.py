@@ -6,7 +6,7 @@ from guides.models import Role, Source
 from guides.schema import guide
 from guides.schema.guide import Guide
 
-from .parts import FIELD_FIELDS, PARTS, ROLE_FIELDS, SOURCE_FIELDS, fields, to_data
+from .mapping import FIELD_FIELDS, PARTS, ROLE_FIELDS, SOURCE_FIELDS, fields, to_data
 
 _POINTERS = frozenset({"source", "skill", "level"})
 

@@ -7,11 +7,12 @@ from django.utils.translation import gettext as _
 
 from guides.choices import Importance, Proficiency
 from guides.models import Role, RoleSkill, Skill, Verb
+from guides.publishing import PublishingError
+from guides.publishing.audit import record
 from guides.schema.guide import MOST_WORDINGS
 from guides.schema.types import MOST_IN_TEXT, MOST_NAMES
 
-from . import PublishingError, standing
-from .audit import record
+from . import status
 
 
 @transaction.atomic
@@ -45,7 +46,7 @@ def merge(*, skill: Skill, others: Sequence[Skill], by: str) -> Skill:
     record(verb=Verb.MERGED, by=by, subject=str(skill), note=told)
     for role in roles:
         record(verb=Verb.MERGED, by=by, role=role, note=told)
-    standing.note(roles=roles)
+    status.note(roles=roles)
     return skill
 
 

@@ -8,13 +8,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from guides.models import Edition, FieldOfWork, KeptDraft, Role, Skill, Slugged, Source, Verb
+from guides.publishing.audit import record
 from guides.schema import guide as document
 from guides.schema.guide import Guide, Refused
 
 from .absorb import absorb
-from .audit import record
 from .compose import compose, gather
-from .parts import FIELD_FIELDS, SKILL_FIELDS, SOURCE_FIELDS, fields
+from .mapping import FIELD_FIELDS, SKILL_FIELDS, SOURCE_FIELDS, fields
 
 
 @transaction.atomic

@@ -15,11 +15,11 @@ from guides.formats import prose
 from guides.media import encode, names
 from guides.media.encode import BadImage
 from guides.models import Edition, Image, KeptDraft, Role
+from guides.publishing import PublishingError
 from guides.schema.guide import Fault, Guide
 from guides.schema.types import MOST_IN_LINE
 
-from . import PublishingError
-from .parts import PARTS
+from .mapping import PARTS
 
 logger = logging.getLogger(__name__)
 

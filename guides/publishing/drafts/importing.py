@@ -7,13 +7,13 @@ from types import MappingProxyType
 from django.db import DatabaseError, transaction
 
 from guides.models import Role, Verb
+from guides.publishing.audit import record
 from guides.schema import guide as document
 from guides.schema import serialization
 from guides.schema.guide import Fault, Guide, Refused
 from guides.schema.types import MOST_IN_LINE
 
 from .absorb import absorb
-from .audit import record
 from .restore import keep
 
 
