@@ -20,7 +20,7 @@ from guides.choices import EducationLevel, Setting
 from guides.formats import prose
 from guides.models import Article, Edition, FullText, Listing, Role, Term, TermKind
 from guides.models.fulltext import COLUMNS
-from guides.publishing.index import index
+from guides.publishing.editions.indexing import index
 from guides.schema import guide as document
 from guides.schema.guide import Guide
 

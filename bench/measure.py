@@ -42,7 +42,7 @@ def catalogue(guides: int) -> object:
     from bench.catalogue import publish_all
     from bench.finding import addresses_of, found
     from guides.publishing.drafts.absorb import absorb
-    from guides.publishing.publish import publish
+    from guides.publishing.editions.publish import publish
     from guides.reading.memory import look_ahead, memory
     from guides.reading.present import Watch
 

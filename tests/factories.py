@@ -5,7 +5,7 @@ from typing import Any
 
 from guides.models import Edition, Image, Role
 from guides.publishing.drafts.absorb import absorb
-from guides.publishing.publish import publish
+from guides.publishing.editions.publish import publish
 from guides.schema import guide
 from guides.schema.guide import Guide
 

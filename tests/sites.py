@@ -25,10 +25,10 @@ from guides.choices import Chapter, Verdict
 from guides.media.names import files_of, markdown_of
 from guides.models import Edition, Explanation, Image, Role
 from guides.publishing.drafts.restore import restore
-from guides.publishing.publish import publish
-from guides.publishing.share import share
-from guides.publishing.submit import submit
-from guides.publishing.withdraw import withdraw
+from guides.publishing.editions.preview_links import share
+from guides.publishing.editions.publish import publish
+from guides.publishing.editions.review import submit
+from guides.publishing.editions.withdraw import withdraw
 from guides.reading.reporting import store
 from tests.factories import a_role, an_edition, day
 from tests.pictures import a_stored_image

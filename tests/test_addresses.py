@@ -10,9 +10,9 @@ from django.test import Client
 from django.utils import timezone
 
 from guides.models import Edition, Report, Role
-from guides.publishing.publish import publish
-from guides.publishing.schedule import cancel
-from guides.publishing.withdraw import withdraw
+from guides.publishing.editions.publish import publish
+from guides.publishing.editions.schedule import cancel
+from guides.publishing.editions.withdraw import withdraw
 from guides.reading import clock
 from guides.reading.clock import Moment
 from tests.factories import an_edition, day

@@ -7,9 +7,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from guides.models import Edition, Generation, Listing, Term
-from guides.publishing.index import index, index_missing
-from guides.publishing.publish import publish
-from guides.publishing.withdraw import withdraw
+from guides.publishing.editions.indexing import index, index_missing
+from guides.publishing.editions.publish import publish
+from guides.publishing.editions.withdraw import withdraw
 from guides.reading import clock
 from guides.reading.asked import Asked
 from guides.reading.memory import memory

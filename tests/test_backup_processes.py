@@ -32,7 +32,7 @@ EDIT = """
 from itertools import count
 from guides.models import Image, Role
 from guides.publishing.drafts.images import remove_image
-from guides.publishing.publish import publish
+from guides.publishing.editions.publish import publish
 from tests.factories import a_role
 from tests.pictures import a_stored_image
 role = a_role()

@@ -6,8 +6,8 @@ from django.utils import timezone
 
 from bench.recognition import corpus, judge
 from guides.models import Role
+from guides.publishing.editions.publish import publish
 from guides.publishing.first_start import FIXTURES
-from guides.publishing.publish import publish
 
 
 @pytest.mark.django_db

@@ -10,7 +10,7 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from guides.publishing.withdraw import withdraw
+from guides.publishing.editions.withdraw import withdraw
 from guides.reading import catalogue
 from guides.reading.catalogue import Shelf
 from guides.reading.filters import Filters

@@ -17,10 +17,10 @@ from guides.publishing import PublishingError
 from guides.publishing.drafts import status
 from guides.publishing.drafts.absorb import absorb
 from guides.publishing.drafts.compose import compose
-from guides.publishing.index import index
-from guides.publishing.publish import publish
-from guides.publishing.schedule import cancel, cancel_withdrawal, to_come
-from guides.publishing.withdraw import withdraw
+from guides.publishing.editions.indexing import index
+from guides.publishing.editions.publish import publish
+from guides.publishing.editions.schedule import cancel, cancel_withdrawal, to_come
+from guides.publishing.editions.withdraw import withdraw
 from guides.schema import guide as document
 from tests.desk import change, form_of
 from tests.factories import a_guide, a_role, an_edition, day

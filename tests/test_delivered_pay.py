@@ -13,8 +13,8 @@ from django.test import Client
 from django.urls import Resolver404, resolve
 
 from guides.models import Listing, Role
+from guides.publishing.editions.withdraw import withdraw
 from guides.publishing.first_start import start
-from guides.publishing.withdraw import withdraw
 from guides.reading.urls import FORMS, urlpatterns
 
 pytestmark = pytest.mark.django_db

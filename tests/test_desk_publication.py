@@ -15,7 +15,7 @@ from guides.models import (
     Withdrawal,
 )  # fmt: skip
 from guides.publishing.drafts.compose import compose
-from guides.publishing.publish import publish
+from guides.publishing.editions.publish import publish
 from tests.desk import act, change, form_of, save
 from tests.factories import a_role, an_edition, an_image
 

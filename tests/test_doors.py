@@ -18,8 +18,8 @@ from pytest_django import Settings
 from guides.choices import Chapter, Verdict
 from guides.media.names import files_of
 from guides.models import Act, FieldOfWork, Report, Skill, Source
-from guides.publishing.share import share, token
-from guides.publishing.withdraw import withdraw
+from guides.publishing.editions.preview_links import share, token
+from guides.publishing.editions.withdraw import withdraw
 from tests.factories import a_role, an_edition, day
 from tests.people import a_device, a_person, show_device
 from tests.pictures import a_stored_image

@@ -19,9 +19,9 @@ from pytest_django import DjangoDbBlocker
 from guides.formats.toolkit import PAPERS
 from guides.models import Role, Skill
 from guides.publishing.drafts.merge_skills import merge
+from guides.publishing.editions.publish import publish
+from guides.publishing.editions.withdraw import withdraw
 from guides.publishing.first_start import FIXTURES
-from guides.publishing.publish import publish
-from guides.publishing.withdraw import withdraw
 from guides.reading.export import lookup
 from guides.reading.export.export import Exported, export_site
 from guides.reading.export.manifest import OWN_FOLDER

@@ -12,8 +12,8 @@ from django.utils import timezone
 
 from guides.formats.toolkit import PAPERS
 from guides.models import Role
-from guides.publishing.publish import publish
-from guides.publishing.withdraw import withdraw
+from guides.publishing.editions.publish import publish
+from guides.publishing.editions.withdraw import withdraw
 from guides.reading.export.export import Exported
 from guides.reading.export.manifest import OWN_FOLDER, Refused, opened
 from tests.factories import an_edition, day

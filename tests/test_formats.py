@@ -19,8 +19,8 @@ from PIL import Image
 from guides.formats import card, markdown
 from guides.models import Edition, Role
 from guides.publishing.drafts.compose import compose
-from guides.publishing.publish import publish
-from guides.publishing.withdraw import withdraw
+from guides.publishing.editions.publish import publish
+from guides.publishing.editions.withdraw import withdraw
 from guides.schema import guide as document
 from guides.schema.guide import Guide
 from tests.exploration import examples

@@ -16,7 +16,7 @@ from guides.media import names
 from guides.media.encode import BadImage
 from guides.models import Image, Role
 from guides.publishing.drafts.images import InUse, NotStored, remove_image, store_image, uses_of
-from guides.publishing.publish import publish
+from guides.publishing.editions.publish import publish
 from tests.factories import IMAGE, a_picture, a_role, an_edition, an_image
 from tests.pictures import a_drawing, a_stored_image, as_file
 

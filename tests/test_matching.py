@@ -8,7 +8,7 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from guides.models import Edition
-from guides.publishing.withdraw import withdraw
+from guides.publishing.editions.withdraw import withdraw
 from guides.reading.answers import Answers
 from guides.reading.matching import Match, better, match
 from guides.summary import GistSkill

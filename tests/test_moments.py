@@ -15,8 +15,8 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from guides.models import Edition, Report
-from guides.publishing.publish import publish
-from guides.publishing.withdraw import withdraw
+from guides.publishing.editions.publish import publish
+from guides.publishing.editions.withdraw import withdraw
 from guides.reading import clock
 from guides.reading.clock import Moment
 from tests.factories import an_edition, day

@@ -9,7 +9,7 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from guides.models import Edition, Listing
-from guides.publishing.withdraw import withdraw
+from guides.publishing.editions.withdraw import withdraw
 from guides.reading.memory import memory
 from guides.reading.neighbours import Gap, beside, neighbours
 from guides.reading.paths import Path, path

@@ -13,7 +13,7 @@ from guides.formats import card, figures
 from guides.formats.article import article_of
 from guides.models import Edition, Listing
 from guides.preflight import preflight
-from guides.publishing.index import index_missing
+from guides.publishing.editions.indexing import index_missing
 from guides.reading.answers import Answers
 from guides.reading.comparison import Line, compare
 from guides.reading.paths import path

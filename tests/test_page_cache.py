@@ -10,8 +10,8 @@ from django.core.wsgi import get_wsgi_application
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from guides.publishing.publish import publish
-from guides.publishing.withdraw import withdraw
+from guides.publishing.editions.publish import publish
+from guides.publishing.editions.withdraw import withdraw
 from guides.reading.page_cache import OFTEN, PageCache
 from guides.reading.present import MOST_SECONDS, Watch
 from tests.clock import Clock

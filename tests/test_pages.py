@@ -18,9 +18,9 @@ from pytest_django import DjangoAssertNumQueries, Settings
 from guides.formats import figures
 from guides.models import Edition, Role
 from guides.publishing.drafts.absorb import absorb
+from guides.publishing.editions.publish import publish
+from guides.publishing.editions.withdraw import withdraw
 from guides.publishing.first_start import FIXTURES
-from guides.publishing.publish import publish
-from guides.publishing.withdraw import withdraw
 from guides.schema.guide import FieldOfWork, Guide, RoleSkill
 from guides.schema.types import Value
 from tests.factories import a_guide, a_role, an_edition, day, pay

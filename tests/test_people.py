@@ -7,8 +7,8 @@ from django.test import Client
 from django.utils import timezone
 
 from guides.models import Act, Role, Skill
-from guides.publishing.publish import publish
-from guides.publishing.submit import submit
+from guides.publishing.editions.publish import publish
+from guides.publishing.editions.review import submit
 from tests.desk import act, change, save
 from tests.factories import a_role, an_edition, guide_data
 from tests.people import client_of

@@ -7,8 +7,8 @@ from django.utils import timezone
 
 from guides.models import Edition, Role
 from guides.publishing import PublishingError
-from guides.publishing.publish import NothingNew, publish
-from guides.publishing.withdraw import withdraw
+from guides.publishing.editions.publish import NothingNew, publish
+from guides.publishing.editions.withdraw import withdraw
 from guides.schema.guide import Refused
 from tests.factories import a_guide, a_role, an_edition, day
 

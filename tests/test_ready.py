@@ -11,9 +11,9 @@ from guides.models import Act, Edition, Explanation, Role, Submission
 from guides.preflight import Finding, Rule, Severity
 from guides.publishing import PublishingError
 from guides.publishing.drafts.compose import compose
-from guides.publishing.publish import publish
-from guides.publishing.ready import NotReady, explain, forget, publish_ready, readiness
-from guides.publishing.submit import send_back, submit
+from guides.publishing.editions.preflight_gate import NotReady, explain, forget, publish_ready, readiness
+from guides.publishing.editions.publish import publish
+from guides.publishing.editions.review import send_back, submit
 from tests.desk import act
 from tests.factories import a_role, pay
 

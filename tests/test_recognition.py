@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from pytest_django import DjangoAssertNumQueries
 
 from guides.models import Role
-from guides.publishing.withdraw import withdraw
+from guides.publishing.editions.withdraw import withdraw
 from guides.reading.recognition import MOST_LETTERS, Recognized, recognize
 from tests.exploration import examples
 from tests.factories import an_edition

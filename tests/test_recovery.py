@@ -23,8 +23,8 @@ from guides.backup.archive import Manifest
 from guides.backup.recover import InUse, look_at, recover
 from guides.backup.write import back_up
 from guides.models import Generation, Listing, PreviewLink, Role
-from guides.publishing.publish import publish
-from guides.publishing.share import share
+from guides.publishing.editions.preview_links import share
+from guides.publishing.editions.publish import publish
 from tests.factories import an_edition
 from tests.sites import a_whole_site, change, pages
 

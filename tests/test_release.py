@@ -18,7 +18,7 @@ from django.test import Client
 from guides.backup.recover import recover
 from guides.models import Edition, Listing, Role
 from guides.publishing.drafts.compose import compose
-from guides.publishing.index import VERSION
+from guides.publishing.editions.indexing import VERSION
 from guides.schema import guide
 from tests.factories import an_edition
 

@@ -10,7 +10,7 @@ from guides.publishing.drafts.absorb import absorb
 from guides.publishing.drafts.compose import compose
 from guides.publishing.drafts.importing import import_file
 from guides.publishing.drafts.restore import bring_back, restore
-from guides.publishing.publish import publish
+from guides.publishing.editions.publish import publish
 from guides.schema import guide as document
 from guides.schema.guide import Refused
 from tests.desk import act

@@ -13,10 +13,10 @@ from django.utils import timezone
 
 from guides import words as words_module
 from guides.models import FullText, Listing, Role, Term, Wording, fulltext
+from guides.publishing.editions.indexing import index_missing
+from guides.publishing.editions.publish import publish
+from guides.publishing.editions.withdraw import withdraw
 from guides.publishing.first_start import FIXTURES
-from guides.publishing.index import index_missing
-from guides.publishing.publish import publish
-from guides.publishing.withdraw import withdraw
 from guides.reading import search, skill_lookup
 from tests.factories import an_edition, day
 

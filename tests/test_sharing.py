@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from guides.models import Act, PreviewLink, Role
 from guides.publishing import PublishingError
-from guides.publishing.share import revoke, share, shared_role, token
+from guides.publishing.editions.preview_links import revoke, share, shared_role, token
 from tests.desk import act
 from tests.factories import a_role, an_edition
 

@@ -15,10 +15,10 @@ from guides.publishing.drafts import status
 from guides.publishing.drafts.compose import compose
 from guides.publishing.drafts.merge_skills import merge
 from guides.publishing.drafts.status import State
-from guides.publishing.publish import publish
-from guides.publishing.schedule import cancel
-from guides.publishing.submit import submit
-from guides.publishing.withdraw import withdraw
+from guides.publishing.editions.publish import publish
+from guides.publishing.editions.review import submit
+from guides.publishing.editions.schedule import cancel
+from guides.publishing.editions.withdraw import withdraw
 from guides.schema import guide
 from tests.factories import SOURCE, a_role, an_edition
 

@@ -5,8 +5,8 @@ import re
 import pytest
 from django.test import Client
 
-from guides.publishing.publish import publish
-from guides.publishing.withdraw import withdraw
+from guides.publishing.editions.publish import publish
+from guides.publishing.editions.withdraw import withdraw
 from tests.factories import an_edition
 from tests.test_pages import assert_well_made, words
 

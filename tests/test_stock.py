@@ -7,7 +7,7 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from guides.models import Edition, Listing
-from guides.publishing.withdraw import withdraw
+from guides.publishing.editions.withdraw import withdraw
 from guides.reading.catalogue import Shelf, browse, cards_of
 from guides.reading.filters import Filters
 from guides.reading.memory import memory

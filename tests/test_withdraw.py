@@ -11,10 +11,10 @@ from django.utils import timezone
 
 from guides.models import Edition, Role, Withdrawal
 from guides.publishing import PublishingError
-from guides.publishing.publish import publish
-from guides.publishing.refusals import refuse_past
-from guides.publishing.schedule import NotToCome, cancel, cancel_withdrawal, to_come
-from guides.publishing.withdraw import NotLive, withdraw
+from guides.publishing.editions.publish import publish
+from guides.publishing.editions.schedule import NotToCome, cancel, cancel_withdrawal, to_come
+from guides.publishing.editions.validation import refuse_past
+from guides.publishing.editions.withdraw import NotLive, withdraw
 from guides.reading.whereabouts import MOST_FOLLOWED
 from tests.factories import a_role, an_edition, day
 from tests.test_addresses import answer, move

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from guides.models import Act, Report, Role
 from guides.publishing.drafts import status
 from guides.publishing.drafts.status import State
-from guides.publishing.schedule import to_come
+from guides.publishing.editions.schedule import to_come
 
 from . import second_factor
 

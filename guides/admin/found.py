@@ -10,7 +10,7 @@ from guides.models import Edition, Role, Submission
 from guides.preflight import Severity
 from guides.publishing.drafts.compose import compose
 from guides.publishing.drafts.status import State, with_state
-from guides.publishing.ready import readiness
+from guides.publishing.editions.preflight_gate import readiness
 from guides.schema.guide import Refused
 
 from .places import spot

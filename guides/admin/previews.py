@@ -19,8 +19,8 @@ from guides.diff.html_diff import marked
 from guides.formats import prose
 from guides.models import Edition, PreviewLink, Role
 from guides.publishing.drafts.compose import compose
-from guides.publishing.share import revoke, share, shared_role, token
-from guides.publishing.submit import submit
+from guides.publishing.editions.preview_links import revoke, share, shared_role, token
+from guides.publishing.editions.review import submit
 from guides.reading.addresses import read_only
 from guides.reading.page import page_of_draft
 from guides.schema.guide import Guide, Refused

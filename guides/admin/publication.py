@@ -16,10 +16,10 @@ from guides.formats import figures
 from guides.models import Edition, Role, Submission, Withdrawal
 from guides.preflight import Finding
 from guides.publishing.drafts.compose import compose
-from guides.publishing.ready import NotReady, Readiness, explain, forget, publish_ready, readiness
-from guides.publishing.schedule import cancel, cancel_withdrawal
-from guides.publishing.submit import send_back
-from guides.publishing.withdraw import withdraw
+from guides.publishing.editions.preflight_gate import NotReady, Readiness, explain, forget, publish_ready, readiness
+from guides.publishing.editions.review import send_back
+from guides.publishing.editions.schedule import cancel, cancel_withdrawal
+from guides.publishing.editions.withdraw import withdraw
 from guides.schema.guide import Guide
 from guides.schema.types import MOST_IN_TEXT
 

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from guides.models import Role
 from guides.publishing.drafts.images import store_file
 from guides.publishing.drafts.status import note_missing
-from guides.publishing.index import index_missing
+from guides.publishing.editions.indexing import index_missing
 from guides.publishing.progress import Progress, silent
 
 from . import BackupError, tables

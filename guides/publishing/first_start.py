@@ -10,8 +10,7 @@ from django.db import connection, transaction
 
 from guides.backup.tables import checked_at_once
 from guides.models import Role
-
-from .publish import publish
+from guides.publishing.editions.publish import publish
 
 FIXTURES = (
     "patient_care_coordinator",

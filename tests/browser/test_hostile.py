@@ -74,7 +74,7 @@ def test_nothing_that_a_guide_or_an_address_says_runs(watched: Watched, root: Pa
     file.write_text(guide.dump(hostile_guide()))
     assert manage(root, tmp_path, "import_guide", str(file)).returncode == 0
     program = (
-        "from guides.publishing.publish import publish; from guides.models import Role; "
+        "from guides.publishing.editions.publish import publish; from guides.models import Role; "
         f"publish(role=Role.objects.get(slug='{SLUG}'), by='Ada')"  # past the preflight, which would have a word to say
     )
     assert manage(root, tmp_path, "shell", "--command", program).returncode == 0

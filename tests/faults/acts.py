@@ -28,7 +28,7 @@ from guides.models import Article, Edition, FullText, Image, Listing, Role
 from guides.publishing.drafts.compose import compose
 from guides.publishing.drafts.images import store_image
 from guides.publishing.drafts.importing import import_file
-from guides.publishing.publish import publish
+from guides.publishing.editions.publish import publish
 from guides.schema import guide as document
 from tests.desk import save
 from tests.factories import a_guide

@@ -9,10 +9,10 @@ from django.db import DatabaseError
 from django.utils import timezone
 
 from guides.management.progress import shown
-from guides.publishing import article
 from guides.publishing.drafts.status import note_missing
+from guides.publishing.editions import page_store
+from guides.publishing.editions.indexing import index_missing
 from guides.publishing.first_start import in_turn, migrate, start
-from guides.publishing.index import index_missing
 
 MOST_ARTICLES = 100
 """So many take some seconds; a start does not wait for more."""
@@ -46,9 +46,9 @@ class Command(BaseCommand):
 
     def _make_articles(self) -> None:
         now = timezone.now()
-        count = article.missing(at=now).count()
+        count = page_store.missing(at=now).count()
         if count <= MOST_ARTICLES:
-            article.make_missing(at=now)
+            page_store.make_missing(at=now)
         else:
             self._tell(f"{count} pages are made when they are asked for; 'manage.py refresh' makes them ready now.")
 

@@ -5,8 +5,8 @@ from django.core.management.base import BaseCommand, CommandError
 
 from guides.models import Role
 from guides.publishing import PublishingError
-from guides.publishing.publish import NothingNew
-from guides.publishing.ready import NotReady, publish_ready
+from guides.publishing.editions.preflight_gate import NotReady, publish_ready
+from guides.publishing.editions.publish import NothingNew
 from guides.schema.guide import Refused
 
 

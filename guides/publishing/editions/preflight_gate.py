@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 
 from guides.models import Edition, Explanation, Role, Verb
 from guides.preflight import Finding, Severity, preflight, surroundings_of
+from guides.publishing import PublishingError
+from guides.publishing.audit import record
 from guides.publishing.drafts.compose import compose
 from guides.schema.guide import Guide
 
-from . import PublishingError
-from .audit import record
 from .publish import publish
 
 

@@ -9,16 +9,16 @@ from django.utils.translation import gettext as _
 
 from guides.formats import prose
 from guides.models import Edition, Outcome, Role, Verb
+from guides.publishing import PublishingError
+from guides.publishing.audit import record
 from guides.publishing.drafts.compose import compose
 from guides.publishing.drafts.images import missing_images
 from guides.schema import guide as document
 from guides.schema.guide import Refused
 
-from . import PublishingError
-from .audit import record
-from .index import index
-from .refusals import refuse_taken_address, storable
-from .submit import close
+from .indexing import index
+from .review import close
+from .validation import refuse_taken_address, storable
 
 
 class NothingNew(PublishingError):

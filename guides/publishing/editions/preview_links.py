@@ -8,9 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from guides.models import PreviewLink, Role, Verb
-
-from . import PublishingError
-from .audit import record
+from guides.publishing import PublishingError
+from guides.publishing.audit import record
 
 _signer = signing.Signer(salt="guides.preview")
 

@@ -8,10 +8,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from guides.models import Edition, Role, Verb, Withdrawal
+from guides.publishing import PublishingError
+from guides.publishing.audit import record
 
-from . import PublishingError
-from .audit import record
-from .refusals import refuse_past, storable
+from .validation import refuse_past, storable
 
 
 class NotLive(PublishingError):

@@ -15,12 +15,12 @@ from guides.formats import figures
 from guides.models import Edition, Listing, Role, Term, TermKind, Word, Wording, fulltext
 from guides.models.edition import EditionQuerySet
 from guides.models.search_index import WHOLE
+from guides.publishing.progress import Progress, silent
 from guides.schema import guide as document
 from guides.schema.guide import Guide, Source
 from guides.summary import Gist, gist_of
 
-from . import article
-from .progress import Progress, silent
+from . import page_store
 
 VERSION = 6
 """Of what is derived: a listing of another version is made anew."""
@@ -76,7 +76,7 @@ def index(*, edition: Edition) -> Listing:
             "body": _stems(text),
         },
     )
-    article.make(edition=edition)
+    page_store.make(edition=edition)
     wordings = _store_wordings(guide)
     spelled = sorted(set(words.words(f"{guide.title} {names} {skills} {_named(terms, TermKind.LEVEL)} {wordings}")))
     Word.objects.bulk_create((Word(word=word) for word in spelled), ignore_conflicts=True)

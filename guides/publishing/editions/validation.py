@@ -8,9 +8,8 @@ from django.utils.translation import gettext as _
 from pydantic import TypeAdapter, ValidationError
 
 from guides.models import Edition, Role
+from guides.publishing import PublishingError
 from guides.schema.types import Text, plainly
-
-from . import PublishingError
 
 _text: TypeAdapter[str] = TypeAdapter(Text)
 

@@ -9,8 +9,7 @@ from django.utils.translation import gettext as _
 from guides.formats import article
 from guides.formats.article import Published
 from guides.models import Article, Edition
-
-from .progress import Progress, silent
+from guides.publishing.progress import Progress, silent
 
 AT_ONCE = 100
 

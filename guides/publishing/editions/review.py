@@ -5,10 +5,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from guides.models import Outcome, Role, Submission, Verb
+from guides.publishing import PublishingError
+from guides.publishing.audit import record
 from guides.publishing.drafts.compose import compose
-
-from . import PublishingError
-from .audit import record
 
 
 @transaction.atomic
