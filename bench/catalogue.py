@@ -17,10 +17,10 @@ from django.db.models import Count, Max, Model
 
 from bench.patterns import PATTERNS
 from guides.choices import EducationLevel, Setting
-from guides.formats import prose
 from guides.models import Article, Edition, FullText, Listing, Role, Term, TermKind
 from guides.models.fulltext import COLUMNS
 from guides.publishing.editions.indexing import index
+from guides.rendering import prose
 from guides.schema import guide as document
 from guides.schema.guide import Guide
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from guides.formats.charts import Chart, pay_chart, years_chart
+from guides.rendering.charts import Chart, pay_chart, years_chart
 from guides.schema.guide import CareerLevel, SalaryBand
 from tests.factories import pay
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from guides.diff import word_diff as pieces
 from guides.diff.guide_diff import Change, FieldChange, differences
 from guides.diff.word_diff import Piece
-from guides.formats import labels
+from guides.rendering import labels
 from guides.schema.guide import MOST_PARTS, FieldOfWork, Guide
 from tests.exploration import examples
 from tests.factories import SOURCE, a_guide, guide_data, pay

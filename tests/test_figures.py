@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.utils import translation
 
-from guides.formats import figures
+from guides.rendering import figures
 from guides.schema.guide import CareerLevel, SalaryBand, Source
 from guides.schema.types import Cost, Duration, Measure
 from tests.factories import SOURCE, day, pay

@@ -16,11 +16,11 @@ from hypothesis import given
 from markdown_it import MarkdownIt
 from PIL import Image
 
-from guides.formats import card, markdown
 from guides.models import Edition, Role
 from guides.publishing.drafts.compose import compose
 from guides.publishing.editions.publish import publish
 from guides.publishing.editions.withdraw import withdraw
+from guides.rendering import markdown_export, social_card
 from guides.schema import guide as document
 from guides.schema.guide import Guide
 from tests.exploration import examples
@@ -39,7 +39,7 @@ def get(path: str) -> str:
 
 
 def test_the_markdown_of_a_guide_reads_like_this() -> None:
-    assert markdown.render(a_guide()) == (
+    assert markdown_export.render(a_guide()) == (
         "# Lighthouse Keeper\n\nAlso called Wickie\n\nKeeps the light.\n\n"
         "Field of work: Coast\n\nReviewed February 1, 2026.\n\n"
         "## Key facts\n\n- **Growth:** 2%; Slower than *most* \\[1\\]\n"
@@ -72,21 +72,21 @@ def test_the_markdown_of_a_guide_reads_like_this() -> None:
 @examples(40)
 @given(guide=guides())
 def test_any_guide_can_be_written_as_markdown(guide: Guide) -> None:
-    assert markdown.render(guide).startswith("# ")
+    assert markdown_export.render(guide).startswith("# ")
 
 
 @pytest.mark.django_db
 def test_the_markdown_of_the_delivered_guide_is_whole() -> None:
     call_command("loaddata", "patient_care_coordinator", verbosity=0)
     guide = compose(Role.objects.get())
-    shown = words(MarkdownIt().render(markdown.render(guide)))
+    shown = words(MarkdownIt().render(markdown_export.render(guide)))
     assert [text for text in texts(guide) if text not in shown] == []
     assert [figure for figure in told(guide) if words(figure) not in shown] == []
 
 
 def test_names_are_no_markdown() -> None:
-    assert "# \\*Star\\* \\[x\\](y)\n" in markdown.render(a_guide(title="*Star* [x](y)"))
-    assert "\n\n\\1. a b\n" in markdown.render(a_guide(summary="1. a\nb"))
+    assert "# \\*Star\\* \\[x\\](y)\n" in markdown_export.render(a_guide(title="*Star* [x](y)"))
+    assert "\n\n\\1. a b\n" in markdown_export.render(a_guide(summary="1. a\nb"))
 
 
 def test_prose_stays_within_its_place() -> None:
@@ -95,7 +95,7 @@ def test_prose_stays_within_its_place() -> None:
         {"chapter": "role", "heading": "Day", "body": "## Noon\n\n[1]: https://evil.example"},
     ]
     duties = [{"title": "Trim", "detail": "one\n\n# two"}]
-    html = MarkdownIt().render(markdown.render(a_guide(sections=sections, responsibilities=duties)))
+    html = MarkdownIt().render(markdown_export.render(a_guide(sections=sections, responsibilities=duties)))
     assert re.findall("<(h[1-6])>(.*?)<", html)[:7] == [
         ("h1", "Lighthouse Keeper"), ("h2", "Key facts"), ("h2", "What the job is"), ("h3", "Night"),
         ("h3", "Not the same as"), ("h3", "Day"), ("h5", "Noon"),
@@ -110,7 +110,7 @@ def test_the_files_of_a_guide_are_those_of_its_live_edition() -> None:
     Role.objects.update(title="Draft")
     assert document.load(get("/guides/lighthouse-keeper.json")) == a_guide()
     assert json.loads(get("/guides/lighthouse-keeper.json"))["title"] == "Lighthouse Keeper"
-    assert get("/guides/lighthouse-keeper.md") == markdown.render(a_guide())
+    assert get("/guides/lighthouse-keeper.md") == markdown_export.render(a_guide())
     withdraw(role=edition.role, by="Ada")
     gone = [Client().get(f"/guides/lighthouse-keeper{end}").status_code for end in (".json", ".md", "/feed/")]
     assert gone == [410, 410, 410]
@@ -328,11 +328,11 @@ def test_the_address_of_a_former_drawing_leads_to_the_present_one() -> None:
 
 @pytest.mark.parametrize("title", ["A", "Keeper " * 28, "W" * 200, "灯台守", "Хранитель", "Zoë Ångström-Nuñez", "—"])
 def test_a_picture_can_be_drawn_of_any_title(title: str) -> None:
-    assert Image.open(BytesIO(card.render(a_guide(title=title)))).size == (1200, 630)
+    assert Image.open(BytesIO(social_card.render(a_guide(title=title)))).size == (1200, 630)
 
 
 def test_the_picture_shows_the_title() -> None:
-    assert card.render(a_guide(title="Keeper")) != card.render(a_guide(title="Pilot"))
+    assert social_card.render(a_guide(title="Keeper")) != social_card.render(a_guide(title="Pilot"))
 
 
 @pytest.mark.django_db

@@ -13,10 +13,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from guides.diff.html_diff import marked
-from guides.formats import prose
 from guides.models import Role
 from guides.publishing.drafts.compose import compose
 from guides.reading.page import page_of_draft
+from guides.rendering import prose
 from guides.schema.guide import Guide
 from tests.exploration import examples
 from tests.work import at_most

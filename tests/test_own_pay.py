@@ -9,8 +9,6 @@ from django.test import Client
 from django.utils import timezone
 
 from guides import pay as own_pay
-from guides.formats import card, figures
-from guides.formats.article import article_of
 from guides.models import Edition, Listing
 from guides.preflight import preflight
 from guides.publishing.editions.indexing import index_missing
@@ -18,6 +16,8 @@ from guides.reading.answers import Answers
 from guides.reading.comparison import Line, compare
 from guides.reading.paths import path
 from guides.reading.readiness import readiness
+from guides.rendering import figures, social_card
+from guides.rendering.guide_page import article_of
 from guides.schema.guide import SalaryBand
 from guides.summary import gist_of
 from tests.factories import a_guide, an_edition, pay
@@ -129,7 +129,7 @@ def test_the_gloss_of_a_range_names_the_occupation_and_what_the_range_is() -> No
 
 def test_a_picture_does_not_depend_on_the_median_of_another_occupation() -> None:
     def picture(**changes: Any) -> bytes:
-        return card.render(a_guide(levels=[], pay=[BROADER | changes]))
+        return social_card.render(a_guide(levels=[], pay=[BROADER | changes]))
 
     assert picture() == picture(median=30_001, mean=150_004)
     assert picture() != picture(high=160_000)

@@ -15,12 +15,12 @@ from django.utils.html import strip_tags
 from markdown_it import MarkdownIt
 from pytest_django import DjangoAssertNumQueries, Settings
 
-from guides.formats import figures
 from guides.models import Edition, Role
 from guides.publishing.drafts.absorb import absorb
 from guides.publishing.editions.publish import publish
 from guides.publishing.editions.withdraw import withdraw
 from guides.publishing.first_start import FIXTURES
+from guides.rendering import figures
 from guides.schema.guide import FieldOfWork, Guide, RoleSkill
 from guides.schema.types import Value
 from tests.factories import a_guide, a_role, an_edition, day, pay

@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from guides.formats import prose
 from guides.media import names
+from guides.rendering import prose
 from tests.factories import IMAGE, a_guide
 from tests.work import at_most
 

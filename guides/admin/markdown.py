@@ -12,10 +12,10 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from guides.formats import prose
 from guides.media import names
 from guides.media.encode import BadImage
 from guides.publishing.drafts.images import NotStored, store_image
+from guides.rendering import prose
 from guides.schema.types import MOST_IN_PROSE
 
 

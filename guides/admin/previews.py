@@ -16,13 +16,13 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.csp import csp_override
 
 from guides.diff.html_diff import marked
-from guides.formats import prose
 from guides.models import Edition, PreviewLink, Role
 from guides.publishing.drafts.compose import compose
 from guides.publishing.editions.preview_links import revoke, share, shared_role, token
 from guides.publishing.editions.review import submit
 from guides.reading.addresses import read_only
 from guides.reading.page import page_of_draft
+from guides.rendering import prose
 from guides.schema.guide import Guide, Refused
 from guides.schema.types import MOST_IN_LINE
 

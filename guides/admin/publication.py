@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from guides.diff.guide_diff import differences
-from guides.formats import figures
 from guides.models import Edition, Role, Submission, Withdrawal
 from guides.preflight import Finding
 from guides.publishing.drafts.compose import compose
@@ -20,6 +19,7 @@ from guides.publishing.editions.preflight_gate import NotReady, Readiness, expla
 from guides.publishing.editions.review import send_back
 from guides.publishing.editions.schedule import cancel, cancel_withdrawal
 from guides.publishing.editions.withdraw import withdraw
+from guides.rendering import figures
 from guides.schema.guide import Guide
 from guides.schema.types import MOST_IN_TEXT
 

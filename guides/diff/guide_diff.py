@@ -6,7 +6,7 @@ from functools import partial
 from itertools import accumulate
 from typing import Any, Literal, NamedTuple
 
-from guides.formats import labels
+from guides.rendering import labels
 from guides.schema.guide import Guide
 from guides.schema.types import Value
 

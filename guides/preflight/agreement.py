@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from guides import words
 from guides.choices import FactKind
-from guides.formats import figures
 from guides.pay import is_own
+from guides.rendering import figures
 from guides.schema.guide import Guide, KeyFact, SalaryBand
 
 from .finding import Finding, Rule, error, warning

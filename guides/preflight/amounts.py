@@ -9,7 +9,7 @@ from babel.numbers import get_currency_name, get_currency_symbol
 from django.utils.translation import gettext as _
 
 from guides.choices import FactKind
-from guides.formats import figures
+from guides.rendering import figures
 from guides.schema.guide import Guide
 from guides.schema.types import is_currency
 

@@ -8,7 +8,7 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from guides.formats import figures
+from guides.rendering import figures
 from guides.schema.guide import FIGURES, CareerLevel, EducationRoute, Guide, KeyFact, SalaryBand
 
 from .finding import Finding, Rule, Surroundings, error, warning

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from django.utils.translation import gettext as _
 
 from guides import words
-from guides.formats.prose import is_safe_link
+from guides.rendering.prose import is_safe_link
 from guides.schema.guide import Guide
 
 from .finding import Finding, Rule, Surroundings, error, warning

@@ -12,7 +12,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from guides import words
-from guides.formats import prose
+from guides.rendering import prose
 from guides.schema.guide import Guide
 
 # What is left in a text of a link that was not understood: '[text](an address', '[text] (https:', '[text][unknown]'.

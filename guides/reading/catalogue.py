@@ -15,8 +15,8 @@ from django.utils.translation import gettext as _
 
 from guides import words
 from guides.choices import EducationLevel
-from guides.formats import figures
 from guides.models.search_index import Listing, Term, TermKind
+from guides.rendering import figures
 from guides.schema import types
 from guides.schema.guide import SalaryBand
 

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from guides.choices import Answer, EducationLevel
-from guides.formats.article import as_read
+from guides.rendering.guide_page import as_read
 
 from . import clock
 from .addresses import ANYTHING, takes

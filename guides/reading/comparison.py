@@ -8,10 +8,10 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
 from guides.choices import EducationLevel, FactKind
-from guides.formats import figures
-from guides.formats.charts import Chart, pay_chart
 from guides.models.edition import Edition
 from guides.pay import headlines
+from guides.rendering import figures
+from guides.rendering.charts import Chart, pay_chart
 from guides.schema.guide import Guide, RoleSkill, Source
 
 FEWEST, MOST = 2, 4

@@ -11,10 +11,10 @@ from django.urls import get_script_prefix
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from guides.formats import article, slots
-from guides.formats.article import Markup, Published
 from guides.models.edition import Edition
 from guides.models.search_index import GIST, Listing
+from guides.rendering import guide_page, placeholders
+from guides.rendering.guide_page import Markup, Published
 from guides.schema.guide import Guide
 from guides.summary import Gist, gist_of
 
@@ -36,7 +36,7 @@ def page_at(slug: str, *, at: datetime) -> Page:
     if get_script_prefix() != "/" or (ready := _ready_made(slug, at=at)) is None:
         edition = live_edition(slug, at=at)
         published = Published(edition.number, edition.live_from, edition.note)
-        markup = article.render(edition.guide, edition.html, published=published)
+        markup = guide_page.render(edition.guide, edition.html, published=published)
         return _page_of(edition.guide, markup, at=at, is_published=True)
     pk, markup, known = ready.edition, ready.markup, memory(at=at)
     editions = _kept(known, pk, lambda: _beside(slug, ready.gist, markup, known=known))
@@ -59,7 +59,7 @@ class _Ready(NamedTuple):
 
 
 def _ready_made(slug: str, *, at: datetime) -> _Ready | None:
-    editions = Edition.objects.live(at=at).filter(slug=slug, article__release=article.release())
+    editions = Edition.objects.live(at=at).filter(slug=slug, article__release=guide_page.release())
     made = ("pk", "title", "article__head", "article__body")
     # Not as models, which take twice the time.
     row = editions.values_list(*made, *(f"listing__{column}" for column in GIST)).first()
@@ -83,7 +83,7 @@ def _frame() -> tuple[str, ...]:
 
 def page_of_draft(guide: Guide, html: Mapping[str, str], *, at: datetime) -> Page:
     """The page of a guide whose prose has been rendered to this sanitised HTML, by place."""
-    return _page_of(guide, article.render(guide, html), at=at, is_published=False)
+    return _page_of(guide, guide_page.render(guide, html), at=at, is_published=False)
 
 
 def _page_of(guide: Guide, markup: Markup, *, at: datetime, is_published: bool) -> Page:
@@ -102,7 +102,7 @@ class _Told(NamedTuple):
 
 def _beside(slug: str, gist: Gist, markup: Markup, *, known: Memory) -> Beside:
     """What is beside a guide that has slots for these guides and levels."""
-    guides, levels = (slots.named(markup.body, kind) for kind in ("guide", "level"))
+    guides, levels = (placeholders.named(markup.body, kind) for kind in ("guide", "level"))
     return beside(slug, gist, guides=guides, levels=levels, known=known)
 
 
@@ -127,5 +127,5 @@ def _kept[T](holds: Hashable, key: Hashable, make: Callable[[], T]) -> T:
 
 
 def _filled(markup: Markup, title: str, told: _Told) -> Page:
-    body = slots.fill(markup.body, guides=told.guides, levels=told.levels, near=told.near)
+    body = placeholders.fill(markup.body, guides=told.guides, levels=told.levels, near=told.near)
     return Page(title, mark_safe(markup.head), mark_safe(body))  # noqa: S308 -- templates made both

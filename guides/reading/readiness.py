@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from guides import words
 from guides.choices import Answer, Importance, SkillKind
-from guides.formats import figures
 from guides.pay import of_levels
+from guides.rendering import figures
 from guides.schema.guide import CareerLevel, EducationRoute, Guide, RoleSkill, SalaryBand
 from guides.summary import WEIGHTS, by_importance
 

@@ -1,8 +1,8 @@
 from django.contrib.sitemaps.views import sitemap as section
 from django.urls import path, re_path
 
-from guides.formats.card import DRAWING
 from guides.media.names import FILE
+from guides.rendering.social_card import DRAWING
 
 from . import checking, comparing, feeds, finding, fitting, images, reporting, sources, toolkit, views
 from .addresses import in_lower_case as lower

@@ -9,9 +9,9 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from guides.formats import card, markdown
-from guides.formats.addresses import absolute
 from guides.models.edition import Edition, EditionQuerySet
+from guides.rendering import markdown_export, social_card
+from guides.rendering.urls import absolute
 from guides.schema import guide as document
 
 from . import catalogue, clock
@@ -41,7 +41,7 @@ def guide_json(_request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def guide_markdown(_request: HttpRequest, slug: str) -> HttpResponse:
-    text = markdown.render(live_edition(slug, at=clock.now()).guide)
+    text = markdown_export.render(live_edition(slug, at=clock.now()).guide)
     return HttpResponse(text, content_type="text/markdown; charset=utf-8")
 
 
@@ -60,7 +60,7 @@ def former_card(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 
 @lru_cache(maxsize=64)
 def _card(content: str) -> bytes:
-    return card.render(document.load(content))
+    return social_card.render(document.load(content))
 
 
 def history(request: HttpRequest, slug: str) -> HttpResponse:

@@ -6,12 +6,12 @@ from django import template
 from django.urls import reverse
 from django.utils.safestring import SafeData, mark_safe
 
-from guides.formats import jsonld, markdown
-from guides.formats.addresses import absolute
+from guides.rendering import jsonld, markdown_export
+from guides.rendering.urls import absolute
 
 register = template.Library()
 register.filter("absolute", absolute)
-register.filter("plain", markdown.plain)
+register.filter("plain", markdown_export.plain)
 
 
 @register.inclusion_tag("guides/_head.html")

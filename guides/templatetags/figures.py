@@ -5,7 +5,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from guides.formats import figures
+from guides.rendering import figures
 
 register = template.Library()
 

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from guides.choices import EducationLevel
-from guides.formats import figures
 from guides.pay import headlines
+from guides.rendering import figures
 from guides.schema.guide import Guide, RoleSkill
 
 from .paper import Block, Heading, Item, Items, Material, Paper, Paragraph

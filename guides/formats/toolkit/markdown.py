@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from guides.formats.markdown import plain
+from guides.rendering.markdown_export import plain
 
 from .paper import Heading, Item, Items, Paper, Paragraph, Prose
 

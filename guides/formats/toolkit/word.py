@@ -12,7 +12,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from markdown_it.token import Token
 
-from guides.formats import prose
+from guides.rendering import prose
 
 from .paper import Heading, Item, Items, Paper, Paragraph, Prose
 

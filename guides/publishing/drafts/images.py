@@ -11,11 +11,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from markdownx.models import MarkdownxField
 
-from guides.formats import prose
 from guides.media import encode, names
 from guides.media.encode import BadImage
 from guides.models import Edition, Image, KeptDraft, Role
 from guides.publishing import PublishingError
+from guides.rendering import prose
 from guides.schema.guide import Fault, Guide
 from guides.schema.types import MOST_IN_LINE
 

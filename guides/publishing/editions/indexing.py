@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 
 from guides import words
 from guides.choices import EducationLevel, GrowthBand, Setting
-from guides.formats import figures
 from guides.models import Edition, Listing, Role, Term, TermKind, Word, Wording, fulltext
 from guides.models.edition import EditionQuerySet
 from guides.models.search_index import WHOLE
 from guides.publishing.progress import Progress, silent
+from guides.rendering import figures
 from guides.schema import guide as document
 from guides.schema.guide import Guide, Source
 from guides.summary import Gist, gist_of

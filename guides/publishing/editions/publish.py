@@ -7,12 +7,12 @@ from django.db.models import F, Max, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from guides.formats import prose
 from guides.models import Edition, Outcome, Role, Verb
 from guides.publishing import PublishingError
 from guides.publishing.audit import record
 from guides.publishing.drafts.compose import compose
 from guides.publishing.drafts.images import missing_images
+from guides.rendering import prose
 from guides.schema import guide as document
 from guides.schema.guide import Refused
 

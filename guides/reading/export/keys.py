@@ -10,10 +10,10 @@ from hashlib import sha256
 
 from django.conf import settings
 
-from guides.formats import article
 from guides.models.edition import Edition
 from guides.models.generation import Generation
 from guides.models.search_index import Term, TermKind
+from guides.rendering import guide_page
 
 from .targets import STATIC, Target
 
@@ -39,7 +39,7 @@ type Keys = Mapping[tuple[str, str], str]
 
 def release() -> str:
     """Another one for all that may make another file of the same editions."""
-    told = sha256(article.release().encode())
+    told = sha256(guide_page.release().encode())
     for name in CODE:
         for path in sorted((settings.BASE_DIR / name).rglob("*.*")):
             if path.suffix != ".pyc":

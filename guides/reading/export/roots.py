@@ -8,11 +8,11 @@ from typing import Any, NamedTuple
 from django.template.loader import render_to_string
 from django.urls import reverse
 
-from guides.formats.addresses import absolute
 from guides.formats.toolkit import PAPERS
 from guides.models.edition import Edition
 from guides.models.search_index import Term, TermKind
 from guides.reading.sitemap import SITEMAPS
+from guides.rendering.urls import absolute
 
 from .cutting import Content
 from .targets import Target, target_of
