@@ -16,7 +16,6 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoDbBlocker
 
-from guides.formats.toolkit import PAPERS
 from guides.models import Role, Skill
 from guides.publishing.drafts.merge_skills import merge
 from guides.publishing.editions.publish import publish
@@ -25,6 +24,7 @@ from guides.publishing.first_start import FIXTURES
 from guides.reading.export import lookup
 from guides.reading.export.export import Exported, export_site
 from guides.reading.export.manifest import OWN_FOLDER
+from guides.rendering.toolkit import PAPERS
 from tests.factories import a_picture, an_edition, day
 from tests.pictures import a_stored_image
 from tests.statically import served

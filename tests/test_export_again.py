@@ -10,12 +10,12 @@ from django.core.management import CommandError, call_command
 from django.core.signals import request_started
 from django.utils import timezone
 
-from guides.formats.toolkit import PAPERS
 from guides.models import Role
 from guides.publishing.editions.publish import publish
 from guides.publishing.editions.withdraw import withdraw
 from guides.reading.export.export import Exported
 from guides.reading.export.manifest import OWN_FOLDER, Refused, opened
+from guides.rendering.toolkit import PAPERS
 from tests.factories import an_edition, day
 from tests.pictures import a_stored_image
 from tests.serving import manage

@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from guides.choices import ToolkitKind
-from guides.formats.toolkit import PAPERS, Material, Strengths, markdown, word
 from guides.rendering import prose
+from guides.rendering.toolkit import PAPERS, Material, Strengths, markdown, word
 from guides.schema.guide import Guide
 from tests.exploration import examples
 from tests.factories import a_guide, an_edition, day

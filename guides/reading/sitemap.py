@@ -11,9 +11,9 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from guides.choices import ToolkitKind
-from guides.formats.toolkit import PAPERS
 from guides.models.edition import Edition, EditionQuerySet
 from guides.models.search_index import Term, TermKind
+from guides.rendering.toolkit import PAPERS
 
 from . import clock
 from .views import ABOUT

@@ -5,8 +5,8 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from guides.choices import Answer, ToolkitKind
-from guides.formats.toolkit import PAPERS, Material, Strengths, markdown, word
 from guides.models.edition import Edition
+from guides.rendering.toolkit import PAPERS, Material, Strengths, markdown, word
 from guides.schema.guide import Guide
 from guides.summary import by_importance
 

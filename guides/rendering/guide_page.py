@@ -19,7 +19,6 @@ from django.utils.translation import gettext as _
 
 from guides import words
 from guides.choices import Chapter, FactKind, ToolkitKind
-from guides.formats.toolkit import PAPERS
 from guides.media import names
 from guides.pay import headlines, of_levels
 from guides.schema.guide import CareerLevel, Guide, KeyFact, SalaryBand, Section, Source
@@ -28,6 +27,7 @@ from guides.schema.types import Value
 from . import figures, jsonld, prose
 from .charts import Chart, pay_chart, years_chart
 from .citations import numbered
+from .toolkit import PAPERS
 from .urls import absolute
 
 type Groups = Mapping[str, tuple[Value, ...]]

@@ -8,10 +8,10 @@ from typing import Any, NamedTuple
 from django.template.loader import render_to_string
 from django.urls import reverse
 
-from guides.formats.toolkit import PAPERS
 from guides.models.edition import Edition
 from guides.models.search_index import Term, TermKind
 from guides.reading.sitemap import SITEMAPS
+from guides.rendering.toolkit import PAPERS
 from guides.rendering.urls import absolute
 
 from .cutting import Content
