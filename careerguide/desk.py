@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from guides.publishing.second_factor import Due, due
-from guides.reading.addresses import with_query
+from guides.reading.http import with_query
 
 IDLE, AT_MOST = timedelta(seconds=settings.SESSION_COOKIE_AGE), timedelta(hours=12)
 _OFTEN = timedelta(minutes=5)

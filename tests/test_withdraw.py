@@ -15,7 +15,7 @@ from guides.publishing.editions.publish import publish
 from guides.publishing.editions.schedule import NotToCome, cancel, cancel_withdrawal, to_come
 from guides.publishing.editions.validation import refuse_past
 from guides.publishing.editions.withdraw import NotLive, withdraw
-from guides.reading.whereabouts import MOST_FOLLOWED
+from guides.reading.redirects import MOST_FOLLOWED
 from tests.factories import a_role, an_edition, day
 from tests.test_addresses import answer, move
 from tests.test_pages import Outline, words

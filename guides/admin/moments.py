@@ -22,8 +22,8 @@ from django.views.defaults import page_not_found
 
 from guides.models import Role
 from guides.reading import clock
-from guides.reading.addresses import View, read_only, with_query
 from guides.reading.clock import Moment
+from guides.reading.http import View, read_only, with_query
 
 from .forms import MomentField
 

@@ -20,7 +20,7 @@ from guides.models import Edition, PreviewLink, Role
 from guides.publishing.drafts.compose import compose
 from guides.publishing.editions.preview_links import revoke, share, shared_role, token
 from guides.publishing.editions.review import submit
-from guides.reading.addresses import read_only
+from guides.reading.http import read_only
 from guides.reading.page import page_of_draft
 from guides.rendering import prose
 from guides.schema.guide import Guide, Refused

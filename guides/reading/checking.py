@@ -11,12 +11,12 @@ from guides.choices import Answer, EducationLevel
 from guides.rendering.guide_page import as_read
 
 from . import clock
-from .addresses import ANYTHING, takes
 from .answers import Answers
+from .http import ANYTHING, takes
 from .matching import better, lent_by, past
 from .readiness import by_kind, readiness
+from .redirects import Elsewhere, live_edition, whereabouts
 from .skills import renamed
-from .whereabouts import Elsewhere, live_edition, whereabouts
 
 
 @takes(ANYTHING)

@@ -17,12 +17,12 @@ from guides.models.search_index import Listing
 from guides.schema import types
 
 from . import clock
-from .addresses import lead, takes
 from .catalogue import first_by_title
 from .comparison import FEWEST, MOST, compare, in_order
+from .http import lead, takes
 from .paths import path
+from .redirects import Elsewhere, lead_on, whereabouts
 from .search import MOST_LETTERS, named
-from .whereabouts import Elsewhere, lead_on, whereabouts
 
 MOST_OFFERED = 24
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from guides.models.edition import Edition, EditionQuerySet
 
 from . import clock
-from .whereabouts import live_edition
+from .redirects import live_edition
 
 MOST_ENTRIES = 50
 

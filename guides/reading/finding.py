@@ -13,8 +13,8 @@ from guides.choices import SkillKind
 from guides.models.search_index import TermKind
 
 from . import catalogue, clock, skills
-from .addresses import lead, page_asked, takes, turns, with_query
 from .filters import GROUPS, Filters, to_pay
+from .http import lead, page_asked, takes, turns, with_query
 from .search import MOST_LETTERS, find, suggest
 
 A_PAGE_OF_SKILLS = 200

@@ -21,9 +21,9 @@ from guides.choices import Answer
 from guides.models.edition import Edition
 
 from . import clock, files, matching, skill_lookup, skills
-from .addresses import ANYTHING, page_asked, takes, turns
 from .answers import FIELD, MOST_ROLES, Answers
 from .checking import arrived, with_answers
+from .http import ANYTHING, page_asked, takes, turns
 from .limits import Busy, Slots
 from .recognition import MOST_LETTERS, recognize
 from .search import MOST_LETTERS as MOST_IN_QUERY

@@ -11,10 +11,10 @@ from guides.models.search_index import TermKind
 from guides.summary import gist_of
 
 from . import catalogue, clock
-from .addresses import View, in_lower_case, lead, with_query
+from .http import View, in_lower_case, lead, with_query
 from .memory import memory
 from .neighbours import beside, neighbours
-from .whereabouts import Gone, Moved
+from .redirects import Gone, Moved
 
 
 def of_guides(view: View) -> View:

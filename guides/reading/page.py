@@ -20,7 +20,7 @@ from guides.summary import Gist, gist_of
 
 from .memory import Memory, memory
 from .neighbours import Beside, beside, neighbours
-from .whereabouts import live_edition
+from .redirects import live_edition
 
 MOST_KEPT = 1_000
 

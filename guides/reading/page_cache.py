@@ -14,7 +14,7 @@ from urllib.parse import parse_qsl, urlencode
 from django.core.handlers.wsgi import get_path_info
 from django.urls import Resolver404, resolve
 
-from .addresses import ANYTHING
+from .http import ANYTHING
 from .page_answer import (
     PRIVATE,
     SHARED,

@@ -25,8 +25,8 @@ from guides.models.report import Report
 from guides.schema.types import MOST_IN_TEXT
 
 from . import clock
-from .addresses import ANYTHING, takes
-from .whereabouts import live_edition
+from .http import ANYTHING, takes
+from .redirects import live_edition
 
 LEAST_SECONDS, MOST_SECONDS = 2, 24 * 60 * 60
 AN_HOUR = timedelta(hours=1)

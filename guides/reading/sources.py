@@ -13,7 +13,7 @@ from guides.models.search_index import Term, TermKind
 from guides.schema.guide import Source
 
 from . import clock
-from .addresses import page_asked, takes, turns
+from .http import page_asked, takes, turns
 
 A_PAGE = 50
 

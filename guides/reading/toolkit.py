@@ -11,10 +11,10 @@ from guides.schema.guide import Guide
 from guides.summary import by_importance
 
 from . import clock
-from .addresses import ANYTHING, takes
 from .answers import Answers
 from .checking import arrived, with_answers
-from .whereabouts import live_edition
+from .http import ANYTHING, takes
+from .redirects import live_edition
 
 FILES = ("md", "docx")
 

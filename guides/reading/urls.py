@@ -5,8 +5,8 @@ from guides.media.names import FILE
 from guides.rendering.social_card import DRAWING
 
 from . import checking, comparing, feeds, finding, fitting, images, reporting, sources, toolkit, views
-from .addresses import in_lower_case as lower
-from .addresses import read_only, takes
+from .http import in_lower_case as lower
+from .http import read_only, takes
 from .moved import of_guides
 from .sitemap import SITEMAPS, sitemap
 

@@ -15,9 +15,9 @@ from guides.rendering.urls import absolute
 from guides.schema import guide as document
 
 from . import catalogue, clock
-from .addresses import lead
+from .http import lead
 from .page import framed, page_at
-from .whereabouts import live_edition
+from .redirects import live_edition
 
 SECURITY_TXT_LASTS = timedelta(days=180)
 FOR_EVER = "public, max-age=31536000, immutable"
