@@ -43,8 +43,8 @@ def catalogue(guides: int) -> object:
     from bench.finding import addresses_of, found
     from guides.publishing.drafts.absorb import absorb
     from guides.publishing.editions.publish import publish
-    from guides.reading.memory import look_ahead, memory
-    from guides.reading.present import Watch
+    from guides.reading.index.live import look_ahead, memory
+    from guides.reading.index.watcher import Watch
 
     made = publish_all(guides, SKILLS, at=timezone.now())
     read = _milliseconds(lambda: memory(at=timezone.now()))

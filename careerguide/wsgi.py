@@ -19,9 +19,9 @@ from .probes import PROBES, probed
 
 django = identified(get_wsgi_application())
 
-from guides.reading import memory
+from guides.reading.index import live
+from guides.reading.index.watcher import Watch
 from guides.reading.page_cache import PageCache
-from guides.reading.present import Watch
 
 type Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
@@ -60,7 +60,7 @@ def guarded(answer: Application) -> Application:
 
 
 _port = urlsplit(settings.ADDRESS).port
-_watch = Watch(memory.look_ahead)
+_watch = Watch(live.look_ahead)
 application = PageCache(
     guarded(
         probed(

@@ -11,8 +11,8 @@ from guides.publishing.editions.indexing import index, index_missing
 from guides.publishing.editions.publish import publish
 from guides.publishing.editions.withdraw import withdraw
 from guides.reading import clock
-from guides.reading.asked import Asked
-from guides.reading.memory import memory
+from guides.reading.index.live import memory
+from guides.reading.index.skill_demand import Asked
 from guides.reading.skills import names_of
 from tests.factories import an_edition
 from tests.test_matching import a_role

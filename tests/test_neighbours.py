@@ -10,7 +10,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from guides.models import Edition, Listing
 from guides.publishing.editions.withdraw import withdraw
-from guides.reading.memory import memory
+from guides.reading.index.live import memory
 from guides.reading.neighbours import Gap, beside, neighbours
 from guides.reading.paths import Path, path
 from guides.summary import gist_of

@@ -10,7 +10,7 @@ from guides.models import Edition, Listing
 from guides.publishing.editions.withdraw import withdraw
 from guides.reading.catalogue import Shelf, browse, cards_of
 from guides.reading.filters import Filters
-from guides.reading.memory import memory
+from guides.reading.index.live import memory
 from guides.schema.guide import Guide
 from guides.summary import gist_of
 from tests.factories import an_edition, pay

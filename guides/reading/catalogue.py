@@ -16,14 +16,14 @@ from django.utils.translation import gettext as _
 from guides import words
 from guides.choices import EducationLevel
 from guides.models.search_index import Listing, Term, TermKind
+from guides.reading.index.columns import Stock
+from guides.reading.index.live import memory
+from guides.reading.index.postings import Chosen, Numbers
 from guides.rendering import figures
 from guides.schema import types
 from guides.schema.guide import SalaryBand
 
 from .filters import GROUPS, QUIET, SORTS, Filters
-from .memory import memory
-from .stock import Stock
-from .terms import Chosen, Numbers
 
 MOST_CHOICES, MOST_LATELY, A_PAGE = 12, 6, 24
 _CARD = (

@@ -5,7 +5,7 @@ from functools import cache
 from importlib.metadata import distribution
 from pathlib import Path
 
-from .memory import Keys
+from guides.reading.index.live import Keys
 
 DICTIONARY = "symspellpy/frequency_dictionary_en_82_765.txt"
 

@@ -10,10 +10,9 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy
 
 from guides.models.search_index import TermKind
+from guides.reading.index.columns import Stock
+from guides.reading.index.postings import Small
 from guides.schema import types
-
-from .stock import Stock
-from .terms import Small
 
 MOST_CHOSEN, MOST_PAY = 10, 10_000_000
 

@@ -8,11 +8,11 @@ from django.shortcuts import render
 from django.urls import get_script_prefix, resolve, reverse
 
 from guides.models.search_index import TermKind
+from guides.reading.index.live import memory
 from guides.summary import gist_of
 
 from . import catalogue, clock
 from .http import View, in_lower_case, lead, with_query
-from .memory import memory
 from .neighbours import beside, neighbours
 from .redirects import Gone, Moved
 

@@ -12,10 +12,9 @@ from django.urls import reverse
 
 from guides.choices import EducationLevel
 from guides.models.search_index import Listing
+from guides.reading.index.live import Memory, memory
 from guides.schema.guide import SalaryBand
 from guides.summary import Gist, GistSkill
-
-from .memory import Memory, memory
 
 MOST_NEAR, MOST_NAMED, MOST_BETWEEN = 3, 3, 12
 

@@ -14,6 +14,8 @@ from urllib.parse import parse_qsl, urlencode
 from django.core.handlers.wsgi import get_path_info
 from django.urls import Resolver404, resolve
 
+from guides.reading.index.watcher import Watch
+
 from .http import ANYTHING
 from .page_answer import (
     PRIVATE,
@@ -30,7 +32,6 @@ from .page_answer import (
     whole,
 )
 from .page_shelf import Key, Page, Shelf
-from .present import Watch
 
 MOST_BYTES, OFTEN = 1_000_000, 3
 """A longer page is not kept; one that was asked for so often is compressed as well as can be."""

@@ -4,8 +4,9 @@ import threading
 from collections import OrderedDict
 from dataclasses import dataclass, field
 
+from guides.reading.index.watcher import Present
+
 from .page_answer import Ready
-from .present import Present
 
 type Key = tuple[str, str, str, str]
 """Host, path, query, coding."""

@@ -13,11 +13,11 @@ from rapidfuzz.distance import OSA
 from guides import words
 from guides.models import fulltext
 from guides.models.fulltext import COLUMNS, Sought
+from guides.reading.index.columns import Stock
+from guides.reading.index.live import Memory
+from guides.reading.index.postings import Small
 
 from .english import english
-from .memory import Memory
-from .stock import Stock
-from .terms import Small
 
 MOST_WORDS = 12
 

@@ -17,10 +17,10 @@ from django.utils.safestring import SafeString
 from guides import words
 from guides.choices import Answer, SkillKind
 from guides.models.search_index import Term, TermKind, Wording
+from guides.reading.index.live import TITLES, Memory, memory
+from guides.reading.index.skill_demand import Asked
 
 from . import claims, spans, tokens
-from .asked import Asked
-from .memory import TITLES, Memory, memory
 from .spans import Span
 from .spelling import as_spelled
 from .tokens import Reading

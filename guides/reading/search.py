@@ -13,13 +13,13 @@ from guides import words
 from guides.models import fulltext
 from guides.models.fulltext import Sought
 from guides.models.search_index import Listing, Term, TermKind
+from guides.reading.index.columns import Stock
+from guides.reading.index.live import Memory, memory
+from guides.reading.index.postings import Small
 
 from .catalogue import Card, card, cards_of, listed
-from .memory import Memory, memory
 from .query import all_of, beginning, begun, corrected, keys, matching, typed
 from .reasons import KINDS, MOST_NAMES, Named, Reason, found_in, marked, reasons
-from .stock import Stock
-from .terms import Small
 
 MOST_LETTERS, A_PAGE, MOST_PAGES, MOST_SUGGESTED, MOST_MEANT = 200, 10, 50, 8, 6
 LEAST_BEGUN, MOST_MEASURED = 3, 500

@@ -5,10 +5,10 @@ from typing import NamedTuple
 
 from guides import words
 from guides.models.search_index import Wording
+from guides.reading.index.live import memory
+from guides.reading.index.skill_demand import Asked
 
 from . import tokens
-from .asked import Asked
-from .memory import memory
 from .query import begun, keys, stems
 from .spelling import as_spelled
 

@@ -11,9 +11,9 @@ from django.utils.text import slugify
 
 from guides.choices import SkillKind
 from guides.models.search_index import Listing, Term, TermKind
+from guides.reading.index.live import memory
 
 from .catalogue import Card, card, most_usual
-from .memory import memory
 
 A_PAGE, MOST_BESIDE, MOST_OFFERED = 24, 8, 36
 

@@ -9,9 +9,10 @@ from dataclasses import replace
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from guides.reading.index.live import Memory
+
 from . import tokens
 from .english import english
-from .memory import Memory
 from .tokens import Reading, Token
 
 MOST_CORRECTED, LEAST_CORRECTED = 400, 6

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from django.core.management import call_command
 
 from guides.reading import clock
-from guides.reading.present import next_change
+from guides.reading.index.watcher import next_change
 
 from . import lookup, roots
 from .asking import Errand, page

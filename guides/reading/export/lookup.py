@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from guides import words
 from guides.models.search_index import Listing, Term, TermKind
 from guides.reading import catalogue, skills
-from guides.reading.memory import memory
+from guides.reading.index.live import memory
 
 from .asking import page
 from .cutting import Content

@@ -17,12 +17,12 @@ from django.utils import timezone
 from guides import words
 from guides.models.generation import Generation
 from guides.models.search_index import Term, TermKind, Word, Wording
+from guides.reading import clock
 
-from . import clock
-from .asked import Asked
-from .present import MOST_SECONDS, next_change
-from .stock import NO_STOCK, Stock, stock_of
-from .terms import Numbers
+from .columns import NO_STOCK, Stock, stock_of
+from .postings import Numbers
+from .skill_demand import Asked
+from .watcher import MOST_SECONDS, next_change
 
 TITLES = (TermKind.TITLE, TermKind.ALTERNATIVE, TermKind.LEVEL)
 

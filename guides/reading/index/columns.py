@@ -20,7 +20,7 @@ from guides import words
 from guides.models.edition import Edition
 from guides.models.search_index import Listing, Term, TermKind
 
-from .terms import NO_TERMS, NUMBERS, SMALL, Chosen, Having, Numbers, Small, Terms
+from .postings import NO_TERMS, NUMBERS, SMALL, Chosen, Having, Numbers, Small, Terms
 
 type Amounts = NDArray[np.float64]
 type Titles = NDArray[Any]  # of strings as numpy has them, which it sorts by their letters on every database

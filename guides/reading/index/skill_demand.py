@@ -12,8 +12,8 @@ from guides import words
 from guides.choices import SkillKind
 from guides.models.search_index import TermKind
 
-from .stock import Called, Stock
-from .terms import SMALL, Numbers, Small, Terms
+from .columns import Called, Stock
+from .postings import SMALL, Numbers, Small, Terms
 
 MOST_SHARING, MOST_LOOKED_AT = 6_000, 12
 
