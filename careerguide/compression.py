@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 
-from guides.reading.page_answer import TEXTS, Application, Environ, Start, codings_of
+from guides.reading.page_cache.response import TEXTS, Application, Environ, Start, codings_of
 
 
 def negotiated(answer: Application) -> Application:

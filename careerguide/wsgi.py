@@ -21,7 +21,7 @@ django = identified(get_wsgi_application())
 
 from guides.reading.index import live
 from guides.reading.index.watcher import Watch
-from guides.reading.page_cache import PageCache
+from guides.reading.page_cache.cache import PageCache
 
 type Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 

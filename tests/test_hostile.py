@@ -12,7 +12,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from guides.publishing.drafts.importing import import_file
-from guides.reading.page_answer import Application
+from guides.reading.page_cache.response import Application
 from guides.schema import guide
 from guides.schema.guide import Refused
 from tests.exploration import examples

@@ -13,7 +13,7 @@ from pytest_django import DjangoAssertNumQueries
 from guides.publishing.editions.publish import publish
 from guides.publishing.editions.withdraw import withdraw
 from guides.reading.index.watcher import MOST_SECONDS, Watch
-from guides.reading.page_cache import OFTEN, PageCache
+from guides.reading.page_cache.cache import OFTEN, PageCache
 from tests.clock import Clock
 from tests.factories import an_edition
 from tests.wsgi import Answer, ask

@@ -9,7 +9,7 @@ import brotli
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
 
-from guides.reading.page_answer import Application
+from guides.reading.page_cache.response import Application
 
 
 class Answer(NamedTuple):

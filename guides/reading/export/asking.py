@@ -18,7 +18,7 @@ from django.core.handlers.wsgi import WSGIHandler
 from django.template.loader import render_to_string
 
 from guides.reading import clock
-from guides.reading.page_answer import whole
+from guides.reading.page_cache.response import whole
 
 from .cutting import Content, standing_alone, style
 from .manifest import Row, put

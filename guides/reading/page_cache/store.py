@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from guides.reading.index.watcher import Present
 
-from .page_answer import Ready
+from .response import Ready
 
 type Key = tuple[str, str, str, str]
 """Host, path, query, coding."""

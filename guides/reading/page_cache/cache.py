@@ -14,10 +14,10 @@ from urllib.parse import parse_qsl, urlencode
 from django.core.handlers.wsgi import get_path_info
 from django.urls import Resolver404, resolve
 
+from guides.reading.http import ANYTHING
 from guides.reading.index.watcher import Watch
 
-from .http import ANYTHING
-from .page_answer import (
+from .response import (
     PRIVATE,
     SHARED,
     SHARED_SECONDS,
@@ -31,7 +31,7 @@ from .page_answer import (
     send,
     whole,
 )
-from .page_shelf import Key, Page, Shelf
+from .store import Key, Page, Shelf
 
 MOST_BYTES, OFTEN = 1_000_000, 3
 """A longer page is not kept; one that was asked for so often is compressed as well as can be."""
