@@ -12,7 +12,7 @@ from django.test import Client
 
 from bench.catalogue import COMMON, LEVELS, PLACES, SEED, Catalogue
 from guides.reading.answers import Answers
-from guides.reading.filters import Filters
+from guides.reading.search.filters import Filters
 
 ROUNDS, WARM = 100, 10
 

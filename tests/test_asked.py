@@ -13,7 +13,7 @@ from guides.publishing.editions.withdraw import withdraw
 from guides.reading import clock
 from guides.reading.index.live import memory
 from guides.reading.index.skill_demand import Asked
-from guides.reading.skills import names_of
+from guides.reading.search.skills import names_of
 from tests.factories import an_edition
 from tests.test_matching import a_role
 

@@ -11,9 +11,9 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from guides.publishing.editions.withdraw import withdraw
-from guides.reading import catalogue
-from guides.reading.catalogue import Shelf
-from guides.reading.filters import Filters
+from guides.reading.search import browse
+from guides.reading.search.browse import Shelf
+from guides.reading.search.filters import Filters
 from tests.factories import an_edition, day, pay
 from tests.test_pages import words
 
@@ -49,7 +49,7 @@ def _three_guides() -> None:
 
 
 def shelf(query: str = "") -> Shelf:
-    answer = catalogue.browse(Filters.read(QueryDict(query)), at=timezone.now())
+    answer = browse.browse(Filters.read(QueryDict(query)), at=timezone.now())
     assert answer is not None
     return answer
 
@@ -171,7 +171,7 @@ def test_an_amount_that_cannot_be_read_is_told() -> None:
 
 
 def test_pages_of_the_catalogue() -> None:
-    for n in range(catalogue.A_PAGE):
+    for n in range(browse.A_PAGE):
         an_edition(slug=f"deputy-{n}", title=f"Deputy {n}")
     page = Client().get("/guides/?sort=latest&page=2").content.decode()
     assert Client().get("/guides/?sort=latest&page=3").status_code == 404

@@ -17,7 +17,8 @@ from guides.publishing.editions.indexing import index_missing
 from guides.publishing.editions.publish import publish
 from guides.publishing.editions.withdraw import withdraw
 from guides.publishing.first_start import FIXTURES
-from guides.reading import search, skill_lookup
+from guides.reading import skill_lookup
+from guides.reading.search import engine
 from tests.factories import an_edition, day
 
 pytestmark = pytest.mark.django_db
@@ -94,8 +95,8 @@ def _delivered() -> None:
         publish(role=role, by="Ada")
 
 
-def found(query: str, **options: Any) -> search.Found:
-    answer = search.find(query, at=timezone.now(), **options)
+def found(query: str, **options: Any) -> engine.Found:
+    answer = engine.find(query, at=timezone.now(), **options)
     assert answer is not None
     return answer
 
@@ -152,9 +153,9 @@ def test_hyphens_and_spaces_do_not_matter_in_titles(spellings: tuple[str, ...]) 
     for spelled in spellings:
         assert set(titles(f"{spelled} warden")[:3]) == exact
         for begun in (spelled, f"{spelled} war"):
-            assert set(search.suggest(begun, at=timezone.now())) >= exact
-        assert {card.title for card in search.named(f"{spelled} officer", at=timezone.now())} <= exact
-        assert search.named_exactly(f"{spelled}-warden", at=timezone.now()) is not None
+            assert set(engine.suggest(begun, at=timezone.now())) >= exact
+        assert {card.title for card in engine.named(f"{spelled} officer", at=timezone.now())} <= exact
+        assert engine.named_exactly(f"{spelled}-warden", at=timezone.now()) is not None
 
 
 @pytest.mark.parametrize("spellings", SPELLINGS)
@@ -202,7 +203,7 @@ def test_a_word_of_a_withdrawn_guide_corrects_nothing() -> None:
     edition = an_edition()
     assert found("lighthuose").correction == "lighthouse"
     withdraw(role=edition.role, by="Ada")
-    assert found("lighthuose") == search.Found()
+    assert found("lighthuose") == engine.Found()
 
 
 def test_an_exact_title_is_first_and_an_exact_other_title_next() -> None:
@@ -327,7 +328,7 @@ def test_a_name_means_the_guides_that_are_called_so() -> None:
     an_edition(slug="tender", title="Light Tender", alternative_titles=["Keeper of Lights"])
 
     def meant(name: str) -> list[str]:
-        return [card.slug for card in search.named(name, at=timezone.now())]
+        return [card.slug for card in engine.named(name, at=timezone.now())]
 
     assert {name: meant(name) for name in ("WICKIE", "lighthuose keper", "keeper", "lamps", "zebra", "")} == {
         "WICKIE": ["lighthouse-keeper"],
@@ -390,15 +391,15 @@ def test_an_index_without_compounds_is_made_again() -> None:
     Term.objects.filter(kind="title").update(key="follow up nurse")
     title = words_module.stems(edition.title)
     fulltext.store(edition.pk, dict.fromkeys(fulltext.COLUMNS, ()) | {"title": title})
-    assert (found("followup nurse").some, search.named_exactly("followup nurse", at=timezone.now())) == (True, None)
+    assert (found("followup nurse").some, engine.named_exactly("followup nurse", at=timezone.now())) == (True, None)
     assert index_missing() == 1
-    exact = search.named_exactly("followup nurse", at=timezone.now())
+    exact = engine.named_exactly("followup nurse", at=timezone.now())
     assert (found("followup nurse").some, exact and exact.title) == (False, "Follow-up Nurse")
 
 
 def test_what_is_to_come_is_not_found_yet() -> None:
     an_edition(at=timezone.now() + timedelta(days=1))
-    assert (found("lighthouse").total, search.suggest("lig", at=timezone.now())) == (0, ())
+    assert (found("lighthouse").total, engine.suggest("lig", at=timezone.now())) == (0, ())
     assert [Client().get(address).status_code for address in ("/skills/lamps/", "/fields/coast/")] == [404, 404]
 
 

@@ -8,9 +8,9 @@ from django.utils import timezone
 
 from guides.models import Edition, Listing
 from guides.publishing.editions.withdraw import withdraw
-from guides.reading.catalogue import Shelf, browse, cards_of
-from guides.reading.filters import Filters
 from guides.reading.index.live import memory
+from guides.reading.search.browse import Shelf, browse, cards_of
+from guides.reading.search.filters import Filters
 from guides.schema.guide import Guide
 from guides.summary import gist_of
 from tests.factories import an_edition, pay

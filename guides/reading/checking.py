@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from guides.choices import Answer, EducationLevel
+from guides.reading.search.skills import renamed
 from guides.rendering.guide_page import as_read
 
 from . import clock
@@ -16,7 +17,6 @@ from .http import ANYTHING, takes
 from .matching import better, lent_by, past
 from .readiness import by_kind, readiness
 from .redirects import Elsewhere, live_edition, whereabouts
-from .skills import renamed
 
 
 @takes(ANYTHING)

@@ -14,15 +14,15 @@ from django.utils.translation import gettext as _
 
 from guides.models.edition import Edition
 from guides.models.search_index import Listing
+from guides.reading.search.browse import first_by_title
+from guides.reading.search.engine import MOST_LETTERS, named
 from guides.schema import types
 
 from . import clock
-from .catalogue import first_by_title
 from .comparison import FEWEST, MOST, compare, in_order
 from .http import lead, takes
 from .paths import path
 from .redirects import Elsewhere, lead_on, whereabouts
-from .search import MOST_LETTERS, named
 
 MOST_OFFERED = 24
 

@@ -19,15 +19,16 @@ from django.views.decorators.http import require_http_methods
 from careerguide.client_address import client_address
 from guides.choices import Answer
 from guides.models.edition import Edition
+from guides.reading.search.engine import MOST_LETTERS as MOST_IN_QUERY
+from guides.reading.search.engine import named, named_exactly
 
-from . import clock, files, matching, skill_lookup, skills
+from . import clock, files, matching, skill_lookup
 from .answers import FIELD, MOST_ROLES, Answers
 from .checking import arrived, with_answers
 from .http import ANYTHING, page_asked, takes, turns
 from .limits import Busy, Slots
 from .recognition import MOST_LETTERS, recognize
-from .search import MOST_LETTERS as MOST_IN_QUERY
-from .search import named, named_exactly
+from .search import skills
 
 CHOICES = (
     (Answer.HAVE, Answer.HAVE.label),

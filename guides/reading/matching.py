@@ -7,10 +7,10 @@ from typing import NamedTuple
 from guides.choices import Answer
 from guides.models.search_index import Listing
 from guides.reading.index.live import memory
+from guides.reading.search.browse import Card, card, listed
 from guides.summary import Gist, GistSkill, by_importance
 
 from .answers import Answers
-from .catalogue import Card, card, listed
 
 A_PAGE, MOST_PAGES, MOST_BETTER = 10, 50, 3
 GIST = ("growth", "skills")

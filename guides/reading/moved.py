@@ -11,10 +11,11 @@ from guides.models.search_index import TermKind
 from guides.reading.index.live import memory
 from guides.summary import gist_of
 
-from . import catalogue, clock
+from . import clock
 from .http import View, in_lower_case, lead, with_query
 from .neighbours import beside, neighbours
 from .redirects import Gone, Moved
+from .search import browse
 
 
 def of_guides(view: View) -> View:
@@ -47,7 +48,7 @@ def _say(request: HttpRequest, gone: Gone) -> HttpResponse:
     context = {
         "edition": gone.edition,
         "note": gone.note,
-        "field": catalogue.term(TermKind.FIELD, guide.field.slug, at=at) if guide.field else None,
+        "field": browse.term(TermKind.FIELD, guide.field.slug, at=at) if guide.field else None,
         "near": neighbours(guide.slug, gist, beside(guide.slug, gist, known=memory(at=at))).near,
     }
     return render(request, "guides/gone.html", context, status=410)

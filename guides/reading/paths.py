@@ -8,9 +8,9 @@ from typing import NamedTuple
 from guides import words
 from guides.choices import EducationLevel
 from guides.models.search_index import Listing
+from guides.reading.search.browse import Card, card
 from guides.schema.guide import Guide
 
-from .catalogue import Card, card
 from .neighbours import Gap, between, gap, levels_up
 
 MOST_STEPS, MOST_BETWEEN = 4, 8

@@ -7,9 +7,9 @@ from guides import words
 from guides.models.search_index import Wording
 from guides.reading.index.live import memory
 from guides.reading.index.skill_demand import Asked
+from guides.reading.search.query import begun, keys, stems
 
 from . import tokens
-from .query import begun, keys, stems
 from .spelling import as_spelled
 
 MOST_LIKE, MOST_WORDS = 24, 6

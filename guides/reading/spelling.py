@@ -10,9 +10,9 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from guides.reading.index.live import Memory
+from guides.reading.search.english import english
 
 from . import tokens
-from .english import english
 from .tokens import Reading, Token
 
 MOST_CORRECTED, LEAST_CORRECTED = 400, 6

@@ -4,10 +4,12 @@ from django.urls import path, re_path
 from guides.media.names import FILE
 from guides.rendering.social_card import DRAWING
 
-from . import checking, comparing, feeds, finding, fitting, images, reporting, sources, toolkit, views
+from . import checking, comparing, feeds, fitting, images, reporting, toolkit, views
 from .http import in_lower_case as lower
 from .http import read_only, takes
 from .moved import of_guides
+from .search import sources
+from .search import views as finding
 from .sitemap import SITEMAPS, sitemap
 
 FORMS = {"report", "resume"}  # which take what is sent, each by its own rules

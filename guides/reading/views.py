@@ -14,10 +14,11 @@ from guides.rendering import markdown_export, social_card
 from guides.rendering.urls import absolute
 from guides.schema import guide as document
 
-from . import catalogue, clock
+from . import clock
 from .http import lead
 from .page import framed, page_at
 from .redirects import live_edition
+from .search import browse
 
 SECURITY_TXT_LASTS = timedelta(days=180)
 FOR_EVER = "public, max-age=31536000, immutable"
@@ -25,7 +26,7 @@ FOR_EVER = "public, max-age=31536000, immutable"
 
 def home(request: HttpRequest) -> HttpResponse:
     now = clock.now()
-    return render(request, "guides/home.html", {"lately": catalogue.lately(at=now), "fields": catalogue.fields(at=now)})
+    return render(request, "guides/home.html", {"lately": browse.lately(at=now), "fields": browse.fields(at=now)})
 
 
 def guide(request: HttpRequest, slug: str) -> HttpResponse:

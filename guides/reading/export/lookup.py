@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 
 from guides import words
 from guides.models.search_index import Listing, Term, TermKind
-from guides.reading import catalogue, skills
 from guides.reading.index.live import memory
+from guides.reading.search import browse, skills
 
 from .asking import page
 from .cutting import Content
@@ -60,7 +60,7 @@ def guides(*, at: datetime) -> tuple[Name, ...]:
 
 def subjects(*, at: datetime) -> Iterator[Name]:
     """Fields of work, then skills."""
-    for slug, name, _count in catalogue.fields(at=at):
+    for slug, name, _count in browse.fields(at=at):
         yield Name(reverse("guides:field", args=(slug,)), name, _("Field of work"), ())
     called = memory(at=at).asked.called
     for skill in skills.known(at=at):

@@ -17,7 +17,7 @@ from guides.reading.index.columns import Stock
 from guides.reading.index.live import Memory, memory
 from guides.reading.index.postings import Small
 
-from .catalogue import Card, card, cards_of, listed
+from .browse import Card, card, cards_of, listed
 from .query import all_of, beginning, begun, corrected, keys, matching, typed
 from .reasons import KINDS, MOST_NAMES, Named, Reason, found_in, marked, reasons
 

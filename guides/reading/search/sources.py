@@ -10,10 +10,9 @@ from django.shortcuts import render
 
 from guides.models.edition import Edition
 from guides.models.search_index import Term, TermKind
+from guides.reading import clock
+from guides.reading.http import page_asked, takes, turns
 from guides.schema.guide import Source
-
-from . import clock
-from .http import page_asked, takes, turns
 
 A_PAGE = 50
 

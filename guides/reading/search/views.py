@@ -11,11 +11,13 @@ from django.urls import reverse
 
 from guides.choices import SkillKind
 from guides.models.search_index import TermKind
+from guides.reading import clock
+from guides.reading.http import lead, page_asked, takes, turns, with_query
 
-from . import catalogue, clock, skills
+from . import browse as catalogue
+from . import skills
+from .engine import MOST_LETTERS, find, suggest
 from .filters import GROUPS, Filters, to_pay
-from .http import lead, page_asked, takes, turns, with_query
-from .search import MOST_LETTERS, find, suggest
 
 A_PAGE_OF_SKILLS = 200
 

@@ -13,7 +13,7 @@ from guides.choices import SkillKind
 from guides.models.search_index import Listing, Term, TermKind
 from guides.reading.index.live import memory
 
-from .catalogue import Card, card, most_usual
+from .browse import Card, card, most_usual
 
 A_PAGE, MOST_BESIDE, MOST_OFFERED = 24, 8, 36
 
