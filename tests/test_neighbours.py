@@ -10,9 +10,9 @@ from pytest_django import DjangoAssertNumQueries
 
 from guides.models import Edition, Listing
 from guides.publishing.editions.withdraw import withdraw
+from guides.reading.compare.paths import Path, path
+from guides.reading.compare.similar import Gap, beside, neighbours
 from guides.reading.index.live import memory
-from guides.reading.neighbours import Gap, beside, neighbours
-from guides.reading.paths import Path, path
 from guides.summary import gist_of
 from tests.factories import SOURCE, an_edition, pay
 from tests.test_pages import words

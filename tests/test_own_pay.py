@@ -13,8 +13,8 @@ from guides.models import Edition, Listing
 from guides.preflight import preflight
 from guides.publishing.editions.indexing import index_missing
 from guides.reading.answers import Answers
-from guides.reading.comparison import Line, compare
-from guides.reading.paths import path
+from guides.reading.compare.comparison import Line, compare
+from guides.reading.compare.paths import path
 from guides.reading.readiness import readiness
 from guides.rendering import figures, social_card
 from guides.rendering.guide_page import article_of

@@ -8,12 +8,12 @@ from django.shortcuts import render
 from django.urls import get_script_prefix, resolve, reverse
 
 from guides.models.search_index import TermKind
+from guides.reading.compare.similar import beside, neighbours
 from guides.reading.index.live import memory
 from guides.summary import gist_of
 
 from . import clock
 from .http import View, in_lower_case, lead, with_query
-from .neighbours import beside, neighbours
 from .redirects import Gone, Moved
 from .search import browse
 

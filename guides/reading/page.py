@@ -13,13 +13,13 @@ from django.utils.safestring import SafeString, mark_safe
 
 from guides.models.edition import Edition
 from guides.models.search_index import GIST, Listing
+from guides.reading.compare.similar import Beside, beside, neighbours
 from guides.reading.index.live import Memory, memory
 from guides.rendering import guide_page, placeholders
 from guides.rendering.guide_page import Markup, Published
 from guides.schema.guide import Guide
 from guides.summary import Gist, gist_of
 
-from .neighbours import Beside, beside, neighbours
 from .redirects import live_edition
 
 MOST_KEPT = 1_000

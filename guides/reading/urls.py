@@ -4,7 +4,8 @@ from django.urls import path, re_path
 from guides.media.names import FILE
 from guides.rendering.social_card import DRAWING
 
-from . import checking, comparing, feeds, fitting, images, reporting, toolkit, views
+from . import checking, feeds, fitting, images, reporting, toolkit, views
+from .compare import views as comparing
 from .http import in_lower_case as lower
 from .http import read_only, takes
 from .moved import of_guides

@@ -11,7 +11,7 @@ from guides.models.search_index import Listing
 from guides.reading.search.browse import Card, card
 from guides.schema.guide import Guide
 
-from .neighbours import Gap, between, gap, levels_up
+from .similar import Gap, between, gap, levels_up
 
 MOST_STEPS, MOST_BETWEEN = 4, 8
 MOST_MORE = 1.25

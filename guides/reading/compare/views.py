@@ -14,15 +14,15 @@ from django.utils.translation import gettext as _
 
 from guides.models.edition import Edition
 from guides.models.search_index import Listing
+from guides.reading import clock
+from guides.reading.http import lead, takes
+from guides.reading.redirects import Elsewhere, lead_on, whereabouts
 from guides.reading.search.browse import first_by_title
 from guides.reading.search.engine import MOST_LETTERS, named
 from guides.schema import types
 
-from . import clock
 from .comparison import FEWEST, MOST, compare, in_order
-from .http import lead, takes
 from .paths import path
-from .redirects import Elsewhere, lead_on, whereabouts
 
 MOST_OFFERED = 24
 
