@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import yaml
 
-from guides.reading.recognition import recognize
+from guides.reading.resume.recognition import recognize
 
 PARTS = ("tuned", "unseen")
 

@@ -11,7 +11,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from guides.models import Role
 from guides.publishing.editions.withdraw import withdraw
-from guides.reading.recognition import MOST_LETTERS, Recognized, recognize
+from guides.reading.resume.recognition import MOST_LETTERS, Recognized, recognize
 from tests.exploration import examples
 from tests.factories import an_edition
 from tests.strategies import characters

@@ -17,7 +17,7 @@ from guides.publishing.editions.indexing import index_missing
 from guides.publishing.editions.publish import publish
 from guides.publishing.editions.withdraw import withdraw
 from guides.publishing.first_start import FIXTURES
-from guides.reading import skill_lookup
+from guides.reading.resume import skill_lookup
 from guides.reading.search import engine
 from tests.factories import an_edition, day
 

@@ -19,15 +19,16 @@ from django.views.decorators.http import require_http_methods
 from careerguide.client_address import client_address
 from guides.choices import Answer
 from guides.models.edition import Edition
+from guides.reading.resume.recognition import MOST_LETTERS, recognize
 from guides.reading.search.engine import MOST_LETTERS as MOST_IN_QUERY
 from guides.reading.search.engine import named, named_exactly
 
-from . import clock, files, matching, skill_lookup
+from . import clock, matching
 from .answers import FIELD, MOST_ROLES, Answers
 from .checking import arrived, with_answers
 from .http import ANYTHING, page_asked, takes, turns
 from .limits import Busy, Slots
-from .recognition import MOST_LETTERS, recognize
+from .resume import skill_lookup, upload
 from .search import skills
 
 CHOICES = (
@@ -126,7 +127,7 @@ BUSY = gettext_lazy("Many résumés are being read right now. Try again in a min
 @require_http_methods(["GET", "HEAD", "POST"])
 def read_resume(request: HttpRequest) -> HttpResponse:
     """Show what a résumé says, to be confirmed or struck out. Its text is in the memory of this request only."""
-    request.upload_handlers = [files.InMemory(request)]
+    request.upload_handlers = [upload.InMemory(request)]
     now = clock.now()
     slug = request.GET.get("guide", "").replace("\0", "")
     edition = Edition.objects.live(at=now).filter(slug=slug).listed().first() if slug else None
@@ -142,7 +143,7 @@ def read_resume(request: HttpRequest) -> HttpResponse:
             with RECOGNIZING.hold(address):
                 told = recognize(text, at=now)
             return render(request, "guides/resume_told.html", context | {"told": told, "choices": CHOICES})
-        except files.Unreadable as error:
+        except upload.Unreadable as error:
             form.add_error("file", str(error))
         except Busy:
             status = 503
@@ -156,9 +157,9 @@ def _text_of(cleaned: dict[str, Any], address: str) -> str:
     text: str = cleaned["text"]
     if file := cleaned["file"]:
         with PARSING.hold(address):
-            text = f"{text}\n{files.text_of(file.read())}".strip()
+            text = f"{text}\n{upload.text_of(file.read())}".strip()
     if len(text) > MOST_LETTERS:
-        raise files.Unreadable("long")
+        raise upload.Unreadable("long")
     return text
 
 
