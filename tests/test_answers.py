@@ -5,7 +5,7 @@ from django.http import QueryDict
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guides.reading.answers import MOST_ANSWERS, MOST_ROLES, Answers, to_years
+from guides.reading.skills_check.answers import MOST_ANSWERS, MOST_ROLES, Answers, to_years
 from tests.strategies import slugs
 
 

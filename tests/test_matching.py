@@ -9,8 +9,8 @@ from pytest_django import DjangoAssertNumQueries
 
 from guides.models import Edition
 from guides.publishing.editions.withdraw import withdraw
-from guides.reading.answers import Answers
-from guides.reading.matching import Match, better, match
+from guides.reading.skills_check.answers import Answers
+from guides.reading.skills_check.ranking import Match, better, match
 from guides.summary import GistSkill
 from tests.factories import an_edition, pay
 from tests.test_pages import words

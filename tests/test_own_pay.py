@@ -12,10 +12,10 @@ from guides import pay as own_pay
 from guides.models import Edition, Listing
 from guides.preflight import preflight
 from guides.publishing.editions.indexing import index_missing
-from guides.reading.answers import Answers
 from guides.reading.compare.comparison import Line, compare
 from guides.reading.compare.paths import path
-from guides.reading.readiness import readiness
+from guides.reading.skills_check.answers import Answers
+from guides.reading.skills_check.scoring import readiness
 from guides.rendering import figures, social_card
 from guides.rendering.guide_page import article_of
 from guides.schema.guide import SalaryBand

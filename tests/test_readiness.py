@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from guides.choices import Answer
-from guides.reading.answers import Answers
-from guides.reading.readiness import Standing, Tally, Way, by_kind, readiness
+from guides.reading.skills_check.answers import Answers
+from guides.reading.skills_check.scoring import Standing, Tally, Way, by_kind, readiness
 from guides.schema.guide import Guide
 from tests.factories import a_guide, pay
 

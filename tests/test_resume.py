@@ -20,9 +20,9 @@ from django.test import Client, RequestFactory
 from django.test.client import encode_multipart
 
 from guides import words
-from guides.reading.fitting import PARSING, RECOGNIZING, read_resume
 from guides.reading.limits import Busy, Slots
 from guides.reading.resume.upload import MOST_BYTES, REASONS, InMemory, Unreadable, text_of
+from guides.reading.skills_check.match_views import PARSING, RECOGNIZING, read_resume
 from tests.documents import a_cell, a_docx, a_docx_with_cells, a_pdf, a_pdf_that_unpacks
 from tests.factories import an_edition
 from tests.pictures import a_drawing, as_file

@@ -4,7 +4,7 @@ from django.urls import path, re_path
 from guides.media.names import FILE
 from guides.rendering.social_card import DRAWING
 
-from . import checking, feeds, fitting, images, reporting, toolkit, views
+from . import feeds, images, reporting, views
 from .compare import views as comparing
 from .http import in_lower_case as lower
 from .http import read_only, takes
@@ -12,6 +12,8 @@ from .moved import of_guides
 from .search import sources
 from .search import views as finding
 from .sitemap import SITEMAPS, sitemap
+from .skills_check import match_views, toolkit_views
+from .skills_check import views as checking
 
 FORMS = {"report", "resume"}  # which take what is sent, each by its own rules
 
@@ -25,9 +27,9 @@ urlpatterns = [
     path("skills/", finding.all_skills, name="skills"),
     path("skills/<slug:slug>/", lower(finding.skill), name="skill"),
     path("compare/", comparing.comparison, name="compare"),
-    path("match/", fitting.match, name="match"),
-    path("match/resume/", fitting.read_resume, name="resume"),
-    path("match/suggestions/", fitting.suggestions, name="skill-suggestions"),
+    path("match/", match_views.match, name="match"),
+    path("match/resume/", match_views.read_resume, name="resume"),
+    path("match/suggestions/", match_views.suggestions, name="skill-suggestions"),
     path("paths/", comparing.find_path, name="paths"),
     path("paths/<slug:first>/<slug:last>/", of_guides(comparing.one_path), name="path"),
     path("guides/<slug:slug>/", of_guides(views.guide), name="guide"),
@@ -38,11 +40,11 @@ urlpatterns = [
     path("guides/<slug:slug>/feed/", of_guides(feeds.OneGuide()), name="guide-feed"),
     path("guides/<slug:slug>/history/", of_guides(views.history), name="guide-history"),
     path("guides/<slug:slug>/skills-check/", of_guides(checking.skills_check), name="skills-check"),
-    path("guides/<slug:slug>/toolkit/", of_guides(toolkit.toolkit), name="toolkit"),
-    path("guides/<slug:slug>/toolkit/<slug:kind>/", of_guides(toolkit.paper), name="paper"),
+    path("guides/<slug:slug>/toolkit/", of_guides(toolkit_views.toolkit), name="toolkit"),
+    path("guides/<slug:slug>/toolkit/<slug:kind>/", of_guides(toolkit_views.paper), name="paper"),
     re_path(
-        rf"^guides/(?P<slug>[-\w]+)/toolkit/(?P<kind>[-\w]+)\.(?P<suffix>{'|'.join(toolkit.FILES)})$",
-        of_guides(toolkit.paper_file),
+        rf"^guides/(?P<slug>[-\w]+)/toolkit/(?P<kind>[-\w]+)\.(?P<suffix>{'|'.join(toolkit_views.FILES)})$",
+        of_guides(toolkit_views.paper_file),
         name="paper-file",
     ),
     path("guides/<slug:slug>/report/", of_guides(reporting.report), name="report"),

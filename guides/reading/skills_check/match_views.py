@@ -19,17 +19,18 @@ from django.views.decorators.http import require_http_methods
 from careerguide.client_address import client_address
 from guides.choices import Answer
 from guides.models.edition import Edition
+from guides.reading import clock
+from guides.reading.http import ANYTHING, page_asked, takes, turns
+from guides.reading.limits import Busy, Slots
+from guides.reading.resume import skill_lookup, upload
 from guides.reading.resume.recognition import MOST_LETTERS, recognize
+from guides.reading.search import skills
 from guides.reading.search.engine import MOST_LETTERS as MOST_IN_QUERY
 from guides.reading.search.engine import named, named_exactly
 
-from . import clock, matching
+from . import ranking
 from .answers import FIELD, MOST_ROLES, Answers
-from .checking import arrived, with_answers
-from .http import ANYTHING, page_asked, takes, turns
-from .limits import Busy, Slots
-from .resume import skill_lookup, upload
-from .search import skills
+from .views import arrived, with_answers
 
 CHOICES = (
     (Answer.HAVE, Answer.HAVE.label),
@@ -51,7 +52,7 @@ def match(request: HttpRequest) -> HttpResponse:
     now = clock.now()
     given = arrived(request, at=now).of_skills()
     query, name = (request.GET.get(key, "").replace("\0", "")[:MOST_IN_QUERY].strip() for key in ("q", "add"))
-    past = matching.past(given.role, at=now)
+    past = ranking.past(given.role, at=now)
     found = skill_lookup.like(query, at=now) if query else ()
     role = named_exactly(name, at=now) if name else None
     answers = _known(given, past, at=now)
@@ -61,8 +62,8 @@ def match(request: HttpRequest) -> HttpResponse:
         answers, name = _with_role(answers, role.slug), ""
     if answers != given or any(key.startswith(FIELD) for key in request.GET):
         return redirect(_address(answers, q=query, add=name))
-    full = answers.also(matching.lent_by(past))
-    matches = matching.match(full, at=now, page=page_asked(request)) if full.have or full.some else None
+    full = answers.also(ranking.lent_by(past))
+    matches = ranking.match(full, at=now, page=page_asked(request)) if full.have or full.some else None
     if matches is None and "page" in request.GET:
         raise Http404
     meant = named(name, at=now) if name else ()
@@ -177,7 +178,7 @@ def _without_role(answers: Answers, slug: str) -> Answers:
     return replace(answers, role=tuple(role for role in answers.role if role != slug))
 
 
-def _known(answers: Answers, past: matching.Past, *, at: datetime) -> Answers:
+def _known(answers: Answers, past: ranking.Past, *, at: datetime) -> Answers:
     """Without what no live guide knows: an address could put any words there."""
     known = skills.names_of(answers.by_slug, at=at)
     roles = {card.slug for card, _gist in past}
@@ -185,7 +186,7 @@ def _known(answers: Answers, past: matching.Past, *, at: datetime) -> Answers:
     return replace(kept, role=tuple(slug for slug in answers.role if slug in roles))
 
 
-def _chosen(answers: Answers, past: matching.Past, *, at: datetime) -> tuple[Chosen, ...]:
+def _chosen(answers: Answers, past: ranking.Past, *, at: datetime) -> tuple[Chosen, ...]:
     """What was chosen, roles first."""
     called = skills.names_of(answers.by_slug, at=at)
     roles = (Chosen(card.title, "role", _address(_without_role(answers, card.slug))) for card, _gist in past)

@@ -8,15 +8,15 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from guides.choices import Answer, EducationLevel
+from guides.reading import clock
+from guides.reading.http import ANYTHING, takes
+from guides.reading.redirects import Elsewhere, live_edition, whereabouts
 from guides.reading.search.skills import renamed
 from guides.rendering.guide_page import as_read
 
-from . import clock
 from .answers import Answers
-from .http import ANYTHING, takes
-from .matching import better, lent_by, past
-from .readiness import by_kind, readiness
-from .redirects import Elsewhere, live_edition, whereabouts
+from .ranking import better, lent_by, past
+from .scoring import by_kind, readiness
 
 
 @takes(ANYTHING)

@@ -6,15 +6,15 @@ from django.urls import reverse
 
 from guides.choices import Answer, ToolkitKind
 from guides.models.edition import Edition
+from guides.reading import clock
+from guides.reading.http import ANYTHING, takes
+from guides.reading.redirects import live_edition
 from guides.rendering.toolkit import PAPERS, Material, Strengths, markdown, word
 from guides.schema.guide import Guide
 from guides.summary import by_importance
 
-from . import clock
 from .answers import Answers
-from .checking import arrived, with_answers
-from .http import ANYTHING, takes
-from .redirects import live_edition
+from .views import arrived, with_answers
 
 FILES = ("md", "docx")
 
