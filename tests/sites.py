@@ -29,7 +29,7 @@ from guides.publishing.editions.preview_links import share
 from guides.publishing.editions.publish import publish
 from guides.publishing.editions.review import submit
 from guides.publishing.editions.withdraw import withdraw
-from guides.reading.reporting import store
+from guides.reading.pages.reports import store
 from tests.factories import a_role, an_edition, day
 from tests.pictures import a_stored_image
 from tests.serving import HANGS

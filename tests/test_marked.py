@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from guides.diff.html_diff import marked
 from guides.models import Role
 from guides.publishing.drafts.compose import compose
-from guides.reading.page import page_of_draft
+from guides.reading.pages.page import page_of_draft
 from guides.rendering import prose
 from guides.schema.guide import Guide
 from tests.exploration import examples

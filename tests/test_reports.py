@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from guides.choices import Chapter, Verdict
 from guides.models import Edition, Report
-from guides.reading import reporting
+from guides.reading.pages import reports
 from tests.factories import an_edition
 from tests.test_pages import words
 
@@ -119,8 +119,8 @@ def test_a_form_is_taken_once() -> None:
 
 def test_a_flood_is_held_back_and_ends(edition: Edition) -> None:
     now = timezone.now()
-    for number in range(reporting.MOST_OF_A_GUIDE):
-        reporting.store(
+    for number in range(reports.MOST_OF_A_GUIDE):
+        reports.store(
             edition=edition, section=Chapter.PAY, verdict=Verdict.USEFUL, text="", form=str(number), at=now
         )  # fmt: skip
     refused = send()

@@ -21,7 +21,7 @@ from guides.publishing.drafts.compose import compose
 from guides.publishing.editions.preview_links import revoke, share, shared_role, token
 from guides.publishing.editions.review import submit
 from guides.reading.http import read_only
-from guides.reading.page import page_of_draft
+from guides.reading.pages.page import page_of_draft
 from guides.rendering import prose
 from guides.schema.guide import Guide, Refused
 from guides.schema.types import MOST_IN_LINE

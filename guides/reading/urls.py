@@ -2,16 +2,16 @@ from django.contrib.sitemaps.views import sitemap as section
 from django.urls import path, re_path
 
 from guides.media.names import FILE
+from guides.reading.pages.moved import of_guides
+from guides.reading.pages.sitemap import SITEMAPS, sitemap
 from guides.rendering.social_card import DRAWING
 
-from . import feeds, images, reporting, views
 from .compare import views as comparing
 from .http import in_lower_case as lower
 from .http import read_only, takes
-from .moved import of_guides
+from .pages import feeds, images, reports, views
 from .search import sources
 from .search import views as finding
-from .sitemap import SITEMAPS, sitemap
 from .skills_check import match_views, toolkit_views
 from .skills_check import views as checking
 
@@ -47,8 +47,8 @@ urlpatterns = [
         of_guides(toolkit_views.paper_file),
         name="paper-file",
     ),
-    path("guides/<slug:slug>/report/", of_guides(reporting.report), name="report"),
-    path("guides/<slug:slug>/report/sent/", of_guides(reporting.reported), name="reported"),
+    path("guides/<slug:slug>/report/", of_guides(reports.report), name="report"),
+    path("guides/<slug:slug>/report/sent/", of_guides(reports.reported), name="reported"),
     path("about/", views.about, name="about"),
     path("about/sources/", sources.all_sources, name="sources"),
     path("about/<slug:page>/", views.about, name="about"),

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from guides.models.edition import Edition
 from guides.models.search_index import Term, TermKind
-from guides.reading.sitemap import SITEMAPS
+from guides.reading.pages.sitemap import SITEMAPS
 from guides.rendering.toolkit import PAPERS
 from guides.rendering.urls import absolute
 

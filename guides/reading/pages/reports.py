@@ -22,11 +22,10 @@ from django.views.decorators.http import require_http_methods
 from guides.choices import Chapter, Verdict
 from guides.models.edition import Edition
 from guides.models.report import Report
+from guides.reading import clock
+from guides.reading.http import ANYTHING, takes
+from guides.reading.redirects import live_edition
 from guides.schema.types import MOST_IN_TEXT
-
-from . import clock
-from .http import ANYTHING, takes
-from .redirects import live_edition
 
 LEAST_SECONDS, MOST_SECONDS = 2, 24 * 60 * 60
 AN_HOUR = timedelta(hours=1)

@@ -12,9 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from guides.models.edition import Edition, EditionQuerySet
-
-from . import clock
-from .redirects import live_edition
+from guides.reading import clock
+from guides.reading.redirects import live_edition
 
 MOST_ENTRIES = 50
 

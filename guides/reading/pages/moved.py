@@ -8,14 +8,13 @@ from django.shortcuts import render
 from django.urls import get_script_prefix, resolve, reverse
 
 from guides.models.search_index import TermKind
+from guides.reading import clock
 from guides.reading.compare.similar import beside, neighbours
+from guides.reading.http import View, in_lower_case, lead, with_query
 from guides.reading.index.live import memory
+from guides.reading.redirects import Gone, Moved
+from guides.reading.search import browse
 from guides.summary import gist_of
-
-from . import clock
-from .http import View, in_lower_case, lead, with_query
-from .redirects import Gone, Moved
-from .search import browse
 
 
 def of_guides(view: View) -> View:

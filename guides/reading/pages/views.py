@@ -10,15 +10,15 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from guides.models.edition import Edition, EditionQuerySet
+from guides.reading import clock
+from guides.reading.http import lead
+from guides.reading.redirects import live_edition
+from guides.reading.search import browse
 from guides.rendering import markdown_export, social_card
 from guides.rendering.urls import absolute
 from guides.schema import guide as document
 
-from . import clock
-from .http import lead
 from .page import framed, page_at
-from .redirects import live_edition
-from .search import browse
 
 SECURITY_TXT_LASTS = timedelta(days=180)
 FOR_EVER = "public, max-age=31536000, immutable"

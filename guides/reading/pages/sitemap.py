@@ -13,9 +13,9 @@ from django.urls import reverse
 from guides.choices import ToolkitKind
 from guides.models.edition import Edition, EditionQuerySet
 from guides.models.search_index import Term, TermKind
+from guides.reading import clock
 from guides.rendering.toolkit import PAPERS
 
-from . import clock
 from .views import ABOUT
 
 

@@ -15,12 +15,11 @@ from guides.models.edition import Edition
 from guides.models.search_index import GIST, Listing
 from guides.reading.compare.similar import Beside, beside, neighbours
 from guides.reading.index.live import Memory, memory
+from guides.reading.redirects import live_edition
 from guides.rendering import guide_page, placeholders
 from guides.rendering.guide_page import Markup, Published
 from guides.schema.guide import Guide
 from guides.summary import Gist, gist_of
-
-from .redirects import live_edition
 
 MOST_KEPT = 1_000
 
