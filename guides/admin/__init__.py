@@ -3,7 +3,9 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from . import acts, editions, images, people, reports, role, shared
+from . import acts, images, people, reports, shared
+from .role import admin as role
+from .role import history_views
 
 __all__ = ("acts", "editions", "images", "people", "reports", "role", "shared")
 

@@ -20,12 +20,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.defaults import page_not_found
 
+from guides.admin.role.forms import MomentField
 from guides.models import Role
 from guides.reading import clock
 from guides.reading.clock import Moment
 from guides.reading.http import View, read_only, with_query
-
-from .forms import MomentField
 
 READERS = "guides.reading.urls"
 EARLIEST, LATEST = datetime(2000, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)

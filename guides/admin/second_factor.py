@@ -22,6 +22,7 @@ from django.views.decorators.http import require_http_methods
 from django_otp.plugins.otp_static.models import StaticDevice
 from django_otp.plugins.otp_totp.models import default_key
 
+from guides.admin.role.role_view import sent
 from guides.publishing.second_factor import (
     Due,
     NotTaken,
@@ -35,8 +36,6 @@ from guides.publishing.second_factor import (
     spelled,
     take,
 )
-
-from .ways import sent
 
 _KEY = "second-factor"
 """Where a session holds the key that is being set up, so that a page that is loaded anew shows the same."""

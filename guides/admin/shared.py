@@ -11,12 +11,11 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from guides.admin.role.forms import LinesField
 from guides.models import FieldOfWork, Skill, Slugged, Source
 from guides.publishing import PublishingError
 from guides.publishing.drafts import status
 from guides.publishing.drafts.merge_skills import merge
-
-from .forms import LinesField
 
 
 class SharedAdmin(admin.ModelAdmin):

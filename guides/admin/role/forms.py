@@ -19,7 +19,7 @@ from guides.choices import Setting
 from guides.media.names import MOST_BYTES
 from guides.schema.types import MOST_IN_TEXT, is_writable
 
-from .meanwhile import Meeting
+from .edit_conflicts import Meeting
 
 FIRST_YEAR, LAST_YEAR = 2000, 2099
 """Moments lie within these: far from where a time zone leads out of the calendar."""

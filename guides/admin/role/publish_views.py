@@ -23,9 +23,9 @@ from guides.rendering import figures
 from guides.schema.guide import Guide
 from guides.schema.types import MOST_IN_TEXT
 
+from .field_links import address, named
 from .forms import MomentField, Sentence, whole_number
-from .places import address, named
-from .ways import page, sent, to_role, way
+from .role_view import page, sent, to_role, way
 
 
 class WhenForm(forms.Form):

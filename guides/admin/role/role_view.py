@@ -13,7 +13,7 @@ from guides.models import Role
 from guides.publishing import PublishingError
 from guides.schema.guide import Refused
 
-from .places import address
+from .field_links import address
 
 type Way = Callable[[HttpRequest, int], HttpResponse]
 

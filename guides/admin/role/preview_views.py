@@ -27,7 +27,7 @@ from guides.schema.guide import Guide, Refused
 from guides.schema.types import MOST_IN_LINE
 
 from .forms import Sentence, whole_number
-from .ways import page, sent, to_role, way
+from .role_view import page, sent, to_role, way
 
 WIDTHS = {"phone": 390, "desk": 1280}
 FRAMED = settings.SECURE_CSP | {"frame-ancestors": [CSP.SELF]}

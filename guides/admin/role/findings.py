@@ -13,7 +13,7 @@ from guides.publishing.drafts.status import State, with_state
 from guides.publishing.editions.preflight_gate import readiness
 from guides.schema.guide import Refused
 
-from .places import spot
+from .field_links import spot
 
 
 class Told(NamedTuple):

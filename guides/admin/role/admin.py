@@ -21,13 +21,13 @@ from guides.models import Act, Role, Verb
 from guides.publishing.audit import record
 from guides.publishing.drafts import status
 
-from . import editions, previews, publication, shelf
+from . import changelist, history_views, preview_views, publish_views
+from .edit_conflicts import Draft, Seen, in_order, meet
+from .field_links import WHOLE
+from .findings import Findings, Told, findings_by_part, standing_of
 from .forms import NOT_YET, ChosenInput, LinesField, RoleForm
-from .found import Findings, Told, findings_by_part, standing_of
 from .inlines import GROUPS, PART_INLINES, PREFIXES, role_shown
 from .inlines import Group as GroupOfParts
-from .meanwhile import Draft, Seen, in_order, meet
-from .places import WHOLE
 
 TYPING_SAVED = f"{settings.COOKIE_PREFIX}typing-saved"
 """The cookie that tells the browser which typing it need not keep any longer."""
@@ -45,7 +45,7 @@ class Group(NamedTuple):
 
 
 @admin.register(Role)
-class RoleAdmin(shelf.Shelf):
+class RoleAdmin(changelist.Shelf):
     form = RoleForm
     prepopulated_fields = {"slug": ("title",)}
     fields = (
@@ -60,7 +60,7 @@ class RoleAdmin(shelf.Shelf):
     def get_urls(self) -> list[URLPattern]:
         ways = (
             path(f"<int:pk>/{name}/", self.admin_site.admin_view(view), name=f"guides_role_{name}")
-            for name, view in (*publication.WAYS, *previews.WAYS, *editions.WAYS)
+            for name, view in (*publish_views.WAYS, *preview_views.WAYS, *history_views.WAYS)
         )
         return [*ways, *super().get_urls()]
 

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from guides.admin.acts import LookedAtOnly
 from guides.diff.guide_diff import differences
 from guides.models import Edition, KeptDraft, Role, Withdrawal
 from guides.publishing import PublishingError
@@ -15,10 +16,9 @@ from guides.publishing.drafts.restore import as_restored, bring_back, restore
 from guides.schema import guide as document
 from guides.schema.guide import Guide, Refused
 
-from .acts import LookedAtOnly
 from .forms import whole_number
-from .previews import show
-from .ways import page, to_role, way
+from .preview_views import show
+from .role_view import page, to_role, way
 
 
 @admin.register(Edition)
