@@ -1,13 +1,13 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from guides.admin import desk, markdown, moments
+from guides.admin import dashboard, markdown_editor, time_travel
 from guides.admin.role import preview_views
 
 urlpatterns = [
-    path("admin/markdownx/", include(markdown)),
-    path("admin/", include(desk)),
-    path("admin/as-of/", include(moments)),
+    path("admin/markdownx/", include(markdown_editor)),
+    path("admin/", include(dashboard)),
+    path("admin/as-of/", include(time_travel)),
     path("admin/", admin.site.urls),
     path("preview/<str:token>/", preview_views.shared, name="shared-preview"),
     path("", include("guides.reading.urls")),

@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from . import acts, images, people, reports, shared
+from . import audit_log, images, people, reports, taxonomy
 from .role import admin as role
 from .role import history_views
 

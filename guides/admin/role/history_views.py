@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from guides.admin.acts import LookedAtOnly
+from guides.admin.audit_log import LookedAtOnly
 from guides.diff.guide_diff import differences
 from guides.models import Edition, KeptDraft, Role, Withdrawal
 from guides.publishing import PublishingError
