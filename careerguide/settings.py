@@ -179,7 +179,7 @@ MIDDLEWARE = [
     "careerguide.measuring.MeasuringMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "django.middleware.security.SecurityMiddleware",
-    "careerguide.compression.GZipOfTextsMiddleware",
+    "careerguide.middleware.GZipOfTextsMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

@@ -13,8 +13,8 @@ from django.utils.csp import CSP, build_policy
 from whitenoise import WhiteNoise
 
 from . import metrics
-from .compression import negotiated
 from .logs import identified
+from .middleware import negotiated
 from .probes import PROBES, probed
 
 django = identified(get_wsgi_application())
