@@ -176,7 +176,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "careerguide.measuring.MeasuringMiddleware",
+    "careerguide.monitoring.middleware.MeasuringMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "careerguide.middleware.GZipOfTextsMiddleware",
@@ -341,13 +341,13 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 10_000_000
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"request_id": {"()": "careerguide.logs.RequestId"}},
+    "filters": {"request_id": {"()": "careerguide.monitoring.logging.RequestId"}},
     "formatters": {
         "line": {
-            "()": "careerguide.logs.Lines",
+            "()": "careerguide.monitoring.logging.Lines",
             "format": "%(asctime)s %(levelname)s %(name)s [%(request_id)s] %(message)s",
         },
-        "json": {"()": "careerguide.logs.JsonLines"},
+        "json": {"()": "careerguide.monitoring.logging.JsonLines"},
     },
     "handlers": {
         "console": {"class": "logging.StreamHandler", "formatter": _log, "filters": ["request_id"]},

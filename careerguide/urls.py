@@ -13,4 +13,4 @@ urlpatterns = [
     path("", include("guides.reading.urls")),
 ]
 
-handler500 = "careerguide.faults.answer"
+handler500 = "careerguide.monitoring.errors.answer"

@@ -12,10 +12,11 @@ from django.core.wsgi import get_wsgi_application
 from django.utils.csp import CSP, build_policy
 from whitenoise import WhiteNoise
 
-from . import metrics
-from .logs import identified
+from careerguide.monitoring.health import PROBES, probed
+from careerguide.monitoring.logging import identified
+
 from .middleware import negotiated
-from .probes import PROBES, probed
+from .monitoring import metrics
 
 django = identified(get_wsgi_application())
 

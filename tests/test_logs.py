@@ -11,7 +11,7 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
 
-from careerguide.logs import JsonLines, Lines, RequestId, identified
+from careerguide.monitoring.logging import JsonLines, Lines, RequestId, identified
 from guides.models import Report
 from tests.factories import an_edition
 

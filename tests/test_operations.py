@@ -10,8 +10,8 @@ import yaml
 from django.conf import settings
 from django.core.management import get_commands
 
-from careerguide import metrics
 from careerguide.__main__ import MOST_CONNECTIONS
+from careerguide.monitoring import metrics
 from tests.test_docs import pages, variables
 
 

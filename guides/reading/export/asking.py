@@ -100,7 +100,7 @@ def _leading_on(target: Target, location: str) -> Content | None:
 @contextmanager
 def _quietly() -> Iterator[None]:
     """Pages for files are nobody's requests, and what is not there is told at the end, not by the log."""
-    logger = logging.getLogger("careerguide.measuring")
+    logger = logging.getLogger("careerguide.monitoring.middleware")
     before = logger.level
     logger.setLevel(logging.WARNING)
     try:

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from obstore.exceptions import BaseError
 
 from . import metrics
-from .logs import in_a_line
-from .measuring import route_of
+from .logging import in_a_line
+from .middleware import route_of
 
 WAIT = "10"
 AWAY = (OperationalError, InterfaceError, BaseError)

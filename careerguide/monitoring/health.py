@@ -12,7 +12,7 @@ from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 from django.conf import settings
 from prometheus_client import CONTENT_TYPE_LATEST
 
-from . import metrics, ready
+from . import checks, metrics
 
 JSON = "application/json"
 WAIT = "5"
@@ -25,14 +25,14 @@ def _health() -> Answer:
 
 
 def _readiness() -> Answer:
-    is_well = ready.look()
+    is_well = checks.look()
     is_ready = all(is_well.values())
     status = "200 OK" if is_ready else "503 Service Unavailable"
     return status, JSON, json.dumps({"ready": is_ready, **is_well}).encode()
 
 
 def _metrics() -> Answer:
-    return "200 OK", CONTENT_TYPE_LATEST, metrics.text(is_well=ready.look())
+    return "200 OK", CONTENT_TYPE_LATEST, metrics.text(is_well=checks.look())
 
 
 def _may_read_metrics(environ: WSGIEnvironment) -> bool:

@@ -18,7 +18,7 @@ from django.db import close_old_connections, connection
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 
-from .logs import in_a_line
+from .logging import in_a_line
 
 HOLDS, DEADLINE = 1.0, 2.0
 """For how many seconds a look holds, so that nobody makes it expensive, and how many it is waited for."""
