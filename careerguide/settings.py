@@ -285,12 +285,12 @@ STATIC_ROOT = Path(_static).absolute() if _static else DATA_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 _bucket = re.fullmatch(_BUCKET, _bucket_address or "")
 _images: dict[str, Any] = {
-    "BACKEND": "careerguide.file_storage.FileStorage",
+    "BACKEND": "careerguide.storage.filesystem.FileStorage",
     "OPTIONS": {"location": DATA_DIR / "images", "allow_overwrite": True},  # by the same: a name tells the content
 }
 if _bucket:
     _images = {
-        "BACKEND": "careerguide.object_storage.ObjectStorage",
+        "BACKEND": "careerguide.storage.s3.ObjectStorage",
         "OPTIONS": {
             "endpoint": f"{'https' if _bucket['scheme'] == 's3' else 'http'}://{_bucket['host']}",
             "bucket": _bucket["bucket"],

@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 from pytest_django import Settings
 
-from careerguide.file_storage import FileStorage
+from careerguide.storage.filesystem import FileStorage
 from guides.media import names
 from guides.media.encode import BadImage
 from guides.models import Image, Role
@@ -27,7 +27,7 @@ from tests.pictures import a_drawing, a_stored_image, as_file
 def kept(settings: Settings, tmp_path: Path) -> Path:
     """The folder in which images are kept, empty."""
     options = {"location": tmp_path, "allow_overwrite": True}
-    backend = "careerguide.file_storage.FileStorage"
+    backend = "careerguide.storage.filesystem.FileStorage"
     settings.STORAGES = settings.STORAGES | {"images": {"BACKEND": backend, "OPTIONS": options}}
     return tmp_path
 
@@ -53,7 +53,7 @@ def test_a_file_of_60_mb_is_refused_and_not_read() -> None:
 def test_a_storage_that_fails_leaves_no_image(settings: Settings, tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     options = {"location": tmp_path / "file"}
-    backend = "careerguide.file_storage.FileStorage"
+    backend = "careerguide.storage.filesystem.FileStorage"
     settings.STORAGES = settings.STORAGES | {"images": {"BACKEND": backend, "OPTIONS": options}}
     with pytest.raises(NotStored, match="Try again in a while"):
         a_stored_image()

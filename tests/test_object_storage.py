@@ -13,7 +13,7 @@ from django.test import Client
 from obstore.exceptions import PermissionDeniedError
 from pytest_django import Settings
 
-from careerguide.object_storage import ObjectStorage
+from careerguide.storage.s3 import ObjectStorage
 from guides.backup import BackupError
 from guides.backup.recover import recover
 from guides.backup.write import back_up
@@ -51,7 +51,7 @@ def bucket(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path
 
 def kept_in(settings: Settings, endpoint: str, **changes: str) -> None:
     options = {"endpoint": endpoint, "bucket": BUCKET, "region": "us-east-1", "key": KEY, "secret": SECRET} | changes
-    kept = {"BACKEND": "careerguide.object_storage.ObjectStorage", "OPTIONS": options}
+    kept = {"BACKEND": "careerguide.storage.s3.ObjectStorage", "OPTIONS": options}
     settings.STORAGES = settings.STORAGES | {"images": kept}
 
 
@@ -118,7 +118,7 @@ def test_the_setting_names_the_bucket(root: Path, tmp_path: Path) -> None:
         "key": "key",
         "secret": "a/b+c",
     }
-    assert told == str({"BACKEND": "careerguide.object_storage.ObjectStorage", "OPTIONS": options})
+    assert told == str({"BACKEND": "careerguide.storage.s3.ObjectStorage", "OPTIONS": options})
     assert "'endpoint': 'http://localhost'" in storage_of(root, tmp_path, "s3+http://key:secret@localhost/pictures")
     assert ObjectStorage(**options).get_available_name("a.webp") == "a.webp"
 
