@@ -164,7 +164,7 @@ INSTALLED_APPS = [
     "django_otp.plugins.otp_static",
     "guides",
     "markdownx",
-    "careerguide.apps.DeskConfig",
+    "careerguide.accounts.apps.CareerguideAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -173,6 +173,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "axes",
     "django_otp",
+    "careerguide.accounts.apps.AccountsConfig",
 ]
 
 MIDDLEWARE = [
@@ -253,13 +254,13 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 
 # A sign-in that fails is kept until a quarter of an hour has passed, with as little as counting needs.
-AXES_HANDLER = "guides.admin.throttle.Throttle"
+AXES_HANDLER = "careerguide.accounts.throttle.Throttle"
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"], "username", "ip_address"]
 AXES_FAILURE_LIMIT = 5  # of a name from an address; the others in proportion, as the handler says
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # or whoever goes on would lock the name for others as well
 AXES_CLIENT_IP_CALLABLE = "careerguide.client_address.client_address"
-AXES_LOCKOUT_CALLABLE = "guides.admin.throttle.locked_out"
+AXES_LOCKOUT_CALLABLE = "careerguide.accounts.throttle.locked_out"
 AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "csrfmiddlewaretoken"]
 AXES_DISABLE_ACCESS_LOG = True
 AXES_ENABLE_ADMIN = AXES_VERBOSE = False
@@ -267,7 +268,7 @@ AXES_ENABLE_ADMIN = AXES_VERBOSE = False
 SECOND_FACTOR_REQUIRED = _second_factor == "required"
 OTP_TOTP_ISSUER = f"Careerguide {_host}"
 
-# A session lasts so long from its last use at the desk; `careerguide.desk` says how long at most.
+# A session lasts so long from its last use at the desk; `careerguide.accounts.admin_site` says how long at most.
 SESSION_COOKIE_AGE = 4 * 60 * 60
 COOKIE_PREFIX = "__Host-" if _https else ""  # browsers take no such cookie from a subdomain, nor over plain HTTP
 SESSION_COOKIE_NAME = f"{COOKIE_PREFIX}sessionid"

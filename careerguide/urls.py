@@ -6,6 +6,7 @@ from guides.admin.role import preview_views
 
 urlpatterns = [
     path("admin/markdownx/", include(markdown_editor)),
+    path("admin/", include("careerguide.accounts.urls")),
     path("admin/", include(dashboard)),
     path("admin/as-of/", include(time_travel)),
     path("admin/", admin.site.urls),

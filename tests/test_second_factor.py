@@ -13,9 +13,9 @@ from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
 from pytest_django import Settings
 
+from careerguide.accounts import second_factor
+from careerguide.accounts.second_factor import NotTaken
 from guides.models import Act, Verb
-from guides.publishing import second_factor
-from guides.publishing.second_factor import NotTaken
 from tests.desk import change
 from tests.factories import a_role
 from tests.people import PASSWORD, a_person, client_of, code_of, give_code, show_device, sign_in

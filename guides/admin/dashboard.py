@@ -18,8 +18,6 @@ from guides.publishing.drafts import status
 from guides.publishing.drafts.status import State
 from guides.publishing.editions.schedule import to_come
 
-from . import second_factor
-
 MOST_ACTS = 12
 
 
@@ -78,8 +76,5 @@ def schedule(request: HttpRequest) -> HttpResponse:
 app_name = "desk"
 urlpatterns = [
     path("", first_page, name="first-page"),
-    path("logout/", admin.site.logout),  # the admin's own address is for those only who have signed in to the end
-    path("code/", second_factor.ask, name="code"),
-    path("second-factor/", second_factor.of_ones_own, name="second-factor"),
     path("schedule/", schedule, name="schedule"),
 ]

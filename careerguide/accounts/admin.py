@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django_otp.plugins.otp_static.models import StaticDevice
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from guides.publishing.second_factor import remove
+from .second_factor import remove
 
 admin.site.unregister((User, StaticDevice, TOTPDevice))
 

@@ -14,16 +14,17 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 
-from guides.publishing.second_factor import Due, due
 from guides.reading.http import with_query
+
+from .second_factor import Due, due
 
 IDLE, AT_MOST = timedelta(seconds=settings.SESSION_COOKIE_AGE), timedelta(hours=12)
 _OFTEN = timedelta(minutes=5)
 _ENDS = "ends"
-STEPS = {Due.CODE: "desk:code", Due.SET_UP: "desk:second-factor"}
+STEPS = {Due.CODE: "accounts:code", Due.SET_UP: "accounts:second-factor"}
 
 
-class Desk(admin.AdminSite):
+class CareerguideAdminSite(admin.AdminSite):
     """The plain admin, open to those who have done all that signing in asks of them."""
 
     login_template = "guides/desk/login.html"

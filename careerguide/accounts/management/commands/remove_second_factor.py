@@ -4,7 +4,7 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.core.management.base import BaseCommand, CommandError
 
-from guides.publishing.second_factor import remove
+from careerguide.accounts.second_factor import remove
 
 
 class Command(BaseCommand):

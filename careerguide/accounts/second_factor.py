@@ -21,9 +21,8 @@ from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from guides.models import Verb
-
-from . import PublishingError
-from .audit import record
+from guides.publishing import PublishingError
+from guides.publishing.audit import record
 
 RECOVERY_CODES = 10
 _DIGITS, _STEPS_OFF = 6, 1

@@ -23,7 +23,8 @@ from django_otp.plugins.otp_static.models import StaticDevice
 from django_otp.plugins.otp_totp.models import default_key
 
 from guides.admin.role.role_view import sent
-from guides.publishing.second_factor import (
+
+from .second_factor import (
     Due,
     NotTaken,
     address_of,
@@ -159,7 +160,7 @@ def _kept(request: HttpRequest, user: User) -> HttpResponse:
     if form.is_valid() and "remove" in request.POST:
         remove(user=user, by=user.get_username())
         messages.success(request, _("The second factor is removed: its codes open nothing any longer."))
-        return redirect("desk:second-factor")
+        return redirect("accounts:second-factor")
     return _page(request, "second_factor", form=form, left=recovery_codes_left(user))
 
 
