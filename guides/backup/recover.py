@@ -13,6 +13,7 @@ from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from guides.models import Role
+from guides.models.migrating import immediate_constraints
 from guides.publishing.drafts.images import store_file
 from guides.publishing.drafts.status import note_missing
 from guides.publishing.editions.indexing import index_missing
@@ -75,7 +76,7 @@ def _store_images(archive: Archive, progress: Progress) -> None:
 def _replace_tables(archive: Archive, models: Mapping[str, type[Model]], progress: Progress) -> None:
     told = archive.manifest
     tables.empty()
-    with tables.checked_at_once():
+    with immediate_constraints():
         for target in told.migrations.items():
             executor = MigrationExecutor(connection)
             if plan := executor.migration_plan([target]):
@@ -86,7 +87,7 @@ def _replace_tables(archive: Archive, models: Mapping[str, type[Model]], progres
         if told.engine == connection.vendor or of not in tables.DERIVED:
             tables.load(of, models, progress(archive.lines(name), what=of, total=1 + member.rows))
     connection.check_constraints()
-    with tables.checked_at_once():
+    with immediate_constraints():
         call_command("migrate", verbosity=0, interactive=False)
     index_missing(progress=progress)
     note_missing()

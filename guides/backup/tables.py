@@ -104,21 +104,6 @@ def _spelled(value: Any) -> str:
     raise TypeError(f"{type(value)} has no spelling in a backup.")
 
 
-@contextmanager
-def checked_at_once() -> Iterator[None]:
-    """Have each statement check foreign keys, as PostgreSQL alters no table of which checks are pending.
-
-    On SQLite nothing has to be done: Django checks them at the end of each migration.
-    """
-    if connection.vendor != "postgresql":
-        yield
-        return
-    with connection.cursor() as cursor:
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-    yield
-    connection.check_constraints()  # which has them deferred again
-
-
 def load(of: str, models: Mapping[str, type[Model]], lines: Iterable[bytes]) -> None:
     """Store the rows of a table as they were; a model's own saving sets some fields to the time of saving.
 

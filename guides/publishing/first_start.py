@@ -8,7 +8,6 @@ from django.contrib.auth.models import User
 from django.core.management import call_command
 from django.db import connection, transaction
 
-from guides.backup.tables import checked_at_once
 from guides.models import Role
 from guides.publishing.editions.publish import publish
 
@@ -34,17 +33,6 @@ def in_turn() -> Iterator[None]:
         cursor.execute("SELECT pg_advisory_lock(%s)", (LOCK,))
         yield
         cursor.execute("SELECT pg_advisory_unlock(%s)", (LOCK,))
-
-
-def migrate() -> None:
-    """Apply all missing migrations, or none.
-
-    Django by itself commits some migrations before it records them. A start that is killed in between would fail for
-    ever after, as their tables exist.
-    """
-    # On SQLite migrations ask for foreign keys to be unchecked, which a transaction cannot begin to do.
-    with connection.constraint_checks_disabled(), transaction.atomic(), checked_at_once():
-        call_command("migrate", verbosity=0, interactive=False)
 
 
 @transaction.atomic

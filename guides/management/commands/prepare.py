@@ -9,10 +9,11 @@ from django.db import DatabaseError
 from django.utils import timezone
 
 from guides.management.progress import shown
+from guides.models.migrating import migrate
 from guides.publishing.drafts.status import note_missing
 from guides.publishing.editions import page_store
 from guides.publishing.editions.indexing import index_missing
-from guides.publishing.first_start import in_turn, migrate, start
+from guides.publishing.first_start import in_turn, start
 
 MOST_ARTICLES = 100
 """So many take some seconds; a start does not wait for more."""
