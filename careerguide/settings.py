@@ -335,6 +335,9 @@ FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
 
+# Wall time for the parser of a résumé file. Its CPU time has a limit in `guides.reading.resume.extract`.
+RESUME_PARSER_SECONDS = 5
+
 # A guide has about a hundred parts of ten fields; the default of 1,000 fields would refuse to save it.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10_000_000

@@ -11,6 +11,7 @@ from pytest_django import Settings
 from guides.backup.tables import empty
 from tests.clock import Clock
 from tests.exploration import choose_profile
+from tests.serving import HANGS
 from tests.sites import Place
 
 choose_profile()
@@ -40,6 +41,12 @@ def _plain_static_files(settings: Settings) -> None:
 def _quick_passwords(settings: Settings) -> None:
     """Hashing is made slow on purpose; no test is about how slow."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True)
+def _patient_parser(settings: Settings) -> None:
+    """A busy machine may take longer to start the parser of a file than a visitor should wait."""
+    settings.RESUME_PARSER_SECONDS = HANGS
 
 
 @pytest.fixture

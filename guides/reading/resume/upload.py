@@ -10,14 +10,13 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 MOST_BYTES = 5_000_000
-SECONDS = 5
-"""For a parser, by the clock. Its CPU time has a limit in `extract`."""
 
 REASONS: Mapping[str, Promise] = {
     "empty": _("The file is empty. Choose another one, or paste the text."),
@@ -94,7 +93,7 @@ def _extracted(kind: str, data: bytes) -> str:
             (sys.executable, "-I", str(program), kind),
             input=data,
             capture_output=True,
-            timeout=SECONDS,
+            timeout=settings.RESUME_PARSER_SECONDS,
             check=False,
             env={},  # the settings hold secrets, which are not for whatever a stranger's file may do to a parser
         )
