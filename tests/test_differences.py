@@ -302,18 +302,18 @@ def test_the_most_that_can_change_takes_bounded_work(shape: dict[str, Any]) -> N
 @given(name=lines.filter(str.strip))
 @examples(20)
 def test_the_page_of_changes_shows_text_as_text(name: str) -> None:
-    html = render_to_string("guides/desk/_changes.html", {"changes": differences(a_guide(), questions(f"<b>{name}"))})
+    html = render_to_string("admin/guides/role/_changes.html", {"changes": differences(a_guide(), questions(f"<b>{name}"))})
     assert "<b>" not in html
     assert "&lt;b&gt;" in html
 
 
 def test_changes_are_told_to_those_who_see_no_colors() -> None:
     changes = differences(a_guide(), a_guide(summary="Keeps the lamp.", faqs=[]))
-    html = render_to_string("guides/desk/_changes.html", {"changes": changes})
+    html = render_to_string("admin/guides/role/_changes.html", {"changes": changes})
     assert '<h2>Questions <span class="changes-count">(1)</span></h2>' in html
     assert '<strong>Is it lonely?</strong> <span class="changes-kind">removed</span>' in html
     assert (
         'Keeps the <del><span class="visually-hidden">removed: </span>light</del>'
         '<ins><span class="visually-hidden">added: </span>lamp</ins>.'
     ) in html
-    assert "Nothing has changed." in render_to_string("guides/desk/_changes.html", {"changes": ()})
+    assert "Nothing has changed." in render_to_string("admin/guides/role/_changes.html", {"changes": ()})

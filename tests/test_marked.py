@@ -157,7 +157,7 @@ def test_what_comes_from_the_older_page_is_text() -> None:
 
 def page(guide: Guide) -> str:
     return render_to_string(
-        "guides/guide.html", {"page": page_of_draft(guide, prose.render_all(guide), at=timezone.now())}
+        "guides/pages/guide.html", {"page": page_of_draft(guide, prose.render_all(guide), at=timezone.now())}
     )
 
 

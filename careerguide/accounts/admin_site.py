@@ -27,7 +27,7 @@ STEPS = {Due.CODE: "accounts:code", Due.SET_UP: "accounts:second-factor"}
 class CareerguideAdminSite(admin.AdminSite):
     """The plain admin, open to those who have done all that signing in asks of them."""
 
-    login_template = "guides/desk/login.html"
+    login_template = "accounts/login.html"
 
     def has_permission(self, request: HttpRequest) -> bool:
         user: Any = request.user

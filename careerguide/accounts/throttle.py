@@ -37,6 +37,6 @@ def locked_out(request: HttpRequest, _response: HttpResponse, _credentials: Any)
     """What whoever failed too often is told, whatever the answer would have been."""
     context = {**admin.site.each_context(request), "title": _("Too many attempts")}
     seconds = round(settings.AXES_COOLOFF_TIME.total_seconds())
-    response = render(request, "guides/desk/locked_out.html", context, status=429)
+    response = render(request, "accounts/locked_out.html", context, status=429)
     response.headers["Retry-After"] = str(seconds)
     return response

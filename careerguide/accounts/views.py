@@ -174,4 +174,4 @@ def _page(request: HttpRequest, name: str, **context: object) -> HttpResponse:
     form = context.get("form")
     is_refused = isinstance(form, forms.Form) and bool(form.errors)
     context |= {**admin.site.each_context(request), "title": _TITLES[name]}
-    return render(request, f"guides/desk/{name}.html", context, status=422 if is_refused else 200)
+    return render(request, f"accounts/{name}.html", context, status=422 if is_refused else 200)

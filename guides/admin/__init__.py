@@ -11,4 +11,4 @@ __all__ = ("audit_log", "history_views", "images", "reports", "role_admin", "tax
 
 admin.site.site_header = admin.site.site_title = _("Careerguide’s desk")
 admin.site.index_title = _("What waits")
-admin.site.index_template = "guides/desk/index.html"
+admin.site.index_template = "admin/guides/dashboard.html"

@@ -70,7 +70,7 @@ def schedule(request: HttpRequest) -> HttpResponse:
         "coming": to_come(at=timezone.now()),
         "may_publish": request.user.has_perm("guides.publish_role"),
     }
-    return render(request, "guides/desk/schedule.html", context)
+    return render(request, "admin/guides/schedule.html", context)
 
 
 app_name = "desk"

@@ -77,7 +77,7 @@ class ImageAdmin(admin.ModelAdmin):
                 return self.response_add(request, image)
         given = {name: value for name in (IS_POPUP_VAR, TO_FIELD_VAR) if (value := request.GET.get(name))}
         context = {**admin.site.each_context(request), "form": form, "opts": Image._meta, "given": given}
-        return render(request, "guides/desk/add_image.html", context | {"is_popup": IS_POPUP_VAR in given})
+        return render(request, "admin/guides/add_image.html", context | {"is_popup": IS_POPUP_VAR in given})
 
     def has_change_permission(self, request: HttpRequest, obj: Image | None = None) -> bool:
         return False

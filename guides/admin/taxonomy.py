@@ -86,7 +86,7 @@ class SkillAdmin(SharedAdmin):
             "form": form,
             "checkbox": ACTION_CHECKBOX_NAME,
         }
-        return render(request, "guides/desk/merge.html", context, status=422 if form.errors else 200)
+        return render(request, "admin/guides/merge_skills.html", context, status=422 if form.errors else 200)
 
 
 @admin.register(Source)

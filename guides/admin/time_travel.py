@@ -57,7 +57,7 @@ def choose(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         return redirect("as-of:home", form.cleaned_data["moment"])
     context = {**admin.site.each_context(request), "title": _("The site as of a moment"), "form": form}
-    return render(request, "guides/desk/moments.html", context)
+    return render(request, "admin/guides/time_travel.html", context)
 
 
 def site(request: HttpRequest, at: datetime, rest: str = "") -> HttpResponse:

@@ -121,7 +121,7 @@ class Article:
 def render(guide: Guide, html: Mapping[str, str], *, published: Published | None = None) -> Markup:
     """The page of a guide whose prose has been rendered to this sanitised HTML, by place."""
     told = {"page": article_of(guide, html, published=published)}
-    return Markup(render_to_string("guides/_article_head.html", told), render_to_string("guides/_article.html", told))
+    return Markup(render_to_string("guides/guide/_article_head.html", told), render_to_string("guides/guide/_article.html", told))
 
 
 @cache
@@ -237,7 +237,7 @@ def _chapters(guide: Guide, parts: Mapping[str, object]) -> Iterator[ChapterView
                     Passage(anchor, section.heading, section.body)
                     for anchor, section in zip(_anchors(chapter, headed), headed, strict=True)
                 ),
-                template=f"guides/chapters/_{chapter}.html" if parts.get(chapter) or may_be_near else "",
+                template=f"guides/guide/chapters/_{chapter}.html" if parts.get(chapter) or may_be_near else "",
                 needs_near=not is_said,
             )
 

@@ -55,7 +55,7 @@ class RoleAdmin(changelist.Shelf):
     autocomplete_fields = ("picture",)
     formfield_overrides = {JSONField: {"form_class": LinesField}}
     inlines = PART_INLINES
-    change_form_template = "guides/desk/role.html"
+    change_form_template = "admin/guides/role/change_role.html"
 
     def get_urls(self) -> list[URLPattern]:
         ways = (

@@ -143,7 +143,7 @@ class Shelf(admin.ModelAdmin):
             "form": form,
             "checkbox": ACTION_CHECKBOX_NAME,
         }
-        return render(request, "guides/desk/arrange.html", context, status=422 if form.errors else 200)
+        return render(request, "admin/guides/role/bulk_edit.html", context, status=422 if form.errors else 200)
 
 
 def _states(role: Any) -> Iterator[str]:

@@ -80,7 +80,7 @@ def look(request: HttpRequest, role: Role) -> HttpResponse:
     asked = _asked(request, role)
     guide = _guide_of(asked)
     if guide is None:
-        return page(request, role, "kept", kept=asked)
+        return page(request, role, "snapshot", kept=asked)
     before = (
         Edition.objects.filter(role=role, number__lt=asked.number).order_by("-number").first()
         if isinstance(asked, Edition)

@@ -45,7 +45,7 @@ class PartInline(admin.StackedInline):
     formset = PartFormSet
     extra = 0
     max_num = guide.MOST_PARTS
-    template = "guides/desk/_parts.html"
+    template = "admin/guides/role/_inline.html"
     formfield_overrides = {
         MarkdownxField: {"widget": ProseWidget},
         models.DecimalField: {"form_class": AmountField},

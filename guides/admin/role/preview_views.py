@@ -48,7 +48,7 @@ def show(request: HttpRequest, guide: Guide, *, against: Edition | None, **conte
     if against is not None:
         article = marked(_article(against.guide), article)
     context |= {"guide": guide, "article": article, "against": against, "is_bare": "bare" in request.GET}
-    return _unseen(render(request, "guides/desk/preview.html", context))
+    return _unseen(render(request, "admin/guides/role/preview.html", context))
 
 
 def _unseen(response: HttpResponse) -> HttpResponse:
@@ -71,7 +71,7 @@ def preview(request: HttpRequest, role: Role) -> HttpResponse:
 def frame(request: HttpRequest, role: Role) -> HttpResponse:
     """The preview as wide as a phone, or as a desk."""
     width = request.GET.get("width", "")
-    return page(request, role, "frame", width=width if width in WIDTHS else "phone", widths=tuple(WIDTHS))
+    return page(request, role, "responsive_preview", width=width if width in WIDTHS else "phone", widths=tuple(WIDTHS))
 
 
 class ShareForm(forms.Form):
@@ -99,7 +99,7 @@ def share_role(request: HttpRequest, role: Role) -> HttpResponse:
         return redirect("admin:guides_role_share", role.pk)
     links = PreviewLink.objects.open(at=timezone.now()).filter(role=role)
     shown = tuple((link, f"{settings.ADDRESS}{reverse('shared-preview', args=(token(link),))}") for link in links)
-    return page(request, role, "share", form=form, links=shown, status=422 if form.errors else 200)
+    return page(request, role, "preview_links", form=form, links=shown, status=422 if form.errors else 200)
 
 
 @read_only
@@ -107,11 +107,11 @@ def shared(request: HttpRequest, token: str) -> HttpResponse:
     """A draft, shown to whoever holds its link."""
     role = shared_role(token, at=timezone.now())
     if role is None:
-        return _unseen(render(request, "guides/desk/no_preview.html", status=404))
+        return _unseen(render(request, "admin/guides/role/no_preview.html", status=404))
     try:
         return show(request, compose(role), against=None)
     except Refused:
-        return _unseen(render(request, "guides/desk/no_preview.html", {"role": role}, status=404))
+        return _unseen(render(request, "admin/guides/role/no_preview.html", {"role": role}, status=404))
 
 
 class SubmitForm(forms.Form):
@@ -126,7 +126,7 @@ def submit_role(request: HttpRequest, role: Role) -> HttpResponse:
         messages.success(request, _("Submitted. An editor publishes it, or sends it back with a note."))
         return to_role(role)
     compose(role)
-    return page(request, role, "submit", form=form)
+    return page(request, role, "request_review", form=form)
 
 
 WAYS = (("preview", preview), ("frame", frame), ("share", share_role), ("submit", submit_role))

@@ -40,7 +40,7 @@ def way(*permissions: str) -> Callable[[Callable[[HttpRequest, Role], HttpRespon
                 return view(request, role)
             except Refused as error:
                 faults = tuple((fault, address(fault.place, role=role)) for fault in error.faults)
-                return page(request, role, "faults", faults=faults, status=422)
+                return page(request, role, "validation_errors", faults=faults, status=422)
             except PublishingError as error:
                 messages.warning(request, str(error))
                 return redirect("admin:guides_role_change", role.pk)
@@ -53,7 +53,7 @@ def way(*permissions: str) -> Callable[[Callable[[HttpRequest, Role], HttpRespon
 def page(request: HttpRequest, role: Role, name: str, *, status: int = 200, **context: object) -> HttpResponse:
     """A page of the desk about a role."""
     context |= {**admin.site.each_context(request), "role": role, "opts": Role._meta}
-    return render(request, f"guides/desk/{name}.html", context, status=status)
+    return render(request, f"admin/guides/role/{name}.html", context, status=status)
 
 
 def to_role(role: Role) -> HttpResponse:

@@ -59,7 +59,7 @@ def comparison(request: HttpRequest) -> HttpResponse:
             (edition, _address(tuple(slug for slug in known if slug != edition.slug))) for edition in editions[:MOST]
         ),
     }
-    return render(request, "guides/compare.html", context)
+    return render(request, "guides/compare/compare.html", context)
 
 
 @takes("from", "to")
@@ -84,7 +84,7 @@ def find_path(request: HttpRequest) -> HttpResponse:
     if not fault and names.keys() <= request.GET.keys() and not all(names.values()):
         fault = _("Name both roles.")
     context = {"first": names["from"], "last": names["to"], "fault": fault, "offered": offered}
-    return render(request, "guides/find_path.html", context)
+    return render(request, "guides/compare/find_path.html", context)
 
 
 def one_path(request: HttpRequest, first: str, last: str) -> HttpResponse:
@@ -95,7 +95,7 @@ def one_path(request: HttpRequest, first: str, last: str) -> HttpResponse:
     found = {listing.edition.slug: listing for listing in ends}
     if len(found) < 2:
         lead_on(tuple(slug for slug in (first, last) if slug not in found), at=now)
-    return render(request, "guides/path.html", {"path": path(found[first], found[last], at=now)})
+    return render(request, "guides/compare/path.html", {"path": path(found[first], found[last], at=now)})
 
 
 def _moved(slugs: Iterable[str], *, at: datetime) -> dict[str, Elsewhere]:

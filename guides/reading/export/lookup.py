@@ -87,7 +87,7 @@ def pages(named: Sequence[Name], *, files: int, most: int = MOST_LISTED) -> Iter
     context: dict[str, object] = {"letters": by_letter, "is_long": is_long, "files": files, "small": small}
     yield file_of(search), page("guides/export/search.html", context, search)
     for letter in by_letter if is_long else ():
-        yield file_of(letter.address), page("guides/export/letter.html", {"letter": letter}, letter.address)
+        yield file_of(letter.address), page("guides/export/search_letter.html", {"letter": letter}, letter.address)
 
 
 def files(named: Sequence[Name]) -> tuple[str, ...]:

@@ -50,4 +50,4 @@ def _say(request: HttpRequest, gone: Gone) -> HttpResponse:
         "field": browse.term(TermKind.FIELD, guide.field.slug, at=at) if guide.field else None,
         "near": neighbours(guide.slug, gist, beside(guide.slug, gist, known=memory(at=at))).near,
     }
-    return render(request, "guides/gone.html", context, status=410)
+    return render(request, "guides/pages/gone.html", context, status=410)

@@ -77,7 +77,7 @@ def framed(page: Page) -> str:
 @cache
 def _frame() -> tuple[str, ...]:
     mark = mark_safe("\0")  # which no text has
-    return tuple(render_to_string("guides/guide.html", {"page": Page(mark, mark, mark)}).split(mark))
+    return tuple(render_to_string("guides/pages/guide.html", {"page": Page(mark, mark, mark)}).split(mark))
 
 
 def page_of_draft(guide: Guide, html: Mapping[str, str], *, at: datetime) -> Page:
@@ -108,7 +108,7 @@ def _beside(slug: str, gist: Gist, markup: Markup, *, known: Memory) -> Beside:
 def _told(slug: str, gist: Gist, editions: Beside, *, is_published: bool) -> _Told:
     found = neighbours(slug, gist, editions)
     context = {"near": found.near, "slug": slug, "is_published": is_published}
-    near = render_to_string("guides/_near.html", context) if found.near else ""
+    near = render_to_string("guides/guide/_near.html", context) if found.near else ""
     return _Told(near, found.guides, found.levels)
 
 

@@ -107,11 +107,11 @@ def report(request: HttpRequest, slug: str) -> HttpResponse:
         "refusal": refusal,
         "origin": _signer.sign_object((edition.pk, secrets.token_hex(16))),
     }
-    return render(request, "guides/report.html", context, status=status)
+    return render(request, "guides/pages/report.html", context, status=status)
 
 
 def reported(request: HttpRequest, slug: str) -> HttpResponse:
-    return render(request, "guides/reported.html", {"edition": live_edition(slug, at=clock.now())})
+    return render(request, "guides/pages/reported.html", {"edition": live_edition(slug, at=clock.now())})
 
 
 def _take(given: dict[str, str], *, of: Edition, section: Chapter, at: datetime) -> None:

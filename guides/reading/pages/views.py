@@ -26,14 +26,14 @@ FOR_EVER = "public, max-age=31536000, immutable"
 
 def home(request: HttpRequest) -> HttpResponse:
     now = clock.now()
-    return render(request, "guides/home.html", {"lately": browse.lately(at=now), "fields": browse.fields(at=now)})
+    return render(request, "guides/pages/home.html", {"lately": browse.lately(at=now), "fields": browse.fields(at=now)})
 
 
 def guide(request: HttpRequest, slug: str) -> HttpResponse:
     now = clock.now()
     page = page_at(slug, at=now)
     if settings.DEBUG or clock.is_moved():  # where the frame may be another
-        return render(request, "guides/guide.html", {"page": page})
+        return render(request, "guides/pages/guide.html", {"page": page})
     return HttpResponse(framed(page))
 
 
@@ -69,12 +69,12 @@ def history(request: HttpRequest, slug: str) -> HttpResponse:
     current = live_edition(slug, at=now)
     editions = Edition.objects.went_live(by=now).filter(role=current.role_id).listed()
     # `now`, as an end that is to come would tell of an edition that nobody may see yet.
-    return render(request, "guides/history.html", {"current": current, "editions": editions, "now": now})
+    return render(request, "guides/pages/history.html", {"current": current, "editions": editions, "now": now})
 
 
 def text_file(request: HttpRequest, name: str) -> HttpResponse:
     """A text for programs, such as robots.txt."""
-    return render(request, f"guides/{name}", {"editions": _by_title()}, content_type="text/plain; charset=utf-8")
+    return render(request, f"guides/pages/{name}", {"editions": _by_title()}, content_type="text/plain; charset=utf-8")
 
 
 def security_txt(_request: HttpRequest) -> HttpResponse:

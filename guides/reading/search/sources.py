@@ -35,7 +35,7 @@ def all_sources(request: HttpRequest) -> HttpResponse:
         raise Http404
     rows: Any = pages.page(number).object_list
     return render(
-        request, "guides/sources.html", {"cited": tuple(_cited(rows))} | turns(request, number, pages.num_pages)
+        request, "guides/search/sources.html", {"cited": tuple(_cited(rows))} | turns(request, number, pages.num_pages)
     )
 
 

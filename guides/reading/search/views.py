@@ -34,7 +34,7 @@ def browse(request: HttpRequest) -> HttpResponse:
     if shelf is None:
         raise Http404
     context = {"filters": filters, "shelf": shelf, "unread": unread}
-    return render(request, "guides/browse.html", context | turns(request, filters.page, shelf.pages))
+    return render(request, "guides/search/browse.html", context | turns(request, filters.page, shelf.pages))
 
 
 @takes("page")
@@ -45,7 +45,7 @@ def field(request: HttpRequest, slug: str) -> HttpResponse:
     if shelf is None:
         raise Http404
     context = {"field": term, "shelf": shelf} | turns(request, number, shelf.pages)
-    return render(request, "guides/field.html", context)
+    return render(request, "guides/search/field.html", context)
 
 
 @takes("q", "page", "exact")
@@ -57,7 +57,7 @@ def search(request: HttpRequest) -> HttpResponse:
         raise Http404
     fields = () if found.results else catalogue.fields(at=now)
     context = {"query": query, "found": found, "fields": fields}
-    return render(request, "guides/search.html", context | turns(request, found.page, found.pages))
+    return render(request, "guides/search/search.html", context | turns(request, found.page, found.pages))
 
 
 @takes("q")
@@ -70,7 +70,7 @@ def suggestions(request: HttpRequest) -> JsonResponse:
 def open_search(request: HttpRequest) -> HttpResponse:
     return render(
         request,
-        "guides/opensearch.xml",
+        "guides/search/opensearch.xml",
         {"address": settings.ADDRESS},
         content_type="application/opensearchdescription+xml",
     )
@@ -84,7 +84,7 @@ def all_skills(request: HttpRequest) -> HttpResponse:
         raise Http404
     by_kind = groupby(pages.page(number).object_list, attrgetter("kind"))
     kinds = tuple((SkillKind(kind), tuple(rows)) for kind, rows in by_kind)
-    return render(request, "guides/skills.html", {"kinds": kinds} | turns(request, number, pages.num_pages))
+    return render(request, "guides/search/skills.html", {"kinds": kinds} | turns(request, number, pages.num_pages))
 
 
 @takes("page")
@@ -96,7 +96,7 @@ def skill(request: HttpRequest, slug: str) -> HttpResponse:
     view = skills.one(term, page=page_asked(request), at=now) if term else None
     if view is None:
         raise Http404
-    return render(request, "guides/skill.html", {"skill": view} | turns(request, view.number, view.pages))
+    return render(request, "guides/search/skill.html", {"skill": view} | turns(request, view.number, view.pages))
 
 
 def _address(name: str, query: str) -> str:

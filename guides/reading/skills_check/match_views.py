@@ -80,7 +80,7 @@ def match(request: HttpRequest) -> HttpResponse:
         "carried": full.query(),
     }
     pages = turns(request, matches.page, matches.pages) if matches else {}
-    return render(request, "guides/match.html", context | pages)
+    return render(request, "guides/skills_check/match.html", context | pages)
 
 
 @takes("q")
@@ -135,7 +135,7 @@ def read_resume(request: HttpRequest) -> HttpResponse:
     form = ResumeForm(*((request.POST, request.FILES) if request.method == "POST" else ()))
     context: dict[str, Any] = {"edition": edition, "form": form, "answers": arrived(request, at=now)}
     if not form.is_bound:
-        return render(request, "guides/resume.html", context)
+        return render(request, "guides/resume/upload.html", context)
     status = 422
     if form.is_valid():
         address = client_address(request)
@@ -143,13 +143,13 @@ def read_resume(request: HttpRequest) -> HttpResponse:
             text = _text_of(form.cleaned_data, address)
             with RECOGNIZING.hold(address):
                 told = recognize(text, at=now)
-            return render(request, "guides/resume_told.html", context | {"told": told, "choices": CHOICES})
+            return render(request, "guides/resume/result.html", context | {"told": told, "choices": CHOICES})
         except upload.Unreadable as error:
             form.add_error("file", str(error))
         except Busy:
             status = 503
             form.add_error(None, str(BUSY))
-    return render(request, "guides/resume.html", context, status=status)
+    return render(request, "guides/resume/upload.html", context, status=status)
 
 
 @sensitive_variables()

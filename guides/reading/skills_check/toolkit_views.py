@@ -30,7 +30,7 @@ def toolkit(request: HttpRequest, slug: str) -> HttpResponse:
         "strengths": material.strengths,
         "check": with_answers(reverse("guides:skills-check", args=(slug,)), answers),
     }
-    return render(request, "guides/toolkit.html", context)
+    return render(request, "guides/skills_check/toolkit.html", context)
 
 
 @takes(ANYTHING)
@@ -48,7 +48,7 @@ def paper(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
         "toolkit": with_answers(reverse("guides:toolkit", args=(slug,)), answers),
         "check": with_answers(reverse("guides:skills-check", args=(slug,)), answers),
     }
-    return render(request, "guides/paper.html", context)
+    return render(request, "guides/skills_check/toolkit_document.html", context)
 
 
 @takes(ANYTHING)

@@ -48,7 +48,7 @@ def skills_check(request: HttpRequest, slug: str) -> HttpResponse:
         "tells_years": any(level.years_from is not None for level in guide.levels),
         "education": next((EducationLevel(fact.education).label for fact in guide.facts if fact.education), ""),
     }
-    return render(request, "guides/skills_check.html", context)
+    return render(request, "guides/skills_check/skills_check.html", context)
 
 
 def arrived(request: HttpRequest, *, at: datetime) -> Answers:
