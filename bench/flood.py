@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from statistics import median
 from typing import NamedTuple
 
-from tests.documents import a_cell, a_docx_with_cells, a_pdf_that_unpacks
+from tests.helpers.documents import a_cell, a_docx_with_cells, a_pdf_that_unpacks
 
 from . import serving
 

@@ -9,10 +9,10 @@ from django.test import Client
 from pytest_django import Settings
 
 from guides.backup.tables import empty
-from tests.clock import Clock
-from tests.exploration import choose_profile
-from tests.serving import HANGS
-from tests.sites import Place
+from tests.helpers.clock import Clock
+from tests.helpers.hypothesis_profile import choose_profile
+from tests.helpers.servers import HANGS
+from tests.helpers.sites import Place
 
 choose_profile()
 

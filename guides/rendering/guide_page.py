@@ -121,7 +121,9 @@ class Article:
 def render(guide: Guide, html: Mapping[str, str], *, published: Published | None = None) -> Markup:
     """The page of a guide whose prose has been rendered to this sanitised HTML, by place."""
     told = {"page": article_of(guide, html, published=published)}
-    return Markup(render_to_string("guides/guide/_article_head.html", told), render_to_string("guides/guide/_article.html", told))
+    return Markup(
+        render_to_string("guides/guide/_article_head.html", told), render_to_string("guides/guide/_article.html", told)
+    )
 
 
 @cache

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.serving import ROOT, collect_static, manage, served
+from tests.helpers.servers import ROOT, collect_static, manage, served
 
 FLAGS = (
     "--disable-background-networking",

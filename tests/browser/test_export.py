@@ -11,8 +11,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, expect
 
 from tests.browser.conftest import Keyboard, Watched
-from tests.serving import ROOT
-from tests.statically import served
+from tests.helpers.servers import ROOT
+from tests.helpers.static_server import served
 
 pytestmark = pytest.mark.browser
 

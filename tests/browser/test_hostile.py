@@ -10,10 +10,10 @@ from playwright.sync_api import Dialog, Page
 
 from guides.schema import guide
 from tests.browser.conftest import Watched
-from tests.factories import SOURCE, a_guide
-from tests.serving import manage, served
-from tests.test_prose import HOSTILE
-from tests.test_serving import prepared
+from tests.helpers.factories import SOURCE, a_guide
+from tests.helpers.servers import manage, served
+from tests.project.test_serving import prepared
+from tests.rendering.test_prose import HOSTILE
 
 pytestmark = pytest.mark.browser
 

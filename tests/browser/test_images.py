@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Site, Watched
 from tests.browser.test_editing import open_questions, open_role, publish
-from tests.pictures import a_drawing, as_file
+from tests.helpers.images import a_drawing, as_file
 
 pytestmark = pytest.mark.browser
 

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Watched, a_site, sign_in
-from tests.serving import own_postgresql
+from tests.helpers.servers import own_postgresql
 
 pytestmark = pytest.mark.browser
 

@@ -8,7 +8,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import Site, Watched, make_author, sign_in, watch
-from tests.people import code_of
+from tests.helpers.users import code_of
 
 pytestmark = pytest.mark.browser
 

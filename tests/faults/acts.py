@@ -30,8 +30,8 @@ from guides.publishing.drafts.images import store_image
 from guides.publishing.drafts.importing import import_file
 from guides.publishing.editions.publish import publish
 from guides.schema import guide as document
-from tests.desk import save
-from tests.factories import a_guide
+from tests.helpers.admin import save
+from tests.helpers.factories import a_guide
 
 SLUG = "lighthouse-keeper"
 setup_test_environment()  # a response tells its form, which a save sends back

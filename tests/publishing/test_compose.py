@@ -1,0 +1,97 @@
+"""Drafts and guides are the same thing said twice: what goes in comes out."""
+
+from typing import Any
+
+import pytest
+from django.db import transaction
+from hypothesis import given
+
+from guides.models import Role, Skill, Source
+from guides.publishing.drafts.absorb import absorb
+from guides.publishing.drafts.compose import compose
+from guides.schema.guide import Guide, Refused
+from tests.helpers.factories import SOURCE, a_guide, a_picture, a_role, an_image, pay
+from tests.helpers.hypothesis_profile import examples
+from tests.helpers.strategies import IMAGES, LARGEST, guides
+
+pytestmark = pytest.mark.django_db
+
+
+@examples(60)
+@given(guide=guides())
+def test_compose_is_the_inverse_of_absorb(guide: Guide) -> None:
+    with transaction.atomic():
+        for name in IMAGES:
+            an_image(name)
+        assert compose(absorb(guide=guide)) == guide
+        transaction.set_rollback(True)
+
+
+def test_a_guide_without_parts_comes_back() -> None:
+    empty = Guide(schema_version=1, slug="a", title="A", summary="S")
+    assert compose(absorb(guide=empty)) == empty
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"title": "ß" * 200, "summary": "é" * 1_000},
+        {"sections": [{"chapter": "role", "body": "👩🏽‍⚕️" * 4_000}]},
+        {"faqs": [{"question": f"Is it {n}?", "answer": "Yes."} for n in range(500)]},
+        {"pay": [pay(basis="headline", low=0, high=LARGEST, and_more=True, approximate=True)], "levels": []},
+    ],
+    ids=["longest lines", "longest prose", "most parts", "largest amounts"],
+)
+def test_extremes_come_back(changes: dict[str, Any]) -> None:
+    guide = a_guide(**changes)
+    assert compose(absorb(guide=guide)) == guide
+
+
+def test_a_picture_that_is_not_here_is_refused_and_one_that_is_comes_back() -> None:
+    shown = f"![A lamp](/images/{IMAGES[1]}.webp)"
+    guide = a_guide(picture=a_picture(), sections=[{"chapter": "role", "body": f"One. {shown} Two. {shown}"}])
+    with pytest.raises(Refused) as refused:
+        absorb(guide=guide)
+    assert [str(fault) for fault in refused.value.faults] == [
+        f"{place}: there is no image '{name}' here: add the picture at the desk, and give the name that it gets there"
+        for place, name in (("picture.name", IMAGES[0]), ("sections.0.body", IMAGES[1]))
+    ]
+    assert not Role.objects.exists()
+    for name in IMAGES:
+        an_image(name)
+    assert compose(absorb(guide=guide)) == guide
+    without = a_guide(picture=None)
+    assert compose(absorb(guide=without)) == without
+
+
+def test_absorbing_replaces_the_draft_and_its_shared_rows() -> None:
+    a_role()
+    renamed = a_guide(
+        title="Keeper of the Light",
+        faqs=[],
+        skills=[{"slug": "lamps", "name": "Lamps and lanterns", "kind": "technical"}],
+        sources=[SOURCE | {"title": "Pay and work, revised"}],
+    )
+    assert compose(absorb(guide=renamed)) == renamed
+    assert Role.objects.count() == 1
+    assert Skill.objects.get(slug="lamps").name == "Lamps and lanterns"
+    assert Source.objects.get().title == "Pay and work, revised"
+
+
+def test_absorbing_one_role_leaves_the_parts_of_others() -> None:
+    first = a_role()
+    second = a_role(slug="buoy-tender", title="Buoy Tender")
+    assert compose(first) == a_guide()
+    assert compose(second) == a_guide(slug="buoy-tender", title="Buoy Tender")
+
+
+def test_composing_tells_every_fault_of_a_draft_with_its_place() -> None:
+    role = a_role()
+    role.faq_parts.update(question="two\nlines")
+    role.responsibility_parts.update(title=" ")
+    with pytest.raises(Refused) as refused:
+        compose(role)
+    assert [str(fault) for fault in refused.value.faults] == [
+        "responsibilities.0.title: must not be empty",
+        "faqs.0.question: must be a single line",
+    ]

@@ -1,0 +1,88 @@
+"""What the previous release published is the same in this one.
+
+`files/previous-release.zip` is a backup of a site that the release before this one made, and `.json` what `published`
+said of it then. A release that adds migrations takes both anew, once it is out.
+"""
+
+import json
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.db import IntegrityError, connection
+from django.db.migrations.loader import MigrationLoader
+from django.test import Client
+
+from guides.backup.recover import recover
+from guides.models import Edition, Listing, Role
+from guides.publishing.drafts.compose import compose
+from guides.publishing.editions.indexing import VERSION
+from guides.schema import guide
+from tests.helpers.factories import an_edition
+
+FILES = Path(__file__).parents[1] / "files"
+
+
+def published() -> dict[str, Any]:
+    """What of a site no release may change: editions, guides as files, drafts, what became of addresses."""
+    slugs = sorted(set(Edition.objects.values_list("slug", flat=True)))
+    answers = {
+        f"/guides/{slug}{end}": Client().get(f"/guides/{slug}{end}") for slug in slugs for end in (".json", ".md")
+    }
+    return {
+        "editions": [
+            [edition.pk, edition.number, edition.slug, edition.title, edition.note, edition.published_by,
+             str(edition.live_from), str(edition.live_until), _digest(edition.content), _digest(_sorted(edition.html))]
+            for edition in Edition.objects.order_by("pk")
+        ],
+        "addresses": {
+            address: [answer.status_code, answer.headers.get("Location"), _digest(answer.content)]
+            for address, answer in answers.items()
+        },
+        "drafts": {role.slug: _digest(guide.dump(compose(role))) for role in Role.objects.order_by("pk")},
+    }  # fmt: skip
+
+
+def _sorted(value: Any) -> str:
+    return json.dumps(value, sort_keys=True)
+
+
+def _digest(text: str | bytes) -> str:
+    return sha256(text.encode() if isinstance(text, str) else text).hexdigest()[:32]
+
+
+@pytest.mark.usefixtures("committed")
+def test_what_the_previous_release_published_is_as_it_was() -> None:
+    before = json.loads((FILES / "previous-release.json").read_text(encoding="utf-8"))
+    recover(path=FILES / "previous-release.zip", overwrite=True)
+    assert published() == before
+    listing = Listing.objects.filter(edition__slug="patient-care-coordinator").latest("pk")
+    label = "Usual range, by experience and location"
+    assert (listing.version, listing.pay, listing.headline and listing.headline.label) == (VERSION, None, label)
+    call_command("migrate", "--check", verbosity=0)
+
+
+@pytest.mark.usefixtures("committed")
+def test_migrations_lead_all_the_way_back_and_forth() -> None:
+    """So the backup of any release can be restored in place of a later one's data."""
+    try:
+        call_command("migrate", "guides", "zero", verbosity=0)
+        assert [name for name in connection.introspection.table_names() if name.startswith("guides_")] == []
+    finally:
+        call_command("migrate", verbosity=0)
+    an_edition()
+    with pytest.raises(IntegrityError, match="a published edition is never changed"):
+        Edition.objects.update(title="Changed")
+
+
+def test_every_migration_can_be_undone() -> None:
+    migrations = MigrationLoader(None).disk_migrations
+    kept = [
+        f"{key[1]}: {operation.describe()}"
+        for key, migration in migrations.items()
+        for operation in migration.operations
+        if key[0] == "guides" and not operation.reversible
+    ]
+    assert kept == []

@@ -1,0 +1,138 @@
+"""Editions and replaced drafts come back, and nothing is lost by it."""
+
+from pathlib import Path
+
+import pytest
+from django.test import Client
+
+from guides.models import Act, Edition, KeptDraft, Role, Skill, Source
+from guides.publishing.drafts.absorb import absorb
+from guides.publishing.drafts.compose import compose
+from guides.publishing.drafts.importing import import_file
+from guides.publishing.drafts.restore import bring_back, restore
+from guides.publishing.editions.publish import publish
+from guides.schema import guide as document
+from guides.schema.guide import Refused
+from tests.helpers.admin import act
+from tests.helpers.factories import a_guide, a_role
+
+pytestmark = pytest.mark.django_db
+
+
+def two_editions() -> Role:
+    role = a_role()
+    publish(role=role, by="Ada")
+    absorb(guide=a_guide(title="Keeper", faqs=[]))
+    publish(role=role, by="Ada")
+    return Role.objects.get()
+
+
+def test_an_edition_becomes_the_draft_and_the_draft_is_kept() -> None:
+    role = two_editions()
+    absorb(guide=a_guide(title="Not published yet"))
+    restore(edition=Edition.objects.get(number=1), by="Bob")
+    assert compose(Role.objects.get()) == a_guide()
+    bring_back(kept=KeptDraft.objects.get(), by="Bob")
+    assert compose(Role.objects.get()) == a_guide(title="Not published yet")
+    assert [kept.by for kept in KeptDraft.objects.all()] == ["Bob", "Bob"]
+    assert list(Act.objects.filter(verb="restored").order_by("pk").values_list("by", "role")) == [("Bob", role.pk)] * 2
+
+
+def test_visitors_see_nothing_of_a_restoration() -> None:
+    two_editions()
+    before = Client().get("/guides/lighthouse-keeper/").content
+    restore(edition=Edition.objects.get(number=1), by="Bob")
+    assert Client().get("/guides/lighthouse-keeper/").content == before
+
+
+def test_a_role_that_was_renamed_keeps_its_address() -> None:
+    role = two_editions()
+    Role.objects.update(slug="keeper")
+    restored = restore(edition=Edition.objects.get(number=1), by="Bob")
+    assert (restored.pk, restored.slug, restored.title) == (role.pk, "keeper", "Lighthouse Keeper")
+    assert Role.objects.count() == 1
+
+
+def test_what_all_roles_share_stays_as_it_is() -> None:
+    two_editions()
+    Skill.objects.filter(slug="lamps").update(name="Lighting")
+    Source.objects.update(title="Pay, work, and rest")
+    restore(edition=Edition.objects.get(number=1), by="Bob")
+    guide = compose(Role.objects.get())
+    assert (guide.skills[0].name, guide.sources[0].title) == ("Lighting", "Pay, work, and rest")
+
+
+def test_a_skill_that_is_gone_comes_back() -> None:
+    role = two_editions()
+    role.roleskill_parts.all().delete()
+    Skill.objects.all().delete()
+    restore(edition=Edition.objects.get(number=1), by="Bob")
+    assert [skill.slug for skill in compose(Role.objects.get()).skills] == ["lamps", "patience", "telescope"]
+
+
+def test_a_draft_that_is_no_guide_is_kept_too() -> None:
+    two_editions()
+    Role.objects.update(summary=" ")
+    restore(edition=Edition.objects.get(number=1), by="Bob")
+    kept = KeptDraft.objects.get()
+    assert '"title": "Keeper"' in kept.content
+    with pytest.raises(Refused):
+        bring_back(kept=kept, by="Bob")
+    assert compose(Role.objects.get()) == a_guide()
+
+
+def test_what_is_kept_and_no_guide_can_be_read(desk: Client) -> None:
+    role = two_editions()
+    Role.objects.update(summary=" ")
+    restore(edition=Edition.objects.get(number=1), by="Bob")
+    query = f"?kept={KeptDraft.objects.get().pk}"
+    assert "&quot;title&quot;: &quot;Keeper&quot;" in desk.get(f"{act('look', role)}{query}").content.decode()
+    told = desk.get(f"{act('restore', role)}{query}", follow=True).content.decode()
+    assert "copy from it what you need" in told
+
+
+def test_what_is_shown_before_restoring_is_what_comes_of_it(desk: Client) -> None:
+    role = two_editions()
+    Skill.objects.filter(slug="lamps").update(name="Lighting")
+    changes = desk.get(f"{act('restore', role)}?edition=1").context["changes"]
+    assert [change.part for change in changes] == ["title", "faqs"]
+
+
+def test_an_import_keeps_what_it_replaces(tmp_path: Path) -> None:
+    a_role(title="Typed by hand")
+    path = tmp_path / "guide.json"
+    path.write_text(document.dump(a_guide()))
+    import_file(path, by="Bob")
+    import_file(path, by="Bob")
+    (kept,) = KeptDraft.objects.all()
+    assert (kept.reason, document.load(kept.content).title) == ("guide.json", "Typed by hand")
+
+
+def test_restoring_at_the_desk_shows_first_what_changes(desk: Client) -> None:
+    role = two_editions()
+    listed = desk.get(act("editions", role)).content.decode()
+    assert "Look at edition 1" in listed
+    address = f"{act('restore', role)}?edition=1"
+    asked = desk.get(address).content.decode()
+    assert "Is it lonely?" in asked
+    assert compose(role).title == "Keeper"
+    assert "What it said before is kept" in desk.post(address, follow=True).content.decode()
+    assert compose(Role.objects.get()) == a_guide()
+    kept = KeptDraft.objects.get()
+    look = desk.get(f"{act('look', role)}?kept={kept.pk}")
+    assert "<h1>Keeper</h1>" in look.content.decode()
+    desk.post(f"{act('restore', role)}?kept={kept.pk}")
+    assert compose(Role.objects.get()).title == "Keeper"
+
+
+@pytest.mark.parametrize("query", ["", "?edition=9", "?edition=x", "?kept=1", "?kept=" + "9" * 40])
+def test_what_is_not_there_is_not_restored(desk: Client, query: str) -> None:
+    role = two_editions()
+    assert [desk.get(f"{act(name, role)}{query}").status_code for name in ("restore", "look")] == [404, 404]
+
+
+def test_an_edition_of_another_role_is_not_restored(desk: Client) -> None:
+    role = two_editions()
+    other = a_role(slug="buoy-tender", title="Buoy Tender")
+    assert desk.get(f"{act('restore', other)}?edition=1").status_code == 404
+    assert desk.get(f"{act('look', role)}?edition=1&marked").status_code == 200

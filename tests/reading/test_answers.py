@@ -1,0 +1,86 @@
+"""What an address says of a visitor's skills: read from anything, written in one way."""
+
+import pytest
+from django.http import QueryDict
+from hypothesis import given
+from hypothesis import strategies as st
+
+from guides.reading.skills_check.answers import MOST_ANSWERS, MOST_ROLES, Answers, to_years
+from tests.helpers.strategies import slugs
+
+
+def read(query: str) -> Answers:
+    return Answers.read(QueryDict(query))
+
+
+def test_an_address_holds_all_answers() -> None:
+    answers = Answers(have=("oil", "wick"), some=("glass",), not_yet=("rowing",), role=("keeper",), years=3)
+    assert answers.query() == "have=oil,wick&some=glass&not-yet=rowing&role=keeper&years=3"
+    assert read(answers.query()) == answers
+    assert read("") == Answers()
+    assert Answers().query() == ""
+
+
+def test_a_form_that_was_just_sent_comes_before_what_was_carried() -> None:
+    sent = read("have=oil,wick&skill-oil=not-yet&skill-glass=some&skill-wick=&years=3+years")
+    assert sent == Answers(some=("glass",), not_yet=("oil",), years=3)
+
+
+def test_of_two_answers_the_later_list_holds() -> None:
+    assert read("have=oil&not-yet=oil").query() == "not-yet=oil"
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["have=../../etc", "have=%00", "have=a b", "have=" + "x" * 200, "skill-=have", "skill-a=perhaps", "years=-1",
+     "years=%D9%A3", "role=..", "have[]=a", "=", "have=,,,"],
+)  # fmt: skip
+def test_what_is_no_answer_is_passed_over(query: str) -> None:
+    assert read(query) == Answers()
+
+
+def test_answers_are_bounded() -> None:
+    many = read(
+        "&".join([f"have={','.join(f'a{n}' for n in range(500))}", f"role={','.join(f'b{n}' for n in range(50))}"])
+    )
+    assert (len(many.have), len(many.role)) == (MOST_ANSWERS, MOST_ROLES)
+    assert read(many.query()) == read(read(many.query()).query())
+
+
+lists = st.lists(slugs, max_size=4, unique=True).map(",".join)
+
+
+@given(have=lists, some=lists, lack=lists, extra=st.text(max_size=40))
+def test_an_address_is_its_own_spelling(have: str, some: str, lack: str, extra: str) -> None:
+    given = QueryDict(mutable=True)
+    given.update({"have": have, "some": some, "not-yet": lack, "years": extra, "skill-x": extra})
+    query = Answers.read(given).query()
+    assert read(query).query() == query
+
+
+@pytest.mark.parametrize(
+    ("given", "years"),
+    [("3", 3), (" 3 years ", 3), ("3.5", 3), ("10+", 10), ("1 yr.", 1), ("99", None), ("80", 80),
+     ("0", 0), ("", None), ("three", None),
+     ("-3", None), ("300", None)],
+)  # fmt: skip
+def test_years_are_read_as_people_write_them(given: str, years: int | None) -> None:
+    assert to_years(given) == years
+
+
+def test_what_past_roles_ask_for_counts_unless_something_else_is_said() -> None:
+    answers = Answers(some=("oil",), not_yet=("glass",)).also(("oil", "glass", "wick"))
+    assert answers == Answers(have=("wick",), some=("oil",), not_yet=("glass",))
+
+
+def test_a_share_counts_weights_and_halves() -> None:
+    answers = Answers(have=("oil",), some=("wick",), not_yet=("glass",))
+    assert answers.share_of((("oil", 3), ("wick", 2), ("glass", 1), ("rowing", 2))) == 4 / 8
+    assert answers.share_of(()) == 0
+
+
+def test_what_is_called_otherwise_by_now_keeps_its_answer() -> None:
+    answers = Answers(have=("lamp", "oil"), some=("wick",), not_yet=("old-wick",), role=("wickie", "keeper"))
+    assert answers.renamed({"lamp": "lamps", "old-wick": "wick"}, {"wickie": "keeper"}) == Answers(
+        have=("lamps", "oil"), some=("wick",), role=("keeper",)
+    )

@@ -1,0 +1,243 @@
+"""Exports of a site that was exported before: only what changed is asked, written and deleted."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.core.signals import request_started
+from django.utils import timezone
+
+from guides.models import Role
+from guides.publishing.editions.publish import publish
+from guides.publishing.editions.withdraw import withdraw
+from guides.reading.export.export import Exported
+from guides.reading.export.manifest import OWN_FOLDER, Refused, opened
+from guides.rendering.toolkit import PAPERS
+from tests.helpers.factories import an_edition, day
+from tests.helpers.images import a_stored_image
+from tests.helpers.servers import manage
+from tests.helpers.wsgi import one_connection
+from tests.reading.test_export import export, files
+
+pytestmark = pytest.mark.django_db
+
+KNOTS = [{"slug": "knots", "name": "Knots", "kind": "technical"}]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return tmp_path / "export"
+
+
+@pytest.fixture
+def asked() -> Iterator[list[str]]:
+    """The paths that the site is asked for."""
+    paths: list[str] = []
+
+    def note(environ: dict[str, str], **_: object) -> None:
+        paths.append(environ["PATH_INFO"])
+
+    request_started.connect(note)
+    yield paths
+    request_started.disconnect(note)
+
+
+def changed[T](before: dict[str, T], after: dict[str, T]) -> set[str]:
+    return {file for file in before.keys() | after.keys() if before.get(file) != after.get(file)}
+
+
+def times(folder: Path) -> dict[str, int]:
+    return {file: (folder / file).stat().st_mtime_ns for file in files(folder)}
+
+
+def test_where_nothing_has_changed_nothing_is_asked_or_written(folder: Path, asked: list[str]) -> None:
+    an_edition()
+    first = export(folder)
+    before = times(folder)
+    asked.clear()
+    assert export(folder) == Exported(files=first.files, written=0)
+    assert (asked, times(folder)) == ([], before)
+
+
+def test_a_new_edition_writes_its_own_files_and_the_lists_that_tell_of_it(folder: Path, asked: list[str]) -> None:
+    edition = an_edition(at=day(1))
+    an_edition(at=day(1), slug="sailor", title="Sailor", skills=KNOTS, interview=[])
+    export(folder)
+    before, then = files(folder), times(folder)
+    Role.objects.filter(pk=edition.role_id).update(summary="Keeps the light, by day and by night.")
+    publish(role=edition.role, by="Ada")
+    asked.clear()
+    exported = export(folder)
+    after = files(folder)
+    papers = {f"guides/lighthouse-keeper/toolkit/{kind}.docx" for kind in PAPERS}  # which tell when they were written
+    own = {
+        f"guides/lighthouse-keeper{end}" for end in (".json", ".md", "/index.html", "/feed.xml", "/history/index.html")
+    }
+    lists = {"index.html", "guides/index.html", "fields/coast/index.html", "llms.txt", "feed.xml", "sitemap.xml"}
+    new, old = "guides/lighthouse-keeper/card-2-v2.png", "guides/lighthouse-keeper/card-1-v2.png"
+    assert changed(before, after) == {*papers, *own, *lists, new, old}
+    assert changed(then, times(folder)) == changed(before, after)
+    assert exported == Exported(files=len(after), written=len({*papers, *own, *lists, new}), deleted=1)
+    # A guide's page tells of the guides beside it; all else of the other guide and its skill is as it was.
+    assert {path for path in asked if "sailor" in path or "knots" in path} == {"/guides/sailor/"}
+    assert {path for path in asked if "static" in path} == set()
+
+
+def test_a_withdrawn_guide_leaves_a_page_and_what_others_put_into_the_folder(folder: Path) -> None:
+    edition = an_edition(at=day(1))
+    an_edition(at=day(1), slug="sailor", title="Sailor", skills=KNOTS, interview=[])
+    export(folder)
+    before = files(folder)
+    (folder / "guides/lighthouse-keeper/notes.txt").write_text("Mine.")
+    (folder / "CNAME").write_text("guides.example.org")
+    withdraw(role=edition.role, by="Ada", note="It was wrong.")
+    exported = export(folder)
+    after = files(folder)
+    gone = {file for file in before.keys() - after.keys() if not file.startswith("skills/")}
+    papers = [f"/toolkit/{kind}.{suffix}" for kind in PAPERS for suffix in ("md", "docx")]
+    own = {f"guides/lighthouse-keeper{end}" for end in (".json", ".md", "/card-1-v2.png", "/feed.xml", *papers)}
+    assert gone == own
+    assert not (folder / "skills/lamps").exists()
+    assert exported.deleted == len(before.keys() - after.keys())
+    assert b"It was wrong." in after["guides/lighthouse-keeper/index.html"]
+    assert (after["guides/lighthouse-keeper/notes.txt"], after["CNAME"]) == (b"Mine.", b"guides.example.org")
+
+
+def test_time_alone_changes_what_is_exported(folder: Path) -> None:
+    now, tomorrow = timezone.now(), timezone.now() + timedelta(days=1)
+    an_edition(at=tomorrow)
+    export(folder, at=now)
+    assert "guides/lighthouse-keeper/index.html" not in files(folder)
+    assert export(folder, at=tomorrow - timedelta(seconds=1)).written == 0
+    assert export(folder, at=tomorrow).written > 20
+    assert "guides/lighthouse-keeper/index.html" in files(folder)
+
+
+def test_all_of_it_is_as_of_one_moment_whatever_is_published_meanwhile(folder: Path, tmp_path: Path) -> None:
+    edition = an_edition(at=day(1))
+    export(tmp_path / "before")
+
+    def publish_meanwhile(_done: int, _known: int) -> None:
+        if not Role.objects.filter(slug="sailor").exists():
+            an_edition(slug="sailor", title="Sailor")
+            Role.objects.filter(pk=edition.role_id).update(summary="Another.")
+            publish(role=edition.role, by="Ada")
+
+    exported = export(folder, tell=publish_meanwhile)
+    assert (exported.is_past, files(folder)) == (True, files(tmp_path / "before"))
+    export(folder)
+    export(tmp_path / "after")
+    assert files(folder) == files(tmp_path / "after")
+    assert "guides/sailor/index.html" in files(folder)
+
+
+def test_an_export_that_was_cut_off_goes_on_where_it_was(folder: Path, tmp_path: Path, asked: list[str]) -> None:
+    for number in range(3):
+        an_edition(at=day(1), slug=f"keeper-{number}", title=f"Keeper {number}")
+    at = timezone.now()
+    whole = export(tmp_path / "whole", at=at)
+
+    def cut_off(done: int, _known: int) -> None:
+        if done > 50:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        export(folder, at=at, tell=cut_off)
+    done = files(folder)
+    journal = folder / OWN_FOLDER / "manifest.jsonl"
+    journal.write_text(journal.read_text()[:-10])  # as when the machine went down in the middle of a line
+    (folder / OWN_FOLDER / "1.part").write_text("half a page")
+    asked.clear()
+    exported = export(folder, at=at)
+    assert (exported.files, exported.written) == (whole.files, whole.files - len(done))
+    documents = {f"/{file}" for file in done if file.endswith((".docx", ".md", ".json", ".png"))}
+    assert len(documents) > 10
+    assert len(documents & set(asked)) <= 1  # but for the one whose line was cut off
+    assert files(folder) == files(tmp_path / "whole")
+    assert not (folder / OWN_FOLDER / "1.part").exists()
+
+
+def test_files_that_somebody_deleted_or_cut_are_written_again(folder: Path) -> None:
+    an_edition()
+    export(folder)
+    before = files(folder)
+    (folder / "index.html").unlink()
+    (folder / "guides/lighthouse-keeper/card-1-v2.png").write_bytes(b"")
+    assert export(folder).written == 2
+    assert files(folder) == before
+
+
+def test_an_image_stays_for_as_long_as_a_page_shows_it(folder: Path) -> None:
+    image = a_stored_image(400, 300)
+    shown = [{"theme": "x", "question": "What is this?", "shows": f"![A tower](/images/{image.name}.webp)"}]
+    edition = an_edition(at=day(1), interview=shown)
+    export(folder)
+    an_edition(slug="sailor", title="Sailor")
+    export(folder)
+    assert f"images/{image.name}.webp" in files(folder)
+    edition.role.interviewquestion_parts.all().delete()
+    publish(role=edition.role, by="Ada")
+    assert export(folder).deleted == 2  # and the card of the edition before
+    assert f"images/{image.name}.webp" not in files(folder)
+
+
+# Folders
+
+
+def test_a_folder_with_other_files_is_refused_unless_that_is_wanted(folder: Path) -> None:
+    an_edition()
+    folder.mkdir()
+    (folder / "thesis.txt").write_text("Years of work.")
+    with pytest.raises(Refused, match="holds other files"):
+        export(folder)
+    assert files(folder) == {"thesis.txt": b"Years of work."}
+    export(folder, anyway=True)
+    assert files(folder)["thesis.txt"] == b"Years of work."
+    assert export(folder).written == 0
+
+
+def test_a_file_is_no_folder_and_two_exports_at_once_are_one_too_many(folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(Refused, match="is a file"):
+        export(tmp_path / "file")
+    with opened(folder, anyway=False), pytest.raises(Refused, match="Another export"):
+        export(folder)
+
+
+# The command
+
+
+def run(folder: Path, *options: str) -> tuple[str, str]:
+    """What the command says, and what it warns of."""
+    out, err = StringIO(), StringIO()
+    with one_connection():
+        call_command("export_site", str(folder), *options, stdout=out, stderr=err)
+    return out.getvalue(), err.getvalue()
+
+
+def test_the_command_says_what_it_did_and_where_pages_lead_to_nothing(folder: Path) -> None:
+    an_edition(sections=[{"chapter": "role", "body": "[Never](/guides/never/) [file](/guides/never.json)"}])
+    told, warned = run(folder)
+    assert told == f"{len(files(folder))} written, 0 unchanged, 0 deleted.\n"
+    assert warned == "Pages lead to what the site does not have (2):\n  /guides/never.json\n  /guides/never/\n"
+    assert run(folder) == (f"0 written, {len(files(folder))} unchanged, 0 deleted.\n", "")
+
+
+def test_the_command_refuses_in_a_sentence(folder: Path) -> None:
+    folder.mkdir()
+    (folder / "thesis.txt").touch()
+    with pytest.raises(CommandError, match="Name an empty folder, or one of an earlier export"):
+        run(folder)
+
+
+@pytest.mark.process
+def test_several_processes_write_the_same_as_one(root: Path, tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    assert manage(root, data, "prepare").returncode == 0
+    for processes in ("1", "2"):
+        done = manage(root, data, "export_site", str(tmp_path / processes), "--processes", processes)
+        assert (done.returncode, done.stderr) == (0, "")
+    assert files(tmp_path / "1") == files(tmp_path / "2")

@@ -1,0 +1,121 @@
+"""What lists tell is what one would find by going through all live guides, whatever is asked for."""
+
+from itertools import product
+
+import pytest
+from django.http import QueryDict
+from django.utils import timezone
+
+from guides.models import Edition, Listing
+from guides.publishing.editions.withdraw import withdraw
+from guides.reading.index.live import memory
+from guides.reading.search.browse import Shelf, browse, cards_of
+from guides.reading.search.filters import Filters
+from guides.schema.guide import Guide
+from guides.summary import gist_of
+from tests.helpers.factories import an_edition, pay
+
+pytestmark = pytest.mark.django_db
+
+ROLES = (
+    ("ash", "ab", "high-school", ("office",), 30_000, "coast"),
+    ("Birch", "abc", "bachelor", ("office", "remote"), 40_000, "coast"),
+    ("cedar", "c", "bachelor", ("outdoors",), None, "forest"),
+    ("Date", "bcd", "master", ("outdoors", "office"), 40_000, "forest"),
+    ("Élder", "ad", "high-school", (), 55_000, None),
+    ("fir", "abcd", "", ("remote",), 70_000, "coast"),
+)
+
+
+@pytest.fixture
+def guides() -> tuple[Guide, ...]:
+    """All that are live; one more was, and one is to come."""
+    editions = [_role(*role) for role in (*ROLES, ("gone", "abcd", "master", ("office",), 90_000, "coast"))]
+    withdraw(role=editions.pop().role, by="Ada")
+    return tuple(edition.guide for edition in editions)
+
+
+def _role(
+    title: str, skills: str, education: str, settings: tuple[str, ...], year: int | None, field: str | None
+) -> Edition:
+    facts = [
+        {"kind": "education", "text": "School", "education": education, "source": "survey-2025"},
+        {"kind": "setting", "text": "There", "settings": settings, "source": "survey-2025"},
+    ]
+    return an_edition(
+        slug=title.lower().replace("é", "e"), title=title, levels=[], alternative_titles=[], related=[], facts=facts,
+        skills=[{"slug": letter, "name": letter.upper(), "kind": "soft"} for letter in skills],
+        pay=[pay(basis="headline", median=year)] if year else [],
+        field={"slug": field, "name": field.title()} if field else None,
+    )  # fmt: skip
+
+
+def _has(guide: Guide, group: str) -> set[str]:
+    has: dict[str, set[str]] = {
+        "skill": {skill.slug for skill in guide.skills},
+        "education": {gist_of(guide).education} - {""},
+        "setting": {setting for fact in guide.facts for setting in fact.settings},
+        "field": {guide.field.slug} if guide.field else set(),
+    }
+    return has[group]
+
+
+def _fits(guide: Guide, filters: Filters, *, but: str = "") -> bool:
+    year = gist_of(guide).pay
+    return (
+        all(
+            not (asked := set(getattr(filters, group))) or (asked <= has if group == "skill" else asked & has)
+            for group in ("skill", "education", "setting", "field")
+            if group != but
+            for has in (_has(guide, group),)
+        )
+        and (filters.pay_from is None or (year is not None and year >= filters.pay_from))
+        and (filters.pay_to is None or (year is not None and year <= filters.pay_to))
+    )
+
+
+def test_a_list_is_what_going_through_all_guides_would_find(guides: tuple[Guide, ...]) -> None:
+    asked = product(
+        ("", "skill=a", "skill=a&skill=b", "skill=d"),
+        ("", "education=bachelor", "education=bachelor&education=master"),
+        ("", "setting=office", "setting=office&setting=outdoors"),
+        ("", "field=coast", "field=nowhere"),
+        ("", "pay_from=40000", "pay_to=40000"),
+    )
+    for parts in asked:
+        filters = Filters.read(QueryDict("&".join(filter(None, parts))))
+        shelf = browse(filters, at=timezone.now())
+        assert shelf is not None
+        assert _titles(shelf) == [guide.title for guide in guides if _fits(guide, filters)]
+        counts = {group.name: {each.slug: each.guides for each in group.choices} for group in shelf.groups}
+        for group in ("skill", "education", "setting", "field"):
+            fitting = [guide for guide in guides if _fits(guide, filters, but="" if group == "skill" else group)]
+            found = [slug for guide in fitting for slug in _has(guide, group)]
+            nowhere = dict.fromkeys(getattr(filters, group), 0)
+            assert counts.get(group, {}) == nowhere | {slug: found.count(slug) for slug in found}
+
+
+def _titles(shelf: Shelf) -> list[str]:
+    return [card.title for _heading, cards in shelf.sections for card in cards]
+
+
+@pytest.mark.parametrize(
+    ("sort", "titles"),
+    [
+        ("title", ["ash", "Birch", "cedar", "Date", "Élder", "fir"]),
+        ("field", ["Élder", "ash", "Birch", "fir", "cedar", "Date"]),
+        ("pay", ["fir", "Élder", "Birch", "Date", "ash", "cedar"]),
+        ("latest", ["fir", "Élder", "Date", "cedar", "Birch", "ash"]),
+    ],
+)
+def test_lists_are_sorted_alike_on_every_database(guides: tuple[Guide, ...], sort: str, titles: list[str]) -> None:
+    shelf = browse(Filters(sort=sort), at=timezone.now())
+    assert shelf is not None
+    assert _titles(shelf) == titles
+
+
+def test_what_is_in_memory_and_in_the_database_no_more_is_passed_over(guides: tuple[Guide, ...]) -> None:
+    stock = memory(at=timezone.now()).stock
+    keys = stock.keys(stock.by_title)
+    Listing.objects.filter(pk=keys[0]).delete()
+    assert [card.title for card in cards_of(keys)] == [guide.title for guide in guides[1:]]

@@ -1,0 +1,170 @@
+"""Roles for a visitor's skills: ranked by what of each role is there, with reasons, in a bounded number of queries."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
+
+from guides.models import Edition
+from guides.publishing.editions.withdraw import withdraw
+from guides.reading.skills_check.answers import Answers
+from guides.reading.skills_check.ranking import Match, better, match
+from guides.summary import GistSkill
+from tests.helpers.factories import an_edition, pay
+from tests.reading.test_pages import words
+
+pytestmark = pytest.mark.django_db
+
+
+def a_role(slug: str, essential: str = "", important: str = "", useful: str = "") -> Edition:
+    """A live guide whose skills are called by letters."""
+    weights = {"essential": essential, "important": important, "useful": useful}
+    skills = [
+        {"slug": letter, "name": f"Skill {letter.upper()}", "kind": "technical", "importance": importance}
+        for importance, letters in weights.items()
+        for letter in letters
+    ]
+    band = pay(basis="headline", median=40_000)
+    return an_edition(slug=slug, title=slug.title(), alternative_titles=[], skills=skills, levels=[], pay=[band])
+
+
+def told(matches: tuple[Match, ...]) -> list[tuple[str, int, str, str, str]]:
+    def letters(skills: tuple[GistSkill, ...]) -> str:
+        return "".join(skill.slug for skill in skills)
+
+    return [
+        (each.card.slug, round(each.share * 100), letters(each.has), letters(each.some), letters(each.missing))
+        for each in matches
+    ]
+
+
+def found(answers: Answers, page: int = 1) -> Any:
+    return match(answers, at=timezone.now(), page=page)
+
+
+def test_roles_are_ranked_by_what_of_them_is_there() -> None:
+    a_role("sailor", essential="ab", useful="cd")  # 3 + 3 + 1 + 1
+    a_role("mate", essential="a", important="x", useful="b")  # 3 + 2 + 1
+    a_role("cook", useful="abyz")
+    a_role("clerk", essential="q")
+    matches = found(Answers(have=("a",), some=("b",), not_yet=("c",)))
+    assert told(matches.found) == [
+        ("mate", 58, "a", "b", "x"),
+        ("sailor", 56, "a", "b", "cd"),
+        ("cook", 38, "a", "b", "yz"),
+    ]
+    assert (matches.total, matches.others, matches.pages) == (3, 1, 1)
+
+
+def test_what_is_missing_stands_by_importance() -> None:
+    a_role("sailor", essential="ax", important="y", useful="z")
+    assert told(found(Answers(have=("a",))).found)[0][-1] == "xyz"
+
+
+def test_only_live_guides_are_ranked() -> None:
+    withdraw(role=a_role("sailor", "a").role, by="Ada")
+    assert told(found(Answers(have=("a",))).found) == []
+
+
+def test_a_page_takes_two_queries_for_any_number_of_roles(django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    for n in range(12):
+        a_role(f"role-{n}", "ab")
+    found(Answers(have=("b",)))
+    with django_assert_num_queries(2):  # whether anything has changed, and what is known of the roles on the page
+        first = found(Answers(have=("a",)))
+    assert (len(first.found), first.pages, len(found(Answers(have=("a",)), page=2).found)) == (10, 2, 2)
+    assert found(Answers(have=("a",)), page=3) is None
+
+
+def test_better_roles_are_those_that_more_of_is_there() -> None:
+    here = a_role("sailor", essential="abcd")
+    for slug, letters in (("mate", "ab"), ("cook", "abx"), ("pilot", "axyz")):
+        a_role(slug, essential=letters)
+    near = better(Answers(have=("a", "b")), than=0.5, without=here.pk, at=timezone.now())
+    assert told(near) == [("mate", 100, "ab", "", ""), ("cook", 67, "ab", "", "x")]
+
+
+def shown(**query: str) -> str:
+    response = Client().get("/match/", query)
+    assert response.status_code == 200, response.headers
+    return words(response.content.decode())
+
+
+def leads(**query: str) -> str:
+    return str(Client().get("/match/", query).headers.get("Location"))
+
+
+def test_a_page_tells_reasons_and_pay() -> None:
+    a_role("sailor", essential="ab", useful="c")
+    page = shown(have="a", some="c")
+    assert "1 role uses your skills" in page
+    assert "50% of what it asks for: 1 of its 3 skills, and some of 1 more." in page
+    assert "You have Skill A You have some of Skill C Missing, the most important first Skill B" in page
+    assert "$40,000 a year median Bureau of Surveys, 2025" in page
+
+
+def test_a_past_role_lends_its_skills() -> None:
+    a_role("sailor", essential="ab")
+    a_role("mate", essential="abc")
+    page = shown(role="sailor", some="b")
+    assert "Sailor 75% of what it asks for: 1 of its 2 skills, and some of 1 more. You have done this." in page
+    links = Client().get("/match/", {"role": "sailor", "some": "b"}).content.decode()
+    assert "/guides/mate/skills-check/?have=a&amp;some=b" in links
+
+
+def test_skills_are_found_by_any_of_their_names() -> None:
+    an_edition()
+    assert leads(q="Lamp") == "/match/?have=lamps"
+    assert leads(q="lanterns", have="patience") == "/match/?have=lamps,patience"
+    assert leads(q="lamps lanterns") == "None"
+    assert "Skills that match “tele” Telescope" in shown(q="tele")
+    assert leads(q="telescpoe") == "/match/?have=telescope"  # mended
+    assert "No guide asks for a skill called “xyzzy”." in shown(q="xyzzy")
+    assert "No guide asks for a skill called “%”." in shown(q="%")
+    assert "Skills that most guides ask for" in shown(q=" ")
+    assert "No guide asks for a skill called “…”." in shown(q="…")
+
+
+def test_several_skills_by_a_name_are_ticked() -> None:
+    a_role("sailor", "ab")
+    page = Client().get("/match/", {"q": "skill", "have": "a"}).content.decode()
+    assert "Skills that match “skill” Skill B" in words(page)
+    assert 'name="skill-a"' not in page  # what is chosen is not offered once more
+    sent = Client().get("/match/?q=skill&have=a&skill-b=have")
+    assert sent.headers["Location"] == "/match/?have=a,b&q=skill"
+
+
+def test_past_roles_are_found_by_their_names() -> None:
+    an_edition()
+    a_role("deck-officer", "a")
+    a_role("radio-officer", "b")
+    assert leads(add="wickie", have="a") == "/match/?have=a&role=lighthouse-keeper"
+    assert "No guide is called just “officer”. Did you mean one of these?" in shown(add="officer")
+    assert "No guide is called just “deck”." in shown(add="deck")
+    assert "No guide is about “xyzzy” yet." in shown(add="xyzzy")
+
+
+def test_past_roles_are_bounded() -> None:
+    for n in range(13):
+        a_role(f"role-{n:02}", "a")
+    full = ",".join(f"role-{n:02}" for n in range(12))
+    assert "Twelve past roles at most." in shown(add="Role-12", role=full)
+
+
+def test_what_no_guide_knows_is_left_out() -> None:
+    a_role("sailor", "a")
+    assert leads(have="nonsense,a", role="nobody") == "/match/?have=a"
+
+
+@pytest.mark.parametrize("query", ["page=2", "page=999999&have=a", "have=a&page=0"])
+def test_pages_that_are_not_there(query: str) -> None:
+    a_role("sailor", "a")
+    assert Client().get(f"/match/?{query}").status_code == (200 if "page=0" in query else 404)
+
+
+def test_suggestions_are_names_of_skills() -> None:
+    an_edition()
+    assert Client().get("/match/suggestions/?q=lan").json() == ["lan", ["Lamps"]]
+    assert Client().get("/match/suggestions/?q=%00").json() == ["", []]

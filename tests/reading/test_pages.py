@@ -1,0 +1,335 @@
+"""What visitors get: whole, valid, of editions only."""
+
+import re
+from collections.abc import Iterator
+from datetime import timedelta
+from html import unescape
+from html.parser import HTMLParser
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.test import Client
+from django.utils import timezone
+from django.utils.html import strip_tags
+from markdown_it import MarkdownIt
+from pytest_django import DjangoAssertNumQueries, Settings
+
+from guides.models import Edition, Role
+from guides.publishing.drafts.absorb import absorb
+from guides.publishing.editions.publish import publish
+from guides.publishing.editions.withdraw import withdraw
+from guides.publishing.first_start import FIXTURES
+from guides.rendering import figures
+from guides.schema.guide import FieldOfWork, Guide, RoleSkill
+from guides.schema.types import Value
+from tests.helpers.factories import a_guide, a_role, an_edition, day, pay
+
+pytestmark = pytest.mark.django_db
+
+ADDRESS = "/guides/lighthouse-keeper/"
+
+
+class Outline(HTMLParser):
+    """What a test asks of a page: its ids, its links, its headings, and whatever a strict policy would refuse."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.ids: list[str] = []
+        self.fragments: list[str] = []
+        self.levels: list[int] = []
+        self.inline: list[str] = []
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        self.ids += [value for name, value in attrs if name == "id" and value]
+        self.fragments += [value[1:] for name, value in attrs if name == "href" and value and value.startswith("#")]
+        self.fragments += (given.get("aria-labelledby") or "").split()
+        if re.fullmatch("h[1-6]", tag):
+            self.levels.append(int(tag[1]))
+        is_code = tag == "script" and "src" not in given and given.get("type") != "application/ld+json"
+        if tag == "style" or is_code or any(name == "style" or name[:2] == "on" for name in given):
+            self.inline.append(tag)
+
+
+def page(address: str = ADDRESS) -> str:
+    response = Client().get(address)
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def words(html: str) -> str:
+    """What a person reads of it."""
+    return " ".join(unescape(strip_tags(re.sub("<script.*?</script>", "", html, flags=re.DOTALL))).split())
+
+
+def delivered(name: str) -> Guide:
+    call_command("loaddata", name, verbosity=0)
+    return publish(role=Role.objects.get(slug=name.replace("_", "-")), by="Ada").guide
+
+
+def texts(value: Any) -> Iterator[str]:
+    """Every text of a guide that readers are to see, as it reads without its Markdown."""
+    if isinstance(value, Value):
+        hidden = {
+            "slug",
+            "kind",
+            "chapter",
+            "basis",
+            "country",
+            "currency",
+            "period",
+            "source",
+            "relation",
+            "unit",
+            "per",
+            "education",
+            "settings",
+        }
+        if isinstance(value, RoleSkill | FieldOfWork):
+            # The pages of skills and fields tell these, the skills check the others.
+            hidden |= {"summary", "aliases", "wordings", "importance", "proficiency", "gained", "gained_by"}
+        if isinstance(value, Guide):
+            hidden.add("interview")  # a paper of the toolkit
+        for name, field in value:
+            if name not in hidden:
+                yield from texts(field)
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from texts(item)
+    elif isinstance(value, str):
+        yield " ".join(re.sub(r"\*\*|^- |\\", "", value, flags=re.MULTILINE).split())
+
+
+def told(guide: Guide) -> Iterator[str]:
+    """Every figure of a guide, in words."""
+    yield from (figures.measure(fact.value) for fact in guide.facts if fact.value)
+    yield from (figures.cost(route.cost) for route in guide.routes if route.cost)
+    yield from (figures.measure(route.duration) for route in guide.routes if route.duration)
+    yield from (figures.years(level) for level in guide.levels)
+    for band in guide.pay:
+        yield from (figures.median(band), figures.average(band), figures.pay_range(band), band.label)
+        yield figures.country(band.country) if band.basis == "country" else ""
+    yield from (figures.covered(source) for source in guide.sources)
+
+
+def test_pay_is_shown_whole_however_it_is_told() -> None:
+    whole = {"low": 30_001, "median": 40_002, "mean": 42_003, "high": 55_004, "and_more": True}
+    bands = [
+        pay(basis="headline", label="Lighthouse keepers", **whole),
+        pay(basis="experience", label="By the hour", median="19.55", period="hour", approximate=True),
+        pay(basis="level", level="Keeper", label="Islands", low=20_005, high=25_006),
+        pay(basis="level", level="Keeper", label="Harbors", mean=31_007, currency="CAD"),
+        pay(basis="country", country="GB", label="Public", currency="GBP", **whole),
+        pay(basis="country", country="GB", label="Private", low=9_008, high=9_008, currency="GBP"),
+    ]
+    guide = an_edition(pay=bands).guide
+    shown = words(page())
+    assert [figure for figure in told(guide) if words(figure) not in shown] == []
+    assert ["Keeper, Islands" in shown, "United Kingdom, Private" in shown, "$40,002 a year" in shown] == [True] * 3
+    assert "range $30,001–$55,004 or more, average $42,003" in shown
+
+
+def test_sections_of_one_heading_have_fragments_of_their_own() -> None:
+    same = [{"chapter": "pay", "heading": heading, "body": "Text."} for heading in ("Levels", "Others", "!", "Levels")]
+    an_edition(sections=same)
+    outline = Outline(page())
+    assert len(outline.ids) == len(set(outline.ids))
+
+
+def test_neighbouring_roles_are_linked_while_their_guides_are_live() -> None:
+    an_edition()
+    link = '<a href="/guides/buoy-tender/">Buoy Tender</a>'
+    assert link not in page()
+    neighbour = an_edition(slug="buoy-tender", title="Buoy Tender", related=[])
+    assert link in page()
+    withdraw(role=neighbour.role, by="Ada")
+    assert link not in page()
+
+
+def assert_well_made(html: str) -> None:
+    outline = Outline(html)
+    assert len(outline.ids) == len(set(outline.ids))
+    assert set(outline.fragments) <= set(outline.ids)
+    assert outline.levels.count(1) == 1
+    assert all(below - above <= 1 for above, below in zip(outline.levels, outline.levels[1:], strict=False))
+    assert outline.inline == []
+
+
+ABOUT = ["/about/", "/about/editorial/", "/about/accessibility/", "/about/privacy/"]
+
+
+@pytest.mark.parametrize("address", ["/", ADDRESS, f"{ADDRESS}history/", "/nowhere/", *ABOUT])
+def test_a_page_is_well_made(address: str) -> None:
+    an_edition()
+    assert_well_made(Client().get(address).content.decode())
+
+
+@pytest.mark.parametrize("name", FIXTURES)
+def test_every_delivered_guide_is_well_made_and_whole(name: str) -> None:
+    guide = delivered(name)
+    html = page(f"/guides/{guide.slug}/")
+    shown = words(html)
+    assert [figure for figure in told(guide) if words(figure) not in shown] == []
+    assert [text for text in texts(guide) if text not in shown] == []
+    outline = Outline(html)
+    assert len(outline.ids) == len(set(outline.ids))
+    assert set(outline.fragments) <= set(outline.ids)
+    assert outline.inline == []
+
+
+def test_a_guide_tells_its_edition_and_its_dates() -> None:
+    an_edition(at=day(3))
+    assert "Edition 1, published March 1, 2026. Reviewed February 1, 2026." in words(page())
+
+
+def test_every_figure_cites_its_numbered_source() -> None:
+    an_edition()
+    html = page()
+    figures_shown = len(a_guide().facts) + len(a_guide().routes) + len(a_guide().levels)
+    assert html.count('href="#source-1"') >= figures_shown + len(a_guide().pay)
+    assert "Bureau of Surveys: Pay and work, 2025." in words(html)
+
+
+def test_a_guide_takes_three_queries_and_renders_no_markdown(
+    django_assert_num_queries: DjangoAssertNumQueries, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    an_edition()
+    an_edition(slug="buoy-tender", title="Buoy Tender")
+    page()  # what all live guides tell at once is read at the first request after a change
+    for name in ("parse", "parseInline"):
+        monkeypatch.setattr(MarkdownIt, name, lambda *_: pytest.fail("a reader's page rendered Markdown"))
+    with django_assert_num_queries(3):  # the edition, whether anything has changed, what is near
+        page("/guides/buoy-tender/")
+    with django_assert_num_queries(2):  # what two editions tell of each other never changes
+        page("/guides/buoy-tender/")
+
+
+def test_a_page_in_its_frame_is_what_its_template_makes(settings: Settings) -> None:
+    an_edition(title="Keeper & <Lamplighter>")
+    framed = page()
+    settings.DEBUG = True
+    assert page() == framed
+
+
+def test_home_takes_three_queries_for_any_number_of_guides(django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    for n in range(3):
+        an_edition(slug=f"keeper-{n}", title=f"Keeper {n}")
+    page("/")
+    with django_assert_num_queries(3):  # whether anything has changed, for the fields and the guides, and the cards
+        shown = words(page("/"))
+    assert [f"Keeper {n}" in shown for n in range(3)] == [True, True, True]
+
+
+def test_visitors_do_not_see_a_draft() -> None:
+    role = a_role()
+    assert Client().get(ADDRESS).status_code == 404
+    assert "No guide has been published yet." in words(page("/"))
+    publish(role=role, by="Ada")
+    role.title = "Changed"
+    role.save()
+    assert "Changed" not in page()
+
+
+def test_a_guide_is_found_from_its_moment_until_it_is_withdrawn() -> None:
+    edition = an_edition(at=timezone.now() + timedelta(hours=1))
+    assert Client().get(ADDRESS).status_code == 404
+    publish(role=edition.role, by="Ada")
+    assert Client().get(ADDRESS).status_code == 200
+    withdraw(role=edition.role, by="Ada")
+    assert Client().get(ADDRESS).status_code == 410
+
+
+def test_a_guide_with_nothing_but_its_name_has_a_page() -> None:
+    empty = Guide(schema_version=1, slug="lighthouse-keeper", title="Keeper", summary="S")
+    publish(role=absorb(guide=empty), by="Ada")
+    assert "Keeper" in words(page())
+
+
+def test_hostile_text_stays_text() -> None:
+    attack = "<script>alert(1)</script>"
+    an_edition(
+        title=attack, summary=attack, faqs=[{"question": attack, "answer": f"{attack} [x](javascript:alert(1))"}]
+    )
+    html = page() + page("/")
+    contents, code = (f'<script src="/static/js/{name}.js" type="module">' for name in ("contents", "suggest"))
+    data = '<script type="application/ld+json">'
+    assert re.findall("<script[^>]*>", html) == [data, contents, code, data, code]
+    assert "</script>" not in html.partition('ld+json">')[2].partition("}</script>")[0]
+    assert 'href="javascript' not in html
+
+
+@pytest.mark.parametrize(
+    "address", ["/", ADDRESS, "/nowhere/", "/admin/login/", "/guides/%00/", "/guides/" + "a" * 5_000 + "/"]
+)
+def test_every_answer_carries_the_strict_policy(address: str) -> None:
+    an_edition()
+    response = Client().get(address)
+    assert response.headers["Content-Security-Policy"] == (
+        "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'"
+    )
+    assert response.headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_a_missing_page_says_so_and_leads_home() -> None:
+    response = Client().get("/guides/nobody/")
+    assert response.status_code == 404
+    assert "This page does not exist" in words(response.content.decode())
+
+
+def test_a_fault_of_ours_has_a_page() -> None:
+    an_edition()
+    client = Client(raise_request_exception=False)
+    broken = Edition.objects.get()
+    Edition.objects.filter(pk=broken.pk).update(live_until=timezone.now())
+    Edition.objects.create(
+        role=broken.role, number=2, slug=broken.slug, title="T", summary="S", content="{}", html={}, published_by="Ada",
+        published_at=timezone.now(), live_from=timezone.now(),
+    )  # fmt: skip
+    response = client.get(ADDRESS)
+    assert response.status_code == 500
+    assert "Something went wrong on our side" in words(response.content.decode())
+
+
+def test_the_history_of_a_guide_tells_what_changed() -> None:
+    role = an_edition(at=day(1)).role
+    for title, at, note in (
+        ("Keeper", day(2), "A shorter name."),
+        ("Later", timezone.now() + timedelta(days=1), "Secret."),
+    ):
+        role.title = title
+        role.save()
+        publish(role=role, by="Ada", note=note, at=at)
+    shown = words(page(f"{ADDRESS}history/"))
+    assert re.findall(r"Edition \d .*?\.", shown) == [
+        "Edition 2 since February 1, 2026 A shorter name.",
+        "Edition 1 January 1, 2026 to February 1, 2026 No note was left.",
+    ]
+    assert Client().get("/guides/nobody/history/").status_code == 404
+    assert Client().get("/about/nothing/").status_code == 404
+
+
+@pytest.mark.parametrize("address", ["/", ADDRESS, f"{ADDRESS}history/", "/feed/", "/nowhere/", *ABOUT])
+def test_reading_sets_no_cookie(address: str) -> None:
+    an_edition()
+    assert not Client().get(address).cookies
+
+
+@pytest.mark.parametrize(
+    ("address", "title"),
+    [
+        ("/", "Career guides with sources · Careerguide"),
+        (ADDRESS, "Lighthouse Keeper: career guide · Careerguide"),
+        (f"{ADDRESS}history/", "Lighthouse Keeper: editions · Careerguide"),
+        (f"{ADDRESS}toolkit/", "Application toolkit: Lighthouse Keeper · Careerguide"),
+    ],
+)
+def test_a_page_names_itself_in_its_title(address: str, title: str) -> None:
+    an_edition()
+    assert f"<title>{title}</title>" in page(address)
+
+
+def test_a_page_has_a_head() -> None:
+    an_edition()
+    assert Client().head(ADDRESS).status_code == 200

@@ -1,0 +1,336 @@
+"""A résumé that a visitor gives: as text or as a file, whole or hostile, read and forgotten."""
+
+import contextlib
+import re
+import time
+import urllib.error
+import urllib.request
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import docx
+import psutil  # type: ignore[import-untyped]
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection, transaction
+from django.test import Client, RequestFactory
+from django.test.client import encode_multipart
+
+from guides import words
+from guides.reading.limits import Busy, Slots
+from guides.reading.resume.upload import MOST_BYTES, REASONS, InMemory, Unreadable, text_of
+from guides.reading.skills_check.match_views import PARSING, RECOGNIZING, read_resume
+from tests.helpers.documents import a_cell, a_docx, a_docx_with_cells, a_pdf, a_pdf_that_unpacks
+from tests.helpers.factories import an_edition
+from tests.helpers.images import a_drawing, as_file
+from tests.helpers.servers import HANGS, Server, collect_static, manage, served
+from tests.reading.test_pages import words as text_in
+
+RESUME = "/match/resume/"
+
+
+def reason(data: bytes) -> str:
+    with pytest.raises(Unreadable) as error:
+        text_of(data)
+    return error.value.reason
+
+
+# Files
+
+
+@pytest.mark.parametrize(
+    ("data", "text"),
+    [
+        ("Zoë, EHR".encode(), "Zoë, EHR"),
+        (b"\xef\xbb\xbfEHR", "EHR"),
+        ("Zoë".encode("cp1252"), "Zoë"),
+        ("Zoë".encode("utf-16"), "Zoë"),
+        (a_docx("Epic", "EHR"), "Epic\nEHR\n"),
+        (a_pdf("Charted in Epic"), "Charted in Epic\n"),
+    ],
+    ids=["utf-8", "bom", "cp1252", "utf-16", "docx", "pdf"],
+)
+def test_the_text_of_a_file(data: bytes, text: str) -> None:
+    assert text_of(data) == text
+
+
+def test_tables_of_a_document_are_read_row_by_row_and_boxes_once() -> None:
+    document = docx.Document()
+    table = document.add_table(rows=1, cols=2)
+    table.cell(0, 0).text, table.cell(0, 1).text = "Meditech", "none"
+    file = BytesIO()
+    document.save(file)
+    assert text_of(file.getvalue()) == "Meditech | none\n"
+
+
+@pytest.mark.parametrize(
+    ("data", "told"),
+    [
+        (b"", "empty"),
+        (b" \n", "empty"),
+        (b"x" * (MOST_BYTES + 1), "large"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "old-word"),
+        (b"{\\rtf1 EHR}", "rich-text"),
+        (as_file(a_drawing(8, 8)), "picture"),
+        (b"\x00\x01\x02", "other"),
+        (b"PK\x03\x04 no document", "other"),
+        (b"PK\x03\x04 word/ broken", "broken"),
+        (b"%PDF-1.7 broken", "broken"),
+        (a_pdf("Epic")[:200], "broken"),
+        (a_pdf(), "scanned"),
+        (a_docx(), "scanned"),
+        (a_pdf("Epic", pages=500), "pages"),
+    ],
+)
+def test_a_file_without_text_gets_a_clear_answer(data: bytes, told: str) -> None:
+    assert reason(data) == told
+
+
+def test_a_zip_bomb_is_not_unpacked() -> None:
+    assert reason(a_docx("Epic", bomb=b"\0" * 50_000_000)) == "unpacked"
+
+
+def test_an_entity_bomb_is_not_expanded() -> None:
+    levels = "".join(f'<!ENTITY a{n} "{f"&a{n - 1};" * 10}">' for n in range(1, 12))
+    bomb = f'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a0 "bomb">{levels}]><x>&a11;</x>'
+    assert reason(a_docx("Epic", bomb=bomb.encode())) == "broken"
+
+
+def test_an_external_entity_is_not_fetched(tmp_path: Path) -> None:
+    secret = tmp_path / "secret"
+    secret.write_text("EHR")
+    entity = f'<!DOCTYPE x [<!ENTITY e SYSTEM "file://{secret}">]><x>&e;</x>'
+    assert reason(a_docx("Epic", header=entity.encode())) == "broken"
+
+
+def test_a_document_that_lies_about_its_sizes_is_broken() -> None:
+    data = bytearray(a_docx("Epic"))
+    place = data.rindex(b"PK\x01\x02")
+    data[place + 24 : place + 28] = (2**31).to_bytes(4, "little")
+    assert reason(bytes(data)) in {"broken", "unpacked"}
+
+
+def test_a_pdf_with_a_password_says_so(tmp_path: Path) -> None:
+    encrypted = Path(__file__).parents[1] / "files" / "password.pdf"
+    assert reason(encrypted.read_bytes()) == "password"
+
+
+def test_every_reason_says_what_to_do() -> None:
+    assert all(re.search(r"paste|choose|save|give|try", str(told), re.IGNORECASE) for told in REASONS.values())
+
+
+# The page
+
+
+def send(**given: Any) -> Any:
+    return Client().post(RESUME, given)
+
+
+def shown_in(response: Any) -> str:
+    return text_in(response.content.decode())
+
+
+@pytest.mark.django_db
+def test_a_resume_is_told_back_to_be_confirmed() -> None:
+    an_edition()
+    html = send(text="I trim lanterns. Patience, tact.\nLighthouse Keeper, 2020").content.decode()
+    shown = text_in(html)
+    assert "2 skills were found." in shown
+    assert "I trim <mark>lanterns</mark>. Patience, tact." in html
+    assert re.findall(r'name="(skill-[a-z]+)" value="([a-z]*)" checked', html) == [
+        ("skill-lamps", "have"), ("skill-patience", "have"),
+    ]  # fmt: skip
+    assert '<input type="checkbox" name="role" value="lighthouse-keeper" />' in html
+    assert 'action="/match/"' in html
+
+
+@pytest.mark.django_db
+def test_it_leads_on_to_the_check_that_one_came_from() -> None:
+    an_edition()
+    html = Client().post(f"{RESUME}?guide=lighthouse-keeper", {"text": "lanterns"}).content.decode()
+    assert 'action="/guides/lighthouse-keeper/skills-check/"' in html
+    assert 'formaction="/match/"' in html
+    assert 'action="/match/"' in Client().post(f"{RESUME}?guide=nobody", {"text": "lanterns"}).content.decode()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", ["cv.docx", "cv.txt", "../../etc/passwd", "x" * 300 + ".docx"])
+def test_a_file_counts_by_its_content(name: str) -> None:
+    an_edition()
+    response = send(file=SimpleUploadedFile(name, a_docx("Trims lanterns"), "text/html"))
+    assert "1 skill was found." in shown_in(response)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        ({}, "Paste the text of your résumé, or choose its file."),
+        ({"text": "  \n"}, "Paste the text of your résumé, or choose its file."),
+        ({"text": "x" * 60_001}, "The text is longer than a résumé."),
+        ({"text": "a\0b"}, "Null characters are not allowed."),
+        ({"file": SimpleUploadedFile("cv.pdf", a_pdf())}, "The file has no text in it"),
+        ({"file": SimpleUploadedFile("cv.pdf", b"")}, "The file is empty."),
+        ({"file": SimpleUploadedFile("cv.txt", b"x" * 6_000_000)}, "The file is larger than 5 MB."),
+    ],
+)
+def test_what_cannot_be_read_is_told_in_a_sentence(given: dict[str, Any], told: str) -> None:
+    response = send(**given)
+    assert response.status_code == 422
+    assert told in shown_in(response)
+
+
+@pytest.mark.django_db
+def test_nothing_of_it_is_kept_or_cached() -> None:
+    an_edition()
+    for given in ({"text": "Zebediah, lanterns"}, {"file": SimpleUploadedFile("cv.txt", b"Zebediah " * 400_000)}):
+        words_kept = words.stem.cache_info().currsize
+        response = send(**given)
+        assert response.headers["Cache-Control"] == "max-age=0, no-cache, no-store, must-revalidate, private"
+        assert response.cookies == {}
+        words.stem("zebediah")
+        assert words.stem.cache_info().currsize == words_kept + 1  # it was not there before
+        words.stem.cache_clear()
+
+
+@pytest.mark.django_db
+def test_a_fault_logs_nothing_of_it(caplog: pytest.LogCaptureFixture) -> None:
+    an_edition()
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE guides_wording RENAME TO guides_wording_away")
+    client = Client(raise_request_exception=False)
+    with transaction.atomic():
+        assert client.post(RESUME, {"text": "Zebediah, lanterns"}).status_code == 500
+        transaction.set_rollback(True)
+    assert "guides_wording" in caplog.text
+    assert "Zebediah" not in caplog.text
+
+
+@pytest.mark.django_db
+def test_many_files_of_one_request_are_not_all_kept() -> None:
+    many = {f"file{n}": SimpleUploadedFile(f"{n}.txt", b"x" * 2_000_000) for n in range(9)}
+    request = RequestFactory().post(RESUME, many)
+    request.upload_handlers = [InMemory(request)]
+    files: Any = request.FILES
+    assert sum(len(file.read()) for file in files.values()) == MOST_BYTES + 1
+
+
+# Limits
+
+
+def test_a_cell_that_claims_many_columns_is_read_once() -> None:
+    assert text_of(a_docx_with_cells(a_cell("Epic", span=99_999_999))) == "Epic\n"
+
+
+def test_a_table_of_many_cells_is_read_cell_by_cell() -> None:
+    data = a_docx_with_cells(a_cell("A") * 500, rows=60)
+    assert text_of(data) == f"{' | '.join(['A'] * 500)}\n" * 60
+
+
+def test_a_page_that_unpacks_to_gigabytes_is_given_up() -> None:
+    assert reason(a_pdf_that_unpacks(1_500)) in {"slow", "broken", "scanned"}
+
+
+def test_a_process_has_only_so_many_slots() -> None:
+    slots = Slots(2)
+    with slots.hold("127.0.0.1"), slots.hold("127.0.0.1"), pytest.raises(Busy), slots.hold("127.0.0.1"):
+        pytest.fail("There is no third slot.")
+    with slots.hold("127.0.0.1"), slots.hold("127.0.0.1"):
+        pass  # both are free again
+
+
+@pytest.mark.parametrize(
+    ("address", "is_limited"),
+    [("9.9.9.9", True), ("2620:fe::", True), ("10.0.0.1", False), ("127.0.0.1", False), ("0.0.0.0", False)],
+)
+def test_a_public_address_holds_one_slot_at_most(address: str, is_limited: bool) -> None:
+    slots = Slots(3)
+    with slots.hold(address), slots.hold("1.1.1.1"):
+        if is_limited:
+            with pytest.raises(Busy), slots.hold(address):
+                pytest.fail("One address has two slots.")
+        else:
+            with slots.hold(address):
+                pass
+
+
+@pytest.mark.django_db
+def test_while_all_slots_are_held_a_file_is_refused_unread_and_text_is_read() -> None:
+    an_edition()
+    file = SimpleUploadedFile("cv.txt", b"lanterns")
+    request = RequestFactory().post(RESUME, {"file": file})
+    with PARSING.hold("127.0.0.1"), PARSING.hold("127.0.0.1"):
+        response = read_resume(request)
+        upload: Any = request.FILES["file"]
+        assert upload.tell() == 0
+        assert Client().get("/search/?q=keeper").status_code == 200
+        assert send(text="lanterns").status_code == 200
+    assert response.status_code == 503
+    assert "Many résumés are being read right now." in text_in(response.content.decode())
+    assert send(file=SimpleUploadedFile("cv.txt", b"lanterns")).status_code == 200
+
+
+@pytest.mark.django_db
+def test_few_texts_are_searched_for_skills_at_once() -> None:
+    an_edition()
+    with RECOGNIZING.hold("127.0.0.1"), RECOGNIZING.hold("127.0.0.1"):
+        assert send(text="lanterns").status_code == 503
+        assert send().status_code == 422
+
+
+@pytest.mark.process
+def test_a_flood_of_files_never_starts_more_parsers_than_there_are_slots(root: Path, tmp_path: Path) -> None:
+    collect_static(tmp_path)
+    assert manage(root, tmp_path, "prepare").returncode == 0
+    body, kind = encode_multipart("flood", {"file": SimpleUploadedFile("cv.pdf", a_pdf_that_unpacks(1_500))}), "flood"
+    with served(tmp_path, CAREERGUIDE_WORKERS="1", CAREERGUIDE_THREADS="8") as server, ThreadPoolExecutor(16) as pool:
+
+        def post(_number: int) -> int:
+            request = urllib.request.Request(
+                f"{server.address}{RESUME}", body, {"Content-Type": f"multipart/form-data; boundary={kind}"}
+            )
+            try:
+                with urllib.request.urlopen(request, timeout=HANGS) as response:
+                    return int(response.status)
+            except urllib.error.HTTPError as error:
+                return error.code
+
+        flood = [pool.submit(post, number) for number in range(16)]
+        most = 0
+        while not all(each.done() for each in flood):
+            most = max(most, len(parsers_of(server)))
+            time.sleep(0.01)
+    statuses = Counter(each.result() for each in flood)
+    assert most == 2
+    assert set(statuses) == {422, 503}
+    assert statuses[503] >= 8
+
+
+def parsers_of(server: Server) -> list[int]:
+    """The processes of a server that read files."""
+    found = []
+    for process in psutil.Process(server.process.pid).children(recursive=True):
+        with contextlib.suppress(psutil.NoSuchProcess):
+            if any(part.endswith("extract.py") for part in process.cmdline()):
+                found.append(process.pid)
+    return found
+
+
+# What is shown
+
+
+@pytest.mark.django_db
+def test_markup_in_a_resume_is_text() -> None:
+    an_edition()
+    html = send(text="<script>alert(1)</script> lanterns <img src=x onerror=alert(1)>").content.decode()
+    assert "<script>alert" not in html
+    assert "<img src=x" not in html
+
+
+@pytest.mark.django_db
+def test_nothing_found_says_so() -> None:
+    an_edition()
+    assert "Nothing was found in it that the guides know by name." in shown_in(send(text="I cook."))

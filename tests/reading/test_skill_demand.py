@@ -1,0 +1,125 @@
+"""What live guides ask for, kept in memory: right after every change, at every moment, and whatever a database does."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from django.db import transaction
+from django.utils import timezone
+
+from guides.models import Edition, Generation, Listing, Term
+from guides.publishing.editions.indexing import index, index_missing
+from guides.publishing.editions.publish import publish
+from guides.publishing.editions.withdraw import withdraw
+from guides.reading import clock
+from guides.reading.index.live import memory
+from guides.reading.index.skill_demand import Asked
+from guides.reading.search.skills import names_of
+from tests.helpers.factories import an_edition
+from tests.reading.test_match import a_role
+
+pytestmark = pytest.mark.django_db
+
+
+def asked(*, at: datetime) -> Asked:
+    return memory(at=at).asked
+
+
+def told(*halves: str) -> list[str]:
+    """The addresses of the roles that ask for these skills, the best fit first."""
+    _total, pks = asked(at=timezone.now()).ranked(dict.fromkeys(halves, 2), most=10)
+    slugs = dict(Edition.objects.values_list("pk", "slug"))
+    return [slugs[pk] for pk in pks]
+
+
+def test_every_change_of_what_visitors_see_has_another_mark() -> None:
+    marks = [Generation.current()]
+    edition = a_role("sailor", "a")
+    marks.append(Generation.current())
+    index(edition=edition)
+    marks.append(Generation.current())
+    withdraw(role=edition.role, by="Ada")
+    marks.append(Generation.current())
+    assert len(set(marks)) == 4
+    assert Generation.objects.count() == 1
+
+
+def test_what_is_published_and_withdrawn_is_known_at_once() -> None:
+    assert told("a") == []
+    sailor = a_role("sailor", "ab")
+    assert told("a") == ["sailor"]
+    a_role("mate", "a")
+    assert told("a") == ["mate", "sailor"]
+    withdraw(role=sailor.role, by="Ada")
+    assert told("a") == ["mate"]
+    assert (asked(at=timezone.now()).live, asked(at=timezone.now()).guides) == (1, {"a": 1})
+
+
+def test_a_new_edition_takes_the_place_of_the_old_one() -> None:
+    role = a_role("sailor", "a").role
+    role.roleskill_parts.all().delete()
+    publish(role=role, by="Ada")
+    assert told("a") == []
+
+
+def test_what_is_to_come_counts_once_it_has_come() -> None:
+    now = timezone.now()
+    withdraw(role=a_role("sailor", "a").role, by="Ada", at=now + timedelta(hours=1))
+    before, after = memory(at=now + timedelta(minutes=1)), memory(at=now + timedelta(hours=2))
+    assert (before.until, before.asked.live, after.asked.live) == (now + timedelta(hours=1), 1, 0)
+
+
+def test_another_moment_of_the_desk_does_not_take_the_place_of_now() -> None:
+    a_role("sailor", "a")
+    now = memory(at=timezone.now())
+    with clock.as_of(clock.Moment(timezone.now() - timedelta(days=1), "/")):
+        assert asked(at=clock.now()).live == 0
+    assert memory(at=timezone.now()) is now
+
+
+def test_what_was_rolled_back_was_never_there() -> None:
+    with transaction.atomic():
+        a_role("sailor", "a")
+        assert told("a") == ["sailor"]
+        transaction.set_rollback(True)
+    assert told("a") == []
+    a_role("mate", "b")  # it may have got the key of the other one
+    assert (told("a"), told("b")) == ([], ["mate"])
+
+
+def test_the_most_that_is_there_comes_first_and_equals_by_their_age() -> None:
+    for slug, letters in (("first", "ab"), ("second", "ab"), ("third", "a"), ("fourth", "abcd")):
+        a_role(slug, letters)
+    known = asked(at=timezone.now())
+    slugs = dict(Edition.objects.values_list("pk", "slug"))
+    total, pks = known.ranked({"a": 2, "b": 1}, most=3)
+    assert (total, [slugs[pk] for pk in pks]) == (4, ["third", "first", "second"])
+    assert known.ranked({"nonsense": 2}, most=3) == (0, ())
+
+
+def test_a_skill_is_called_as_the_latest_live_guide_calls_it() -> None:
+    def named(name: str, slug: str) -> Edition:
+        return an_edition(
+            slug=slug, title=slug, levels=[], pay=[], skills=[{"slug": "a", "name": name, "kind": "soft"}]
+        )
+
+    named("Old name", "first")
+    role = named("New name", "second").role
+    assert names_of(("a", "b"), at=timezone.now()) == {"a": "New name"}
+    withdraw(role=role, by="Ada")
+    assert names_of(("a", "b"), at=timezone.now()) == {"a": "Old name"}
+
+
+def test_listings_that_are_made_anew_are_read_anew() -> None:
+    edition = a_role("sailor", "ab")
+    assert told("a") == ["sailor"]
+    Term.objects.filter(edition=edition).delete()
+    Listing.objects.update(version=1)
+    assert told("a") == []
+    index_missing()
+    assert told("a") == ["sailor"]
+
+
+def test_an_edition_without_a_listing_is_not_there_yet() -> None:
+    edition = a_role("sailor", "ab")
+    Listing.objects.filter(edition=edition).delete()
+    assert told("a") == []

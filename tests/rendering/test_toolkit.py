@@ -1,0 +1,211 @@
+"""The application toolkit: papers made of a guide, filled with a visitor's strengths, as pages and as files."""
+
+import os
+import shutil
+import subprocess
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+from zipfile import ZipFile
+
+import docx
+import pytest
+from django.test import Client
+from hypothesis import given
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+
+from guides.choices import ToolkitKind
+from guides.rendering import prose
+from guides.rendering.toolkit import PAPERS, Material, Strengths, markdown, word
+from guides.schema.guide import Guide
+from tests.helpers.factories import a_guide, an_edition, day
+from tests.helpers.hypothesis_profile import examples
+from tests.helpers.servers import HANGS
+from tests.helpers.strategies import guides
+from tests.reading.test_pages import words
+
+MISSING = "No LibreOffice: install it (Debian: apt install libreoffice-writer-nogui)."
+TOOLKIT = "/guides/lighthouse-keeper/toolkit/"
+
+
+def material(strengths: Strengths | None = None, **changes: Any) -> Material:
+    guide = a_guide(**changes)
+    return Material(guide, prose.render_all(guide), strengths)
+
+
+def told(kind: str, strengths: Strengths | None = None, **changes: Any) -> str:
+    return markdown.render(PAPERS[ToolkitKind(kind)](material(strengths, **changes)))
+
+
+def strengths(*slugs: str, years: int | None = None) -> Strengths:
+    skills = {skill.slug: skill for skill in a_guide().skills}
+    return Strengths(tuple(skills[slug] for slug in slugs), years)
+
+
+def test_a_resume_outline_calls_skills_and_duties_by_their_words() -> None:
+    skills = [
+        {
+            "slug": "lamps",
+            "name": "Lamps",
+            "kind": "tool",
+            "aliases": ["Lanterns", "LMP", "LAMPX"],
+            "importance": "useful",
+        },
+        {"slug": "fog", "name": "Fog signals", "kind": "technical", "importance": "essential"},
+        {"slug": "card", "name": "Keeper’s card", "kind": "certificate"},
+    ]
+    assert told("resume", skills=skills) == (
+        "# Résumé outline: Lighthouse Keeper\n\n"
+        "An outline to fill in: your own words go where there are brackets. Leave out what is not true of you.\n\n"
+        "## Your name and how to reach you\n\n[Name] · [City, state] · [Phone] · [Email]\n\n"
+        "## Summary\n\n[Your present title] with [number] years in [setting or trade]. "
+        "Strengths: Fog signals, Lamps. [A result.]\n\n"
+        "## Skills\n\n- **Technical skills**: Fog signals\n- **Tools**: Lamps (LMP)\n\n"
+        "## Experience\n\n[Job title], [employer], [from – to]\n\n"
+        "[For each job, choose the duties below that you have done. Say how much, how often, and with what result.]\n\n"
+        "- **Trim the lamp**: [what you did, how often, what came of it]\n\n"
+        "## Certificates\n\n- **Keeper’s card**: [who issued it, when]\n\n"
+        "## Education\n\n[Degree, diploma, or course], [school], [year]\n\n"
+        "## Before you send it\n\nName your lamps.\n"
+    )
+
+
+def test_strengths_fill_the_outlines() -> None:
+    resume = told("resume", strengths("telescope", years=4))
+    assert "with 4 years in [setting or trade]. Strengths: Telescope." in resume
+    assert "- **Tools**: Telescope\n\n## Experience" in resume
+    letter = told("cover-letter", strengths("telescope"))
+    assert "- **Telescope**: [a time you used it" in letter
+    assert "Lamps" not in letter
+
+
+def test_somebody_without_strengths_gets_brackets() -> None:
+    assert "Strengths: [your three best skills]." in told("resume", strengths())
+    assert "[The skills of the posting that you have.]" in told("resume", strengths())
+    assert "[Name the skills of the posting" in told("cover-letter", strengths())
+
+
+def test_brackets_that_would_make_a_link_are_escaped() -> None:
+    asked = [{"theme": "[x](y)", "question": "[a]: /b", "shows": "c"}]
+    html = MarkdownIt().render(told("interview", interview=asked))
+    assert "<a" not in html
+    assert "[x](y)" in html
+
+
+def test_interview_questions_stand_by_theme() -> None:
+    asked = [
+        {"theme": "Nights", "question": "Do you sleep?", "shows": "That you do *not*."},
+        {"theme": "Days", "question": "Tell me of a day.", "shows": "It was long."},
+        {"theme": "Nights", "question": "And in fog", "shows": "You sound the horn."},
+    ]
+    paper = told("interview", interview=asked)
+    assert (
+        "## Nights\n\n- **Do you sleep?** That you do *not*.\n- **And in fog**: You sound the horn.\n\n"
+        "## Days\n\n- **Tell me of a day.** It was long.\n\n## About the duties\n\n"
+    ) in paper
+    assert paper.count("- What does a usual day look like") == 1
+
+
+def test_a_job_description_asks_for_what_is_essential_and_tells_whose_figures_it_compares() -> None:
+    paper = told("job-description")
+    assert "## What you need\n\n- **Lamps**: To keep the light.\n\n## What helps\n\n- Patience\n- Telescope\n" in paper
+    assert "High school diploma, or [what you accept instead]." in paper
+    assert "Where it can lead: Head Keeper, Inspector." in paper
+    assert "- **United States**: $40,000 a year. Bureau of Surveys, 2025." in paper
+
+
+@examples(40)
+@given(guide=guides(), data=st.data())
+def test_any_guide_makes_papers_of_every_kind(guide: Guide, data: st.DataObject) -> None:
+    some = data.draw(st.lists(st.sampled_from(guide.skills), unique=True)) if guide.skills else []
+    made = Material(guide, prose.render_all(guide), Strengths(tuple(some)) if some else None)
+    for write in PAPERS.values():
+        paper = write(made)
+        assert markdown.render(paper).startswith("# ")
+        assert docx.Document(BytesIO(word.render(paper, at=day(1)))).core_properties.title == paper.title
+
+
+def test_a_word_document_says_what_the_markdown_says() -> None:
+    body = "Two *soft* and **hard**\nlines.\n\n- one\n- two\n\n1. first\n\n### More\n\n`code`\n\n    block"
+    paper = PAPERS[ToolkitKind.INTERVIEW](material(toolkit=[{"kind": "interview", "title": "x", "body": body}]))
+    document = docx.Document(BytesIO(word.render(paper, at=day(1))))
+    html = MarkdownIt().render(markdown.render(paper))
+    written = words(" ".join(p.text for p in document.paragraphs))
+    assert written == words(html).replace("two first", "two 1. first")
+    assert [(p.style.name, p.text) for p in document.paragraphs if p.style][2:9] == [
+        ("Normal", "Two soft and hard lines."), ("List Bullet", "one"), ("List Bullet", "two"),
+        ("List", "1. first"), ("Heading 2", "More"), ("Normal", "code"), ("Normal", "block"),
+    ]  # fmt: skip
+    runs = {run.text: (bool(run.bold), bool(run.italic)) for p in document.paragraphs for run in p.runs}
+    assert (runs["soft"], runs["hard"], runs["one"]) == ((False, True), (True, False), (False, False))
+
+
+def test_a_word_document_is_the_same_whenever_it_is_made() -> None:
+    made = word.render(PAPERS[ToolkitKind.RESUME](material()), at=day(2, 3))
+    assert {part.date_time for part in ZipFile(BytesIO(made)).infolist()} == {(2026, 2, 3, 0, 0, 0)}
+    assert len(made) < 15_000
+
+
+@pytest.mark.process
+@pytest.mark.parametrize("kind", list(PAPERS))
+def test_libreoffice_opens_the_documents(kind: ToolkitKind, tmp_path: Path) -> None:
+    if not (office := shutil.which("soffice")):
+        (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(MISSING)
+    (tmp_path / "paper.docx").write_bytes(word.render(PAPERS[kind](material()), at=day(1)))
+    command = (office, f"-env:UserInstallation=file://{tmp_path}/profile", "--headless", "--convert-to", "txt:Text",
+               "--outdir", str(tmp_path), str(tmp_path / "paper.docx"))  # fmt: skip
+    done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=HANGS)
+    assert "rror" not in done.stdout + done.stderr
+    shown = words((tmp_path / "paper.txt").read_text(encoding="utf-8-sig"))
+    written = docx.Document(str(tmp_path / "paper.docx")).paragraphs
+    assert [paragraph.text for paragraph in written if words(paragraph.text) not in shown] == []
+
+
+# Pages
+
+
+@pytest.mark.django_db
+def test_a_toolkit_leads_to_its_papers_and_files() -> None:
+    an_edition()
+    html = Client().get(f"{TOOLKIT}?have=lamps").content.decode()
+    assert "Filled in with 1 strength of your skills check." in words(html)
+    for kind in PAPERS:
+        for address in (f"{TOOLKIT}{kind}/", f"{TOOLKIT}{kind}.md", f"{TOOLKIT}{kind}.docx"):
+            assert f'href="{address}?have=lamps"' in html
+            assert Client().get(address).status_code == 200
+
+
+@pytest.mark.django_db
+def test_a_paper_is_the_same_as_page_and_as_file() -> None:
+    an_edition()
+    for kind in PAPERS:
+        page = words(Client().get(f"{TOOLKIT}{kind}/?have=lamps").content.decode())
+        text = Client().get(f"{TOOLKIT}{kind}.md?have=lamps").content.decode()
+        for line in filter(None, MarkdownIt().render(text).split("\n")):
+            assert words(line) in page
+
+
+@pytest.mark.django_db
+def test_files_have_their_types_and_names() -> None:
+    an_edition()
+    document = Client().get(f"{TOOLKIT}resume.docx")
+    assert document.headers["Content-Type"] == word.TYPE
+    assert document.headers["Content-Disposition"] == 'attachment; filename="lighthouse-keeper-resume.docx"'
+    assert Client().get(f"{TOOLKIT}resume.md").headers["Content-Type"] == "text/markdown; charset=utf-8"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", ["readiness/", "resume.pdf", "nothing.md", "skills-gap.docx"])
+def test_other_papers_are_not_found(path: str) -> None:
+    an_edition()
+    assert Client().get(f"{TOOLKIT}{path}").status_code == 404
+
+
+@pytest.mark.django_db
+def test_a_page_of_a_paper_renders_no_markdown(monkeypatch: pytest.MonkeyPatch) -> None:
+    an_edition()
+    for name in ("parse", "parseInline"):
+        monkeypatch.setattr(MarkdownIt, name, lambda *_: pytest.fail("a reader's page rendered Markdown"))
+    for path in ("", *(f"{kind}/" for kind in PAPERS)):
+        assert Client().get(f"{TOOLKIT}{path}").status_code == 200
