@@ -133,8 +133,8 @@ class ProseWidget(AdminMarkdownxWidget):  # type: ignore[misc]
         super().__init__({"data-markdownx-init": "", "rows": 4, **_UPLOADS, **(attrs or {})})
 
     class Media:
-        js = ("js/prose.js",)
-        css = {"all": ("css/desk.css",)}
+        js = ("js/admin/markdown_editor.js",)
+        css = {"all": ("css/admin.css",)}
 
 
 NOT_YET = "not-yet"
