@@ -1,7 +1,7 @@
 """What a page can search without a server: names of guides, fields and skills, in files of which a query needs one.
 
-A name stands in the file of each of its words, by how the word begins; `static/js/static_search.js` finds the file in the same
-way. So one file has whatever a word can mean, and none grows with the site.
+A name is in the file of each of its words, by how the word begins. `static/js/static_search.js` finds the file in
+the same way. So one file has whatever a word can mean, and none grows with the site.
 """
 
 import json
