@@ -16,16 +16,16 @@ from django.db.backends.utils import CursorWrapper
 from django.db.models import Count, Max, Model
 
 from bench.patterns import PATTERNS
+from guides import schema
 from guides.choices import EducationLevel, Setting
 from guides.models import Article, Edition, FullText, Listing, Role, Term, TermKind
 from guides.models.fulltext import COLUMNS
 from guides.publishing.editions.indexing import index
 from guides.rendering import prose
-from guides.schema import guide as document
-from guides.schema.guide import Guide
+from guides.schema import Guide
 
 SEED, AT_ONCE = 20_261_126, 500
-IMPORTANCE = get_args(document.Importance)
+IMPORTANCE = get_args(schema.Importance)
 LEVELS, PLACES = sorted(EducationLevel.values), sorted(Setting.values)
 SKILLS_OF_A_GUIDE = (10, 30)
 _SYLLABLES = (
@@ -92,7 +92,7 @@ def guides(count: int, skills: int, *, seed: int = SEED) -> Iterator[Guide]:
             {"kind": "setting", "text": "There", "settings": chance.sample(PLACES, 2), "source": "survey"},
         ]
         pay = {"basis": "headline", "country": "US", "currency": "USD", "period": "year", "source": "survey"}
-        yield document.check(
+        yield schema.check(
             {
                 "schema_version": 1,
                 "slug": f"guide-{number}",
@@ -120,7 +120,7 @@ def publish_all(count: int, skills: int, *, at: datetime) -> Catalogue:
                 role = Role.objects.create(slug=guide.slug, title=guide.title, summary=guide.summary)
                 edition = Edition.objects.create(
                     role=role, number=1, slug=guide.slug, title=guide.title, summary=guide.summary,
-                    content=document.dump(guide), html=prose.render_all(guide), note="", published_by="bench",
+                    content=schema.dump(guide), html=prose.render_all(guide), note="", published_by="bench",
                     published_at=at, live_from=at,
                 )  # fmt: skip
                 index(edition=edition)

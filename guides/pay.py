@@ -7,7 +7,7 @@ a band is shown as a range under its label, and it is never compared.
 
 import re
 
-from guides.schema.guide import Guide, SalaryBand
+from guides.schema import Guide, SalaryBand
 
 from . import words
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import NamedTuple, Protocol
 
-from guides.schema.guide import Guide, KeyFact, SalaryBand
+from guides.schema import Guide, KeyFact, SalaryBand
 from guides.schema.types import HOME_CURRENCY
 
 from .pay import headline

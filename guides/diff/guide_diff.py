@@ -7,7 +7,7 @@ from itertools import accumulate
 from typing import Any, Literal, NamedTuple
 
 from guides.rendering import labels
-from guides.schema.guide import Guide
+from guides.schema import Guide
 from guides.schema.types import Value
 
 from . import word_diff as pieces

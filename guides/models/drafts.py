@@ -13,8 +13,8 @@ from django.db.models import BaseConstraint, CheckConstraint, Q, UniqueConstrain
 from django.utils.translation import gettext_lazy as _
 from markdownx.models import MarkdownxField
 
-from guides import choices
-from guides.schema import guide, types
+from guides import choices, schema
+from guides.schema import types
 
 from .constraints import one_of
 from .fields import address_validator, names_field, raise_keyed, slug_validator, validate_wordings
@@ -176,7 +176,7 @@ class Source(Slugged):
         return f"{self.publisher}: {self.title}"
 
     def clean(self) -> None:
-        raise_keyed(guide.Source.disagreements(vars(self)))
+        raise_keyed(schema.Source.disagreements(vars(self)))
 
 
 class PartManager[M: models.Model](models.Manager[M]):

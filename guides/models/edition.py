@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import CheckConstraint, F, OuterRef, Q, UniqueConstraint
 from django.utils.translation import gettext_lazy as _
 
-from guides.schema import guide as document
+from guides import schema
 from guides.schema import types
 
 
@@ -55,7 +55,7 @@ class EditionQuerySet(models.QuerySet["Edition"]):
 class Edition(models.Model):
     """One published Guide. Only `live_until` may change, until it has passed: triggers hold that, whoever writes.
 
-    `content` is the guide as `document.dump` writes it; `html` maps the places of its prose to sanitised HTML.
+    `content` is the guide as `schema.dump` writes it; `html` maps the places of its prose to sanitised HTML.
     """
 
     role = models.ForeignKey("guides.Role", models.PROTECT, verbose_name=_("role"), related_name="editions")
@@ -97,5 +97,5 @@ class Edition(models.Model):
         return EditionState.LIVE if self.live_from <= at else EditionState.SCHEDULED
 
     @cached_property
-    def guide(self) -> document.Guide:
-        return document.load(self.content)
+    def guide(self) -> schema.Guide:
+        return schema.load(self.content)

@@ -12,7 +12,8 @@ from django.utils.deconstruct import deconstructible
 from django.utils.translation import gettext_lazy as _
 from pydantic import TypeAdapter
 
-from guides.schema import guide, types
+from guides import schema
+from guides.schema import types
 from guides.schema.types import Disagreement
 
 slug_validator = RegexValidator(
@@ -35,7 +36,7 @@ def raise_keyed(disagreements: Iterable[Disagreement], prefix: str = "") -> None
 _names = TypeAdapter(types.Names)
 
 
-_wordings = TypeAdapter(guide.Wordings)
+_wordings = TypeAdapter(schema.Wordings)
 
 
 def validate_names(names: Any) -> None:

@@ -15,8 +15,8 @@ from django.db.models.lookups import Exact
 from django.utils.translation import gettext_lazy as _
 from markdownx.models import MarkdownxField
 
-from guides import choices
-from guides.schema import guide, types
+from guides import choices, schema
+from guides.schema import types
 
 from .constraints import one_of
 from .drafts import Part, Source
@@ -143,7 +143,7 @@ class KeyFact(Part):
 
     def clean(self) -> None:
         absent_or_whole(self, "value_", "unit")
-        raise_keyed(guide.KeyFact.disagreements(vars(self) | {"value": self.value_unit or None}))
+        raise_keyed(schema.KeyFact.disagreements(vars(self) | {"value": self.value_unit or None}))
 
 
 class EducationRoute(Part):
@@ -214,7 +214,7 @@ class CareerLevel(Part):
         return self.title
 
     def clean(self) -> None:
-        raise_keyed(guide.CareerLevel.disagreements(vars(self) | {"source": self.source}))
+        raise_keyed(schema.CareerLevel.disagreements(vars(self) | {"source": self.source}))
 
 
 class SalaryBand(Part):
@@ -257,7 +257,7 @@ class SalaryBand(Part):
             one_of("period", choices.Period),
             iso_code("currency", 3),
             iso_code("country", 2),
-            *(in_order(low, high) for low, high in guide.PAY_ORDER),
+            *(in_order(low, high) for low, high in schema.PAY_ORDER),
             *not_negative("low", "median", "mean", "high"),
             has_more(),
             CheckConstraint(
@@ -277,6 +277,6 @@ class SalaryBand(Part):
         return f"{self.get_basis_display()}: {self.label or self.level or self.country}"
 
     def clean(self) -> None:
-        raise_keyed(guide.SalaryBand.disagreements(vars(self) | {"level": self.level}))
+        raise_keyed(schema.SalaryBand.disagreements(vars(self) | {"level": self.level}))
         if self.level and self.level.role_id != self.role_id:
             raise ValidationError({"level": _("Choose a level of this role.")})

@@ -10,8 +10,7 @@ from typing import Self
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from guides.schema import types
-from guides.schema.guide import SalaryBand
+from guides.schema import SalaryBand, types
 from guides.summary import Gist, GistSkill
 
 from .edition import Edition, OfEditions

@@ -2,7 +2,7 @@
 
 from itertools import chain
 
-from guides.schema.guide import Guide
+from guides.schema import Guide
 
 from . import agreement, amounts, dating, links, parts, skills, text
 from .finding import Finding, Rule, Severity, Surroundings

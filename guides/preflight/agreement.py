@@ -11,7 +11,7 @@ from guides import words
 from guides.choices import FactKind
 from guides.pay import is_own
 from guides.rendering import figures
-from guides.schema.guide import Guide, KeyFact, SalaryBand
+from guides.schema import Guide, KeyFact, SalaryBand
 
 from .finding import Finding, Rule, error, warning
 

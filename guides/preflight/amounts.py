@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from guides.choices import FactKind
 from guides.rendering import figures
-from guides.schema.guide import Guide
+from guides.schema import Guide
 from guides.schema.types import is_currency
 
 from .finding import Finding, Rule, warning

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from guides.rendering import figures
-from guides.schema.guide import FIGURES, CareerLevel, EducationRoute, Guide, KeyFact, SalaryBand
+from guides.schema import FIGURES, CareerLevel, EducationRoute, Guide, KeyFact, SalaryBand
 
 from .finding import Finding, Rule, Surroundings, error, warning
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from guides import words
 from guides.rendering.prose import is_safe_link
-from guides.schema.guide import Guide
+from guides.schema import Guide
 
 from .finding import Finding, Rule, Surroundings, error, warning
 from .passages import Passage

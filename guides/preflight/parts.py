@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from guides.pay import headlines
-from guides.schema.guide import Guide
+from guides.schema import Guide
 from guides.schema.types import Value
 
 from .finding import Finding, Rule, Surroundings, error, warning

@@ -13,7 +13,7 @@ from markdown_it.token import Token
 
 from guides import words
 from guides.rendering import prose
-from guides.schema.guide import Guide
+from guides.schema import Guide
 
 # What is left in a text of a link that was not understood: '[text](an address', '[text] (https:', '[text][unknown]'.
 _TORN = re.compile(r"\[?[^\[\]]{0,80}\](?:\(|\[[^\[\]0-9]|\s{1,3}\((?=https?:|mailto:|www\.|/))[^\s)\]]{0,80}")

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from guides import words
-from guides.schema.guide import Guide
+from guides.schema import Guide
 
 from .finding import Finding, Rule, error, warning
 

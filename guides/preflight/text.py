@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from pyphen import Pyphen
 
 from guides import words
-from guides.schema.guide import Guide
+from guides.schema import Guide
 
 from .finding import Finding, Rule, error, warning
 from .passages import Passage

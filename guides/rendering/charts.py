@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from decimal import ROUND_CEILING, Decimal
 from typing import NamedTuple
 
-from guides.schema.guide import CareerLevel, SalaryBand
+from guides.schema import CareerLevel, SalaryBand
 
 from . import figures
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from guides.schema.guide import Guide
+from guides.schema import Guide
 
 
 def numbered(guide: Guide) -> dict[str, int]:

@@ -14,7 +14,7 @@ from django.utils.translation import get_language, ngettext, to_locale
 from django.utils.translation import gettext as _
 
 from guides.choices import Importance, Period, Proficiency
-from guides.schema.guide import CareerLevel, SalaryBand, Source
+from guides.schema import CareerLevel, SalaryBand, Source
 from guides.schema.types import HOME_CURRENCY, Cost, Duration, Measure, Quantity, TimeUnit
 
 

@@ -21,7 +21,7 @@ from guides import words
 from guides.choices import Chapter, FactKind, ToolkitKind
 from guides.media import names
 from guides.pay import headlines, of_levels
-from guides.schema.guide import CareerLevel, Guide, KeyFact, SalaryBand, Section, Source
+from guides.schema import CareerLevel, Guide, KeyFact, SalaryBand, Section, Source
 from guides.schema.types import Value
 
 from . import figures, jsonld, prose

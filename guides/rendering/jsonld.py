@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from guides.media import names
 from guides.pay import headlines, of_levels
-from guides.schema.guide import Guide, Picture, SalaryBand
+from guides.schema import Guide, Picture, SalaryBand
 
 from . import figures
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from guides import choices
-from guides.schema.guide import Guide, Source
+from guides.schema import Guide, Source
 from guides.schema.types import Cost, Duration, Measure
 
 from . import figures

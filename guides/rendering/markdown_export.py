@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from guides.choices import Chapter, FactKind, Importance, Proficiency, Relation, SkillKind
 from guides.media import names
-from guides.schema.guide import Guide, RoleSkill, SalaryBand
+from guides.schema import Guide, RoleSkill, SalaryBand
 
 from . import figures
 from .citations import numbered

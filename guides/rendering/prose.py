@@ -16,7 +16,7 @@ from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
 from guides.media import names as images
-from guides.schema.guide import Guide
+from guides.schema import Guide
 from guides.schema.types import Markdown, Value
 
 _LINK = re.compile(r"(https?://[^\s/\\]+([/?#]\S*)?|mailto:[^\s?]+|/([^\s/\\]\S*)?|#\S+)", re.IGNORECASE)

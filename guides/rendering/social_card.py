@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from PIL import Image, ImageDraw, ImageFont
 
 from guides.pay import headline
-from guides.schema.guide import Guide
+from guides.schema import Guide
 
 from . import figures
 

@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from guides import schema
 from guides.models import Act, FieldOfWork, Report, Role, RoleSkill, Skill, Source
 from guides.publishing import PublishingError
 from guides.publishing.drafts import status
@@ -19,7 +20,6 @@ from guides.publishing.editions.publish import publish
 from guides.publishing.editions.review import submit
 from guides.publishing.editions.schedule import cancel
 from guides.publishing.editions.withdraw import withdraw
-from guides.schema import guide
 from tests.helpers.factories import SOURCE, a_role, an_edition
 
 pytestmark = pytest.mark.django_db
@@ -195,7 +195,7 @@ def test_of_two_skills_that_become_one_a_role_keeps_the_most() -> None:
     role = a_role(skills=[oil, grease])
     merge(skill=Skill.objects.get(slug="oil"), others=(Skill.objects.get(slug="grease"),), by="Ada")
     assert compose(role).skills == (
-        guide.RoleSkill(
+        schema.RoleSkill(
             slug="oil", name="Oil", kind="technical", aliases=("Grease",), wordings=("oiled lamps", "greased gears"),
             importance="essential", proficiency="advanced", gained="At sea. On land.",
             gained_by=("Learn to row", "Apprenticeship"),

@@ -8,7 +8,7 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Dialog, Page
 
-from guides.schema import guide
+from guides import schema
 from tests.browser.conftest import Watched
 from tests.helpers.factories import SOURCE, a_guide
 from tests.helpers.servers import manage, served
@@ -27,7 +27,7 @@ PROSE = "\n\n".join((*LINES, *(text.replace("alert(1)", RUNS) for text in HOSTIL
 SLUG = "lighthouse-keeper"
 
 
-def hostile_guide() -> guide.Guide:
+def hostile_guide() -> schema.Guide:
     lines = cycle(LINES)
 
     def said(text: str = "Keeper") -> str:
@@ -71,7 +71,7 @@ def test_nothing_that_a_guide_or_an_address_says_runs(watched: Watched, root: Pa
     page, complaints = watched
     prepared(root, tmp_path)
     file = tmp_path / "guide.json"
-    file.write_text(guide.dump(hostile_guide()))
+    file.write_text(schema.dump(hostile_guide()))
     assert manage(root, tmp_path, "import_guide", str(file)).returncode == 0
     program = (
         "from guides.publishing.editions.publish import publish; from guides.models import Role; "

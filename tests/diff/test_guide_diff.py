@@ -12,7 +12,7 @@ from guides.diff import word_diff as pieces
 from guides.diff.guide_diff import Change, FieldChange, differences
 from guides.diff.word_diff import Piece
 from guides.rendering import labels
-from guides.schema.guide import MOST_PARTS, FieldOfWork, Guide
+from guides.schema import MOST_PARTS, FieldOfWork, Guide
 from tests.helpers.factories import SOURCE, a_guide, guide_data, pay
 from tests.helpers.hypothesis_profile import examples
 from tests.helpers.strategies import guides, lines, prose

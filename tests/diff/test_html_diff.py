@@ -17,7 +17,7 @@ from guides.models import Role
 from guides.publishing.drafts.compose import compose
 from guides.reading.pages.page import page_of_draft
 from guides.rendering import prose
-from guides.schema.guide import Guide
+from guides.schema import Guide
 from tests.helpers import strategies
 from tests.helpers.hypothesis_profile import examples
 from tests.helpers.work import at_most

@@ -23,13 +23,13 @@ from django.test.utils import setup_test_environment
 from django.utils import timezone
 from PIL import Image as Picture
 
+from guides import schema
 from guides.media import names
 from guides.models import Article, Edition, FullText, Image, Listing, Role
 from guides.publishing.drafts.compose import compose
 from guides.publishing.drafts.images import store_image
 from guides.publishing.drafts.importing import import_file
 from guides.publishing.editions.publish import publish
-from guides.schema import guide as document
 from tests.helpers.admin import save
 from tests.helpers.factories import a_guide
 
@@ -58,7 +58,7 @@ def import_one(number: int) -> None:
         summary=said, routes=[], skills=[],
         steps=[{"title": "Row", "body": said}], faqs=[{"question": "Why?", "answer": said}],
     )  # fmt: skip
-    path.write_text(document.dump(guide))
+    path.write_text(schema.dump(guide))
     import_file(path, by="Ada")
     path.unlink()
 

@@ -3,11 +3,11 @@
 from datetime import UTC, datetime
 from typing import Any
 
+from guides import schema
 from guides.models import Edition, Image, Role
 from guides.publishing.drafts.absorb import absorb
 from guides.publishing.editions.publish import publish
-from guides.schema import guide
-from guides.schema.guide import Guide
+from guides.schema import Guide
 
 SOURCE = {
     "slug": "survey-2025",
@@ -105,7 +105,7 @@ def pay(**changes: Any) -> dict[str, Any]:
 
 
 def a_guide(**changes: Any) -> Guide:
-    return guide.check(guide_data(**changes))
+    return schema.check(guide_data(**changes))
 
 
 def an_image(name: str = IMAGE) -> Image:

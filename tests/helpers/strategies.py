@@ -5,8 +5,8 @@ from typing import Any, get_args
 
 from hypothesis import strategies as st
 
-from guides.schema import guide, types
-from guides.schema.guide import Guide
+from guides import schema
+from guides.schema import Guide, types
 
 IMAGES = tuple(f"{digit * 32}-{size}" for digit, size in (("0", "1600x1200"), ("a", "1x1")))
 LARGEST = Decimal("9999999999.9999")
@@ -72,8 +72,8 @@ def sources(draw: st.DrawFn, slug: str) -> dict[str, Any]:
 
 @st.composite
 def facts(draw: st.DrawFn, cited: st.SearchStrategy[str]) -> dict[str, Any]:
-    kind = draw(one_of(guide.FactKind))
-    levels, words = st.just("") | one_of(guide.EducationLevel), st.lists(one_of(guide.Setting), max_size=3)
+    kind = draw(one_of(schema.FactKind))
+    levels, words = st.just("") | one_of(schema.EducationLevel), st.lists(one_of(schema.Setting), max_size=3)
     return {
         "kind": kind,
         "text": draw(given_prose),
@@ -92,16 +92,16 @@ def guides(draw: st.DrawFn) -> Guide:
     for level in levels:
         if draw(st.booleans()):
             level.update(years_from=None, years_to=None, source="")
-    levels = list({guide.CareerLevel.model_validate(level).title: level for level in levels}.values())
-    skills = draw(many(slug=slugs, name=given_lines, kind=one_of(guide.SkillKind),
+    levels = list({schema.CareerLevel.model_validate(level).title: level for level in levels}.values())
+    skills = draw(many(slug=slugs, name=given_lines, kind=one_of(schema.SkillKind),
                        aliases=st.lists(given_lines, max_size=2), summary=prose, purpose=prose, gained=prose,
-                       importance=one_of(guide.Importance), gained_by=st.lists(given_lines, max_size=2),
-                       proficiency=st.just("") | one_of(guide.Proficiency), wordings=wordings))  # fmt: skip
+                       importance=one_of(schema.Importance), gained_by=st.lists(given_lines, max_size=2),
+                       proficiency=st.just("") | one_of(schema.Proficiency), wordings=wordings))  # fmt: skip
     bands = draw(st.lists(ends("low", "median", "high") | ends("low", "mean", "high"), max_size=4))
-    titles = [guide.CareerLevel.model_validate(level).title for level in levels]
+    titles = [schema.CareerLevel.model_validate(level).title for level in levels]
     parts: dict[str, Any] = {
         "facts": draw(st.lists(facts(cited), max_size=3)),
-        "sections": draw(many(chapter=one_of(guide.Chapter), heading=lines, body=given_prose)),
+        "sections": draw(many(chapter=one_of(schema.Chapter), heading=lines, body=given_prose)),
         "responsibilities": draw(many(title=given_lines, detail=prose)),
         "skills": list({skill["slug"]: skill for skill in skills}.values()),
         "steps": draw(many(title=given_lines, body=prose)),
@@ -109,15 +109,15 @@ def guides(draw: st.DrawFn) -> Guide:
                             source=cited)),
         "levels": levels,
         "pay": [draw(pay(band, titles, cited)) for band in bands],
-        "considerations": draw(many(kind=one_of(guide.ConsiderationKind), title=given_lines, detail=prose)),
+        "considerations": draw(many(kind=one_of(schema.ConsiderationKind), title=given_lines, detail=prose)),
         "faqs": draw(many(question=given_lines, answer=given_prose)),
-        "related": draw(many(relation=one_of(guide.Relation), title=given_lines, slug=st.just("") | slugs,
+        "related": draw(many(relation=one_of(schema.Relation), title=given_lines, slug=st.just("") | slugs,
                              note=prose)),
-        "toolkit": draw(many(kind=one_of(guide.ToolkitKind), title=given_lines, body=given_prose)),
+        "toolkit": draw(many(kind=one_of(schema.ToolkitKind), title=given_lines, body=given_prose)),
         "interview": draw(many(theme=given_lines, question=given_lines, shows=given_prose)),
     }  # fmt: skip
-    used = sorted({row["source"] for part in guide.FIGURES for row in parts[part]} - {""})
-    return guide.check(
+    used = sorted({row["source"] for part in schema.FIGURES for row in parts[part]} - {""})
+    return schema.check(
         {
             "schema_version": 1,
             "slug": draw(slugs),
@@ -135,7 +135,7 @@ def guides(draw: st.DrawFn) -> Guide:
 
 @st.composite
 def pay(draw: st.DrawFn, band: dict[str, Any], titles: list[str], cited: st.SearchStrategy[str]) -> dict[str, Any]:
-    basis = draw(one_of(guide.PayBasis).filter(lambda basis: basis != "level" or titles))
+    basis = draw(one_of(schema.PayBasis).filter(lambda basis: basis != "level" or titles))
     return {
         **band,
         "basis": basis,

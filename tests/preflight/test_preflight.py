@@ -17,7 +17,7 @@ from guides.preflight import Finding, Rule, Severity, Surroundings, preflight, s
 from guides.publishing.drafts.absorb import absorb
 from guides.publishing.drafts.compose import compose
 from guides.publishing.first_start import FIXTURES
-from guides.schema.guide import Guide
+from guides.schema import Guide
 from tests.helpers.factories import SOURCE, a_guide, an_edition, day, pay
 from tests.helpers.strategies import guides
 

@@ -12,9 +12,10 @@ from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
 from pytest_django import Settings
 
+from guides import schema
 from guides.models import Edition, Role, Skill
 from guides.publishing.drafts.compose import compose
-from guides.schema import guide, serialization
+from guides.schema import serialization
 from tests.helpers.factories import a_guide, a_role, guide_data
 from tests.helpers.servers import free_port
 
@@ -62,7 +63,7 @@ def test_publish_refuses_in_sentences() -> None:
 def test_what_is_exported_can_be_imported(form: serialization.Format, tmp_path: Path) -> None:
     role = a_role()
     text = output("export_guide", role.slug, "--format", form)
-    assert text == guide.dump(a_guide(), form)
+    assert text == schema.dump(a_guide(), form)
     role.delete()
     path = written(tmp_path, f"keeper.{form}", text)
     assert output("import_guide", path) == f"[1/1] {path}: draft of 'lighthouse-keeper' written\n"
@@ -80,7 +81,7 @@ def test_export_refuses_in_sentences() -> None:
 def test_import_takes_each_file_for_itself(tmp_path: Path) -> None:
     good = written(tmp_path, "good.json", json.dumps(guide_data()))
     bad = written(tmp_path, "bad.json", json.dumps(guide_data(slug="bad", title="", summary="")))
-    again = written(tmp_path, "again.yaml", guide.dump(a_guide(title="Again"), "yaml"))
+    again = written(tmp_path, "again.yaml", schema.dump(a_guide(title="Again"), "yaml"))
     out, err = StringIO(), StringIO()
     with pytest.raises(CommandError, match=r"^2 refused, which changed nothing; 1 written\.$"):
         call_command("import_guide", bad, good, again, stdout=out, stderr=err)
@@ -138,10 +139,10 @@ def test_a_shared_skill_is_not_half_changed_by_a_refused_file(tmp_path: Path) ->
 
 
 def test_the_schema_describes_the_file() -> None:
-    schema: dict[str, Any] = json.loads(output("guide_schema"))
-    assert schema["properties"]["schema_version"]["const"] == 1
-    assert set(schema["properties"]) == set(guide.Guide.model_fields)
-    assert schema["required"] == ["schema_version", "slug", "title", "summary"]
+    described: dict[str, Any] = json.loads(output("guide_schema"))
+    assert described["properties"]["schema_version"]["const"] == 1
+    assert set(described["properties"]) == set(schema.Guide.model_fields)
+    assert described["required"] == ["schema_version", "slug", "title", "summary"]
 
 
 def test_prepare_begins_a_new_installation_once() -> None:

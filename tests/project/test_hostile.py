@@ -11,10 +11,10 @@ from django.test import Client
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from guides import schema
 from guides.publishing.drafts.importing import import_file
 from guides.reading.page_cache.response import Application
-from guides.schema import guide
-from guides.schema.guide import Refused
+from guides.schema import Refused
 from tests.helpers.factories import an_edition, guide_data
 from tests.helpers.hypothesis_profile import examples
 from tests.helpers.work import at_most
@@ -221,5 +221,5 @@ def test_a_file_that_is_made_to_cost_is_refused_with_bounded_work(
 
 def test_the_seeds_of_the_import_are_sound(tmp_path: Path, db: None) -> None:
     path = tmp_path / "guide.json"
-    path.write_text(guide.dump(guide.check(guide_data())))
+    path.write_text(schema.dump(schema.check(guide_data())))
     assert taken(path)

@@ -9,7 +9,7 @@ from hypothesis import given
 from guides.models import Role, Skill, Source
 from guides.publishing.drafts.absorb import absorb
 from guides.publishing.drafts.compose import compose
-from guides.schema.guide import Guide, Refused
+from guides.schema import Guide, Refused
 from tests.helpers.factories import SOURCE, a_guide, a_picture, a_role, an_image, pay
 from tests.helpers.hypothesis_profile import examples
 from tests.helpers.strategies import IMAGES, LARGEST, guides

@@ -12,6 +12,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from guides import schema
 from guides.models import Edition, Role, Skill, Withdrawal
 from guides.publishing import PublishingError
 from guides.publishing.drafts import status
@@ -21,7 +22,6 @@ from guides.publishing.editions.indexing import index
 from guides.publishing.editions.publish import publish
 from guides.publishing.editions.schedule import cancel, cancel_withdrawal, to_come
 from guides.publishing.editions.withdraw import withdraw
-from guides.schema import guide as document
 from tests.helpers.admin import change, form_of
 from tests.helpers.factories import a_guide, a_role, an_edition, day
 from tests.helpers.servers import HANGS, until
@@ -243,4 +243,4 @@ def test_a_draft_that_waits_for_another_change_is_noted_as_it_is_then() -> None:
 
     assert at_once(rename_a_skill, retitle) == [None, None]
     role.refresh_from_db()
-    assert role.digest == document.digest(document.dump(compose(role)))
+    assert role.digest == schema.digest(schema.dump(compose(role)))

@@ -8,7 +8,7 @@ from django.core.management import call_command
 from guides.models import Role
 from guides.publishing.drafts.compose import compose
 from guides.publishing.first_start import FIXTURES
-from guides.schema.guide import FIGURES, Guide
+from guides.schema import FIGURES, Guide
 
 pytestmark = pytest.mark.django_db
 

@@ -15,11 +15,11 @@ from django.db import IntegrityError, connection
 from django.db.migrations.loader import MigrationLoader
 from django.test import Client
 
+from guides import schema
 from guides.backup.recover import recover
 from guides.models import Edition, Listing, Role
 from guides.publishing.drafts.compose import compose
 from guides.publishing.editions.indexing import VERSION
-from guides.schema import guide
 from tests.helpers.factories import an_edition
 
 FILES = Path(__file__).parents[1] / "files"
@@ -41,7 +41,7 @@ def published() -> dict[str, Any]:
             address: [answer.status_code, answer.headers.get("Location"), _digest(answer.content)]
             for address, answer in answers.items()
         },
-        "drafts": {role.slug: _digest(guide.dump(compose(role))) for role in Role.objects.order_by("pk")},
+        "drafts": {role.slug: _digest(schema.dump(compose(role))) for role in Role.objects.order_by("pk")},
     }  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from guides.models import Edition, Role
 from guides.publishing import PublishingError
 from guides.publishing.editions.publish import NothingNew, publish
 from guides.publishing.editions.withdraw import withdraw
-from guides.schema.guide import Refused
+from guides.schema import Refused
 from tests.helpers.factories import a_guide, a_role, an_edition, day
 
 pytestmark = pytest.mark.django_db

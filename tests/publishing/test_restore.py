@@ -5,14 +5,14 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
+from guides import schema
 from guides.models import Act, Edition, KeptDraft, Role, Skill, Source
 from guides.publishing.drafts.absorb import absorb
 from guides.publishing.drafts.compose import compose
 from guides.publishing.drafts.importing import import_file
 from guides.publishing.drafts.restore import bring_back, restore
 from guides.publishing.editions.publish import publish
-from guides.schema import guide as document
-from guides.schema.guide import Refused
+from guides.schema import Refused
 from tests.helpers.admin import act
 from tests.helpers.factories import a_guide, a_role
 
@@ -101,11 +101,11 @@ def test_what_is_shown_before_restoring_is_what_comes_of_it(desk: Client) -> Non
 def test_an_import_keeps_what_it_replaces(tmp_path: Path) -> None:
     a_role(title="Typed by hand")
     path = tmp_path / "guide.json"
-    path.write_text(document.dump(a_guide()))
+    path.write_text(schema.dump(a_guide()))
     import_file(path, by="Bob")
     import_file(path, by="Bob")
     (kept,) = KeptDraft.objects.all()
-    assert (kept.reason, document.load(kept.content).title) == ("guide.json", "Typed by hand")
+    assert (kept.reason, schema.load(kept.content).title) == ("guide.json", "Typed by hand")
 
 
 def test_restoring_at_the_desk_shows_first_what_changes(desk: Client) -> None:

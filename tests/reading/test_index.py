@@ -11,7 +11,7 @@ from guides.publishing.editions.withdraw import withdraw
 from guides.reading.index.live import memory
 from guides.reading.search.browse import Shelf, browse, cards_of
 from guides.reading.search.filters import Filters
-from guides.schema.guide import Guide
+from guides.schema import Guide
 from guides.summary import gist_of
 from tests.helpers.factories import an_edition, pay
 

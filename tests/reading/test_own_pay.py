@@ -18,7 +18,7 @@ from guides.reading.skills_check.answers import Answers
 from guides.reading.skills_check.scoring import readiness
 from guides.rendering import figures, social_card
 from guides.rendering.guide_page import article_of
-from guides.schema.guide import SalaryBand
+from guides.schema import SalaryBand
 from guides.summary import gist_of
 from tests.helpers.factories import a_guide, an_edition, pay
 from tests.preflight.test_preflight import NO_GUIDE

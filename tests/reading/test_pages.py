@@ -21,7 +21,7 @@ from guides.publishing.editions.publish import publish
 from guides.publishing.editions.withdraw import withdraw
 from guides.publishing.first_start import FIXTURES
 from guides.rendering import figures
-from guides.schema.guide import FieldOfWork, Guide, RoleSkill
+from guides.schema import FieldOfWork, Guide, RoleSkill
 from guides.schema.types import Value
 from tests.helpers.factories import a_guide, a_role, an_edition, day, pay
 

@@ -8,7 +8,7 @@ import pytest
 from guides.choices import Answer
 from guides.reading.skills_check.answers import Answers
 from guides.reading.skills_check.scoring import Standing, Tally, Way, by_kind, readiness
-from guides.schema.guide import Guide
+from guides.schema import Guide
 from tests.helpers.factories import a_guide, pay
 
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from guides.rendering.charts import Chart, pay_chart, years_chart
-from guides.schema.guide import CareerLevel, SalaryBand
+from guides.schema import CareerLevel, SalaryBand
 from tests.helpers.factories import pay
 
 

@@ -7,7 +7,7 @@ import pytest
 from django.utils import translation
 
 from guides.rendering import figures
-from guides.schema.guide import CareerLevel, SalaryBand, Source
+from guides.schema import CareerLevel, SalaryBand, Source
 from guides.schema.types import Cost, Duration, Measure
 from tests.helpers.factories import SOURCE, day, pay
 

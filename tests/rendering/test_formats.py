@@ -16,13 +16,13 @@ from hypothesis import given
 from markdown_it import MarkdownIt
 from PIL import Image
 
+from guides import schema
 from guides.models import Edition, Role
 from guides.publishing.drafts.compose import compose
 from guides.publishing.editions.publish import publish
 from guides.publishing.editions.withdraw import withdraw
 from guides.rendering import markdown_export, social_card
-from guides.schema import guide as document
-from guides.schema.guide import Guide
+from guides.schema import Guide
 from tests.helpers.factories import a_guide, a_role, an_edition, day
 from tests.helpers.hypothesis_profile import examples
 from tests.helpers.strategies import guides
@@ -108,7 +108,7 @@ def test_prose_stays_within_its_place() -> None:
 def test_the_files_of_a_guide_are_those_of_its_live_edition() -> None:
     edition = an_edition()
     Role.objects.update(title="Draft")
-    assert document.load(get("/guides/lighthouse-keeper.json")) == a_guide()
+    assert schema.load(get("/guides/lighthouse-keeper.json")) == a_guide()
     assert json.loads(get("/guides/lighthouse-keeper.json"))["title"] == "Lighthouse Keeper"
     assert get("/guides/lighthouse-keeper.md") == markdown_export.render(a_guide())
     withdraw(role=edition.role, by="Ada")

@@ -18,7 +18,7 @@ from markdown_it import MarkdownIt
 from guides.choices import ToolkitKind
 from guides.rendering import prose
 from guides.rendering.toolkit import PAPERS, Material, Strengths, markdown, word
-from guides.schema.guide import Guide
+from guides.schema import Guide
 from tests.helpers.factories import a_guide, an_edition, day
 from tests.helpers.hypothesis_profile import examples
 from tests.helpers.servers import HANGS

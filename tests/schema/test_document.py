@@ -6,10 +6,8 @@ from typing import Any, get_args
 import pytest
 from hypothesis import given
 
-from guides import choices
-from guides.schema import guide as document
-from guides.schema import serialization, types
-from guides.schema.guide import Fault, Guide, Refused
+from guides import choices, schema
+from guides.schema import Fault, Guide, Refused, serialization, types
 from tests.helpers.factories import SOURCE, a_guide, guide_data, pay
 from tests.helpers.hypothesis_profile import examples
 from tests.helpers.strategies import guides
@@ -18,7 +16,7 @@ from tests.helpers.work import at_most
 
 def faults(text: str, form: serialization.Format = "json") -> list[str]:
     with pytest.raises(Refused) as refused:
-        document.load(text, form)
+        schema.load(text, form)
     return [str(fault) for fault in refused.value.faults]
 
 
@@ -30,9 +28,9 @@ def faults_of(**changes: Any) -> list[str]:
 @given(guide=guides())
 def test_load_is_the_inverse_of_dump(guide: Guide) -> None:
     for form in serialization.FORMATS:
-        text = document.dump(guide, form)
-        assert document.load(text, form) == guide
-        assert document.dump(document.load(text, form), form) == text
+        text = schema.dump(guide, form)
+        assert schema.load(text, form) == guide
+        assert schema.dump(schema.load(text, form), form) == text
 
 
 def test_a_file_is_told_all_of_its_faults_with_their_places() -> None:
@@ -53,7 +51,7 @@ def test_a_file_is_told_all_of_its_faults_with_their_places() -> None:
         "slug: is not spelled as it must be",
         "summary: must not be empty",
         "reviewed_on: day is out of range for month",
-        "sections.0.chapter: Input should be " + _listed(get_args(document.Chapter)),
+        "sections.0.chapter: Input should be " + _listed(get_args(schema.Chapter)),
         "sections.1.body: holds a character that cannot be shown (U+0000)",
         "levels.0.years_from: years_from (5) is above years_to (2)",
         "pay.0.country: 'XX' is no code of an ISO 3166 country",
@@ -144,7 +142,7 @@ def test_a_number_beyond_all_bounds_is_told_shortly() -> None:
 
 @pytest.mark.parametrize("number", ["010", "1:30", "1_000", "0x10", "+1", ".inf", "1e3"])
 def test_yaml_numbers_are_plain_digits(number: str) -> None:
-    text = document.dump(a_guide(), "yaml").replace("years_from: 5", f"years_from: {number}")
+    text = schema.dump(a_guide(), "yaml").replace("years_from: 5", f"years_from: {number}")
     assert faults(text, "yaml") == ["levels.1.years_from: Input should be a valid integer"]
 
 
@@ -187,7 +185,7 @@ def test_references_are_compared_as_they_are_stored() -> None:
 
 def test_a_moment_is_no_day_and_hides_no_other_fault() -> None:
     text = (
-        document.dump(a_guide(), "yaml")
+        schema.dump(a_guide(), "yaml")
         .replace("'2025-01-01'", "2025-01-01 10:00:00")
         .replace("2025-12-31", "2024-12-31")
     )
@@ -232,20 +230,20 @@ def test_a_guide_cannot_be_changed() -> None:
 
 def test_dump_leaves_out_what_is_empty() -> None:
     guide = Guide(schema_version=1, slug="a", title="A", summary="S")
-    assert document.dump(guide) == '{\n  "schema_version": 1,\n  "slug": "a",\n  "title": "A",\n  "summary": "S"\n}\n'
-    assert document.dump(guide, "yaml") == "schema_version: 1\nslug: a\ntitle: A\nsummary: S\n"
+    assert schema.dump(guide) == '{\n  "schema_version": 1,\n  "slug": "a",\n  "title": "A",\n  "summary": "S"\n}\n'
+    assert schema.dump(guide, "yaml") == "schema_version: 1\nslug: a\ntitle: A\nsummary: S\n"
 
 
 @pytest.mark.parametrize(
     ("words", "labelled"),
     [
-        (document.Chapter, choices.Chapter),
-        (document.SkillKind, choices.SkillKind),
-        (document.FactKind, choices.FactKind),
-        (document.PayBasis, choices.PayBasis),
-        (document.ConsiderationKind, choices.ConsiderationKind),
-        (document.Relation, choices.Relation),
-        (document.ToolkitKind, choices.ToolkitKind),
+        (schema.Chapter, choices.Chapter),
+        (schema.SkillKind, choices.SkillKind),
+        (schema.FactKind, choices.FactKind),
+        (schema.PayBasis, choices.PayBasis),
+        (schema.ConsiderationKind, choices.ConsiderationKind),
+        (schema.Relation, choices.Relation),
+        (schema.ToolkitKind, choices.ToolkitKind),
         (types.Unit, choices.Unit),
         (types.TimeUnit, choices.TimeUnit),
         (types.Period, choices.Period),

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from guides.models import Role, Source
 from guides.publishing.drafts.mapping import PARTS, QUANTITIES, SKILL_FIELDS
 from guides.rendering import labels
-from guides.schema.guide import Guide
+from guides.schema import Guide
 
 _PREFIXES = {kind.name: f"{kind.model._meta.model_name}_parts" for kind in PARTS}
 _OF_ROLE = {"slug", "title", "alternative_titles", "summary", "reviewed_on", "field", "picture"}

@@ -11,7 +11,7 @@ from guides.preflight import Severity
 from guides.publishing.drafts.compose import compose
 from guides.publishing.drafts.status import State, with_state
 from guides.publishing.editions.preflight_gate import readiness
-from guides.schema.guide import Refused
+from guides.schema import Refused
 
 from .field_links import spot
 

@@ -7,14 +7,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from guides import schema
 from guides.admin.audit_log import LookedAtOnly
 from guides.diff.guide_diff import differences
 from guides.models import Edition, KeptDraft, Role, Withdrawal
 from guides.publishing import PublishingError
 from guides.publishing.drafts.compose import compose
 from guides.publishing.drafts.restore import as_restored, bring_back, restore
-from guides.schema import guide as document
-from guides.schema.guide import Guide, Refused
+from guides.schema import Guide, Refused
 
 from .forms import whole_number
 from .preview_views import show
@@ -69,7 +69,7 @@ def _asked(request: HttpRequest, role: Role) -> Edition | KeptDraft:
 
 def _guide_of(asked: Edition | KeptDraft) -> Guide | None:
     try:
-        return document.load(asked.content)
+        return schema.load(asked.content)
     except Refused:
         return None  # a draft that was replaced before it was a whole guide
 

@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from markdownx.models import MarkdownxField
 
+from guides import schema
 from guides.models import (
     FAQ,
     CareerLevel,
@@ -27,7 +28,6 @@ from guides.models import (
     Skill,
     ToolkitItem,
 )  # fmt: skip
-from guides.schema import guide
 
 from .forms import AmountField, ChosenInput, LinesField, NumberInput, PartForm, PartFormSet, ProseWidget, SettingsField
 
@@ -44,7 +44,7 @@ class PartInline(admin.StackedInline):
     form = PartForm
     formset = PartFormSet
     extra = 0
-    max_num = guide.MOST_PARTS
+    max_num = schema.MOST_PARTS
     template = "admin/guides/role/_inline.html"
     formfield_overrides = {
         MarkdownxField: {"widget": ProseWidget},
@@ -54,7 +54,7 @@ class PartInline(admin.StackedInline):
 
     def get_formset(self, request: HttpRequest, obj: Role | None = None, **kwargs: Any) -> type[BaseInlineFormSet]:
         # A form that claims millions of rows is cut off here, and not after as many have been made.
-        return super().get_formset(request, obj, absolute_max=guide.MOST_PARTS + 1, **kwargs)
+        return super().get_formset(request, obj, absolute_max=schema.MOST_PARTS + 1, **kwargs)
 
     def formfield_for_foreignkey(
         self, db_field: ForeignKey, request: HttpRequest, **kwargs: Any

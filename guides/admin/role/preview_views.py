@@ -23,7 +23,7 @@ from guides.publishing.editions.review import submit
 from guides.reading.http import read_only
 from guides.reading.pages.page import page_of_draft
 from guides.rendering import prose
-from guides.schema.guide import Guide, Refused
+from guides.schema import Guide, Refused
 from guides.schema.types import MOST_IN_LINE
 
 from .forms import Sentence, whole_number

@@ -20,7 +20,7 @@ from guides.publishing.editions.review import send_back
 from guides.publishing.editions.schedule import cancel, cancel_withdrawal
 from guides.publishing.editions.withdraw import withdraw
 from guides.rendering import figures
-from guides.schema.guide import Guide
+from guides.schema import Guide
 from guides.schema.types import MOST_IN_TEXT
 
 from .field_links import address, named

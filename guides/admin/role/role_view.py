@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from guides.models import Role
 from guides.publishing import PublishingError
-from guides.schema.guide import Refused
+from guides.schema import Refused
 
 from .field_links import address
 

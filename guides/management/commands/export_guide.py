@@ -3,11 +3,10 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from guides import schema
 from guides.models import Role
 from guides.publishing.drafts.compose import compose
-from guides.schema import guide as document
-from guides.schema import serialization
-from guides.schema.guide import Refused
+from guides.schema import Refused, serialization
 
 
 class Command(BaseCommand):
@@ -24,4 +23,4 @@ class Command(BaseCommand):
             raise CommandError(f"There is no role '{slug}'.") from None
         except Refused as error:
             raise CommandError(f"The draft of '{slug}' is no whole guide yet.\n{error}") from None
-        self.stdout.write(document.dump(guide, format), ending="")
+        self.stdout.write(schema.dump(guide, format), ending="")

@@ -3,7 +3,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from guides.schema.guide import Guide
+from guides.schema import Guide
 
 
 class Command(BaseCommand):

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from guides.publishing.drafts.importing import import_file
-from guides.schema.guide import Refused
+from guides.schema import Refused
 
 
 class Command(BaseCommand):

@@ -7,7 +7,7 @@ from django.utils import timezone
 from guides.models import Role
 from guides.preflight import Severity, preflight, surroundings_of
 from guides.publishing.drafts.compose import compose
-from guides.schema.guide import Refused
+from guides.schema import Refused
 
 
 class Command(BaseCommand):

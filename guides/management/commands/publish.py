@@ -7,7 +7,7 @@ from guides.models import Role
 from guides.publishing import PublishingError
 from guides.publishing.editions.preflight_gate import NotReady, publish_ready
 from guides.publishing.editions.publish import NothingNew
-from guides.schema.guide import Refused
+from guides.schema import Refused
 
 
 class Command(BaseCommand):

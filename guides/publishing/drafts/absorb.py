@@ -7,7 +7,7 @@ from typing import Any
 from django.db import models, transaction
 
 from guides.models import CareerLevel, FieldOfWork, Image, Role, Skill, Slugged, Source
-from guides.schema.guide import Guide, Refused
+from guides.schema import Guide, Refused
 from guides.schema.types import Value
 
 from . import status

@@ -2,9 +2,9 @@
 
 from typing import Any
 
+from guides import schema
 from guides.models import Role, Source
-from guides.schema import guide
-from guides.schema.guide import Guide
+from guides.schema import Guide
 
 from .mapping import FIELD_FIELDS, PARTS, ROLE_FIELDS, SOURCE_FIELDS, fields, to_data
 
@@ -12,13 +12,13 @@ _POINTERS = frozenset({"source", "skill", "level"})
 
 
 def compose(role: Role) -> Guide:
-    """The guide that the draft says now. Raises `document.Refused` with every reason why it is none."""
-    return guide.check(gather(role))
+    """The guide that the draft says now. Raises `schema.Refused` with every reason why it is none."""
+    return schema.check(gather(role))
 
 
 def gather(role: Role) -> dict[str, Any]:
     """What the draft says now, as plain data, whether or not it is a guide."""
-    data = fields(role, ROLE_FIELDS) | {"schema_version": guide.SCHEMA_VERSION}
+    data = fields(role, ROLE_FIELDS) | {"schema_version": schema.SCHEMA_VERSION}
     data["picture"] = role.picture and {"name": role.picture.name, "alt": role.picture_alt}
     data["field"] = role.field and fields(role.field, FIELD_FIELDS)
     sources: dict[str, Source] = {}
@@ -27,6 +27,6 @@ def gather(role: Role) -> dict[str, Any]:
         parts = kind.model.objects.filter(role=role)
         rows: tuple[Any, ...] = tuple(parts.select_related(*pointers) if pointers else parts)
         data[kind.name] = [to_data(kind, row) for row in rows]
-        sources |= {row.source.slug: row.source for row in rows if kind.name in guide.FIGURES and row.source}
+        sources |= {row.source.slug: row.source for row in rows if kind.name in schema.FIGURES and row.source}
     data["sources"] = [fields(source, SOURCE_FIELDS) for source in sources.values()]
     return data

@@ -16,7 +16,7 @@ from guides.media.encode import BadImage
 from guides.models import Edition, Image, KeptDraft, Role
 from guides.publishing import PublishingError
 from guides.rendering import prose
-from guides.schema.guide import Fault, Guide
+from guides.schema import Fault, Guide
 from guides.schema.types import MOST_IN_LINE
 
 from .mapping import PARTS

@@ -6,11 +6,10 @@ from types import MappingProxyType
 
 from django.db import DatabaseError, transaction
 
+from guides import schema
 from guides.models import Role, Verb
 from guides.publishing.audit import record
-from guides.schema import guide as document
-from guides.schema import serialization
-from guides.schema.guide import Fault, Guide, Refused
+from guides.schema import Fault, Guide, Refused, serialization
 from guides.schema.types import MOST_IN_LINE
 
 from .absorb import absorb
@@ -30,7 +29,7 @@ def import_file(path: Path, *, by: str, taken: Mapping[str, Path] = MappingProxy
         raise Refused((Fault("", str(error)),)) from None
     except OSError as error:
         raise Refused((Fault("", f"the file cannot be read: {error.strerror}"),)) from None
-    guide = document.load(text, form)
+    guide = schema.load(text, form)
     if guide.slug in taken:
         raise Refused((Fault("slug", f"'{guide.slug}' came already from {taken[guide.slug]}"),))
     try:
@@ -42,7 +41,7 @@ def import_file(path: Path, *, by: str, taken: Mapping[str, Path] = MappingProxy
 @transaction.atomic
 def _take(guide: Guide, name: str, by: str) -> Role:
     role = Role.objects.select_for_update().filter(slug=guide.slug).first()
-    if role and role.digest != document.digest(document.dump(guide)):
+    if role and role.digest != schema.digest(schema.dump(guide)):
         keep(role=role, reason=name[:MOST_IN_LINE], by=by)
     role = absorb(guide=guide)
     record(verb=Verb.IMPORTED, by=by, role=role, note=name)

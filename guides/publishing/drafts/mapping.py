@@ -4,6 +4,7 @@ from typing import Any, NamedTuple, cast
 
 from django.db import models
 
+from guides import schema
 from guides.models import (
     FAQ,
     CareerLevel,
@@ -23,7 +24,6 @@ from guides.models import (
     Source,
     ToolkitItem,
 )  # fmt: skip
-from guides.schema import guide
 from guides.schema.types import Cost, Duration, Measure, Value
 
 
@@ -37,25 +37,25 @@ class PartKind(NamedTuple):
 
 # Levels stand before the pay that points at them.
 PARTS = (
-    PartKind("facts", KeyFact, guide.KeyFact),
-    PartKind("sections", Section, guide.Section),
-    PartKind("responsibilities", Responsibility, guide.Responsibility),
-    PartKind("skills", RoleSkill, guide.RoleSkill),
-    PartKind("steps", EntryStep, guide.EntryStep),
-    PartKind("routes", EducationRoute, guide.EducationRoute),
-    PartKind("levels", CareerLevel, guide.CareerLevel),
-    PartKind("pay", SalaryBand, guide.SalaryBand),
-    PartKind("considerations", Consideration, guide.Consideration),
-    PartKind("faqs", FAQ, guide.FAQ),
-    PartKind("related", RelatedRole, guide.RelatedRole),
-    PartKind("toolkit", ToolkitItem, guide.ToolkitItem),
-    PartKind("interview", InterviewQuestion, guide.InterviewQuestion),
+    PartKind("facts", KeyFact, schema.KeyFact),
+    PartKind("sections", Section, schema.Section),
+    PartKind("responsibilities", Responsibility, schema.Responsibility),
+    PartKind("skills", RoleSkill, schema.RoleSkill),
+    PartKind("steps", EntryStep, schema.EntryStep),
+    PartKind("routes", EducationRoute, schema.EducationRoute),
+    PartKind("levels", CareerLevel, schema.CareerLevel),
+    PartKind("pay", SalaryBand, schema.SalaryBand),
+    PartKind("considerations", Consideration, schema.Consideration),
+    PartKind("faqs", FAQ, schema.FAQ),
+    PartKind("related", RelatedRole, schema.RelatedRole),
+    PartKind("toolkit", ToolkitItem, schema.ToolkitItem),
+    PartKind("interview", InterviewQuestion, schema.InterviewQuestion),
 )
 
 ROLE_FIELDS = ("slug", "title", "alternative_titles", "summary", "reviewed_on")
-FIELD_FIELDS = tuple(guide.FieldOfWork.model_fields)
+FIELD_FIELDS = tuple(schema.FieldOfWork.model_fields)
 SKILL_FIELDS = ("slug", "name", "kind", "aliases", "wordings", "summary")
-SOURCE_FIELDS = tuple(guide.Source.model_fields)
+SOURCE_FIELDS = tuple(schema.Source.model_fields)
 QUANTITIES = {
     "value": tuple(Measure.model_fields),
     "cost": tuple(Cost.model_fields),

@@ -9,7 +9,7 @@ from guides.choices import Importance, Proficiency
 from guides.models import Role, RoleSkill, Skill, Verb
 from guides.publishing import PublishingError
 from guides.publishing.audit import record
-from guides.schema.guide import MOST_WORDINGS
+from guides.schema import MOST_WORDINGS
 from guides.schema.types import MOST_IN_TEXT, MOST_NAMES
 
 from . import status

@@ -7,10 +7,10 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from guides import schema
 from guides.models import Edition, FieldOfWork, KeptDraft, Role, Skill, Slugged, Source, Verb
 from guides.publishing.audit import record
-from guides.schema import guide as document
-from guides.schema.guide import Guide, Refused
+from guides.schema import Guide, Refused
 
 from .absorb import absorb
 from .compose import compose, gather
@@ -30,7 +30,7 @@ def restore(*, edition: Edition, by: str) -> Role:
 def bring_back(*, kept: KeptDraft, by: str) -> Role:
     """Make the draft say what it said before it was replaced. Raises Refused where that was no whole guide."""
     reason = _("Draft of %s") % f"{kept.at:%Y-%m-%d %H:%M}"
-    return _replace(kept.role, document.load(kept.content), reason=reason, by=by)
+    return _replace(kept.role, schema.load(kept.content), reason=reason, by=by)
 
 
 def _replace(role: Role, guide: Guide, *, reason: str, by: str) -> Role:
@@ -62,7 +62,7 @@ def as_restored(*, role: Role, guide: Guide) -> Guide:
 def keep(*, role: Role, reason: str, by: str) -> KeptDraft:
     """Put by what a draft says now, whole guide or not, before `reason` takes its place."""
     try:
-        content = document.dump(compose(role))
+        content = schema.dump(compose(role))
     except Refused:
         content = json.dumps(gather(role), default=str, ensure_ascii=False)
     return KeptDraft.objects.create(role=role, content=content, reason=reason, by=by, at=timezone.now())

@@ -8,6 +8,7 @@ from django.db import models, transaction
 from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.utils.translation import gettext_lazy as _
 
+from guides import schema
 from guides.models import (
     CareerLevel,
     Edition,
@@ -23,8 +24,7 @@ from guides.models import (
     Submission,
 )  # fmt: skip
 from guides.preflight.dating import OUTLOOK_FACTS, Aging, too_old_before
-from guides.schema import guide
-from guides.schema.guide import Refused
+from guides.schema import Refused
 
 from .compose import compose
 from .mapping import PARTS
@@ -32,7 +32,7 @@ from .mapping import PARTS
 _WAYS: dict[type[Slugged], tuple[str, ...]] = {
     FieldOfWork: ("field",),
     Skill: ("roleskill_parts__skill",),
-    Source: tuple(f"{kind.model._meta.model_name}_parts__source" for kind in PARTS if kind.name in guide.FIGURES),
+    Source: tuple(f"{kind.model._meta.model_name}_parts__source" for kind in PARTS if kind.name in schema.FIGURES),
 }
 
 
@@ -70,7 +70,7 @@ def note_missing() -> int:
 
 def _digest(role: Role) -> str:
     try:
-        return guide.digest(guide.dump(compose(role)))
+        return schema.digest(schema.dump(compose(role)))
     except Refused:
         return Role.NO_GUIDE
 

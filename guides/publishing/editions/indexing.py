@@ -9,15 +9,14 @@ from django.db.models import Q
 from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 
-from guides import words
+from guides import schema, words
 from guides.choices import EducationLevel, GrowthBand, Setting
 from guides.models import Edition, Listing, Role, Term, TermKind, Word, Wording, fulltext
 from guides.models.edition import EditionQuerySet
 from guides.models.search_index import WHOLE
 from guides.publishing.progress import Progress, silent
 from guides.rendering import figures
-from guides.schema import guide as document
-from guides.schema.guide import Guide, Source
+from guides.schema import Guide, Source
 from guides.summary import Gist, gist_of
 
 from . import page_store
@@ -63,7 +62,7 @@ def index(*, edition: Edition) -> Listing:
             "cited": figures.cited(_source(guide, gist.band.source)) if gist.band else "",
             "skills": gist.skills,
             "text": text,
-            "digest": document.digest(edition.content),
+            "digest": schema.digest(edition.content),
         },
     )
     names, skills = _named(terms, TermKind.ALTERNATIVE), _named(terms, TermKind.SKILL, TermKind.ALIAS, TermKind.FIELD)

@@ -12,7 +12,7 @@ from guides.preflight import Finding, Severity, preflight, surroundings_of
 from guides.publishing import PublishingError
 from guides.publishing.audit import record
 from guides.publishing.drafts.compose import compose
-from guides.schema.guide import Guide
+from guides.schema import Guide
 
 from .publish import publish
 

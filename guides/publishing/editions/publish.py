@@ -7,14 +7,14 @@ from django.db.models import F, Max, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from guides import schema
 from guides.models import Edition, Outcome, Role, Verb
 from guides.publishing import PublishingError
 from guides.publishing.audit import record
 from guides.publishing.drafts.compose import compose
 from guides.publishing.drafts.images import missing_images
 from guides.rendering import prose
-from guides.schema import guide as document
-from guides.schema.guide import Refused
+from guides.schema import Refused
 
 from .indexing import index
 from .review import close
@@ -31,7 +31,7 @@ def publish(*, role: Role, by: str, at: datetime | None = None, note: str = "") 
 
     The edition that is live until then ends there; the new one ends where that one would have, or where the next one
     begins. A moment that has passed is taken, for imports of what was live before: whoever asks for an editor calls
-    `refuse_past` first. Raises PublishingError, and `document.Refused` where the draft is no guide.
+    `refuse_past` first. Raises PublishingError, and `schema.Refused` where the draft is no guide.
     """
     role = Role.objects.select_for_update().get(pk=role.pk)  # one publication at a time, of what is stored
     note = storable(note, _("The note on what changed is refused: it %s."))
@@ -41,7 +41,7 @@ def publish(*, role: Role, by: str, at: datetime | None = None, note: str = "") 
     guide = compose(role)
     if faults := missing_images(guide):
         raise Refused(faults)
-    content, html = document.dump(guide), prose.render_all(guide)
+    content, html = schema.dump(guide), prose.render_all(guide)
     current = of_role.live(at=at).first()
     if current and (current.content, current.html) == (content, html):
         raise NothingNew(_("Nothing has changed since %(edition)s.") % {"edition": current})

@@ -12,7 +12,7 @@ from guides.models.edition import Edition
 from guides.pay import headlines
 from guides.rendering import figures
 from guides.rendering.charts import Chart, pay_chart
-from guides.schema.guide import Guide, RoleSkill, Source
+from guides.schema import Guide, RoleSkill, Source
 
 FEWEST, MOST = 2, 4
 

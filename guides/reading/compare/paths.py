@@ -9,7 +9,7 @@ from guides import words
 from guides.choices import EducationLevel
 from guides.models.search_index import Listing
 from guides.reading.search.browse import Card, card
-from guides.schema.guide import Guide
+from guides.schema import Guide
 
 from .similar import Gap, between, gap, levels_up
 

@@ -13,7 +13,7 @@ from django.urls import reverse
 from guides.choices import EducationLevel
 from guides.models.search_index import Listing
 from guides.reading.index.live import Memory, memory
-from guides.schema.guide import SalaryBand
+from guides.schema import SalaryBand
 from guides.summary import Gist, GistSkill
 
 MOST_NEAR, MOST_NAMED, MOST_BETWEEN = 3, 3, 12

@@ -18,7 +18,7 @@ from guides.reading.index.live import Memory, memory
 from guides.reading.redirects import live_edition
 from guides.rendering import guide_page, placeholders
 from guides.rendering.guide_page import Markup, Published
-from guides.schema.guide import Guide
+from guides.schema import Guide
 from guides.summary import Gist, gist_of
 
 MOST_KEPT = 1_000

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from guides import schema
 from guides.models.edition import Edition, EditionQuerySet
 from guides.reading import clock
 from guides.reading.http import lead
@@ -16,7 +17,6 @@ from guides.reading.redirects import live_edition
 from guides.reading.search import browse
 from guides.rendering import markdown_export, social_card
 from guides.rendering.urls import absolute
-from guides.schema import guide as document
 
 from .page import framed, page_at
 
@@ -61,7 +61,7 @@ def former_card(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 
 @lru_cache(maxsize=64)
 def _card(content: str) -> bytes:
-    return social_card.render(document.load(content))
+    return social_card.render(schema.load(content))
 
 
 def history(request: HttpRequest, slug: str) -> HttpResponse:

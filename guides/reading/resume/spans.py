@@ -5,7 +5,7 @@ from itertools import combinations
 from typing import NamedTuple
 
 from guides import words
-from guides.schema.guide import MOST_IN_WORDING
+from guides.schema import MOST_IN_WORDING
 
 from .tokens import Break, Reading, Token
 

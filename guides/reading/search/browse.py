@@ -20,8 +20,7 @@ from guides.reading.index.columns import Stock
 from guides.reading.index.live import memory
 from guides.reading.index.postings import Chosen, Numbers
 from guides.rendering import figures
-from guides.schema import types
-from guides.schema.guide import SalaryBand
+from guides.schema import SalaryBand, types
 
 from .filters import GROUPS, QUIET, SORTS, Filters
 

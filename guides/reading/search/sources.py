@@ -12,7 +12,7 @@ from guides.models.edition import Edition
 from guides.models.search_index import Term, TermKind
 from guides.reading import clock
 from guides.reading.http import page_asked, takes, turns
-from guides.schema.guide import Source
+from guides.schema import Source
 
 A_PAGE = 50
 

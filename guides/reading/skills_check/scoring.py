@@ -8,7 +8,7 @@ from guides import words
 from guides.choices import Answer, Importance, SkillKind
 from guides.pay import of_levels
 from guides.rendering import figures
-from guides.schema.guide import CareerLevel, EducationRoute, Guide, RoleSkill, SalaryBand
+from guides.schema import CareerLevel, EducationRoute, Guide, RoleSkill, SalaryBand
 from guides.summary import WEIGHTS, by_importance
 
 from .answers import Answers

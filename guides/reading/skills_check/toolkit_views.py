@@ -10,7 +10,7 @@ from guides.reading import clock
 from guides.reading.http import ANYTHING, takes
 from guides.reading.redirects import live_edition
 from guides.rendering.toolkit import PAPERS, Material, Strengths, markdown, word
-from guides.schema.guide import Guide
+from guides.schema import Guide
 from guides.summary import by_importance
 
 from .answers import Answers

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from guides.choices import EducationLevel
 from guides.pay import headlines
 from guides.rendering import figures
-from guides.schema.guide import Guide, RoleSkill
+from guides.schema import Guide, RoleSkill
 
 from .paper import Block, Heading, Item, Items, Material, Paper, Paragraph
 

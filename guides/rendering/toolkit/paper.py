@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from django.utils.safestring import SafeString, mark_safe
 
-from guides.schema.guide import Guide, RoleSkill
+from guides.schema import Guide, RoleSkill
 
 
 class Prose(NamedTuple):

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from guides.choices import SkillKind
-from guides.schema.guide import RoleSkill
+from guides.schema import RoleSkill
 from guides.summary import by_importance
 
 from .paper import Block, Heading, Item, Items, Material, Paper, Paragraph
