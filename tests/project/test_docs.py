@@ -51,7 +51,7 @@ def test_every_make_command_of_the_docs_is_a_target(root: Path) -> None:
     }
     assert set().union(*named.values()) <= targets
     assert {"run", "test", "check"} <= named[root / "README.md"]
-    assert {"run", "test", "check", "test-faults", "bench", "lock"} <= named[root / "CONTRIBUTING.md"]
+    assert {"run", "test", "check", "test-all", "bench", "lock"} <= named[root / "CONTRIBUTING.md"]
 
 
 def variables(root: Path) -> set[str]:

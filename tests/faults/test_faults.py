@@ -12,7 +12,7 @@ from tests.helpers.servers import HANGS, collected
 
 pytestmark = [pytest.mark.process, pytest.mark.faults]
 
-ROUNDS = int(os.environ.get("FAULT_ROUNDS", "12"))
+ROUNDS = int(os.environ.get("FAULT_ROUNDS", "1"))
 
 
 def tried(root: Path, data: Path, *command: str) -> str:
