@@ -11,67 +11,68 @@ from django.views.decorators.http import require_safe
 
 type View = Callable[..., HttpResponse]
 
-ANYTHING = "*"
+ANY = "*"
 
 
-def takes[**P](*names: str) -> Callable[[Callable[P, HttpResponse]], Callable[P, HttpResponse]]:
-    """The parameters of a view's address; without this it takes none, and what is sent is passed over.
+def query_params[**P](*names: str) -> Callable[[Callable[P, HttpResponse]], Callable[P, HttpResponse]]:
+    """Declare the query parameters of a view. The page cache ignores all others.
 
-    With ANYTHING the page cache keeps what is made of a query nowhere, here or on the way: it may be a visitor's own.
+    With ANY no cache stores the response, since it may belong to one visitor.
     """
 
-    def told(view: Callable[P, HttpResponse]) -> Callable[P, HttpResponse]:
-        view.takes = names  # type: ignore[attr-defined]
+    def declare(view: Callable[P, HttpResponse]) -> Callable[P, HttpResponse]:
+        view.query_params = names  # type: ignore[attr-defined]
         return view
 
-    return told
+    return declare
 
 
 def read_only(view: View) -> View:
-    """Takes nothing that is sent, and says so (405), without the token of a form: there is no session to abuse."""
+    """Reject all methods but GET, HEAD and OPTIONS with 405, without a CSRF check: there is no session to abuse."""
     return csrf_exempt(require_safe(view))
 
 
-def in_lower_case(view: View) -> View:
-    """Addresses are in lower case: one that is typed in capitals leads there for good."""
+def lowercase_path(view: View) -> View:
+    """Redirect a path with capitals to its lower-case form permanently."""
 
     @wraps(view)
-    def lowered(request: HttpRequest, **given: Any) -> HttpResponse:
+    def with_lowercase_path(request: HttpRequest, **kwargs: Any) -> HttpResponse:
         if request.path != request.path.lower():
             return redirect(with_query(request, request.path.lower()), permanent=True)
-        return view(request, **given)
+        return view(request, **kwargs)
 
-    return lowered
+    return with_lowercase_path
 
 
-def lead(request: HttpRequest, address: str, *, for_good: bool) -> HttpResponse:
-    """Lead to another address, for good or for as long as it is so. What was sent is sent there too.
+def redirect_to(request: HttpRequest, address: str, *, permanent: bool) -> HttpResponse:
+    """Redirect to another address. Methods other than GET and HEAD keep their method and body (307, 308).
 
-    A browser is to ask again each time: it would keep what is for good for ever, and an address can be given to another
-    guide, or get its own one back.
+    Browsers must revalidate even a permanent redirect: an address can pass to another guide, or back to its former one.
     """
-    response = redirect(address, permanent=for_good, preserve_request=request.method not in {"GET", "HEAD"})
+    response = redirect(address, permanent=permanent, preserve_request=request.method not in {"GET", "HEAD"})
     response.headers["Cache-Control"] = "no-cache"
     return response
 
 
 def with_query(request: HttpRequest, path: str) -> str:
+    """Return the path with the query of the request."""
     query = request.META["QUERY_STRING"]
     return f"{path}?{query}" if query else path
 
 
-def page_asked(request: HttpRequest) -> int:
-    """The number of the page that an address asks for; whatever is none asks for the first."""
-    given = request.GET.get("page", "")
-    return int(given) if given.isascii() and given.isdecimal() and 0 < len(given) <= 6 and int(given) else 1
+def page_number(request: HttpRequest) -> int:
+    """Return the requested page number, or 1 if it is missing or invalid."""
+    text = request.GET.get("page", "")
+    return int(text) if text.isascii() and text.isdecimal() and 0 < len(text) <= 6 and int(text) else 1
 
 
-def turns(request: HttpRequest, number: int, pages: int) -> dict[str, Any]:
-    """For the template: which page this is, and the queries of its neighbours, '' where there is none."""
+def pagination(request: HttpRequest, number: int, pages: int) -> dict[str, Any]:
+    """Build the template context of a page: its number, and the queries of its neighbors, '' at either end."""
 
-    def to(page: int) -> str:
+    def query_of(page: int) -> str:
         query = request.GET.copy()
         query["page"] = str(page)
         return query.urlencode() if 1 <= page <= pages else ""
 
-    return {"turns": {"number": number, "pages": pages, "before": to(number - 1), "after": to(number + 1)}}
+    links = {"previous": query_of(number - 1), "next": query_of(number + 1)}
+    return {"pagination": {"number": number, "pages": pages, **links}}

@@ -7,8 +7,8 @@ from guides.reading.pages.sitemap import SITEMAPS, sitemap
 from guides.rendering.social_card import DRAWING
 
 from .compare import views as comparing
-from .http import in_lower_case as lower
-from .http import read_only, takes
+from .http import lowercase_path as lower
+from .http import query_params, read_only
 from .pages import feeds, images, reports, views
 from .search import sources
 from .search import views as finding
@@ -55,7 +55,7 @@ urlpatterns = [
     re_path(rf"^images/(?P<file>{FILE})$", images.image, name="image"),
     path("feed/", feeds.AllGuides(), name="feed"),
     path("sitemap.xml", sitemap, name="sitemap"),
-    path("sitemap-<slug:section>.xml", takes("p")(section), {"sitemaps": SITEMAPS}, name="sitemap-section"),
+    path("sitemap-<slug:section>.xml", query_params("p")(section), {"sitemaps": SITEMAPS}, name="sitemap-section"),
     path("robots.txt", views.text_file, {"name": "robots.txt"}),
     path("llms.txt", views.text_file, {"name": "llms.txt"}),
     path("opensearch.xml", finding.open_search, name="opensearch"),

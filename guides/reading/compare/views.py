@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from guides.models.edition import Edition
 from guides.models.search_index import Listing
 from guides.reading import clock
-from guides.reading.http import lead, takes
+from guides.reading.http import query_params, redirect_to
 from guides.reading.redirects import Elsewhere, lead_on, whereabouts
 from guides.reading.search.browse import first_by_title
 from guides.reading.search.engine import MOST_LETTERS, named
@@ -27,7 +27,7 @@ from .paths import path
 MOST_OFFERED = 24
 
 
-@takes("guide", "add")
+@query_params("guide", "add")
 def comparison(request: HttpRequest) -> HttpResponse:
     now = clock.now()
     given = request.GET.getlist("guide")[: 2 * MOST]
@@ -62,7 +62,7 @@ def comparison(request: HttpRequest) -> HttpResponse:
     return render(request, "guides/compare/compare.html", context)
 
 
-@takes("from", "to")
+@query_params("from", "to")
 def find_path(request: HttpRequest) -> HttpResponse:
     """The form that asks from where to where; the path has an address of its own."""
     now = clock.now()
@@ -107,8 +107,8 @@ def _moved(slugs: Iterable[str], *, at: datetime) -> dict[str, Elsewhere]:
 def _follow(request: HttpRequest, slugs: tuple[str, ...], moved: dict[str, Elsewhere]) -> HttpResponse:
     query = request.GET.copy()
     query.setlist("guide", list(dict.fromkeys(moved[slug].slug if slug in moved else slug for slug in slugs)))
-    for_good = all(to.moved for to in moved.values())
-    return lead(request, f"{reverse('guides:compare')}?{query.urlencode()}", for_good=for_good)
+    permanent = all(to.moved for to in moved.values())
+    return redirect_to(request, f"{reverse('guides:compare')}?{query.urlencode()}", permanent=permanent)
 
 
 def _guides(slugs: tuple[str, ...]) -> str:

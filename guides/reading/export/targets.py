@@ -58,7 +58,7 @@ def target_of(asked: str) -> Target | None:
         address = f"{path}?{query}"  # which its script reads
     elif query:
         number = _PAGE.fullmatch(query)
-        if not number or "page" not in getattr(match.func, "takes", ()):
+        if not number or "page" not in getattr(match.func, "query_params", ()):
             return None
         if number[1] != "1":
             asked, address = f"{path}?{query}", f"{path}page/{number[1]}/"

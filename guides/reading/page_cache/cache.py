@@ -14,7 +14,7 @@ from urllib.parse import parse_qsl, urlencode
 from django.core.handlers.wsgi import get_path_info
 from django.urls import Resolver404, resolve
 
-from guides.reading.http import ANYTHING
+from guides.reading.http import ANY
 from guides.reading.index.watcher import Watch
 
 from .response import (
@@ -151,8 +151,8 @@ def _parameters(path: str) -> tuple[str, ...] | None:
         match = resolve(path)
     except Resolver404:
         return None
-    names: tuple[str, ...] = getattr(match.func, "takes", ())
-    return None if match.app_names != ["guides"] or ANYTHING in names else names
+    names: tuple[str, ...] = getattr(match.func, "query_params", ())
+    return None if match.app_names != ["guides"] or ANY in names else names
 
 
 def known_part(path: str, query: str) -> str | None:

@@ -10,7 +10,7 @@ from django.urls import get_script_prefix, resolve, reverse
 from guides.models.search_index import TermKind
 from guides.reading import clock
 from guides.reading.compare.similar import beside, neighbours
-from guides.reading.http import View, in_lower_case, lead, with_query
+from guides.reading.http import View, lowercase_path, redirect_to, with_query
 from guides.reading.index.live import memory
 from guides.reading.redirects import Gone, Moved
 from guides.reading.search import browse
@@ -29,16 +29,16 @@ def of_guides(view: View) -> View:
         except Gone as gone:
             return _say(request, gone)
 
-    return in_lower_case(followed)
+    return lowercase_path(followed)
 
 
 def _follow(request: HttpRequest, moved: Moved) -> HttpResponse:
     asked = resolve(f"/{request.path.removeprefix(get_script_prefix())}")
     given = {name: moved.to[slug].slug if slug in moved.to else slug for name, slug in asked.kwargs.items()}
-    for_good = all(to.moved for to in moved.to.values())
-    if "number" in given and not for_good:
+    permanent = all(to.moved for to in moved.to.values())
+    if "number" in given and not permanent:
         given["number"] = next(iter(moved.to.values())).number  # the picture of another guide has a number of its own
-    return lead(request, with_query(request, reverse(asked.view_name, kwargs=given)), for_good=for_good)
+    return redirect_to(request, with_query(request, reverse(asked.view_name, kwargs=given)), permanent=permanent)
 
 
 def _say(request: HttpRequest, gone: Gone) -> HttpResponse:

@@ -23,7 +23,7 @@ from guides.choices import Chapter, Verdict
 from guides.models.edition import Edition
 from guides.models.report import Report
 from guides.reading import clock
-from guides.reading.http import ANYTHING, takes
+from guides.reading.http import ANY, query_params
 from guides.reading.redirects import live_edition
 from guides.schema.types import MOST_IN_TEXT
 
@@ -76,7 +76,7 @@ class ReportForm(forms.Form):
         return given
 
 
-@takes(ANYTHING)
+@query_params(ANY)
 @csrf_exempt  # there is no session to abuse, and the token would need a cookie: the form is signed instead
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])

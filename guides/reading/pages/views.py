@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from guides import schema
 from guides.models.edition import Edition, EditionQuerySet
 from guides.reading import clock
-from guides.reading.http import lead
+from guides.reading.http import redirect_to
 from guides.reading.redirects import live_edition
 from guides.reading.search import browse
 from guides.rendering import markdown_export, social_card
@@ -56,7 +56,7 @@ def guide_card(_request: HttpRequest, slug: str, number: int) -> HttpResponse:
 
 def former_card(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Redirect from the address of the first drawing, which caches may still have."""
-    return lead(request, reverse("guides:guide-card", args=(slug, number)), for_good=True)
+    return redirect_to(request, reverse("guides:guide-card", args=(slug, number)), permanent=True)
 
 
 @lru_cache(maxsize=64)

@@ -11,7 +11,7 @@ from django.shortcuts import render
 from guides.models.edition import Edition
 from guides.models.search_index import Term, TermKind
 from guides.reading import clock
-from guides.reading.http import page_asked, takes, turns
+from guides.reading.http import page_number, pagination, query_params
 from guides.schema import Source
 
 A_PAGE = 50
@@ -24,18 +24,20 @@ class Cited(NamedTuple):
     guides: int
 
 
-@takes("page")
+@query_params("page")
 def all_sources(request: HttpRequest) -> HttpResponse:
     terms = Term.objects.live(at=clock.now()).filter(kind=TermKind.SOURCE)
     named = terms.values("slug").annotate(
         label=Max("name"), guides=Count("edition", distinct=True), newest=Max("edition")
     )
-    pages, number = Paginator(named.order_by("label", "slug"), A_PAGE), page_asked(request)
+    pages, number = Paginator(named.order_by("label", "slug"), A_PAGE), page_number(request)
     if number not in pages.page_range:
         raise Http404
     rows: Any = pages.page(number).object_list
     return render(
-        request, "guides/search/sources.html", {"cited": tuple(_cited(rows))} | turns(request, number, pages.num_pages)
+        request,
+        "guides/search/sources.html",
+        {"cited": tuple(_cited(rows))} | pagination(request, number, pages.num_pages),
     )
 
 

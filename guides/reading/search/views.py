@@ -12,7 +12,7 @@ from django.urls import reverse
 from guides.choices import SkillKind
 from guides.models.search_index import TermKind
 from guides.reading import clock
-from guides.reading.http import lead, page_asked, takes, turns, with_query
+from guides.reading.http import page_number, pagination, query_params, redirect_to, with_query
 
 from . import browse as catalogue
 from . import skills
@@ -22,7 +22,7 @@ from .filters import GROUPS, Filters, to_pay
 A_PAGE_OF_SKILLS = 200
 
 
-@takes(*GROUPS, "pay_from", "pay_to", "sort", "page")
+@query_params(*GROUPS, "pay_from", "pay_to", "sort", "page")
 def browse(request: HttpRequest) -> HttpResponse:
     filters = Filters.read(request.GET)
     amounts = [request.GET.get(name, "").strip() for name in ("pay_from", "pay_to")]
@@ -34,33 +34,33 @@ def browse(request: HttpRequest) -> HttpResponse:
     if shelf is None:
         raise Http404
     context = {"filters": filters, "shelf": shelf, "unread": unread}
-    return render(request, "guides/search/browse.html", context | turns(request, filters.page, shelf.pages))
+    return render(request, "guides/search/browse.html", context | pagination(request, filters.page, shelf.pages))
 
 
-@takes("page")
+@query_params("page")
 def field(request: HttpRequest, slug: str) -> HttpResponse:
     now = clock.now()
-    term, number = catalogue.term(TermKind.FIELD, slug, at=now), page_asked(request)
+    term, number = catalogue.term(TermKind.FIELD, slug, at=now), page_number(request)
     shelf = catalogue.browse(Filters(field=(slug,), page=number), at=now) if term else None
     if shelf is None:
         raise Http404
-    context = {"field": term, "shelf": shelf} | turns(request, number, shelf.pages)
+    context = {"field": term, "shelf": shelf} | pagination(request, number, shelf.pages)
     return render(request, "guides/search/field.html", context)
 
 
-@takes("q", "page", "exact")
+@query_params("q", "page", "exact")
 def search(request: HttpRequest) -> HttpResponse:
     now = clock.now()
     query = request.GET.get("q", "").replace("\0", "")[:MOST_LETTERS].strip()
-    found = find(query, at=now, page=page_asked(request), correct="exact" not in request.GET)
+    found = find(query, at=now, page=page_number(request), correct="exact" not in request.GET)
     if found is None:
         raise Http404
     fields = () if found.results else catalogue.fields(at=now)
     context = {"query": query, "found": found, "fields": fields}
-    return render(request, "guides/search/search.html", context | turns(request, found.page, found.pages))
+    return render(request, "guides/search/search.html", context | pagination(request, found.page, found.pages))
 
 
-@takes("q")
+@query_params("q")
 def suggestions(request: HttpRequest) -> JsonResponse:
     """What browsers ask for while one types, as OpenSearch has it: the query, then what it may become."""
     query = request.GET.get("q", "")[:MOST_LETTERS]
@@ -76,27 +76,27 @@ def open_search(request: HttpRequest) -> HttpResponse:
     )
 
 
-@takes("page")
+@query_params("page")
 def all_skills(request: HttpRequest) -> HttpResponse:
     pages = Paginator(skills.known(at=clock.now()), A_PAGE_OF_SKILLS)
-    number = page_asked(request)
+    number = page_number(request)
     if number not in pages.page_range:
         raise Http404
     by_kind = groupby(pages.page(number).object_list, attrgetter("kind"))
     kinds = tuple((SkillKind(kind), tuple(rows)) for kind, rows in by_kind)
-    return render(request, "guides/search/skills.html", {"kinds": kinds} | turns(request, number, pages.num_pages))
+    return render(request, "guides/search/skills.html", {"kinds": kinds} | pagination(request, number, pages.num_pages))
 
 
-@takes("page")
+@query_params("page")
 def skill(request: HttpRequest, slug: str) -> HttpResponse:
     now = clock.now()
     term = catalogue.term(TermKind.SKILL, slug, at=now)
     if term is None and (other := skills.called(slug, at=now)):
-        return lead(request, with_query(request, reverse("guides:skill", args=(other,))), for_good=True)
-    view = skills.one(term, page=page_asked(request), at=now) if term else None
+        return redirect_to(request, with_query(request, reverse("guides:skill", args=(other,))), permanent=True)
+    view = skills.one(term, page=page_number(request), at=now) if term else None
     if view is None:
         raise Http404
-    return render(request, "guides/search/skill.html", {"skill": view} | turns(request, view.number, view.pages))
+    return render(request, "guides/search/skill.html", {"skill": view} | pagination(request, view.number, view.pages))
 
 
 def _address(name: str, query: str) -> str:

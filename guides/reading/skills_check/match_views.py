@@ -20,7 +20,7 @@ from careerguide.client_address import client_address
 from guides.choices import Answer
 from guides.models.edition import Edition
 from guides.reading import clock
-from guides.reading.http import ANYTHING, page_asked, takes, turns
+from guides.reading.http import ANY, page_number, pagination, query_params
 from guides.reading.limits import Busy, Slots
 from guides.reading.resume import skill_lookup, upload
 from guides.reading.resume.recognition import MOST_LETTERS, recognize
@@ -47,7 +47,7 @@ class Chosen(NamedTuple):
     without: str
 
 
-@takes(ANYTHING)
+@query_params(ANY)
 def match(request: HttpRequest) -> HttpResponse:
     now = clock.now()
     given = arrived(request, at=now).of_skills()
@@ -63,7 +63,7 @@ def match(request: HttpRequest) -> HttpResponse:
     if answers != given or any(key.startswith(FIELD) for key in request.GET):
         return redirect(_address(answers, q=query, add=name))
     full = answers.also(ranking.lent_by(past))
-    matches = ranking.match(full, at=now, page=page_asked(request)) if full.have or full.some else None
+    matches = ranking.match(full, at=now, page=page_number(request)) if full.have or full.some else None
     if matches is None and "page" in request.GET:
         raise Http404
     meant = named(name, at=now) if name else ()
@@ -79,11 +79,11 @@ def match(request: HttpRequest) -> HttpResponse:
         "matches": matches,
         "carried": full.query(),
     }
-    pages = turns(request, matches.page, matches.pages) if matches else {}
+    pages = pagination(request, matches.page, matches.pages) if matches else {}
     return render(request, "guides/skills_check/match.html", context | pages)
 
 
-@takes("q")
+@query_params("q")
 def suggestions(request: HttpRequest) -> JsonResponse:
     """Names of skills for what is being typed, as the browser's list of suggestions takes them."""
     query = request.GET.get("q", "").replace("\0", "")[:MOST_IN_QUERY]
@@ -120,7 +120,7 @@ PARSING, RECOGNIZING = Slots(2), Slots(2)
 BUSY = gettext_lazy("Many résumés are being read right now. Try again in a minute.")
 
 
-@takes(ANYTHING)
+@query_params(ANY)
 @csrf_exempt  # there is no session to abuse, nothing is stored, and the token would need a cookie
 @never_cache
 @sensitive_post_parameters()

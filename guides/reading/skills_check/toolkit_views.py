@@ -7,7 +7,7 @@ from django.urls import reverse
 from guides.choices import Answer, ToolkitKind
 from guides.models.edition import Edition
 from guides.reading import clock
-from guides.reading.http import ANYTHING, takes
+from guides.reading.http import ANY, query_params
 from guides.reading.redirects import live_edition
 from guides.rendering.toolkit import PAPERS, Material, Strengths, markdown, word
 from guides.schema import Guide
@@ -19,7 +19,7 @@ from .views import arrived, with_answers
 FILES = ("md", "docx")
 
 
-@takes(ANYTHING)
+@query_params(ANY)
 def toolkit(request: HttpRequest, slug: str) -> HttpResponse:
     now = clock.now()
     edition, answers = live_edition(slug, at=now), arrived(request, at=now)
@@ -33,7 +33,7 @@ def toolkit(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "guides/skills_check/toolkit.html", context)
 
 
-@takes(ANYTHING)
+@query_params(ANY)
 def paper(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
     now = clock.now()
     edition, answers = live_edition(slug, at=now), arrived(request, at=now)
@@ -51,7 +51,7 @@ def paper(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
     return render(request, "guides/skills_check/toolkit_document.html", context)
 
 
-@takes(ANYTHING)
+@query_params(ANY)
 def paper_file(request: HttpRequest, slug: str, kind: str, suffix: str) -> HttpResponse:
     now = clock.now()
     edition = live_edition(slug, at=now)

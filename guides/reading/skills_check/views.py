@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from guides.choices import Answer, EducationLevel
 from guides.reading import clock
-from guides.reading.http import ANYTHING, takes
+from guides.reading.http import ANY, query_params
 from guides.reading.redirects import Elsewhere, live_edition, whereabouts
 from guides.reading.search.skills import renamed
 from guides.rendering.guide_page import as_read
@@ -19,7 +19,7 @@ from .ranking import better, lent_by, past
 from .scoring import by_kind, readiness
 
 
-@takes(ANYTHING)
+@query_params(ANY)
 def skills_check(request: HttpRequest, slug: str) -> HttpResponse:
     now = clock.now()
     edition = live_edition(slug, at=now)
