@@ -92,7 +92,7 @@ def guides(count: int, skills: int, *, seed: int = SEED) -> Iterator[Guide]:
             {"kind": "setting", "text": "There", "settings": chance.sample(PLACES, 2), "source": "survey"},
         ]
         pay = {"basis": "headline", "country": "US", "currency": "USD", "period": "year", "source": "survey"}
-        yield schema.check(
+        yield schema.validate(
             {
                 "schema_version": 1,
                 "slug": f"guide-{number}",

@@ -30,10 +30,10 @@ _SAY_NOTHING = {
     "the", "their", "them", "then", "there", "these", "they", "this", "to", "up", "was", "we", "were", "what",
     "when", "where", "which", "who", "why", "will", "with", "would", "you", "your",
 }  # fmt: skip
-MOST_IN_STEM = 40
+MAX_STEM_LENGTH = 40
 
 
-MOST_KEPT = 0x3000  # beyond are letters without case, too many to keep
+_MAX_CACHED_CODE = 0x3000  # beyond are letters without case, too many to keep
 
 
 class _Folds(dict[int, str]):
@@ -44,7 +44,7 @@ class _Folds(dict[int, str]):
         # What comes apart into letters, as a Korean syllable does, stays whole.
         bare = letter if all(map(unicodedata.combining, marks)) else chr(code)
         folded = bare.lower()[:1]
-        if code < MOST_KEPT:
+        if code < _MAX_CACHED_CODE:
             self[code] = folded
         return folded
 
@@ -102,7 +102,7 @@ _stemmer = _Stemmer()
 
 def stem_once(word: str) -> str:
     """Return the stem of a word and cache nothing: visitors' words must leave no trace in memory."""
-    return str(_stemmer.of_words.stemWord(word[: 2 * MOST_IN_STEM]))[:MOST_IN_STEM]
+    return str(_stemmer.of_words.stemWord(word[: 2 * MAX_STEM_LENGTH]))[:MAX_STEM_LENGTH]
 
 
 stem = lru_cache(maxsize=50_000)(stem_once)

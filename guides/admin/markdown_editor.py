@@ -16,7 +16,7 @@ from guides.media import names
 from guides.media.encode import BadImage
 from guides.publishing.drafts.images import NotStored, store_image
 from guides.rendering import prose
-from guides.schema.types import MOST_IN_PROSE
+from guides.schema.types import MAX_PROSE_LENGTH
 
 
 @require_POST
@@ -27,8 +27,8 @@ def preview(request: HttpRequest) -> HttpResponse:
     if not request.user.has_perm("guides.change_role"):
         return _sentence(_("Your account may not edit guides. Ask an administrator."), 403)
     text = request.POST.get("content", "")
-    if len(text) > MOST_IN_PROSE:
-        return _sentence(_("The text is longer than %d characters. Shorten it.") % MOST_IN_PROSE, 400)
+    if len(text) > MAX_PROSE_LENGTH:
+        return _sentence(_("The text is longer than %d characters. Shorten it.") % MAX_PROSE_LENGTH, 400)
     return HttpResponse(prose.render(text))
 
 

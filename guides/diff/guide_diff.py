@@ -8,7 +8,7 @@ from typing import Any, Literal, NamedTuple
 
 from guides.rendering import labels
 from guides.schema import Guide
-from guides.schema.types import Value
+from guides.schema.types import FrozenModel
 
 from . import word_diff as pieces
 from .row_matching import matches
@@ -109,7 +109,7 @@ def _of_part(part: str, old: Guide | None, new: Guide) -> Iterator[_Found]:
     before, after = getattr(old, part, None), getattr(new, part)
     if part in _KEYS:
         yield from _of_rows(part, old, new)
-    elif before != after and isinstance(row := after or before, Value):
+    elif before != after and isinstance(row := after or before, FrozenModel):
         fields = _fields(part, type(row).model_fields, _Side(old, before), _Side(new, after))
         yield _Found(part, part, labels.row_name(part, after or before), _kind(before, after), fields)
     elif before != after:
@@ -152,7 +152,7 @@ def _split(part: str, field: str, value: object) -> Split:
     return pieces.words if labels.is_text(part, field, value) else pieces.whole
 
 
-def _saying(part: str, row: Value) -> str:
+def _saying(part: str, row: FrozenModel) -> str:
     """What a row says, by which it is known again where its key is another; but what has a slug is known by that."""
     if part in {"skills", "sources"}:
         return ""

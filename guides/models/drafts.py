@@ -27,7 +27,7 @@ class BySlug[M: models.Model](models.Manager[M]):
 
 
 class Slugged(models.Model):
-    slug = models.CharField(_("address"), max_length=types.MOST_IN_SLUG, unique=True, validators=[slug_validator])
+    slug = models.CharField(_("address"), max_length=types.MAX_SLUG_LENGTH, unique=True, validators=[slug_validator])
 
     objects: ClassVar[models.Manager[Self]] = BySlug()
 
@@ -41,11 +41,11 @@ class Slugged(models.Model):
 class FieldOfWork(Slugged):
     """A field that roles belong to, for those who browse."""
 
-    name = models.CharField(_("name"), max_length=types.MOST_IN_LINE)
+    name = models.CharField(_("name"), max_length=types.MAX_LINE_LENGTH)
     summary = models.TextField(
         _("summary"),
         blank=True,
-        validators=[MaxLengthValidator(types.MOST_IN_TEXT)],
+        validators=[MaxLengthValidator(types.MAX_TEXT_LENGTH)],
         help_text=_("A sentence or two, without Markdown: the lead of the field’s page."),
     )
 
@@ -65,12 +65,12 @@ class Role(Slugged):
     `NO_GUIDE` while it says none. `publishing.standing.note` keeps both.
     """
 
-    title = models.CharField(_("title"), max_length=types.MOST_IN_LINE)
+    title = models.CharField(_("title"), max_length=types.MAX_LINE_LENGTH)
     alternative_titles = names_field(_("alternative titles"))
     field = models.ForeignKey(FieldOfWork, models.PROTECT, null=True, blank=True, verbose_name=_("field of work"))
     summary = models.TextField(
         _("summary"),
-        validators=[MaxLengthValidator(types.MOST_IN_TEXT)],
+        validators=[MaxLengthValidator(types.MAX_TEXT_LENGTH)],
         help_text=_("One or two sentences, without Markdown: the lead of the page, and what search engines show."),
     )
     reviewed_on = models.DateField(_("reviewed on"), null=True, blank=True)
@@ -93,7 +93,7 @@ class Role(Slugged):
     picture = models.ForeignKey(Image, models.PROTECT, null=True, blank=True, verbose_name=_("picture"))
     picture_alt = models.CharField(
         _("what the picture shows"),
-        max_length=types.MOST_IN_LINE,
+        max_length=types.MAX_LINE_LENGTH,
         blank=True,
         help_text=_("For those who do not see it: what they would miss, in a sentence."),
     )
@@ -123,7 +123,7 @@ class Role(Slugged):
 class Skill(Slugged):
     """A skill or tool, one row for all roles that ask for it."""
 
-    name = models.CharField(_("name"), max_length=types.MOST_IN_LINE)
+    name = models.CharField(_("name"), max_length=types.MAX_LINE_LENGTH)
     kind = models.CharField(_("kind"), max_length=20, choices=choices.SkillKind)
     aliases = names_field(_("other names"))
     wordings = names_field(
@@ -134,7 +134,7 @@ class Skill(Slugged):
     summary = models.TextField(
         _("what it is"),
         blank=True,
-        validators=[MaxLengthValidator(types.MOST_IN_TEXT)],
+        validators=[MaxLengthValidator(types.MAX_TEXT_LENGTH)],
         help_text=_("A sentence or two, without Markdown, for every role that asks for it."),
     )
 
@@ -151,12 +151,12 @@ class Skill(Slugged):
 class Source(Slugged):
     """Where figures come from, and of what period they speak."""
 
-    publisher = models.CharField(_("publisher"), max_length=types.MOST_IN_LINE)
-    title = models.CharField(_("title"), max_length=types.MOST_IN_LINE)
+    publisher = models.CharField(_("publisher"), max_length=types.MAX_LINE_LENGTH)
+    title = models.CharField(_("title"), max_length=types.MAX_LINE_LENGTH)
     covers_from = models.DateField(_("covers from"), null=True, blank=True)
     covers_to = models.DateField(_("covers to"), null=True, blank=True)
     address = models.CharField(
-        _("web address"), max_length=types.MOST_IN_ADDRESS, blank=True, validators=[address_validator]
+        _("web address"), max_length=types.MAX_ADDRESS_LENGTH, blank=True, validators=[address_validator]
     )
     seen_on = models.DateField(_("seen on"))
 
@@ -176,7 +176,7 @@ class Source(Slugged):
         return f"{self.publisher}: {self.title}"
 
     def clean(self) -> None:
-        raise_keyed(schema.Source.disagreements(vars(self)))
+        raise_keyed(schema.Source.cross_field_errors(vars(self)))
 
 
 class PartManager[M: models.Model](models.Manager[M]):
@@ -211,11 +211,11 @@ class Section(Part):
     chapter = models.CharField(_("chapter"), max_length=20, choices=choices.Chapter)
     heading = models.CharField(
         _("heading"),
-        max_length=types.MOST_IN_LINE,
+        max_length=types.MAX_LINE_LENGTH,
         blank=True,
         help_text=_("Leave it empty for the text that opens the chapter."),
     )
-    body = MarkdownxField(_("text"), validators=[MaxLengthValidator(types.MOST_IN_PROSE)])
+    body = MarkdownxField(_("text"), validators=[MaxLengthValidator(types.MAX_PROSE_LENGTH)])
 
     class Meta(Part.Meta):
         verbose_name = _("section")
@@ -229,8 +229,8 @@ class Section(Part):
 class Responsibility(Part):
     """A duty of the job."""
 
-    title = models.CharField(_("title"), max_length=types.MOST_IN_LINE)
-    detail = MarkdownxField(_("detail"), blank=True, validators=[MaxLengthValidator(types.MOST_IN_TEXT)])
+    title = models.CharField(_("title"), max_length=types.MAX_LINE_LENGTH)
+    detail = MarkdownxField(_("detail"), blank=True, validators=[MaxLengthValidator(types.MAX_TEXT_LENGTH)])
 
     class Meta(Part.Meta):
         verbose_name = _("responsibility")
@@ -244,7 +244,7 @@ class RoleSkill(Part):
     """A skill that the role asks for, and what for."""
 
     skill = models.ForeignKey(Skill, models.PROTECT, verbose_name=_("skill"))
-    purpose = MarkdownxField(_("what for"), blank=True, validators=[MaxLengthValidator(types.MOST_IN_TEXT)])
+    purpose = MarkdownxField(_("what for"), blank=True, validators=[MaxLengthValidator(types.MAX_TEXT_LENGTH)])
     importance = models.CharField(
         _("importance"), max_length=20, choices=choices.Importance, default=choices.Importance.IMPORTANT
     )
@@ -258,7 +258,7 @@ class RoleSkill(Part):
     gained = MarkdownxField(
         _("how it is gained"),
         blank=True,
-        validators=[MaxLengthValidator(types.MOST_IN_TEXT)],
+        validators=[MaxLengthValidator(types.MAX_TEXT_LENGTH)],
         help_text=_("A course, practice, an earlier job: what the skills check tells those who lack it."),
     )
     gained_by = names_field(_("gained by"), _("Titles of entry steps and education routes of this role, one a line."))
@@ -280,8 +280,8 @@ class RoleSkill(Part):
 class EntryStep(Part):
     """A step on the way into the job."""
 
-    title = models.CharField(_("title"), max_length=types.MOST_IN_LINE)
-    body = MarkdownxField(_("text"), blank=True, validators=[MaxLengthValidator(types.MOST_IN_PROSE)])
+    title = models.CharField(_("title"), max_length=types.MAX_LINE_LENGTH)
+    body = MarkdownxField(_("text"), blank=True, validators=[MaxLengthValidator(types.MAX_PROSE_LENGTH)])
 
     class Meta(Part.Meta):
         verbose_name = _("entry step")
@@ -295,8 +295,8 @@ class Consideration(Part):
     """A pro or a con."""
 
     kind = models.CharField(_("kind"), max_length=20, choices=choices.ConsiderationKind)
-    title = models.CharField(_("title"), max_length=types.MOST_IN_LINE)
-    detail = MarkdownxField(_("detail"), blank=True, validators=[MaxLengthValidator(types.MOST_IN_TEXT)])
+    title = models.CharField(_("title"), max_length=types.MAX_LINE_LENGTH)
+    detail = MarkdownxField(_("detail"), blank=True, validators=[MaxLengthValidator(types.MAX_TEXT_LENGTH)])
 
     class Meta(Part.Meta):
         verbose_name = _("pro or con")
@@ -310,8 +310,8 @@ class Consideration(Part):
 class FAQ(Part):
     """A question that people ask, and its answer."""
 
-    question = models.CharField(_("question"), max_length=types.MOST_IN_LINE)
-    answer = MarkdownxField(_("answer"), validators=[MaxLengthValidator(types.MOST_IN_PROSE)])
+    question = models.CharField(_("question"), max_length=types.MAX_LINE_LENGTH)
+    answer = MarkdownxField(_("answer"), validators=[MaxLengthValidator(types.MAX_PROSE_LENGTH)])
 
     class Meta(Part.Meta):
         verbose_name = _("question")
@@ -325,11 +325,11 @@ class RelatedRole(Part):
     """A neighbouring role, whether or not it has a guide."""
 
     relation = models.CharField(_("relation"), max_length=20, choices=choices.Relation)
-    title = models.CharField(_("title"), max_length=types.MOST_IN_LINE)
+    title = models.CharField(_("title"), max_length=types.MAX_LINE_LENGTH)
     slug = models.CharField(
-        _("address of its guide"), max_length=types.MOST_IN_SLUG, blank=True, validators=[slug_validator]
+        _("address of its guide"), max_length=types.MAX_SLUG_LENGTH, blank=True, validators=[slug_validator]
     )
-    note = MarkdownxField(_("note"), blank=True, validators=[MaxLengthValidator(types.MOST_IN_TEXT)])
+    note = MarkdownxField(_("note"), blank=True, validators=[MaxLengthValidator(types.MAX_TEXT_LENGTH)])
 
     class Meta(Part.Meta):
         verbose_name = _("related role")
@@ -344,8 +344,8 @@ class ToolkitItem(Part):
     """Something that helps to apply for the job."""
 
     kind = models.CharField(_("kind"), max_length=20, choices=choices.ToolkitKind)
-    title = models.CharField(_("title"), max_length=types.MOST_IN_LINE)
-    body = MarkdownxField(_("text"), validators=[MaxLengthValidator(types.MOST_IN_PROSE)])
+    title = models.CharField(_("title"), max_length=types.MAX_LINE_LENGTH)
+    body = MarkdownxField(_("text"), validators=[MaxLengthValidator(types.MAX_PROSE_LENGTH)])
 
     class Meta(Part.Meta):
         verbose_name = _("toolkit item")
@@ -360,10 +360,10 @@ class InterviewQuestion(Part):
     """A question of interviews for the role, and what a good answer shows."""
 
     theme = models.CharField(
-        _("theme"), max_length=types.MOST_IN_LINE, help_text=_("Questions of one theme stand together.")
+        _("theme"), max_length=types.MAX_LINE_LENGTH, help_text=_("Questions of one theme stand together.")
     )
-    question = models.CharField(_("question"), max_length=types.MOST_IN_LINE)
-    shows = MarkdownxField(_("a good answer shows"), validators=[MaxLengthValidator(types.MOST_IN_TEXT)])
+    question = models.CharField(_("question"), max_length=types.MAX_LINE_LENGTH)
+    shows = MarkdownxField(_("a good answer shows"), validators=[MaxLengthValidator(types.MAX_TEXT_LENGTH)])
 
     class Meta(Part.Meta):
         verbose_name = _("interview question")

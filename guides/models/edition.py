@@ -60,8 +60,8 @@ class Edition(models.Model):
 
     role = models.ForeignKey("guides.Role", models.PROTECT, verbose_name=_("role"), related_name="editions")
     number = models.PositiveIntegerField(_("number"))
-    slug = models.CharField(_("address"), max_length=types.MOST_IN_SLUG)
-    title = models.CharField(_("title"), max_length=types.MOST_IN_LINE)
+    slug = models.CharField(_("address"), max_length=types.MAX_SLUG_LENGTH)
+    title = models.CharField(_("title"), max_length=types.MAX_LINE_LENGTH)
     summary = models.TextField(_("summary"))
     content = models.TextField(_("content"))
     html = models.JSONField(_("rendered prose"), blank=True)

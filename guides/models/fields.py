@@ -14,7 +14,7 @@ from pydantic import TypeAdapter
 
 from guides import schema
 from guides.schema import types
-from guides.schema.types import Disagreement
+from guides.schema.types import CrossFieldError
 
 slug_validator = RegexValidator(
     rf"^{types.SLUG}\Z", _("Use lower-case letters and digits, with single hyphens between words.")
@@ -24,10 +24,10 @@ slug_validator = RegexValidator(
 address_validator = RegexValidator(rf"^{types.ADDRESS}\Z", _("Give an address such as https://www.bls.gov/oes/."))
 
 
-def raise_keyed(disagreements: Iterable[Disagreement], prefix: str = "") -> None:
+def raise_keyed(cross_field_errors: Iterable[CrossFieldError], prefix: str = "") -> None:
     """Raise the document's disagreements as a ValidationError whose keys are the fields of a model."""
     errors: dict[str, list[str]] = {}
-    for place, message in disagreements:
+    for place, message in cross_field_errors:
         errors.setdefault(f"{prefix}{place[0]}" if place else NON_FIELD_ERRORS, []).append(message)
     if errors:
         raise ValidationError(errors)
@@ -51,7 +51,7 @@ def _validate(given: Any, adapter: TypeAdapter) -> None:
     try:
         adapter.validate_python(given)
     except pydantic.ValidationError as error:
-        raise ValidationError([types.plainly(fault) for fault in error.errors()]) from None
+        raise ValidationError([types.error_message(fault) for fault in error.errors()]) from None
 
 
 class PlainJSON(json.JSONEncoder):

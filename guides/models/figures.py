@@ -40,7 +40,7 @@ def amount(name: Any, help_text: Any = "") -> models.DecimalField:
     return models.DecimalField(
         name,
         help_text=help_text,
-        max_digits=types.MOST_DIGITS,
+        max_digits=types.MAX_DIGITS,
         decimal_places=4,
         null=True,
         blank=True,
@@ -100,7 +100,7 @@ def absent_or_whole(row: models.Model, prefix: str, unit: str) -> None:
     """The errors of the quantity under a prefix, keyed by the row's fields."""
     given = {name: getattr(row, f"{prefix}{name}") for name in ("low", "high", "and_more", unit)}
     if any(given.values()) or given["low"] is not None or given["high"] is not None:
-        raise_keyed(types.Quantity.disagreements(given), prefix)
+        raise_keyed(types.Quantity.cross_field_errors(given), prefix)
         if not given[unit]:
             raise ValidationError({f"{prefix}{unit}": _("Say what the amount is in.")})
 
@@ -109,7 +109,7 @@ class KeyFact(Part):
     """A fact for the first screen of a guide."""
 
     kind = models.CharField(_("kind"), max_length=20, choices=choices.FactKind)
-    text = MarkdownxField(_("text"), blank=True, validators=[MaxLengthValidator(types.MOST_IN_TEXT)])
+    text = MarkdownxField(_("text"), blank=True, validators=[MaxLengthValidator(types.MAX_TEXT_LENGTH)])
     value_low = amount(_("from"), EXACT)
     value_high = amount(_("to"))
     value_and_more = models.BooleanField(_("and more"), default=False)
@@ -143,14 +143,14 @@ class KeyFact(Part):
 
     def clean(self) -> None:
         absent_or_whole(self, "value_", "unit")
-        raise_keyed(schema.KeyFact.disagreements(vars(self) | {"value": self.value_unit or None}))
+        raise_keyed(schema.KeyFact.cross_field_errors(vars(self) | {"value": self.value_unit or None}))
 
 
 class EducationRoute(Part):
     """A way to learn the job, with what it costs and how long it takes."""
 
-    title = models.CharField(_("title"), max_length=types.MOST_IN_LINE)
-    body = MarkdownxField(_("text"), blank=True, validators=[MaxLengthValidator(types.MOST_IN_PROSE)])
+    title = models.CharField(_("title"), max_length=types.MAX_LINE_LENGTH)
+    body = MarkdownxField(_("text"), blank=True, validators=[MaxLengthValidator(types.MAX_PROSE_LENGTH)])
     cost_low = amount(_("cost from"), EXACT)
     cost_high = amount(_("cost to"))
     cost_and_more = models.BooleanField(_("and more"), default=False)
@@ -185,15 +185,15 @@ class EducationRoute(Part):
 class CareerLevel(Part):
     """A rung of the ladder, with years of experience where a source tells them; without `years_to` they are open."""
 
-    title = models.CharField(_("title"), max_length=types.MOST_IN_LINE)
+    title = models.CharField(_("title"), max_length=types.MAX_LINE_LENGTH)
     years_from = models.PositiveSmallIntegerField(
         _("years from"), null=True, blank=True, validators=[MaxValueValidator(80)]
     )
     years_to = models.PositiveSmallIntegerField(
         _("years to"), null=True, blank=True, validators=[MaxValueValidator(80)]
     )
-    summary = MarkdownxField(_("what one does"), blank=True, validators=[MaxLengthValidator(types.MOST_IN_PROSE)])
-    focus = MarkdownxField(_("what to work on"), blank=True, validators=[MaxLengthValidator(types.MOST_IN_PROSE)])
+    summary = MarkdownxField(_("what one does"), blank=True, validators=[MaxLengthValidator(types.MAX_PROSE_LENGTH)])
+    focus = MarkdownxField(_("what to work on"), blank=True, validators=[MaxLengthValidator(types.MAX_PROSE_LENGTH)])
     source = models.ForeignKey(Source, models.PROTECT, null=True, blank=True, verbose_name=_("source"))
 
     class Meta(Part.Meta):
@@ -214,7 +214,7 @@ class CareerLevel(Part):
         return self.title
 
     def clean(self) -> None:
-        raise_keyed(schema.CareerLevel.disagreements(vars(self) | {"source": self.source}))
+        raise_keyed(schema.CareerLevel.cross_field_errors(vars(self) | {"source": self.source}))
 
 
 class SalaryBand(Part):
@@ -223,7 +223,7 @@ class SalaryBand(Part):
     basis = models.CharField(_("basis"), max_length=20, choices=choices.PayBasis)
     label = models.CharField(
         _("label"),
-        max_length=types.MOST_IN_LINE,
+        max_length=types.MAX_LINE_LENGTH,
         blank=True,
         help_text=_(
             "Empty, or the name of the role or level, where the pay is its own. Any other label, such as the name of a "
@@ -238,7 +238,7 @@ class SalaryBand(Part):
     high = amount(_("high"))
     range_label = models.CharField(
         _("range"),
-        max_length=types.MOST_IN_LINE,
+        max_length=types.MAX_LINE_LENGTH,
         blank=True,
         help_text=_("What lies between low and high, where the source says so: 10th to 90th percentile."),
     )
@@ -277,6 +277,6 @@ class SalaryBand(Part):
         return f"{self.get_basis_display()}: {self.label or self.level or self.country}"
 
     def clean(self) -> None:
-        raise_keyed(schema.SalaryBand.disagreements(vars(self) | {"level": self.level}))
+        raise_keyed(schema.SalaryBand.cross_field_errors(vars(self) | {"level": self.level}))
         if self.level and self.level.role_id != self.role_id:
             raise ValidationError({"level": _("Choose a level of this role.")})

@@ -15,7 +15,7 @@ class Image(models.Model):
     """
 
     name = models.CharField(_("name"), max_length=50, unique=True, validators=[RegexValidator(rf"^{names.NAME}\Z")])
-    file_name = models.CharField(_("file"), max_length=types.MOST_IN_LINE)
+    file_name = models.CharField(_("file"), max_length=types.MAX_LINE_LENGTH)
     uploaded_by = models.CharField(_("uploaded by"), max_length=150)
     uploaded_at = models.DateTimeField(_("uploaded at"))
 

@@ -17,7 +17,7 @@ class Report(models.Model):
     edition = models.ForeignKey(Edition, models.PROTECT, verbose_name=_("edition"), related_name="reports")
     section = models.CharField(_("section"), max_length=20, choices=Chapter)
     verdict = models.CharField(_("verdict"), max_length=20, choices=Verdict)
-    text = models.TextField(_("text"), blank=True, validators=[MaxLengthValidator(types.MOST_IN_TEXT)])
+    text = models.TextField(_("text"), blank=True, validators=[MaxLengthValidator(types.MAX_TEXT_LENGTH)])
     form = models.CharField(max_length=32, unique=True, editable=False)
     sent_at = models.DateTimeField(_("sent at"), db_index=True)
     done = models.BooleanField(_("dealt with"), default=False)

@@ -36,13 +36,13 @@ class Listing(models.Model):
 
     edition = models.OneToOneField(Edition, models.CASCADE, primary_key=True)
     version = models.PositiveSmallIntegerField()
-    sort_title = models.CharField(max_length=types.MOST_IN_LINE)
-    field_name = models.CharField(max_length=types.MOST_IN_LINE, blank=True)
+    sort_title = models.CharField(max_length=types.MAX_LINE_LENGTH)
+    field_name = models.CharField(max_length=types.MAX_LINE_LENGTH, blank=True)
     education = models.CharField(max_length=20, blank=True)
-    growth = models.DecimalField(max_digits=types.MOST_DIGITS, decimal_places=4, null=True)
-    pay = models.DecimalField(max_digits=types.MOST_DIGITS, decimal_places=4, null=True)
+    growth = models.DecimalField(max_digits=types.MAX_DIGITS, decimal_places=4, null=True)
+    pay = models.DecimalField(max_digits=types.MAX_DIGITS, decimal_places=4, null=True)
     band = models.JSONField(null=True)
-    cited = models.CharField(max_length=2 * types.MOST_IN_LINE, blank=True)
+    cited = models.CharField(max_length=2 * types.MAX_LINE_LENGTH, blank=True)
     skills = models.JSONField(default=list)
     text = models.TextField()
     digest = models.CharField(max_length=32, blank=True)
@@ -101,9 +101,9 @@ class Term(models.Model):
 
     edition = models.ForeignKey(Edition, models.CASCADE, related_name="terms")
     kind = models.CharField(max_length=20, choices=TermKind)
-    slug = models.CharField(max_length=types.MOST_IN_SLUG)
-    name = models.CharField(max_length=types.MOST_IN_LINE)
-    key = models.CharField(max_length=types.MOST_IN_LINE)
+    slug = models.CharField(max_length=types.MAX_SLUG_LENGTH)
+    name = models.CharField(max_length=types.MAX_LINE_LENGTH)
+    key = models.CharField(max_length=types.MAX_LINE_LENGTH)
     group = models.CharField(max_length=20, blank=True)
     about = models.TextField(blank=True)
     share = models.PositiveIntegerField(default=0)
@@ -127,9 +127,9 @@ class Term(models.Model):
 class Wording(models.Model):
     """How résumés put a skill, as the guide that was published last has it; `key` is the bag of its stems."""
 
-    slug = models.CharField(max_length=types.MOST_IN_SLUG)
-    name = models.CharField(max_length=types.MOST_IN_LINE)
-    key = models.CharField(max_length=types.MOST_IN_LINE, db_index=True)
+    slug = models.CharField(max_length=types.MAX_SLUG_LENGTH)
+    name = models.CharField(max_length=types.MAX_LINE_LENGTH)
+    key = models.CharField(max_length=types.MAX_LINE_LENGTH, db_index=True)
 
     class Meta:
         default_permissions = ()
@@ -144,7 +144,7 @@ class Wording(models.Model):
 class Word(models.Model):
     """A word of titles, levels, skills or wordings, past ones included: what a misspelled word may be meant to be."""
 
-    word = models.CharField(max_length=types.MOST_IN_LINE, primary_key=True)
+    word = models.CharField(max_length=types.MAX_LINE_LENGTH, primary_key=True)
 
     class Meta:
         default_permissions = ()

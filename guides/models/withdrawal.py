@@ -39,7 +39,7 @@ class Withdrawal(models.Model):
     leads_to = models.ForeignKey(
         "guides.Role", models.PROTECT, null=True, blank=True, verbose_name=_("leads to"), related_name="+"
     )
-    note = models.TextField(_("note"), blank=True, validators=[MaxLengthValidator(types.MOST_IN_TEXT)])
+    note = models.TextField(_("note"), blank=True, validators=[MaxLengthValidator(types.MAX_TEXT_LENGTH)])
     by = models.CharField(_("withdrawn by"), max_length=150)
     made_at = models.DateTimeField(_("made at"))
     cancelled = models.BooleanField(_("cancelled"), default=False)

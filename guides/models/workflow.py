@@ -21,7 +21,7 @@ def _by(verbose_name: Any) -> models.CharField:
 
 
 def _sentence(verbose_name: Any, *, blank: bool = True) -> models.TextField:
-    return models.TextField(verbose_name, blank=blank, validators=[MaxLengthValidator(types.MOST_IN_TEXT)])
+    return models.TextField(verbose_name, blank=blank, validators=[MaxLengthValidator(types.MAX_TEXT_LENGTH)])
 
 
 class Verb(models.TextChoices):
@@ -62,7 +62,7 @@ class Act(models.Model):
     role = models.ForeignKey(
         "guides.Role", models.SET_NULL, null=True, blank=True, verbose_name=_("role"), related_name="acts"
     )
-    subject = models.CharField(_("of"), max_length=types.MOST_IN_LINE)
+    subject = models.CharField(_("of"), max_length=types.MAX_LINE_LENGTH)
     edition = models.ForeignKey(Edition, models.PROTECT, null=True, blank=True, verbose_name=_("edition"))
     note = _sentence(_("note"))
 
@@ -153,7 +153,7 @@ class PreviewLink(models.Model):
     """Shows one draft to whoever holds its address, until it expires or is revoked."""
 
     role = models.ForeignKey("guides.Role", models.CASCADE, verbose_name=_("role"), related_name="preview_links")
-    made_for = models.CharField(_("for whom"), max_length=types.MOST_IN_LINE)
+    made_for = models.CharField(_("for whom"), max_length=types.MAX_LINE_LENGTH)
     by = _by(_("shared by"))
     at = models.DateTimeField(_("shared at"))
     expires_at = models.DateTimeField(_("expires at"))
@@ -177,7 +177,7 @@ class KeptDraft(models.Model):
 
     role = models.ForeignKey("guides.Role", models.CASCADE, verbose_name=_("role"), related_name="kept_drafts")
     content = models.TextField(_("content"))
-    reason = models.CharField(_("replaced by"), max_length=types.MOST_IN_LINE)
+    reason = models.CharField(_("replaced by"), max_length=types.MAX_LINE_LENGTH)
     by = _by(_("replaced by whom"))
     at = models.DateTimeField(_("replaced at"))
 

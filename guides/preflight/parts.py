@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from guides.pay import headlines
 from guides.schema import Guide
-from guides.schema.types import Value
+from guides.schema.types import FrozenModel
 
 from .finding import Finding, Rule, Surroundings, error, warning
 from .passages import Passage
@@ -132,15 +132,15 @@ def _silent_texts(guide: Guide, passages: Iterable[Passage]) -> Iterator[Finding
                 yield warning(Rule.EMPTY_TEXT, f"{part}.{index}", message, part, _name(row))
 
 
-def _row(guide: Guide, place: str) -> Value:
+def _row(guide: Guide, place: str) -> FrozenModel:
     """The part that a text belongs to; the guide itself, of its summary."""
     part, index, *_field = (*place.split("."), "")
     of_guide = getattr(guide, part)
     row = of_guide[int(index)] if isinstance(of_guide, tuple) else of_guide
-    return row if isinstance(row, Value) else guide
+    return row if isinstance(row, FrozenModel) else guide
 
 
-def _name(row: Value) -> str:
+def _name(row: FrozenModel) -> str:
     """What an editor knows a part by."""
     names = ("title", "question", "heading", "name", "chapter", "kind")
     return next(str(getattr(row, name)) for name in names if getattr(row, name, ""))

@@ -3,7 +3,7 @@
 from django.utils import timezone
 
 from guides.models import Act, Edition, Role, Verb
-from guides.schema.types import MOST_IN_TEXT
+from guides.schema.types import MAX_TEXT_LENGTH
 
 
 def record(*, verb: Verb, by: str, role: Role | None = None, subject: str = "", edition: Edition | None = None,
@@ -16,5 +16,5 @@ def record(*, verb: Verb, by: str, role: Role | None = None, subject: str = "", 
         role=role,
         subject=subject or str(role),
         edition=edition,
-        note=note[:MOST_IN_TEXT],
+        note=note[:MAX_TEXT_LENGTH],
     )

@@ -22,7 +22,7 @@ from guides.choices import Chapter, FactKind, ToolkitKind
 from guides.media import names
 from guides.pay import headlines, of_levels
 from guides.schema import CareerLevel, Guide, KeyFact, SalaryBand, Section, Source
-from guides.schema.types import Value
+from guides.schema.types import FrozenModel
 
 from . import figures, jsonld, prose
 from .charts import Chart, pay_chart, years_chart
@@ -30,7 +30,7 @@ from .citations import numbered
 from .toolkit import PAPERS
 from .urls import absolute
 
-type Groups = Mapping[str, tuple[Value, ...]]
+type Groups = Mapping[str, tuple[FrozenModel, ...]]
 
 
 class Passage(NamedTuple):
@@ -218,8 +218,8 @@ def _pay_table(bands: Iterable[SalaryBand]) -> PayTable:
     )
 
 
-def _grouped(rows: Iterable[Value], by: str) -> Groups:
-    groups: dict[str, tuple[Value, ...]] = {}
+def _grouped(rows: Iterable[FrozenModel], by: str) -> Groups:
+    groups: dict[str, tuple[FrozenModel, ...]] = {}
     for row in rows:
         groups[getattr(row, by)] = (*groups.get(getattr(row, by), ()), row)
     return groups

@@ -17,7 +17,7 @@ from markdown_it.token import Token
 
 from guides.media import names as images
 from guides.schema import Guide
-from guides.schema.types import Markdown, Value
+from guides.schema.types import FrozenModel, Markdown
 
 _LINK = re.compile(r"(https?://[^\s/\\]+([/?#]\S*)?|mailto:[^\s?]+|/([^\s/\\]\S*)?|#\S+)", re.IGNORECASE)
 
@@ -115,7 +115,7 @@ def texts(guide: Guide) -> Iterator[tuple[str, str, Markdown]]:
 
 def replace(guide: Guide, replacements: Mapping[str, str]) -> Guide:
     """The guide with the texts at these places replaced, unchecked: for showing, not for storing."""
-    changed: dict[str, tuple[Value, ...]] = {}
+    changed: dict[str, tuple[FrozenModel, ...]] = {}
     for part in dict.fromkeys(part for part, _, _ in _FIELDS):
         names = [name for of, name, _ in _FIELDS if of == part]
         changed[part] = tuple(
@@ -130,7 +130,7 @@ def replace(guide: Guide, replacements: Mapping[str, str]) -> Guide:
 def _markdown_fields() -> Iterator[tuple[str, str, Markdown]]:
     for part, field in Guide.model_fields.items():
         row = get_args(field.annotation)[0] if get_origin(field.annotation) is tuple else None
-        if isinstance(row, type) and issubclass(row, Value):
+        if isinstance(row, type) and issubclass(row, FrozenModel):
             for name, of in row.model_fields.items():
                 yield from ((part, name, mark) for mark in of.metadata if isinstance(mark, Markdown))
 

@@ -5,7 +5,7 @@ Drafts are composed into it, files are loaded into it, and pages and formats are
 
 from collections.abc import Iterator, Mapping
 from hashlib import blake2b
-from typing import Annotated, Any, Literal, NamedTuple, TypeVar
+from typing import Annotated, Any, Literal, NamedTuple, Self, TypeVar
 
 from pydantic import AfterValidator, Field, ValidationError
 
@@ -29,32 +29,43 @@ from .parts import (
     ToolkitItem,
 )
 from .serialization import Format, Unreadable
-from .types import Day, Disagreement, GivenText, Line, Names, Slug, Value, repeated, rows, spelled
+from .types import (
+    CrossFieldError,
+    Day,
+    FrozenModel,
+    Line,
+    Names,
+    RequiredText,
+    Slug,
+    indexed_rows,
+    normalized,
+    require_unique,
+)
 
 SCHEMA_VERSION = 1
 
 T = TypeVar("T")
-MOST_PARTS = 500
-Many = Annotated[tuple[T, ...], Field(max_length=MOST_PARTS, strict=False)]
+MAX_PARTS = 500
+Many = Annotated[tuple[T, ...], Field(max_length=MAX_PARTS, strict=False)]
 
 
 FIGURES = ("facts", "routes", "levels", "pay")
-"""The parts that carry figures, and so cite a source."""
+"""The parts that contain figures and cite a source."""
 
 
 def _by_slug(sources: tuple[Source, ...]) -> tuple[Source, ...]:
     return tuple(sorted(sources, key=lambda source: source.slug))
 
 
-class Guide(Value):
-    """One role's guide. Lists are in reading order, but for `sources`, which are all cited and stand by slug."""
+class Guide(FrozenModel):
+    """The guide of one role. Lists are in reading order, and `sources` are in order of their slugs."""
 
     schema_version: Literal[1]  # SCHEMA_VERSION; a type takes no name
     slug: Slug
     title: Line
     alternative_titles: Names = ()
     field: FieldOfWork | None = None
-    summary: GivenText
+    summary: RequiredText
     reviewed_on: Day | None = None
     picture: Picture | None = None
     facts: Many[KeyFact] = ()
@@ -73,79 +84,85 @@ class Guide(Value):
     sources: Annotated[Many[Source], AfterValidator(_by_slug)] = ()
 
     @classmethod
-    def disagreements(cls, given: Mapping[str, Any]) -> Iterator[Disagreement]:
-        yield from repeated(given, "sources", "slug")
-        yield from repeated(given, "skills", "slug")
-        yield from repeated(given, "levels", "title")
-        known_sources = {spelled(source, "slug") for _, source in rows(given, "sources")}
+    def cross_field_errors(cls, data: Mapping[str, Any]) -> Iterator[CrossFieldError]:
+        yield from require_unique(data, "sources", "slug")
+        yield from require_unique(data, "skills", "slug")
+        yield from require_unique(data, "levels", "title")
+        known_sources = {normalized(source, "slug") for _, source in indexed_rows(data, "sources")}
         for part in FIGURES:
-            yield from _unknown(given, part, "source", known_sources, "no source of this guide")
-        cited = {spelled(row, "source") for part in FIGURES for _, row in rows(given, part)}
-        for index, source in rows(given, "sources"):
-            if (slug := spelled(source, "slug")) and slug not in cited:
+            yield from _unknown_references(data, part, "source", known_sources, "no source of this guide")
+        cited = {normalized(row, "source") for part in FIGURES for _, row in indexed_rows(data, part)}
+        for index, source in indexed_rows(data, "sources"):
+            if (slug := normalized(source, "slug")) and slug not in cited:
                 yield ("sources", index), f"'{slug}' is cited by no figure"
-        known_levels = {spelled(level, "title") for _, level in rows(given, "levels")}
-        yield from _unknown(given, "pay", "level", known_levels, "the title of no level of this guide")
+        known_levels = {normalized(level, "title") for _, level in indexed_rows(data, "levels")}
+        yield from _unknown_references(data, "pay", "level", known_levels, "the title of no level of this guide")
 
 
-def _unknown(given: Mapping[str, Any], part: str, name: str, known: set[str], what: str) -> Iterator[Disagreement]:
-    for index, row in rows(given, part):
-        value = spelled(row, name)
+def _unknown_references(
+    data: Mapping[str, Any], part: str, name: str, known: set[str], what: str
+) -> Iterator[CrossFieldError]:
+    for index, row in indexed_rows(data, part):
+        value = normalized(row, name)
         if value and value not in known:
             yield (part, index, name), f"'{value}' is {what}"
 
 
-class Fault(NamedTuple):
-    """What is wrong with a file, and where: 'pay.2.low', or '' for the file as a whole."""
+class ValidationIssue(NamedTuple):
+    """An error in a guide. `path` is its position, such as 'pay.2.low', or '' for the whole guide."""
 
-    place: str
+    path: str
     message: str
 
     def __str__(self) -> str:
-        return f"{self.place}: {self.message}" if self.place else self.message
+        return f"{self.path}: {self.message}" if self.path else self.message
 
 
-class Refused(ValueError):
-    """The text is no guide; `faults` lists every reason that was found."""
+class InvalidGuide(ValueError):
+    """The data is not a valid guide. `issues` has every error."""
 
-    def __init__(self, faults: tuple[Fault, ...]) -> None:
-        super().__init__("\n".join(map(str, faults)))
-        self.faults = faults
+    def __init__(self, issues: tuple[ValidationIssue, ...]) -> None:
+        super().__init__("\n".join(map(str, issues)))
+        self.issues = issues
+
+    @classmethod
+    def single(cls, message: str, *, path: str = "") -> Self:
+        return cls((ValidationIssue(path, message),))
 
 
 def load(text: str, form: Format = "json") -> Guide:
-    """The guide that a text holds. Raises Refused with all of its faults."""
+    """Return the guide in a text. Raise InvalidGuide with every issue."""
     try:
         data = serialization.parse(text, form)
     except Unreadable as error:
-        raise Refused((Fault("", str(error)),)) from None
+        raise InvalidGuide.single(str(error)) from None
     if not isinstance(data, dict):
-        raise Refused((Fault("", "a guide is a mapping of names to values"),))
+        raise InvalidGuide.single("a guide is a mapping of names to values")
     version = data.get("schema_version")
     if type(version) is not int or version != SCHEMA_VERSION:
-        told = "gives no schema_version" if version is None else f"has schema_version {version!r:.40}"
-        raise Refused(
-            (Fault("schema_version", f"the file {told}; this version of Careerguide reads {SCHEMA_VERSION}"),)
-        )
-    return check(data)
+        problem = "gives no schema_version" if version is None else f"has schema_version {version!r:.40}"
+        message = f"the file {problem}; this version of Careerguide reads {SCHEMA_VERSION}"
+        raise InvalidGuide.single(message, path="schema_version")
+    return validate(data)
 
 
-def check(data: Mapping[str, Any]) -> Guide:
-    """The guide of plain data. Raises Refused with all of its faults."""
+def validate(data: Mapping[str, Any]) -> Guide:
+    """Return the guide in plain data. Raise InvalidGuide with every issue."""
     try:
         return Guide.model_validate(data)
     except ValidationError as error:
-        faults = (
-            Fault(".".join(map(str, e["loc"])), e["msg"]) for e in error.errors(include_url=False, include_input=False)
+        issues = (
+            ValidationIssue(".".join(map(str, e["loc"])), e["msg"])
+            for e in error.errors(include_url=False, include_input=False)
         )
-        raise Refused(tuple(faults)) from None
+        raise InvalidGuide(tuple(issues)) from None
 
 
 def dump(guide: Guide, form: Format = "json") -> str:
-    """The text of a guide, without what is empty: the same guide, the same text, and `load` gives the guide back."""
+    """Serialize a guide without its empty fields. Equal guides have equal texts, and `load` reads them back."""
     return serialization.write(guide.model_dump(mode="json", exclude_defaults=True), form)
 
 
 def digest(text: str) -> str:
-    """What tells a guide's text from any other, in 32 characters."""
+    """Return a fingerprint of a guide's text, in 32 characters."""
     return blake2b(text.encode(), digest_size=16).hexdigest()

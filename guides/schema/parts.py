@@ -14,12 +14,11 @@ from .types import (
     Amount,
     Cost,
     Country,
+    CrossFieldError,
     Currency,
     Day,
-    Disagreement,
     Duration,
-    GivenProse,
-    GivenText,
+    FrozenModel,
     Line,
     Markdown,
     Measure,
@@ -28,13 +27,14 @@ from .types import (
     OptionalSlug,
     Period,
     Prose,
+    RequiredProse,
+    RequiredText,
     Slug,
     Text,
-    Value,
-    descending,
-    open_ended,
-    spelled,
-    to_date,
+    normalized,
+    parse_date,
+    require_ascending,
+    require_both_ends,
 )
 
 Chapter = Literal[
@@ -56,8 +56,8 @@ Relation = Literal["similar", "different", "from", "next"]
 ToolkitKind = Literal["resume", "cover-letter", "interview", "job-description", "skills-gap", "readiness"]
 
 
-class Source(Value):
-    """Where figures come from. `covers_from` and `covers_to` are the first and the last day that they speak of."""
+class Source(FrozenModel):
+    """The publication that figures come from. It covers the days from `covers_from` to `covers_to`, inclusive."""
 
     slug: Slug
     publisher: Line
@@ -68,62 +68,64 @@ class Source(Value):
     seen_on: Day
 
     @classmethod
-    def disagreements(cls, given: Mapping[str, Any]) -> Iterator[Disagreement]:
-        if (given.get("covers_from") is None) != (given.get("covers_to") is None):
+    def cross_field_errors(cls, data: Mapping[str, Any]) -> Iterator[CrossFieldError]:
+        if (data.get("covers_from") is None) != (data.get("covers_to") is None):
             yield ("covers_to",), "give both ends of the period or neither"
         try:
-            first, last = to_date(given.get("covers_from")), to_date(given.get("covers_to"))
+            first, last = parse_date(data.get("covers_from")), parse_date(data.get("covers_to"))
         except ValueError:
             return
         if type(first) is date and type(last) is date and first > last:
             yield ("covers_to",), "the period ends before it begins"
 
 
-class Picture(Value):
-    """An image that stands for the whole guide. `alt` tells those who do not see it what it shows."""
+class Picture(FrozenModel):
+    """The image of a guide, with alternative text."""
 
     name: Annotated[str, StringConstraints(pattern=f"^{names.NAME}$")]
     alt: Line
 
 
-class FieldOfWork(Value):
-    """A field that roles belong to, the same for all of them."""
+class FieldOfWork(FrozenModel):
+    """A field of work, shared by all of its roles."""
 
     slug: Slug
     name: Line
     summary: Text = ""
 
 
-class Section(Value):
-    """Prose under a chapter of the page; without a heading it opens the chapter."""
+class Section(FrozenModel):
+    """Prose in a chapter of the page. Without a heading, it opens the chapter."""
 
     chapter: Chapter
     heading: OptionalLine = ""
-    body: GivenProse
+    body: RequiredProse
 
 
-class Responsibility(Value):
+class Responsibility(FrozenModel):
     title: Line
     detail: Annotated[Text, Markdown(inline=True)] = ""
 
 
-MOST_WORDINGS, MOST_IN_WORDING = 200, 3
+MAX_WORDINGS, MAX_WORDING_WORDS = 200, 3
 
 
-def _short(text: str) -> str:
-    if len(words.parts(text)) > MOST_IN_WORDING:
-        raise ValueError(f"must be at most {MOST_IN_WORDING} words, but for small ones such as 'of'")
+def _check_wording(text: str) -> str:
+    if len(words.parts(text)) > MAX_WORDING_WORDS:
+        raise ValueError(f"must be at most {MAX_WORDING_WORDS} words, but for small ones such as 'of'")
     return text
 
 
-Wordings = Annotated[tuple[Annotated[Line, AfterValidator(_short)], ...], Field(max_length=MOST_WORDINGS, strict=False)]
+Wordings = Annotated[
+    tuple[Annotated[Line, AfterValidator(_check_wording)], ...], Field(max_length=MAX_WORDINGS, strict=False)
+]
 
 
-class RoleSkill(Value):
-    """A skill, the same for all roles but for what this one says of it: what for, how much it counts, how it is gained.
+class RoleSkill(FrozenModel):
+    """A skill of the role. `slug` to `summary` are shared by all roles, the rest belongs to this one.
 
-    `wordings` are how résumés put it, such as 'drew blood': it is recognized by them, and no page shows them.
-    `proficiency` is how well it is to be mastered; `gained_by` are titles of steps and routes of the guide.
+    `wordings` are phrases of résumés, such as 'drew blood'. Résumés are matched with them, and no page shows them.
+    `proficiency` is the required level. `gained_by` are titles of steps and routes of the guide.
     """
 
     slug: Slug
@@ -139,12 +141,12 @@ class RoleSkill(Value):
     gained_by: Names = ()
 
 
-class EntryStep(Value):
+class EntryStep(FrozenModel):
     title: Line
     body: Prose = ""
 
 
-class EducationRoute(Value):
+class EducationRoute(FrozenModel):
     title: Line
     body: Prose = ""
     cost: Cost | None = None
@@ -152,8 +154,8 @@ class EducationRoute(Value):
     source: Slug
 
 
-class CareerLevel(Value):
-    """A rung of the ladder, with years of experience where a source tells them; without `years_to` they are open."""
+class CareerLevel(FrozenModel):
+    """A career level. Years of experience need a source, and without `years_to` they are open-ended."""
 
     title: Line
     years_from: int | None = Field(default=None, ge=0, le=80)
@@ -163,23 +165,22 @@ class CareerLevel(Value):
     source: OptionalSlug = ""
 
     @classmethod
-    def disagreements(cls, given: Mapping[str, Any]) -> Iterator[Disagreement]:
-        yield from descending(given, ("years_from", "years_to"))
-        if given.get("years_from") is None and given.get("years_to") is not None:
+    def cross_field_errors(cls, data: Mapping[str, Any]) -> Iterator[CrossFieldError]:
+        yield from require_ascending(data, ("years_from", "years_to"))
+        if data.get("years_from") is None and data.get("years_to") is not None:
             yield ("years_from",), "goes with years_to: say where the years begin"
-        if (given.get("years_from") is None) != (not given.get("source")):
+        if (data.get("years_from") is None) != (not data.get("source")):
             yield ("source",), "goes with years, and only with them"
 
 
 PAY_ORDER = (("low", "median"), ("median", "high"), ("low", "mean"), ("mean", "high"), ("low", "high"))
 
 
-class SalaryBand(Value):
-    """What one source says of pay. `basis` is what it measures: a headline, a level, some experience, a country.
+class SalaryBand(FrozenModel):
+    """Pay from one source. `basis` is what it measures: the role, a level, some experience, or a country.
 
-    A headline or a level without a label, or with the name of the role or level itself as its label, is its own pay;
-    any other label names what the figures belong to, such as a broader occupation. `range_label` says what lies between
-    low and high, where the source does: '10th to 90th percentile'.
+    A label names the occupation that the figures belong to. Without one, or with the name of the role or level, they
+    are the role's or level's own pay. `range_label` describes the range, such as '10th to 90th percentile'.
     """
 
     basis: PayBasis
@@ -198,57 +199,57 @@ class SalaryBand(Value):
     source: Slug
 
     @classmethod
-    def disagreements(cls, given: Mapping[str, Any]) -> Iterator[Disagreement]:
-        yield from descending(given, *PAY_ORDER)
-        if all(given.get(name) is None for name in ("low", "median", "mean", "high")):
+    def cross_field_errors(cls, data: Mapping[str, Any]) -> Iterator[CrossFieldError]:
+        yield from require_ascending(data, *PAY_ORDER)
+        if all(data.get(name) is None for name in ("low", "median", "mean", "high")):
             yield ("median",), "give low, median, mean or high"
-        yield from open_ended(given)
-        if spelled(given, "range_label") and given.get("low") is None and given.get("high") is None:
+        yield from require_both_ends(data)
+        if normalized(data, "range_label") and data.get("low") is None and data.get("high") is None:
             yield ("range_label",), "goes with low, high or both"
-        if (given.get("basis") == "level") != (given.get("level") is not None):
+        if (data.get("basis") == "level") != (data.get("level") is not None):
             yield ("level",), "goes with the basis 'level', and only with it"
 
 
-def _listed(settings: tuple[Setting, ...]) -> tuple[Setting, ...]:
-    """Each once, in the order of their list."""
+def _in_list_order(settings: tuple[Setting, ...]) -> tuple[Setting, ...]:
+    """Return each setting once, in the order of `Setting`."""
     return tuple(setting for setting in get_args(Setting) if setting in settings)
 
 
-class KeyFact(Value):
-    """A fact for the first screen: a measure, a phrase that says what it means, or both.
+class KeyFact(FrozenModel):
+    """A fact for the first screen: a measure, a short text, or both.
 
-    `education` is the least that is usually asked for, and goes with that kind only, as `settings` do with theirs.
+    `education` is the usual minimum requirement. It goes with the kind 'education', and `settings` with 'setting'.
     """
 
     kind: FactKind
     text: Annotated[Text, Markdown(inline=True)] = ""
     value: Measure | None = None
     education: EducationLevel | Literal[""] = ""
-    settings: Annotated[tuple[Setting, ...], Field(strict=False), AfterValidator(_listed)] = ()
+    settings: Annotated[tuple[Setting, ...], Field(strict=False), AfterValidator(_in_list_order)] = ()
     source: Slug
 
     @classmethod
-    def disagreements(cls, given: Mapping[str, Any]) -> Iterator[Disagreement]:
+    def cross_field_errors(cls, data: Mapping[str, Any]) -> Iterator[CrossFieldError]:
         for name, kind in (("education", "education"), ("settings", "setting")):
-            if given.get(name) and given.get("kind") != kind:
+            if data.get(name) and data.get("kind") != kind:
                 yield (name,), f"goes with the kind '{kind}' only"
-        if not spelled(given, "text") and given.get("value") is None:
+        if not normalized(data, "text") and data.get("value") is None:
             yield ("text",), "give a text, a value or both"
 
 
-class Consideration(Value):
+class Consideration(FrozenModel):
     kind: ConsiderationKind
     title: Line
     detail: Annotated[Text, Markdown(inline=True)] = ""
 
 
-class FAQ(Value):
+class FAQ(FrozenModel):
     question: Line
-    answer: GivenProse
+    answer: RequiredProse
 
 
-class RelatedRole(Value):
-    """A neighbouring role. `slug` is the address of its guide, where there is one."""
+class RelatedRole(FrozenModel):
+    """A neighboring role. `slug` is the address of its guide, if there is one."""
 
     relation: Relation
     title: Line
@@ -256,15 +257,15 @@ class RelatedRole(Value):
     note: Annotated[Text, Markdown(inline=True)] = ""
 
 
-class ToolkitItem(Value):
+class ToolkitItem(FrozenModel):
     kind: ToolkitKind
     title: Line
-    body: GivenProse
+    body: RequiredProse
 
 
-class InterviewQuestion(Value):
-    """What is asked in interviews, and what a good answer shows. Those of one theme stand together."""
+class InterviewQuestion(FrozenModel):
+    """An interview question, and the strengths that a good answer shows. Pages group questions by theme."""
 
     theme: Line
     question: Line
-    shows: Annotated[GivenText, Markdown(inline=True)]
+    shows: Annotated[RequiredText, Markdown(inline=True)]

@@ -1,4 +1,4 @@
-"""Text in JSON or YAML to plain data and back, bounded: what a stranger's file may cost is known before it is read."""
+"""Parse and write JSON and YAML. Limits on size and nesting bound the cost of an untrusted file."""
 
 import json
 import re
@@ -13,15 +13,15 @@ Format = Literal["json", "yaml"]
 FORMATS: tuple[Format, ...] = get_args(Format)
 SUFFIXES: dict[str, Format] = {".json": "json", ".yaml": "yaml", ".yml": "yaml"}
 
-MOST_BYTES = 5_000_000
+MAX_BYTES = 5_000_000
 
 
 class Unreadable(ValueError):
-    """The text is not what its format asks for; the message says where."""
+    """The text is not valid in its format. The message has the position."""
 
 
 def read(path: Path) -> tuple[str, Format]:
-    """The text of a file and the format that its name tells. Raises Unreadable, OSError."""
+    """Return the text of a file, and the format by its suffix. Raise Unreadable or OSError."""
     try:
         form = SUFFIXES[path.suffix.lower()]
     except KeyError:
@@ -29,9 +29,9 @@ def read(path: Path) -> tuple[str, Format]:
     if path.exists() and not path.is_file():
         raise Unreadable("it is no file")
     with path.open("rb") as file:
-        raw = file.read(MOST_BYTES + 1)
-    if len(raw) > MOST_BYTES:
-        raise Unreadable(f"the file is larger than {MOST_BYTES:,} bytes, the most that a guide may have")
+        raw = file.read(MAX_BYTES + 1)
+    if len(raw) > MAX_BYTES:
+        raise Unreadable(f"the file is larger than {MAX_BYTES:,} bytes, the most that a guide may have")
     try:
         return raw.decode("utf-8-sig"), form
     except UnicodeDecodeError as error:
@@ -39,7 +39,7 @@ def read(path: Path) -> tuple[str, Format]:
 
 
 def parse(text: str, form: Format) -> Any:
-    """Plain data: dict, list, str, int, Decimal, bool, None and (YAML only) date. Raises Unreadable."""
+    """Return plain data: dict, list, str, int, Decimal, bool, None, and date in YAML. Raise Unreadable."""
     try:
         return _PARSERS[form](text)
     except RecursionError:
@@ -47,7 +47,7 @@ def parse(text: str, form: Format) -> Any:
 
 
 def write(data: Any, form: Format) -> str:
-    """Text that `parse` reads back, in the order given, one final newline."""
+    """Return text that `parse` reads back. Keep the order of keys, and end with one newline."""
     if form == "json":
         return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
     return yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=100)
@@ -76,37 +76,37 @@ def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 class _Loader(yaml.SafeLoader):
-    """Safe, exact, bounded YAML: no aliases (a few lines make gigabytes), no repeated keys, no binary floats."""
+    """A safe YAML loader without aliases, which can expand to gigabytes, without repeated keys and binary floats."""
 
     def compose_node(self, parent: Any, index: Any) -> Any:
         if self.check_event(yaml.events.AliasEvent):
-            raise Unreadable(f"aliases are not read in a guide ({_place(self.peek_event().start_mark)})")  # type: ignore[no-untyped-call]
+            raise Unreadable(f"aliases are not read in a guide ({_position(self.peek_event().start_mark)})")  # type: ignore[no-untyped-call]
         return super().compose_node(parent, index)
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
         seen = set()
         for key, _ in node.value:
             if key.tag == "tag:yaml.org,2002:merge":
-                raise Unreadable(f"'<<' is not read in a guide ({_place(key.start_mark)})")
+                raise Unreadable(f"'<<' is not read in a guide ({_position(key.start_mark)})")
             if key.value in seen:
-                raise Unreadable(f"'{key.value}' is given twice in one place ({_place(key.start_mark)})")
+                raise Unreadable(f"'{key.value}' is given twice in one place ({_position(key.start_mark)})")
             seen.add(key.value if isinstance(key.value, str) else None)
         return super().construct_mapping(node, deep)
 
 
-def _exact(loader: _Loader, node: yaml.ScalarNode) -> int | Decimal | str:
-    """Plain digits as a number; what YAML 1.1 reads besides (010 as 8, 1:30 as 90) stays text, and is refused so."""
+def _construct_number(loader: _Loader, node: yaml.ScalarNode) -> int | Decimal | str:
+    """Return decimal digits as a number. Other numbers of YAML 1.1, such as 010 and 1:30, stay text and fail later."""
     text = str(loader.construct_scalar(node))
     if re.fullmatch(r"0|-?[1-9][0-9]{0,30}", text):
         return int(text)
     return Decimal(text) if re.fullmatch(r"-?[0-9]{1,30}\.[0-9]{1,30}", text) else text
 
 
-_Loader.add_constructor("tag:yaml.org,2002:int", _exact)
-_Loader.add_constructor("tag:yaml.org,2002:float", _exact)
+_Loader.add_constructor("tag:yaml.org,2002:int", _construct_number)
+_Loader.add_constructor("tag:yaml.org,2002:float", _construct_number)
 
 
-def _place(mark: yaml.Mark | None) -> str:
+def _position(mark: yaml.Mark | None) -> str:
     return f"line {mark.line + 1}, column {mark.column + 1}" if mark else "somewhere"
 
 
@@ -114,7 +114,7 @@ def _parse_yaml(text: str) -> Any:
     try:
         return yaml.load(text, _Loader)  # noqa: S506 -- a SafeLoader, made stricter above
     except yaml.MarkedYAMLError as error:
-        raise Unreadable(f"not YAML: {error.problem} at {_place(error.problem_mark)}") from None
+        raise Unreadable(f"not YAML: {error.problem} at {_position(error.problem_mark)}") from None
     except yaml.reader.ReaderError as error:
         raise Unreadable(f"not YAML: a character that it does not allow at position {error.position}") from None
     except Unreadable:

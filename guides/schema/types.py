@@ -1,4 +1,4 @@
-"""What a Guide is made of: exact scalars, a strict base that tells every fault at once, quantities."""
+"""Types of the schema: exact scalars, a strict base class that reports every error at once, and quantities."""
 
 import contextlib
 import re
@@ -22,18 +22,18 @@ from pydantic import (
 )
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
-# Control characters, rarer ends of lines and turns of direction have no place in prose, and PostgreSQL stores no NUL; a
-# lone surrogate cannot be written as UTF-8.
+# Control characters, unusual line separators and direction marks are not prose. PostgreSQL cannot store NUL, and UTF-8
+# cannot encode a lone surrogate.
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 
-# The most characters of a text, by its kind, and the most digits of an amount: SQLite keeps a decimal as a float, exact
-# to fifteen, and these fourteen hold any yearly pay in any currency.
-MOST_IN_SLUG, MOST_IN_LINE, MOST_IN_TEXT, MOST_IN_PROSE, MOST_IN_ADDRESS = 80, 200, 1_000, 20_000, 500
-MOST_DIGITS = 14
-MOST_NAMES = 50
+# Lengths are in characters. SQLite stores a decimal as a float, which is exact to 15 digits; 14 hold any yearly pay in
+# any currency.
+MAX_SLUG_LENGTH, MAX_LINE_LENGTH, MAX_TEXT_LENGTH, MAX_PROSE_LENGTH, MAX_ADDRESS_LENGTH = 80, 200, 1_000, 20_000, 500
+MAX_DIGITS = 14
+MAX_NAMES = 50
 
 HOME_CURRENCY = "USD"
-"""What pay is filtered, sorted and compared in; pay in others is shown, and never converted."""
+"""The currency in which pay is filtered, sorted and compared. Pay in others is displayed and never converted."""
 
 SLUG = r"[a-z0-9]+(-[a-z0-9]+)*"
 ADDRESS = r"https?://[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+(:[0-9]+)?([/?#][!-~]*)?"
@@ -48,7 +48,7 @@ def _clean(text: Any) -> Any:
     return text
 
 
-def _given(text: str) -> str:
+def _not_empty(text: str) -> str:
     if not any(letter.isprintable() and not letter.isspace() for letter in text):
         raise ValueError("must not be empty")
     return text
@@ -60,32 +60,32 @@ def _one_line(text: str) -> str:
     return text
 
 
-def _number(value: Any) -> Decimal | None:
-    """The number that a field gives, or None; not yet checked, so perhaps of any size."""
+def _parse_number(value: Any) -> Decimal | None:
+    """Return the number in an unvalidated field, which may be of any size, or None."""
     if isinstance(value, str) and re.fullmatch(r"[0-9]{1,20}(\.[0-9]{1,20})?", value):
         return Decimal(value)
     return Decimal(value) if isinstance(value, int | Decimal) and not isinstance(value, bool) else None
 
 
 def _to_decimal(value: Any) -> Decimal:
-    if (number := _number(value)) is None:
+    if (number := _parse_number(value)) is None:
         raise ValueError("must be a number, such as 40680 or 0.16")
     return number
 
 
-def _plain(value: Decimal) -> Decimal:
-    """The one spelling of a number: no exponent, no trailing zeros."""
+def _normalized_number(value: Decimal) -> Decimal:
+    """Return the canonical form of a number: no exponent and no trailing zeros."""
     return Decimal(f"{abs(value).normalize():f}")
 
 
 def is_writable(value: Decimal) -> bool:
-    """Whether it is a number near any amount: writing out 1e1000000 takes a megabyte."""
-    return value.is_finite() and abs(value.adjusted()) <= MOST_DIGITS
+    """Return whether a number is short enough to write out: 1e1000000 would take a megabyte."""
+    return value.is_finite() and abs(value.adjusted()) <= MAX_DIGITS
 
 
-def _shown(value: Decimal) -> str:
-    """As it is spelled, or as it came where it is far from any amount."""
-    return str(_plain(value)) if is_writable(value) else f"{value:.3e}"
+def _spelled(value: Decimal) -> str:
+    """Format a number, in exponent form if it is too long to write out."""
+    return str(_normalized_number(value)) if is_writable(value) else f"{value:.3e}"
 
 
 def is_currency(code: str) -> bool:
@@ -96,53 +96,58 @@ def is_country(code: str) -> bool:
     return code in get_global("territory_currencies") and code not in {"EU", "ZZ"}
 
 
-def _known(is_known: Callable[[str], bool], what: str) -> Callable[[str], str]:
-    def check(code: str) -> str:
+def _code_of(is_known: Callable[[str], bool], what: str) -> Callable[[str], str]:
+    """Return a validator of codes; `what` names the list in its message."""
+
+    def validate(code: str) -> str:
         if not is_known(code):
             raise ValueError(f"'{code}' is no code of {what}")
         return code
 
-    return check
+    return validate
 
 
-def to_date(value: Any) -> Any:
+def parse_date(value: Any) -> Any:
     return date.fromisoformat(value) if isinstance(value, str) else value
 
 
 class Markdown(NamedTuple):
-    """Marks a text that is rendered for readers; an `inline` one holds no paragraphs of its own."""
+    """Marks a text that is rendered as Markdown. An `inline` text has no paragraphs."""
 
     inline: bool = False
 
 
-_FILLED = Field(json_schema_extra={"minLength": 1})
+_NOT_EMPTY = Field(json_schema_extra={"minLength": 1})
 
-Slug = Annotated[str, StringConstraints(pattern=f"^{SLUG}$", max_length=MOST_IN_SLUG)]
-OptionalSlug = Annotated[str, StringConstraints(pattern=f"^({SLUG})?$", max_length=MOST_IN_SLUG)]
+Slug = Annotated[str, StringConstraints(pattern=f"^{SLUG}$", max_length=MAX_SLUG_LENGTH)]
+OptionalSlug = Annotated[str, StringConstraints(pattern=f"^({SLUG})?$", max_length=MAX_SLUG_LENGTH)]
 OptionalLine = Annotated[
-    str, BeforeValidator(_clean), StringConstraints(max_length=MOST_IN_LINE), AfterValidator(_one_line)
+    str, BeforeValidator(_clean), StringConstraints(max_length=MAX_LINE_LENGTH), AfterValidator(_one_line)
 ]
-Line = Annotated[OptionalLine, AfterValidator(_given), _FILLED]
-Names = Annotated[tuple[Line, ...], Field(max_length=MOST_NAMES, strict=False)]
-Text = Annotated[str, BeforeValidator(_clean), StringConstraints(max_length=MOST_IN_TEXT)]
-GivenText = Annotated[Text, AfterValidator(_given), _FILLED]
-Prose = Annotated[str, BeforeValidator(_clean), StringConstraints(max_length=MOST_IN_PROSE), Markdown()]
-GivenProse = Annotated[Prose, AfterValidator(_given), _FILLED]
+Line = Annotated[OptionalLine, AfterValidator(_not_empty), _NOT_EMPTY]
+Names = Annotated[tuple[Line, ...], Field(max_length=MAX_NAMES, strict=False)]
+Text = Annotated[str, BeforeValidator(_clean), StringConstraints(max_length=MAX_TEXT_LENGTH)]
+RequiredText = Annotated[Text, AfterValidator(_not_empty), _NOT_EMPTY]
+Prose = Annotated[str, BeforeValidator(_clean), StringConstraints(max_length=MAX_PROSE_LENGTH), Markdown()]
+RequiredProse = Annotated[Prose, AfterValidator(_not_empty), _NOT_EMPTY]
 Amount = Annotated[
-    Decimal, BeforeValidator(_to_decimal), Field(ge=0, max_digits=MOST_DIGITS, decimal_places=4), AfterValidator(_plain)
+    Decimal,
+    BeforeValidator(_to_decimal),
+    Field(ge=0, max_digits=MAX_DIGITS, decimal_places=4),
+    AfterValidator(_normalized_number),
 ]
-Day = Annotated[date, BeforeValidator(to_date)]
-Address = Annotated[str, StringConstraints(pattern=f"^({ADDRESS})?$", max_length=MOST_IN_ADDRESS)]
+Day = Annotated[date, BeforeValidator(parse_date)]
+Address = Annotated[str, StringConstraints(pattern=f"^({ADDRESS})?$", max_length=MAX_ADDRESS_LENGTH)]
 Currency = Annotated[
     str,
     StringConstraints(pattern=r"^[A-Z]{3}$"),
-    AfterValidator(_known(is_currency, "an ISO 4217 currency")),
+    AfterValidator(_code_of(is_currency, "an ISO 4217 currency")),
     Field(description="ISO 4217 code"),
 ]
 Country = Annotated[
     str,
     StringConstraints(pattern=r"^[A-Z]{2}$"),
-    AfterValidator(_known(is_country, "an ISO 3166 country")),
+    AfterValidator(_code_of(is_country, "an ISO 3166 country")),
     Field(description="ISO 3166-1 alpha-2 code"),
 ]
 
@@ -150,37 +155,39 @@ TimeUnit = Literal["hour", "day", "week", "month", "year"]
 Unit = Literal["share", "count", TimeUnit]
 Period = Literal["hour", "week", "month", "year"]
 
-Disagreement = tuple[tuple[str | int, ...], str]
-"""Where, below the value, and what: fields that are each well-formed and yet cannot stand together."""
+CrossFieldError = tuple[tuple[str | int, ...], str]
+"""A path below the value and a message, about fields that are valid alone and not together."""
 
 
-class Value(BaseModel):
-    """Frozen and strict; tells its disagreements together with its fields' faults, so that one reading finds all."""
+class FrozenModel(BaseModel):
+    """A frozen, strict model that reports cross-field errors together with the errors of its fields."""
 
     model_config = ConfigDict(frozen=True, strict=True, extra="forbid", defer_build=True)
 
     @classmethod
-    def disagreements(cls, given: Mapping[str, Any]) -> Iterator[Disagreement]:  # noqa: ARG003
-        """What is wrong between fields. `given` is unchecked: anything may be missing or of another type."""
+    def cross_field_errors(cls, data: Mapping[str, Any]) -> Iterator[CrossFieldError]:  # noqa: ARG003
+        """Yield errors between fields. `data` is not validated: any field may be missing or of another type."""
         return iter(())
 
     @model_validator(mode="wrap")
     @classmethod
-    def _tell_all(cls, given: Any, handler: ModelWrapValidatorHandler[Self]) -> Self:
+    def _collect_errors(cls, data: Any, handler: ModelWrapValidatorHandler[Self]) -> Self:
         errors: list[InitErrorDetails] = []
         value = None
         try:
-            value = handler(given)
+            value = handler(data)
         except ValidationError as error:
-            errors = [_fault(e["loc"], plainly(e)) for e in error.errors(include_url=False, include_input=False)]
-        if isinstance(given, Mapping):
-            errors += [_fault(place, message) for place, message in cls.disagreements(given)]
+            errors = [
+                _error_details(e["loc"], error_message(e)) for e in error.errors(include_url=False, include_input=False)
+            ]
+        if isinstance(data, Mapping):
+            errors += [_error_details(path, message) for path, message in cls.cross_field_errors(data)]
         if value is None or errors:
             raise ValidationError.from_exception_data(cls.__name__, errors)
         return value
 
 
-_PLAINLY = {
+_MESSAGES = {
     "extra_forbidden": "there is no such field",
     "missing": "is missing",
     "too_long": "is longer than it may be",
@@ -189,22 +196,22 @@ _PLAINLY = {
 }
 
 
-def plainly(error: Mapping[str, Any]) -> str:
-    """An error of pydantic's, in words for people."""
-    return _PLAINLY.get(error["type"]) or str(error["msg"]).removeprefix("Value error, ")
+def error_message(error: Mapping[str, Any]) -> str:
+    """Return the message of a pydantic error in plain words."""
+    return _MESSAGES.get(error["type"]) or str(error["msg"]).removeprefix("Value error, ")
 
 
-def _fault(place: tuple[str | int, ...], message: str) -> InitErrorDetails:
-    error = PydanticCustomError("fault", "{message}", {"message": message})
-    return InitErrorDetails(type=error, loc=place, input=None)
+def _error_details(path: tuple[str | int, ...], message: str) -> InitErrorDetails:
+    error = PydanticCustomError("issue", "{message}", {"message": message})
+    return InitErrorDetails(type=error, loc=path, input=None)
 
 
-def get(given: Any, name: str) -> Any:
-    return given.get(name) if isinstance(given, Mapping) else getattr(given, name, None)
+def get(data: Any, name: str) -> Any:
+    return data.get(name) if isinstance(data, Mapping) else getattr(data, name, None)
 
 
-def spelled(row: Any, name: str) -> str:
-    """The text of a field as it will be stored, or as it is given where it cannot be; '' where it is no text."""
+def normalized(row: Any, name: str) -> str:
+    """Return the text of a field as it will be stored, unchanged if it is invalid, or '' if it is not text."""
     value = get(row, name)
     if not isinstance(value, str):
         return ""
@@ -213,36 +220,37 @@ def spelled(row: Any, name: str) -> str:
     return value
 
 
-def rows(given: Mapping[str, Any], name: str) -> list[tuple[int, Any]]:
-    rows = given.get(name)
+def indexed_rows(data: Mapping[str, Any], name: str) -> list[tuple[int, Any]]:
+    """Return the rows of an unvalidated list with their indexes, or none if it is not a list."""
+    rows = data.get(name)
     return list(enumerate(rows)) if isinstance(rows, list | tuple) else []
 
 
-def descending(given: Mapping[str, Any], *pairs: tuple[str, str]) -> Iterator[Disagreement]:
+def require_ascending(data: Mapping[str, Any], *pairs: tuple[str, str]) -> Iterator[CrossFieldError]:
     for low, high in pairs:
-        lower, higher = _number(given.get(low)), _number(given.get(high))
+        lower, higher = _parse_number(data.get(low)), _parse_number(data.get(high))
         if lower is not None and higher is not None and lower > higher:
-            yield (low,), f"{low} ({_shown(lower)}) is above {high} ({_shown(higher)})"
+            yield (low,), f"{low} ({_spelled(lower)}) is above {high} ({_spelled(higher)})"
 
 
-def repeated(given: Mapping[str, Any], part: str, name: str) -> Iterator[Disagreement]:
+def require_unique(data: Mapping[str, Any], part: str, name: str) -> Iterator[CrossFieldError]:
     seen: dict[str, int] = {}
-    for index, row in rows(given, part):
-        value = spelled(row, name)
+    for index, row in indexed_rows(data, part):
+        value = normalized(row, name)
         if value and seen.setdefault(value, index) != index:
             yield (part, index, name), f"'{value}' stands already at {part}.{seen[value]}"
 
 
-def open_ended(given: Mapping[str, Any]) -> Iterator[Disagreement]:
-    if given.get("and_more") is True and (given.get("low") is None or given.get("high") is None):
+def require_both_ends(data: Mapping[str, Any]) -> Iterator[CrossFieldError]:
+    if data.get("and_more") is True and (data.get("low") is None or data.get("high") is None):
         yield ("and_more",), "goes with a low and a high that some exceed; leave high out for an open end"
 
 
-class Quantity(Value):
-    """A number or a range of numbers, as its source gives it.
+class Quantity(FrozenModel):
+    """A number or a range of numbers, as published by its source.
 
-    Exact when `low` equals `high`; a missing end is open ("10+" has a `low` only); `and_more` says that some go beyond
-    a stated `high` ('$30k to $55k+'); `approximate` that the source rounds ('about').
+    It is exact if `low` equals `high`. A missing end is open: "10+" has a `low` only. `and_more` means that some exceed
+    `high` ('$30k to $55k+'), and `approximate` that the source rounds ('about').
     """
 
     low: Amount | None = None
@@ -251,10 +259,10 @@ class Quantity(Value):
     approximate: bool = False
 
     @classmethod
-    def disagreements(cls, given: Mapping[str, Any]) -> Iterator[Disagreement]:
-        yield from descending(given, ("low", "high"))
-        yield from open_ended(given)
-        if given.get("low") is None and given.get("high") is None:
+    def cross_field_errors(cls, data: Mapping[str, Any]) -> Iterator[CrossFieldError]:
+        yield from require_ascending(data, ("low", "high"))
+        yield from require_both_ends(data)
+        if data.get("low") is None and data.get("high") is None:
             yield ("low",), "give low, high or both"
 
 
@@ -267,7 +275,7 @@ class Duration(Quantity):
 
 
 class Measure(Quantity):
-    """`unit` 'share' is a fraction of one: 0.16 is 16 %. `per` makes it a rate: 172,000 openings a year."""
+    """A quantity in a unit. The unit 'share' is a fraction of one, and `per` makes a rate: 172,000 openings a year."""
 
     unit: Unit
     per: Literal["", Period] = ""

@@ -12,7 +12,7 @@ from guides.diff import word_diff as pieces
 from guides.diff.guide_diff import Change, FieldChange, differences
 from guides.diff.word_diff import Piece
 from guides.rendering import labels
-from guides.schema import MOST_PARTS, FieldOfWork, Guide
+from guides.schema import MAX_PARTS, FieldOfWork, Guide
 from tests.helpers.factories import SOURCE, a_guide, guide_data, pay
 from tests.helpers.hypothesis_profile import examples
 from tests.helpers.strategies import guides, lines, prose
@@ -195,7 +195,7 @@ def test_a_row_is_known_by_its_key(part: str, old: dict[str, Any], new: dict[str
     assert told(before, after) == [(f"{part}.{len(getattr(after, part)) - 1}", name, "changed")]
 
 
-@pytest.mark.parametrize("count", [3, 9, MOST_PARTS])
+@pytest.mark.parametrize("count", [3, 9, MAX_PARTS])
 def test_one_row_that_moved_is_told_and_not_those_that_it_passed(count: int) -> None:
     asked = [f"Is it {n}?" for n in range(count)]
     last = count - 1
@@ -286,8 +286,8 @@ def much(nth: int, *, rows: int, length: int, letters: str, asked: str) -> Guide
 @pytest.mark.parametrize(
     "shape",
     [
-        {"rows": MOST_PARTS, "length": 19_990, "letters": "abcdef  ", "asked": "{nth}{row}?"},
-        {"rows": MOST_PARTS, "length": 19_990, "letters": "abcdef  ", "asked": "Is it {row}?"},
+        {"rows": MAX_PARTS, "length": 19_990, "letters": "abcdef  ", "asked": "{nth}{row}?"},
+        {"rows": MAX_PARTS, "length": 19_990, "letters": "abcdef  ", "asked": "Is it {row}?"},
         {"rows": 10, "length": 19_990, "letters": "abcdef  ", "asked": "Is it {row}?"},
         {"rows": 33, "length": 5_990, "letters": "!?", "asked": "Is it {row}?"},
     ],

@@ -105,7 +105,7 @@ def pay(**changes: Any) -> dict[str, Any]:
 
 
 def a_guide(**changes: Any) -> Guide:
-    return schema.check(guide_data(**changes))
+    return schema.validate(guide_data(**changes))
 
 
 def an_image(name: str = IMAGE) -> Image:

@@ -117,7 +117,7 @@ def guides(draw: st.DrawFn) -> Guide:
         "interview": draw(many(theme=given_lines, question=given_lines, shows=given_prose)),
     }  # fmt: skip
     used = sorted({row["source"] for part in schema.FIGURES for row in parts[part]} - {""})
-    return schema.check(
+    return schema.validate(
         {
             "schema_version": 1,
             "slug": draw(slugs),

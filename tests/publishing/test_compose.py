@@ -9,7 +9,7 @@ from hypothesis import given
 from guides.models import Role, Skill, Source
 from guides.publishing.drafts.absorb import absorb
 from guides.publishing.drafts.compose import compose
-from guides.schema import Guide, Refused
+from guides.schema import Guide, InvalidGuide
 from tests.helpers.factories import SOURCE, a_guide, a_picture, a_role, an_image, pay
 from tests.helpers.hypothesis_profile import examples
 from tests.helpers.strategies import IMAGES, LARGEST, guides
@@ -50,9 +50,9 @@ def test_extremes_come_back(changes: dict[str, Any]) -> None:
 def test_a_picture_that_is_not_here_is_refused_and_one_that_is_comes_back() -> None:
     shown = f"![A lamp](/images/{IMAGES[1]}.webp)"
     guide = a_guide(picture=a_picture(), sections=[{"chapter": "role", "body": f"One. {shown} Two. {shown}"}])
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(InvalidGuide) as refused:
         absorb(guide=guide)
-    assert [str(fault) for fault in refused.value.faults] == [
+    assert [str(fault) for fault in refused.value.issues] == [
         f"{place}: there is no image '{name}' here: add the picture at the desk, and give the name that it gets there"
         for place, name in (("picture.name", IMAGES[0]), ("sections.0.body", IMAGES[1]))
     ]
@@ -89,9 +89,9 @@ def test_composing_tells_every_fault_of_a_draft_with_its_place() -> None:
     role = a_role()
     role.faq_parts.update(question="two\nlines")
     role.responsibility_parts.update(title=" ")
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(InvalidGuide) as refused:
         compose(role)
-    assert [str(fault) for fault in refused.value.faults] == [
+    assert [str(fault) for fault in refused.value.issues] == [
         "responsibilities.0.title: must not be empty",
         "faqs.0.question: must be a single line",
     ]

@@ -9,7 +9,7 @@ from guides.models import Edition, Role
 from guides.publishing import PublishingError
 from guides.publishing.editions.publish import NothingNew, publish
 from guides.publishing.editions.withdraw import withdraw
-from guides.schema import Refused
+from guides.schema import InvalidGuide
 from tests.helpers.factories import a_guide, a_role, an_edition, day
 
 pytestmark = pytest.mark.django_db
@@ -117,7 +117,7 @@ def test_a_note_that_cannot_be_stored_is_refused(note: str, told: str) -> None:
 def test_a_faulty_draft_is_refused_and_changes_nothing() -> None:
     edition = an_edition(at=day(1))
     retitle(edition.role, "")
-    with pytest.raises(Refused, match=r"^title: must not be empty$"):
+    with pytest.raises(InvalidGuide, match=r"^title: must not be empty$"):
         publish(role=edition.role, by="Ada", at=day(2))
     assert intervals() == [(1, day(1), None)]
 

@@ -12,7 +12,7 @@ from guides.publishing.drafts.compose import compose
 from guides.publishing.drafts.importing import import_file
 from guides.publishing.drafts.restore import bring_back, restore
 from guides.publishing.editions.publish import publish
-from guides.schema import Refused
+from guides.schema import InvalidGuide
 from tests.helpers.admin import act
 from tests.helpers.factories import a_guide, a_role
 
@@ -76,7 +76,7 @@ def test_a_draft_that_is_no_guide_is_kept_too() -> None:
     restore(edition=Edition.objects.get(number=1), by="Bob")
     kept = KeptDraft.objects.get()
     assert '"title": "Keeper"' in kept.content
-    with pytest.raises(Refused):
+    with pytest.raises(InvalidGuide):
         bring_back(kept=kept, by="Bob")
     assert compose(Role.objects.get()) == a_guide()
 

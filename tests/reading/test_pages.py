@@ -22,7 +22,7 @@ from guides.publishing.editions.withdraw import withdraw
 from guides.publishing.first_start import FIXTURES
 from guides.rendering import figures
 from guides.schema import FieldOfWork, Guide, RoleSkill
-from guides.schema.types import Value
+from guides.schema.types import FrozenModel
 from tests.helpers.factories import a_guide, a_role, an_edition, day, pay
 
 pytestmark = pytest.mark.django_db
@@ -71,7 +71,7 @@ def delivered(name: str) -> Guide:
 
 def texts(value: Any) -> Iterator[str]:
     """Every text of a guide that readers are to see, as it reads without its Markdown."""
-    if isinstance(value, Value):
+    if isinstance(value, FrozenModel):
         hidden = {
             "slug",
             "kind",

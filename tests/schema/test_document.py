@@ -7,21 +7,21 @@ import pytest
 from hypothesis import given
 
 from guides import choices, schema
-from guides.schema import Fault, Guide, Refused, serialization, types
+from guides.schema import Guide, InvalidGuide, ValidationIssue, serialization, types
 from tests.helpers.factories import SOURCE, a_guide, guide_data, pay
 from tests.helpers.hypothesis_profile import examples
 from tests.helpers.strategies import guides
 from tests.helpers.work import at_most
 
 
-def faults(text: str, form: serialization.Format = "json") -> list[str]:
-    with pytest.raises(Refused) as refused:
+def issues(text: str, form: serialization.Format = "json") -> list[str]:
+    with pytest.raises(InvalidGuide) as refused:
         schema.load(text, form)
-    return [str(fault) for fault in refused.value.faults]
+    return [str(issue) for issue in refused.value.issues]
 
 
 def faults_of(**changes: Any) -> list[str]:
-    return faults(json.dumps(guide_data(**changes)))
+    return issues(json.dumps(guide_data(**changes)))
 
 
 @examples(50)
@@ -47,7 +47,7 @@ def test_a_file_is_told_all_of_its_faults_with_their_places() -> None:
         ],
         wages=1,
     )
-    assert faults(json.dumps(data)) == [
+    assert issues(json.dumps(data)) == [
         "slug: is not spelled as it must be",
         "summary: must not be empty",
         "reviewed_on: day is out of range for month",
@@ -94,7 +94,7 @@ def _listed(words: tuple[str, ...]) -> str:
     ],
 )  # fmt: skip
 def test_text_that_holds_no_guide_is_refused_in_a_sentence(text: str, form: serialization.Format, told: str) -> None:
-    assert faults(text, form) == [told]
+    assert issues(text, form) == [told]
 
 
 @pytest.mark.parametrize(
@@ -126,35 +126,35 @@ def test_years_of_a_level_and_their_source_go_together() -> None:
 
 def test_a_number_of_ten_thousand_digits_is_refused() -> None:
     text = json.dumps(guide_data()).replace('"years_from": 0', f'"years_from": {"9" * 10_000}')
-    assert faults(text)[0].startswith("not JSON: Exceeds the limit")
+    assert issues(text)[0].startswith("not JSON: Exceeds the limit")
 
 
 @pytest.mark.parametrize("number", ["NaN", "Infinity", "1e400", "-1", "true", '"1e3"', "0.00001"])
 def test_what_is_no_plain_amount_is_refused(number: str) -> None:
     text = json.dumps(guide_data(pay=[pay(basis="headline", median="AMOUNT")])).replace('"AMOUNT"', number)
-    assert [fault.partition(":")[0] for fault in faults(text)] == ["pay.0.median"]
+    assert [issue.partition(":")[0] for issue in issues(text)] == ["pay.0.median"]
 
 
 def test_a_number_beyond_all_bounds_is_told_shortly() -> None:
     text = json.dumps(guide_data(pay=[pay(basis="headline", low="AMOUNT", high=1)])).replace('"AMOUNT"', "1e1000000")
-    assert faults(text)[-1] == "pay.0.low: low (1.000e+1000000) is above high (1)"
+    assert issues(text)[-1] == "pay.0.low: low (1.000e+1000000) is above high (1)"
 
 
 @pytest.mark.parametrize("number", ["010", "1:30", "1_000", "0x10", "+1", ".inf", "1e3"])
 def test_yaml_numbers_are_plain_digits(number: str) -> None:
     text = schema.dump(a_guide(), "yaml").replace("years_from: 5", f"years_from: {number}")
-    assert faults(text, "yaml") == ["levels.1.years_from: Input should be a valid integer"]
+    assert issues(text, "yaml") == ["levels.1.years_from: Input should be a valid integer"]
 
 
 def test_a_file_of_repeated_keys_is_refused_with_bounded_work() -> None:
     text = "{" + ", ".join(f'"{n}": 1' for n in range(200_000)) + ', "0": 1}'
     with at_most(2_000_000):
-        faults(text)
+        issues(text)
 
 
 @pytest.mark.parametrize("character", ["\x85", "\x9f", "\u2028", "\u2029", "\u202e", "\u2066", "\uffff"])
 def test_characters_that_nobody_sees_are_refused(character: str) -> None:
-    assert [fault.partition(":")[0] for fault in faults_of(title=f"a{character}b")] == ["title"]
+    assert [issue.partition(":")[0] for issue in faults_of(title=f"a{character}b")] == ["title"]
 
 
 @pytest.mark.parametrize(
@@ -189,7 +189,7 @@ def test_a_moment_is_no_day_and_hides_no_other_fault() -> None:
         .replace("'2025-01-01'", "2025-01-01 10:00:00")
         .replace("2025-12-31", "2024-12-31")
     )
-    assert [fault.partition(":")[0] for fault in faults(text, "yaml")] == ["sources.0.covers_from"]
+    assert [issue.partition(":")[0] for issue in issues(text, "yaml")] == ["sources.0.covers_from"]
 
 
 def test_a_fact_of_spaces_says_nothing() -> None:
@@ -199,7 +199,7 @@ def test_a_fact_of_spaces_says_nothing() -> None:
 
 def test_a_reference_that_cannot_be_stored_hides_no_other_fault() -> None:
     bad = {"slug": "a\u0000", "name": "", "kind": "tool"}
-    assert [fault.partition(":")[0] for fault in faults_of(skills=[bad, bad])] == [
+    assert [issue.partition(":")[0] for issue in faults_of(skills=[bad, bad])] == [
         "skills.0.slug", "skills.0.name", "skills.1.slug", "skills.1.name", "skills.1.slug"
     ]  # fmt: skip
 
@@ -254,4 +254,7 @@ def test_the_document_and_the_desk_use_the_same_words(words: Any, labelled: Any)
 
 
 def test_faults_read_as_sentences_with_and_without_a_place() -> None:
-    assert [str(Fault("", "not JSON")), str(Fault("pay.0", "is odd"))] == ["not JSON", "pay.0: is odd"]
+    assert [str(ValidationIssue("", "not JSON")), str(ValidationIssue("pay.0", "is odd"))] == [
+        "not JSON",
+        "pay.0: is odd",
+    ]

@@ -11,7 +11,7 @@ from guides.preflight import Severity
 from guides.publishing.drafts.compose import compose
 from guides.publishing.drafts.status import State, with_state
 from guides.publishing.editions.preflight_gate import readiness
-from guides.schema import Refused
+from guides.schema import InvalidGuide
 
 from .field_links import spot
 
@@ -40,8 +40,8 @@ def findings_by_part(role: Role) -> Findings:
 def _found(role: Role) -> tuple[tuple[str, Severity, str], ...]:
     try:
         ready = readiness(role=role, guide=compose(role), at=timezone.now())
-    except Refused as error:
-        return tuple((fault.place, Severity.ERROR, fault.message) for fault in error.faults)
+    except InvalidGuide as error:
+        return tuple((fault.path, Severity.ERROR, fault.message) for fault in error.issues)
     return tuple((found.place, found.severity, found.message) for found in (*ready.errors, *ready.warnings))
 
 

@@ -17,7 +17,7 @@ from markdownx.widgets import AdminMarkdownxWidget
 
 from guides.choices import Setting
 from guides.media.names import MOST_BYTES
-from guides.schema.types import MOST_IN_TEXT, is_writable
+from guides.schema.types import MAX_TEXT_LENGTH, is_writable
 
 from .edit_conflicts import Meeting
 
@@ -86,7 +86,7 @@ class Sentence(forms.CharField):
     """A sentence or two for the record."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(max_length=MOST_IN_TEXT, widget=forms.Textarea(attrs={"rows": 3}), **kwargs)
+        super().__init__(max_length=MAX_TEXT_LENGTH, widget=forms.Textarea(attrs={"rows": 3}), **kwargs)
 
 
 class MomentField(forms.DateTimeField):

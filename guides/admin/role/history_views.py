@@ -14,7 +14,7 @@ from guides.models import Edition, KeptDraft, Role, Withdrawal
 from guides.publishing import PublishingError
 from guides.publishing.drafts.compose import compose
 from guides.publishing.drafts.restore import as_restored, bring_back, restore
-from guides.schema import Guide, Refused
+from guides.schema import Guide, InvalidGuide
 
 from .forms import whole_number
 from .preview_views import show
@@ -70,7 +70,7 @@ def _asked(request: HttpRequest, role: Role) -> Edition | KeptDraft:
 def _guide_of(asked: Edition | KeptDraft) -> Guide | None:
     try:
         return schema.load(asked.content)
-    except Refused:
+    except InvalidGuide:
         return None  # a draft that was replaced before it was a whole guide
 
 
@@ -109,7 +109,7 @@ def restore_role(request: HttpRequest, role: Role) -> HttpResponse:
         return to_role(role)
     try:
         current = compose(role)
-    except Refused:
+    except InvalidGuide:
         current = None  # it is kept all the same
     changes = differences(current, as_restored(role=role, guide=guide))
     return page(request, role, "restore", asked=asked, changes=changes)

@@ -44,7 +44,7 @@ class PartInline(admin.StackedInline):
     form = PartForm
     formset = PartFormSet
     extra = 0
-    max_num = schema.MOST_PARTS
+    max_num = schema.MAX_PARTS
     template = "admin/guides/role/_inline.html"
     formfield_overrides = {
         MarkdownxField: {"widget": ProseWidget},
@@ -54,7 +54,7 @@ class PartInline(admin.StackedInline):
 
     def get_formset(self, request: HttpRequest, obj: Role | None = None, **kwargs: Any) -> type[BaseInlineFormSet]:
         # A form that claims millions of rows is cut off here, and not after as many have been made.
-        return super().get_formset(request, obj, absolute_max=schema.MOST_PARTS + 1, **kwargs)
+        return super().get_formset(request, obj, absolute_max=schema.MAX_PARTS + 1, **kwargs)
 
     def formfield_for_foreignkey(
         self, db_field: ForeignKey, request: HttpRequest, **kwargs: Any

@@ -23,8 +23,8 @@ from guides.publishing.editions.review import submit
 from guides.reading.http import read_only
 from guides.reading.pages.page import page_of_draft
 from guides.rendering import prose
-from guides.schema import Guide, Refused
-from guides.schema.types import MOST_IN_LINE
+from guides.schema import Guide, InvalidGuide
+from guides.schema.types import MAX_LINE_LENGTH
 
 from .forms import Sentence, whole_number
 from .role_view import page, sent, to_role, way
@@ -76,7 +76,7 @@ def frame(request: HttpRequest, role: Role) -> HttpResponse:
 
 class ShareForm(forms.Form):
     made_for = forms.CharField(
-        label=gettext_lazy("For whom"), max_length=MOST_IN_LINE, help_text=gettext_lazy("Only the desk sees this.")
+        label=gettext_lazy("For whom"), max_length=MAX_LINE_LENGTH, help_text=gettext_lazy("Only the desk sees this.")
     )
     days = forms.TypedChoiceField(
         label=gettext_lazy("For how long"), coerce=int, initial=7,
@@ -110,7 +110,7 @@ def shared(request: HttpRequest, token: str) -> HttpResponse:
         return _unseen(render(request, "admin/guides/role/no_preview.html", status=404))
     try:
         return show(request, compose(role), against=None)
-    except Refused:
+    except InvalidGuide:
         return _unseen(render(request, "admin/guides/role/no_preview.html", {"role": role}, status=404))
 
 

@@ -21,7 +21,7 @@ from guides.publishing.editions.schedule import cancel, cancel_withdrawal
 from guides.publishing.editions.withdraw import withdraw
 from guides.rendering import figures
 from guides.schema import Guide
-from guides.schema.types import MOST_IN_TEXT
+from guides.schema.types import MAX_TEXT_LENGTH
 
 from .field_links import address, named
 from .forms import MomentField, Sentence, whole_number
@@ -62,7 +62,7 @@ class WithdrawForm(WhenForm):
 class ExplainForm(forms.Form):
     key = forms.CharField(max_length=100)
     at = MomentField(required=False)
-    reason = forms.CharField(max_length=MOST_IN_TEXT)
+    reason = forms.CharField(max_length=MAX_TEXT_LENGTH)
 
 
 class SendBackForm(forms.Form):

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from guides.models import Role
 from guides.publishing import PublishingError
-from guides.schema import Refused
+from guides.schema import InvalidGuide
 
 from .field_links import address
 
@@ -38,8 +38,8 @@ def way(*permissions: str) -> Callable[[Callable[[HttpRequest, Role], HttpRespon
             role = get_object_or_404(Role.objects.select_related("field"), pk=pk)
             try:
                 return view(request, role)
-            except Refused as error:
-                faults = tuple((fault, address(fault.place, role=role)) for fault in error.faults)
+            except InvalidGuide as error:
+                faults = tuple((fault, address(fault.path, role=role)) for fault in error.issues)
                 return page(request, role, "validation_errors", faults=faults, status=422)
             except PublishingError as error:
                 messages.warning(request, str(error))

@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 from guides import schema
 from guides.models import Role
 from guides.publishing.drafts.compose import compose
-from guides.schema import Refused, serialization
+from guides.schema import InvalidGuide, serialization
 
 
 class Command(BaseCommand):
@@ -21,6 +21,6 @@ class Command(BaseCommand):
             guide = compose(Role.objects.get(slug=slug))
         except Role.DoesNotExist:
             raise CommandError(f"There is no role '{slug}'.") from None
-        except Refused as error:
+        except InvalidGuide as error:
             raise CommandError(f"The draft of '{slug}' is no whole guide yet.\n{error}") from None
         self.stdout.write(schema.dump(guide, format), ending="")

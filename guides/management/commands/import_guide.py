@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from guides.publishing.drafts.importing import import_file
-from guides.schema import Refused
+from guides.schema import InvalidGuide
 
 
 class Command(BaseCommand):
@@ -20,10 +20,10 @@ class Command(BaseCommand):
         for done, path in enumerate(files, start=1):
             try:
                 role = import_file(path, by="manage.py import_guide", taken=seen)
-            except Refused as error:
+            except InvalidGuide as error:
                 refused += 1
                 self.stderr.write(f"[{done}/{len(files)}] {path}: refused")
-                self.stderr.write("\n".join(f"    {fault}" for fault in error.faults))
+                self.stderr.write("\n".join(f"    {fault}" for fault in error.issues))
             else:
                 seen[role.slug] = path
                 self.stdout.write(f"[{done}/{len(files)}] {path}: draft of '{role.slug}' written")

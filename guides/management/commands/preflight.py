@@ -7,7 +7,7 @@ from django.utils import timezone
 from guides.models import Role
 from guides.preflight import Severity, preflight, surroundings_of
 from guides.publishing.drafts.compose import compose
-from guides.schema import Refused
+from guides.schema import InvalidGuide
 
 
 class Command(BaseCommand):
@@ -22,7 +22,7 @@ class Command(BaseCommand):
             findings = preflight(compose(role), surroundings_of(role, at=timezone.now()))
         except Role.DoesNotExist:
             raise CommandError(f"There is no role '{slug}'.") from None
-        except Refused as error:
+        except InvalidGuide as error:
             raise CommandError(f"The draft of '{slug}' is no whole guide yet.\n{error}") from None
         for finding in findings:
             self.stdout.write(f"{finding.severity.label}: {finding.place}: {finding.message}")

@@ -7,7 +7,7 @@ from guides.models import Role
 from guides.publishing import PublishingError
 from guides.publishing.editions.preflight_gate import NotReady, publish_ready
 from guides.publishing.editions.publish import NothingNew
-from guides.schema import Refused
+from guides.schema import InvalidGuide
 
 
 class Command(BaseCommand):
@@ -28,7 +28,7 @@ class Command(BaseCommand):
         except NotReady as error:
             told = "\n".join(f"  {found.place}: {found.message}" for found in error.errors)
             raise CommandError(f"'{slug}' was not published.\n{error}\n{told}") from None
-        except (PublishingError, Refused) as error:
+        except (PublishingError, InvalidGuide) as error:
             raise CommandError(f"'{slug}' was not published.\n{error}") from None
         else:
             self.stdout.write(self.style.SUCCESS(f"Published {edition}."))

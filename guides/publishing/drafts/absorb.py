@@ -7,8 +7,8 @@ from typing import Any
 from django.db import models, transaction
 
 from guides.models import CareerLevel, FieldOfWork, Image, Role, Skill, Slugged, Source
-from guides.schema import Guide, Refused
-from guides.schema.types import Value
+from guides.schema import Guide, InvalidGuide
+from guides.schema.types import FrozenModel
 
 from . import status
 from .images import missing_images
@@ -20,11 +20,11 @@ def absorb(*, guide: Guide) -> Role:
     """Make the draft of the guide's role say what the guide says, so that `compose` gives the guide back.
 
     What the draft said before is replaced. Fields, skills and sources are shared by all roles: where the guide tells
-    them differently, they change for every draft. No edition changes. Raises `document.Refused` where the guide shows
+    them differently, they change for every draft. No edition changes. Raises InvalidGuide where the guide shows
     images that are not here.
     """
     if faults := missing_images(guide):
-        raise Refused(faults)
+        raise InvalidGuide(faults)
     role = Role.objects.select_for_update().filter(slug=guide.slug).first() or Role()
     field = (_plain(guide.field, FIELD_FIELDS),) if guide.field else ()
     changed: list[Slugged] = []
@@ -54,7 +54,7 @@ def absorb(*, guide: Guide) -> Role:
     return role
 
 
-def _plain(value: Value, names: tuple[str, ...]) -> dict[str, Any]:
+def _plain(value: FrozenModel, names: tuple[str, ...]) -> dict[str, Any]:
     given = {name: getattr(value, name) for name in names}
     return {name: list(of) if isinstance(of, tuple) else of for name, of in given.items()}
 

@@ -12,8 +12,8 @@ _POINTERS = frozenset({"source", "skill", "level"})
 
 
 def compose(role: Role) -> Guide:
-    """The guide that the draft says now. Raises `schema.Refused` with every reason why it is none."""
-    return schema.check(gather(role))
+    """The guide that the draft says now. Raises InvalidGuide with every reason why it is none."""
+    return schema.validate(gather(role))
 
 
 def gather(role: Role) -> dict[str, Any]:

@@ -16,8 +16,8 @@ from guides.media.encode import BadImage
 from guides.models import Edition, Image, KeptDraft, Role
 from guides.publishing import PublishingError
 from guides.rendering import prose
-from guides.schema import Fault, Guide
-from guides.schema.types import MOST_IN_LINE
+from guides.schema import Guide, ValidationIssue
+from guides.schema.types import MAX_LINE_LENGTH
 
 from .mapping import PARTS
 
@@ -44,7 +44,7 @@ def store_image(*, file: File, by: str) -> Image:
         )
     encoded = encode.encode(file.read())
     told = {
-        "file_name": PurePath(file.name or encoded.name).name[:MOST_IN_LINE],
+        "file_name": PurePath(file.name or encoded.name).name[:MAX_LINE_LENGTH],
         "uploaded_by": by,
         "uploaded_at": timezone.now(),
     }
@@ -108,10 +108,10 @@ def uses_of(image: Image) -> tuple[str, ...]:
     )
 
 
-def missing_images(guide: Guide) -> tuple[Fault, ...]:
+def missing_images(guide: Guide) -> tuple[ValidationIssue, ...]:
     """The places at which a guide shows images that are not here."""
     named = [("picture.name", guide.picture.name)] if guide.picture else []
     named += [(place, name) for place, text, _mark in prose.texts(guide) for name in names.named_in(text)]
     here = set(Image.objects.filter(name__in={name for _place, name in named}).values_list("name", flat=True))
     told = _("there is no image '%s' here: add the picture at the desk, and give the name that it gets there")
-    return tuple(Fault(place, told % name) for place, name in dict.fromkeys(named) if name not in here)
+    return tuple(ValidationIssue(place, told % name) for place, name in dict.fromkeys(named) if name not in here)

@@ -9,8 +9,8 @@ from django.db import DatabaseError, transaction
 from guides import schema
 from guides.models import Role, Verb
 from guides.publishing.audit import record
-from guides.schema import Fault, Guide, Refused, serialization
-from guides.schema.types import MOST_IN_LINE
+from guides.schema import Guide, InvalidGuide, serialization
+from guides.schema.types import MAX_LINE_LENGTH
 
 from .absorb import absorb
 from .restore import keep
@@ -21,28 +21,28 @@ def import_file(path: Path, *, by: str, taken: Mapping[str, Path] = MappingProxy
 
     What a draft said before is kept.
 
-    `taken` are the slugs that earlier files of one import have given, by file. Raises Refused with every fault.
+    `taken` are the slugs that earlier files of one import have given, by file. Raises InvalidGuide with every fault.
     """
     try:
         text, form = serialization.read(path)
     except serialization.Unreadable as error:
-        raise Refused((Fault("", str(error)),)) from None
+        raise InvalidGuide.single(str(error)) from None
     except OSError as error:
-        raise Refused((Fault("", f"the file cannot be read: {error.strerror}"),)) from None
+        raise InvalidGuide.single(f"the file cannot be read: {error.strerror}") from None
     guide = schema.load(text, form)
     if guide.slug in taken:
-        raise Refused((Fault("slug", f"'{guide.slug}' came already from {taken[guide.slug]}"),))
+        raise InvalidGuide.single(f"'{guide.slug}' came already from {taken[guide.slug]}", path="slug")
     try:
         return _take(guide, path.name, by)
     except DatabaseError:  # such as two imports that create one role at once
-        raise Refused((Fault("", "the database could not store it just now: import it again"),)) from None
+        raise InvalidGuide.single("the database could not store it just now: import it again") from None
 
 
 @transaction.atomic
 def _take(guide: Guide, name: str, by: str) -> Role:
     role = Role.objects.select_for_update().filter(slug=guide.slug).first()
     if role and role.digest != schema.digest(schema.dump(guide)):
-        keep(role=role, reason=name[:MOST_IN_LINE], by=by)
+        keep(role=role, reason=name[:MAX_LINE_LENGTH], by=by)
     role = absorb(guide=guide)
     record(verb=Verb.IMPORTED, by=by, role=role, note=name)
     return role

@@ -24,7 +24,7 @@ from guides.models import (
     Source,
     ToolkitItem,
 )  # fmt: skip
-from guides.schema.types import Cost, Duration, Measure, Value
+from guides.schema.types import Cost, Duration, FrozenModel, Measure
 
 
 class PartKind(NamedTuple):
@@ -32,7 +32,7 @@ class PartKind(NamedTuple):
 
     name: str
     model: type[Part]
-    value: type[Value]
+    value: type[FrozenModel]
 
 
 # Levels stand before the pay that points at them.

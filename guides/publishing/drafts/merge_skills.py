@@ -9,8 +9,8 @@ from guides.choices import Importance, Proficiency
 from guides.models import Role, RoleSkill, Skill, Verb
 from guides.publishing import PublishingError
 from guides.publishing.audit import record
-from guides.schema import MOST_WORDINGS
-from guides.schema.types import MOST_IN_TEXT, MOST_NAMES
+from guides.schema import MAX_WORDINGS
+from guides.schema.types import MAX_NAMES, MAX_TEXT_LENGTH
 
 from . import status
 
@@ -35,10 +35,10 @@ def merge(*, skill: Skill, others: Sequence[Skill], by: str) -> Skill:
     skill.aliases = [name for name in dict.fromkeys(names) if spelled[name.casefold()] == name != skill.name]
     skill.wordings = list(dict.fromkeys(wording for row in (skill, *others) for wording in row.wordings))
     skill.summary = skill.summary or next((other.summary for other in others if other.summary), "")
-    if len(skill.aliases) > MOST_NAMES:
-        raise PublishingError(_("A skill has at most %d other names. Take some away first.") % MOST_NAMES)
-    if len(skill.wordings) > MOST_WORDINGS:
-        raise PublishingError(_("A skill has at most %d wordings. Take some away first.") % MOST_WORDINGS)
+    if len(skill.aliases) > MAX_NAMES:
+        raise PublishingError(_("A skill has at most %d other names. Take some away first.") % MAX_NAMES)
+    if len(skill.wordings) > MAX_WORDINGS:
+        raise PublishingError(_("A skill has at most %d wordings. Take some away first.") % MAX_WORDINGS)
     skill.full_clean()
     skill.save()
     Skill.objects.filter(pk__in=[other.pk for other in others]).delete()
@@ -58,13 +58,13 @@ def _point(asked: RoleSkill, skill: Skill) -> None:
         return
     for name in ("purpose", "gained"):
         both = " ".join(dict.fromkeys(filter(None, (getattr(present, name), getattr(asked, name)))))
-        if len(both) > MOST_IN_TEXT:
+        if len(both) > MAX_TEXT_LENGTH:
             raise PublishingError(
                 _("%(role)s tells at length of both what they are for, or how they are gained. Shorten that first.")
                 % {"role": asked.role}
             )
         setattr(present, name, both)
-    present.gained_by = list(dict.fromkeys((*present.gained_by, *asked.gained_by)))[:MOST_NAMES]
+    present.gained_by = list(dict.fromkeys((*present.gained_by, *asked.gained_by)))[:MAX_NAMES]
     present.importance = min(present.importance, asked.importance, key=Importance.values.index)
     present.proficiency = max(present.proficiency, asked.proficiency, key=["", *Proficiency.values].index)
     present.save()

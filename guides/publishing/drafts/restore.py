@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from guides import schema
 from guides.models import Edition, FieldOfWork, KeptDraft, Role, Skill, Slugged, Source, Verb
 from guides.publishing.audit import record
-from guides.schema import Guide, Refused
+from guides.schema import Guide, InvalidGuide
 
 from .absorb import absorb
 from .compose import compose, gather
@@ -28,7 +28,7 @@ def restore(*, edition: Edition, by: str) -> Role:
 
 @transaction.atomic
 def bring_back(*, kept: KeptDraft, by: str) -> Role:
-    """Make the draft say what it said before it was replaced. Raises Refused where that was no whole guide."""
+    """Make the draft say what it said before it was replaced. Raises InvalidGuide where that was no whole guide."""
     reason = _("Draft of %s") % f"{kept.at:%Y-%m-%d %H:%M}"
     return _replace(kept.role, schema.load(kept.content), reason=reason, by=by)
 
@@ -63,6 +63,6 @@ def keep(*, role: Role, reason: str, by: str) -> KeptDraft:
     """Put by what a draft says now, whole guide or not, before `reason` takes its place."""
     try:
         content = schema.dump(compose(role))
-    except Refused:
+    except InvalidGuide:
         content = json.dumps(gather(role), default=str, ensure_ascii=False)
     return KeptDraft.objects.create(role=role, content=content, reason=reason, by=by, at=timezone.now())

@@ -24,7 +24,7 @@ from guides.models import (
     Submission,
 )  # fmt: skip
 from guides.preflight.dating import OUTLOOK_FACTS, Aging, too_old_before
-from guides.schema import Refused
+from guides.schema import InvalidGuide
 
 from .compose import compose
 from .mapping import PARTS
@@ -71,7 +71,7 @@ def note_missing() -> int:
 def _digest(role: Role) -> str:
     try:
         return schema.digest(schema.dump(compose(role)))
-    except Refused:
+    except InvalidGuide:
         return Role.NO_GUIDE
 
 

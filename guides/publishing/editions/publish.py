@@ -14,7 +14,7 @@ from guides.publishing.audit import record
 from guides.publishing.drafts.compose import compose
 from guides.publishing.drafts.images import missing_images
 from guides.rendering import prose
-from guides.schema import Refused
+from guides.schema import InvalidGuide
 
 from .indexing import index
 from .review import close
@@ -31,7 +31,7 @@ def publish(*, role: Role, by: str, at: datetime | None = None, note: str = "") 
 
     The edition that is live until then ends there; the new one ends where that one would have, or where the next one
     begins. A moment that has passed is taken, for imports of what was live before: whoever asks for an editor calls
-    `refuse_past` first. Raises PublishingError, and `schema.Refused` where the draft is no guide.
+    `refuse_past` first. Raises PublishingError, and InvalidGuide where the draft is no guide.
     """
     role = Role.objects.select_for_update().get(pk=role.pk)  # one publication at a time, of what is stored
     note = storable(note, _("The note on what changed is refused: it %s."))
@@ -40,7 +40,7 @@ def publish(*, role: Role, by: str, at: datetime | None = None, note: str = "") 
     at = at or _after_the_last(of_role, now)
     guide = compose(role)
     if faults := missing_images(guide):
-        raise Refused(faults)
+        raise InvalidGuide(faults)
     content, html = schema.dump(guide), prose.render_all(guide)
     current = of_role.live(at=at).first()
     if current and (current.content, current.html) == (content, html):

@@ -12,7 +12,7 @@ from guides.publishing.drafts.compose import compose
 
 @transaction.atomic
 def submit(*, role: Role, by: str, note: str = "") -> Submission:
-    """Ask for publication. Raises PublishingError where that is asked already, Refused where the draft is no guide."""
+    """Request publication. Raise PublishingError if it was requested before, or InvalidGuide."""
     role = Role.objects.select_for_update().get(pk=role.pk)
     compose(role)
     if waiting := Submission.objects.open().filter(role=role).first():

@@ -9,7 +9,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from guides.models import Edition, Role
 from guides.publishing import PublishingError
-from guides.schema.types import Text, plainly
+from guides.schema.types import Text, error_message
 
 _text: TypeAdapter[str] = TypeAdapter(Text)
 
@@ -36,4 +36,4 @@ def storable(text: str, refusal: str) -> str:
     try:
         return _text.validate_python(text)
     except ValidationError as error:
-        raise PublishingError(refusal % plainly(error.errors()[0])) from None
+        raise PublishingError(refusal % error_message(error.errors()[0])) from None

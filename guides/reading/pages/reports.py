@@ -25,7 +25,7 @@ from guides.models.report import Report
 from guides.reading import clock
 from guides.reading.http import ANY, query_params
 from guides.reading.redirects import live_edition
-from guides.schema.types import MOST_IN_TEXT
+from guides.schema.types import MAX_TEXT_LENGTH
 
 LEAST_SECONDS, MOST_SECONDS = 2, 24 * 60 * 60
 AN_HOUR = timedelta(hours=1)
@@ -62,7 +62,7 @@ class ReportForm(forms.Form):
     )
     text = _Lines(
         label=gettext_lazy("Tell us more: what is wrong, and where we can check it"),
-        max_length=MOST_IN_TEXT,
+        max_length=MAX_TEXT_LENGTH,
         required=False,
         widget=forms.Textarea(attrs={"rows": 5}),
     )

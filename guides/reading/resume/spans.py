@@ -5,7 +5,7 @@ from itertools import combinations
 from typing import NamedTuple
 
 from guides import words
-from guides.schema import MOST_IN_WORDING
+from guides.schema import MAX_WORDING_WORDS
 
 from .tokens import Break, Reading, Token
 
@@ -68,7 +68,7 @@ def scattered(reading: Reading) -> Iterator[Span]:
                 break
             if _tells(reading.tokens[place]):
                 near.append(place)
-        for count in range(1, MOST_IN_WORDING):
+        for count in range(1, MAX_WORDING_WORDS):
             for others in combinations(near, count):
                 stems = {token.stem, *(reading.tokens[place].stem for place in others)}
                 yield Span(first, others[-1] + 1, " ".join(sorted(stems)))

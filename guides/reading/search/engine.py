@@ -19,7 +19,7 @@ from guides.reading.index.postings import Small
 
 from .browse import Card, card, cards_of, listed
 from .query import all_of, beginning, begun, corrected, keys, matching, typed
-from .reasons import KINDS, MOST_NAMES, Named, Reason, found_in, marked, reasons
+from .reasons import KINDS, MAX_NAMES, Named, Reason, found_in, marked, reasons
 
 MOST_LETTERS, A_PAGE, MOST_PAGES, MOST_SUGGESTED, MOST_MEANT = 200, 10, 50, 8, 6
 LEAST_BEGUN, MOST_MEASURED = 3, 500
@@ -167,7 +167,7 @@ def _skills_named(query: str, known: Memory) -> tuple[tuple[str, str], ...]:
     """The skills that are called so, by any of their names: slug and name."""
     slugs = {slug for key in keys(query) for slug, _name in known.asked.by_key.get(key, ())}
     named_so = ((slug, known.asked.called[slug].name) for slug in slugs)
-    return tuple(sorted(named_so, key=itemgetter(1, 0)))[:MOST_NAMES]
+    return tuple(sorted(named_so, key=itemgetter(1, 0)))[:MAX_NAMES]
 
 
 def _results(pks: tuple[int, ...], sought: Sought) -> Iterator[Result]:

@@ -81,7 +81,7 @@ class Filters:
 
 
 def _slugs(given: Iterable[str]) -> tuple[str, ...]:
-    known = (slug for slug in given if len(slug) <= types.MOST_IN_SLUG and re.fullmatch(types.SLUG, slug))
+    known = (slug for slug in given if len(slug) <= types.MAX_SLUG_LENGTH and re.fullmatch(types.SLUG, slug))
     return tuple(sorted(dict.fromkeys(known)))[:MOST_CHOSEN]
 
 

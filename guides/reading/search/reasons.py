@@ -15,7 +15,7 @@ from guides import words
 from guides.models.fulltext import Sought
 from guides.models.search_index import Listing, TermKind
 
-EXCERPT, MOST_NAMES = 180, 3
+EXCERPT, MAX_NAMES = 180, 3
 KINDS = (TermKind.ALTERNATIVE, TermKind.SKILL, TermKind.ALIAS)
 """The terms that reasons are made of."""
 
@@ -45,7 +45,7 @@ def reasons(listing: Listing, terms: Iterable[Named], sought: Sought) -> Iterato
     also = [term.name for term in terms if term.kind == TermKind.ALTERNATIVE]
     field = [listing.field_name]
     for where, names in ((_("Also called"), also), (_("Asks for"), _skills(terms)), (_("Field of work"), field)):
-        fitting = [name for name in _likely("\n".join(names), sought) if left & found_in(name, sought)][:MOST_NAMES]
+        fitting = [name for name in _likely("\n".join(names), sought) if left & found_in(name, sought)][:MAX_NAMES]
         if fitting:
             left -= found_in("\n".join(fitting), sought)
             yield Reason(where, marked(", ".join(fitting), sought))

@@ -107,4 +107,4 @@ def _slugs(given: Iterable[str]) -> tuple[str, ...]:
 
 
 def _is_slug(text: str) -> bool:
-    return len(text) <= types.MOST_IN_SLUG and bool(re.fullmatch(types.SLUG, text))
+    return len(text) <= types.MAX_SLUG_LENGTH and bool(re.fullmatch(types.SLUG, text))
