@@ -204,7 +204,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "guides.reading.clock.told",
+                "guides.reading.clock.context_processor",
             ],
             "builtins": ["django.templatetags.i18n", "django.templatetags.static"],
         },

@@ -64,7 +64,7 @@ def site(request: HttpRequest, at: datetime, rest: str = "") -> HttpResponse:
     """A page of the readers' site as visitors see it at a moment."""
     _refuse_strangers(request)
     moment, home = Moment(at, back=reverse("as-of:choose")), reverse("as-of:home", args=(at,))
-    with clock.as_of(moment), _addresses_below(home):
+    with clock.travel_to(moment), _addresses_below(home):
         response = _answer(request, f"/{rest}")
     response.headers["Cache-Control"] = "no-store"
     response.headers["X-Robots-Tag"] = "noindex"

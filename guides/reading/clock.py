@@ -1,6 +1,6 @@
-"""The moment that visitors' pages are made for: now, or another one that the desk asks to see.
+"""The moment for which public pages are made: now, or another one when an editor travels in time.
 
-All reading code asks here what time it is, so that a whole request can be answered as of a moment.
+All code of the public site calls `now`, so one moment holds for a whole request.
 """
 
 from collections.abc import Iterator
@@ -14,29 +14,29 @@ from django.utils import timezone
 
 
 class Moment(NamedTuple):
-    """A moment other than now, and the address at the desk that leads back from it."""
+    """A moment to travel to, and the admin URL of the link back."""
 
     at: datetime
     back: str
 
 
 _moment: ContextVar[Moment | None] = ContextVar("moment", default=None)
-_stopped: ContextVar[datetime | None] = ContextVar("stopped", default=None)
+_frozen: ContextVar[datetime | None] = ContextVar("frozen", default=None)
 
 
 def now() -> datetime:
     moment = _moment.get()
-    return moment.at if moment else _stopped.get() or timezone.now()
+    return moment.at if moment else _frozen.get() or timezone.now()
 
 
-def is_moved() -> bool:
-    """Whether it is another moment than now."""
+def is_time_travel() -> bool:
+    """Return whether an editor looks at another moment."""
     return _moment.get() is not None
 
 
 @contextmanager
-def as_of(moment: Moment) -> Iterator[None]:
-    """Within this block, and this thread or task, it is that moment."""
+def travel_to(moment: Moment) -> Iterator[None]:
+    """Show pages as of another moment within this block and this thread or task. Each page has a notice of it."""
     token = _moment.set(moment)
     try:
         yield
@@ -45,15 +45,15 @@ def as_of(moment: Moment) -> Iterator[None]:
 
 
 @contextmanager
-def stopped(at: datetime) -> Iterator[None]:
-    """Within this block, and this thread or task, now stays that moment, and no page says so."""
-    token = _stopped.set(at)
+def freeze(at: datetime) -> Iterator[None]:
+    """Stop the clock within this block and this thread or task, without a notice on pages."""
+    token = _frozen.set(at)
     try:
         yield
     finally:
-        _stopped.reset(token)
+        _frozen.reset(token)
 
 
-def told(_request: HttpRequest) -> dict[str, Moment | None]:
-    """For templates: the moment that a page is shown as of, where it is not now."""
+def context_processor(_request: HttpRequest) -> dict[str, Moment | None]:
+    """Add `as_of` to templates: the moment that a page is shown for, or None for now."""
     return {"as_of": _moment.get()}

@@ -1,8 +1,7 @@
-"""What became of a guide: it is live at an address, has moved to another one, was replaced, or is gone.
+"""Redirects between addresses of guides: one is live, has moved, is replaced by another guide, or is gone.
 
-All of it is worked out from editions and withdrawals, as of any moment, so there is no table of addresses to be wrong:
-nothing points at an address but at a role, whose live edition says where it is. So there are no chains of addresses,
-and no loops.
+They are computed from editions and withdrawals for any moment, so no redirect table can be out of date. An address
+leads to a role, and the role's live edition names its current address. Chains and loops cannot occur.
 """
 
 from collections.abc import Mapping
@@ -14,28 +13,28 @@ from django.http import Http404
 from guides.models.edition import Edition
 from guides.models.withdrawal import Withdrawal
 
-MOST_FOLLOWED = 8
-"""So many guides, each in place of the one before it, are followed: those that lead to each other end nowhere."""
+MAX_REPLACEMENTS = 8
+"""How many withdrawn guides are followed from one to its replacement. Guides that replace each other end at 410."""
 
 
-class Elsewhere(NamedTuple):
-    """The address and the number of the live edition that an address leads to: the same role's, where it `moved`."""
+class Destination(NamedTuple):
+    """Slug and number of the live edition that an address leads to. `moved` means that it belongs to the same role."""
 
     slug: str
     number: int
     moved: bool
 
 
-class Moved(Exception):
-    """The guides at some addresses are live elsewhere."""
+class GuideMoved(Exception):
+    """The guides at some slugs have other addresses now."""
 
-    def __init__(self, to: Mapping[str, Elsewhere]) -> None:
-        super().__init__(*to)
-        self.to = to
+    def __init__(self, destinations: Mapping[str, Destination]) -> None:
+        super().__init__(*destinations)
+        self.destinations = destinations
 
 
-class Gone(Exception):
-    """Visitors once found a guide and find none now: its last edition, and what its withdrawal told them."""
+class GuideGone(Exception):
+    """A guide was live once, and nothing replaces it: its last edition and the public note of its withdrawal."""
 
     def __init__(self, edition: Edition, note: str) -> None:
         super().__init__(edition.slug)
@@ -44,38 +43,38 @@ class Gone(Exception):
 
 
 def live_edition(slug: str, *, at: datetime) -> Edition:
-    """The guide that visitors find at an address. Raises Moved or Gone; Http404 where there never was one."""
-    return Edition.objects.live(at=at).filter(slug=slug).first() or lead_on((slug,), at=at)
+    """Return the live edition at an address. Raises GuideMoved, GuideGone, or Http404 if there never was one."""
+    return Edition.objects.live(at=at).filter(slug=slug).first() or raise_redirect((slug,), at=at)
 
 
-def lead_on(slugs: tuple[str, ...], *, at: datetime) -> NoReturn:
-    """Raise what became of the guides at these addresses, none of which is live there."""
-    became = {slug: whereabouts(slug, at=at) for slug in slugs}
-    if None in became.values():
+def raise_redirect(slugs: tuple[str, ...], *, at: datetime) -> NoReturn:
+    """Raise GuideMoved, GuideGone or Http404 for slugs without a live edition."""
+    found = {slug: find_destination(slug, at=at) for slug in slugs}
+    if None in found.values():
         raise Http404
-    for guide in became.values():
-        if isinstance(guide, Gone):
+    for guide in found.values():
+        if isinstance(guide, GuideGone):
             raise guide
-    raise Moved({slug: guide for slug, guide in became.items() if isinstance(guide, Elsewhere)})
+    raise GuideMoved({slug: guide for slug, guide in found.items() if isinstance(guide, Destination)})
 
 
-def whereabouts(slug: str, *, at: datetime) -> Elsewhere | Gone | None:
-    """What became of the guide that was live last at an address that has no live one; None where none ever was."""
-    seen = Edition.objects.went_live(by=at)
-    last = seen.filter(slug=slug).listed().first()
+def find_destination(slug: str, *, at: datetime) -> Destination | GuideGone | None:
+    """Return where a slug without a live edition leads, or None if no edition was ever live there."""
+    past = Edition.objects.went_live(by=at)
+    last = past.filter(slug=slug).listed().first()
     if last is None:
         return None
     if live := _live(last.role_id, at=at):
-        return Elsewhere(live.slug, live.number, moved=True)
+        return Destination(live.slug, live.number, moved=True)
     withdrawal = _withdrawal(last.role_id, at=at)
-    if instead := _instead(withdrawal, at=at):
-        return Elsewhere(instead.slug, instead.number, moved=False)
-    return Gone(seen.filter(role=last.role_id)[0], withdrawal.note if withdrawal else "")
+    if replacement := _replacement(withdrawal, at=at):
+        return Destination(replacement.slug, replacement.number, moved=False)
+    return GuideGone(past.filter(role=last.role_id)[0], withdrawal.note if withdrawal else "")
 
 
-def _instead(withdrawal: Withdrawal | None, *, at: datetime) -> Edition | None:
-    """The live edition that is to be read in place of a withdrawn guide: the first that is live, of those led to."""
-    for _ in range(MOST_FOLLOWED):
+def _replacement(withdrawal: Withdrawal | None, *, at: datetime) -> Edition | None:
+    """Return the first live edition along the replacements of a withdrawn guide."""
+    for _ in range(MAX_REPLACEMENTS):
         if not withdrawal or not withdrawal.leads_to_id:
             return None
         if live := _live(withdrawal.leads_to_id, at=at):

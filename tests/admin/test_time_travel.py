@@ -107,7 +107,7 @@ def test_nothing_of_a_moment_stays_behind_where_a_page_fails(editor: Any) -> Non
 
 
 def test_another_thread_has_a_clock_of_its_own() -> None:
-    with clock.as_of(Moment(COMING, back="/")), ThreadPoolExecutor(1) as pool:
+    with clock.travel_to(Moment(COMING, back="/")), ThreadPoolExecutor(1) as pool:
         assert clock.now() == COMING
         assert pool.submit(clock.now).result() < COMING
 

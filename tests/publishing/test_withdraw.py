@@ -15,7 +15,7 @@ from guides.publishing.editions.publish import publish
 from guides.publishing.editions.schedule import NotToCome, cancel, cancel_withdrawal, to_come
 from guides.publishing.editions.validation import refuse_past
 from guides.publishing.editions.withdraw import NotLive, withdraw
-from guides.reading.redirects import MOST_FOLLOWED
+from guides.reading.redirects import MAX_REPLACEMENTS
 from tests.helpers.factories import a_role, an_edition, day
 from tests.publishing.test_publish import intervals, retitle
 from tests.reading.test_addresses import answer, move
@@ -208,12 +208,12 @@ def test_guides_that_lead_to_each_other_end_at_a_page() -> None:
 
 
 def test_so_many_guides_in_place_of_each_other_are_followed_and_no_more() -> None:
-    roles = [other(f"role-{number:02}").role for number in range(MOST_FOLLOWED + 2)]
+    roles = [other(f"role-{number:02}").role for number in range(MAX_REPLACEMENTS + 2)]
     for role, successor in pairwise(roles):
         withdraw(role=role, by="Ada", leads_to=successor)
     last = f"/guides/{roles[-1].slug}/"
     assert [answer(f"/guides/{role.slug}/") for role in roles] == [
-        (410, ""), *[(302, last)] * MOST_FOLLOWED, (200, "")
+        (410, ""), *[(302, last)] * MAX_REPLACEMENTS, (200, "")
     ]  # fmt: skip
 
 

@@ -28,7 +28,7 @@ def move(edition: Edition, slug: str, *, at: datetime | None = None) -> Edition:
 
 def answer(address: str, *, at: datetime | None = None) -> tuple[int, str]:
     """What visitors get at an address at a moment: the status, and where they are led, or ''."""
-    with clock.as_of(Moment(at or timezone.now(), back="")):
+    with clock.travel_to(Moment(at or timezone.now(), back="")):
         response = Client().get(address)
     return response.status_code, response.headers.get("Location", "")
 

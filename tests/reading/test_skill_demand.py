@@ -71,7 +71,7 @@ def test_what_is_to_come_counts_once_it_has_come() -> None:
 def test_another_moment_of_the_desk_does_not_take_the_place_of_now() -> None:
     a_role("sailor", "a")
     now = memory(at=timezone.now())
-    with clock.as_of(clock.Moment(timezone.now() - timedelta(days=1), "/")):
+    with clock.travel_to(clock.Moment(timezone.now() - timedelta(days=1), "/")):
         assert asked(at=clock.now()).live == 0
     assert memory(at=timezone.now()) is now
 

@@ -16,7 +16,7 @@ from guides.models.edition import Edition
 from guides.models.search_index import Listing
 from guides.reading import clock
 from guides.reading.http import query_params, redirect_to
-from guides.reading.redirects import Elsewhere, lead_on, whereabouts
+from guides.reading.redirects import Destination, find_destination, raise_redirect
 from guides.reading.search.browse import first_by_title
 from guides.reading.search.engine import MOST_LETTERS, named
 from guides.schema import types
@@ -94,17 +94,17 @@ def one_path(request: HttpRequest, first: str, last: str) -> HttpResponse:
     ends = Listing.objects.live(at=now).filter(edition__slug__in=(first, last)).select_related("edition")
     found = {listing.edition.slug: listing for listing in ends}
     if len(found) < 2:
-        lead_on(tuple(slug for slug in (first, last) if slug not in found), at=now)
+        raise_redirect(tuple(slug for slug in (first, last) if slug not in found), at=now)
     return render(request, "guides/compare/path.html", {"path": path(found[first], found[last], at=now)})
 
 
-def _moved(slugs: Iterable[str], *, at: datetime) -> dict[str, Elsewhere]:
+def _moved(slugs: Iterable[str], *, at: datetime) -> dict[str, Destination]:
     """Where the guides at these addresses are by now, of those that are anywhere."""
-    became = ((slug, whereabouts(slug, at=at)) for slug in slugs)
-    return {slug: guide for slug, guide in became if isinstance(guide, Elsewhere)}
+    became = ((slug, find_destination(slug, at=at)) for slug in slugs)
+    return {slug: guide for slug, guide in became if isinstance(guide, Destination)}
 
 
-def _follow(request: HttpRequest, slugs: tuple[str, ...], moved: dict[str, Elsewhere]) -> HttpResponse:
+def _follow(request: HttpRequest, slugs: tuple[str, ...], moved: dict[str, Destination]) -> HttpResponse:
     query = request.GET.copy()
     query.setlist("guide", list(dict.fromkeys(moved[slug].slug if slug in moved else slug for slug in slugs)))
     permanent = all(to.moved for to in moved.values())

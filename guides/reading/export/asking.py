@@ -49,7 +49,7 @@ class Made(NamedTuple):
 
 def ask(errand: Errand, targets: Iterable[tuple[Target, Row | None]]) -> tuple[Made, ...]:
     """Make the files of these targets, each given with what is on record of it. Raises Failed."""
-    with clock.stopped(errand.at), _quietly():
+    with clock.freeze(errand.at), _quietly():
         return tuple(_make(errand.folder, target, before) for target, before in targets)
 
 

@@ -46,7 +46,7 @@ def export_site(folder: Path, *, at: datetime, processes: int | None, anyway: bo
     So many `processes` work at once; None for as many as there are processors, where it is worth it.
     Raises Refused before anything is written, and Failed or OSError where it has to stop; the next one goes on there.
     """
-    with opened(folder, anyway=anyway) as manifest, clock.stopped(at):
+    with opened(folder, anyway=anyway) as manifest, clock.freeze(at):
         manifest.forget_what_is_not_there()
         code = release()
         seen = state(code)

@@ -93,7 +93,7 @@ _watched: dict[str, float] = {"until": 0.0}
 def memory(*, at: datetime) -> Memory:
     """What holds at a moment; kept, where that is now. One query, unless a watch looks, or something has changed."""
     kept = _kept.get("now")
-    if kept and time.time() < _watched["until"] and not clock.is_moved() and kept.holds(kept.of, at):
+    if kept and time.time() < _watched["until"] and not clock.is_time_travel() and kept.holds(kept.of, at):
         return kept
     return _of(Generation.current(), at=at)
 
@@ -115,6 +115,6 @@ def _of(mark: str, *, at: datetime) -> Memory:
             return kept
         before = kept.stock if kept and kept.of[0] == of[0] else NO_STOCK
         made = Memory(of, at, next_change(at=at), stock_of(before, at=at))
-        if not clock.is_moved():
+        if not clock.is_time_travel():
             _kept["now"] = made
         return made

@@ -12,7 +12,7 @@ from guides.reading import clock
 from guides.reading.compare.similar import beside, neighbours
 from guides.reading.http import View, lowercase_path, redirect_to, with_query
 from guides.reading.index.live import memory
-from guides.reading.redirects import Gone, Moved
+from guides.reading.redirects import GuideGone, GuideMoved
 from guides.reading.search import browse
 from guides.summary import gist_of
 
@@ -24,24 +24,29 @@ def of_guides(view: View) -> View:
     def followed(request: HttpRequest, **given: Any) -> HttpResponse:
         try:
             return view(request, **given)
-        except Moved as moved:
+        except GuideMoved as moved:
             return _follow(request, moved)
-        except Gone as gone:
+        except GuideGone as gone:
             return _say(request, gone)
 
     return lowercase_path(followed)
 
 
-def _follow(request: HttpRequest, moved: Moved) -> HttpResponse:
+def _follow(request: HttpRequest, moved: GuideMoved) -> HttpResponse:
     asked = resolve(f"/{request.path.removeprefix(get_script_prefix())}")
-    given = {name: moved.to[slug].slug if slug in moved.to else slug for name, slug in asked.kwargs.items()}
-    permanent = all(to.moved for to in moved.to.values())
+    given = {
+        name: moved.destinations[slug].slug if slug in moved.destinations else slug
+        for name, slug in asked.kwargs.items()
+    }
+    permanent = all(destination.moved for destination in moved.destinations.values())
     if "number" in given and not permanent:
-        given["number"] = next(iter(moved.to.values())).number  # the picture of another guide has a number of its own
+        given["number"] = next(
+            iter(moved.destinations.values())
+        ).number  # the picture of another guide has a number of its own
     return redirect_to(request, with_query(request, reverse(asked.view_name, kwargs=given)), permanent=permanent)
 
 
-def _say(request: HttpRequest, gone: Gone) -> HttpResponse:
+def _say(request: HttpRequest, gone: GuideGone) -> HttpResponse:
     at, guide = clock.now(), gone.edition.guide
     gist = gist_of(guide)
     context = {

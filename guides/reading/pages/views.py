@@ -32,7 +32,7 @@ def home(request: HttpRequest) -> HttpResponse:
 def guide(request: HttpRequest, slug: str) -> HttpResponse:
     now = clock.now()
     page = page_at(slug, at=now)
-    if settings.DEBUG or clock.is_moved():  # where the frame may be another
+    if settings.DEBUG or clock.is_time_travel():  # where the frame may be another
         return render(request, "guides/pages/guide.html", {"page": page})
     return HttpResponse(framed(page))
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 from guides.choices import Answer, EducationLevel
 from guides.reading import clock
 from guides.reading.http import ANY, query_params
-from guides.reading.redirects import Elsewhere, live_edition, whereabouts
+from guides.reading.redirects import Destination, find_destination, live_edition
 from guides.reading.search.skills import renamed
 from guides.rendering.guide_page import as_read
 
@@ -55,8 +55,8 @@ def arrived(request: HttpRequest, *, at: datetime) -> Answers:
     """What an address says, of skills and roles as they are called by now."""
     answers = Answers.read(request.GET)
     live = {card.slug for card, _gist in past(answers.role, at=at)}
-    became = {slug: whereabouts(slug, at=at) for slug in answers.role if slug not in live}
-    moved = {slug: guide.slug for slug, guide in became.items() if isinstance(guide, Elsewhere) and guide.moved}
+    became = {slug: find_destination(slug, at=at) for slug in answers.role if slug not in live}
+    moved = {slug: guide.slug for slug, guide in became.items() if isinstance(guide, Destination) and guide.moved}
     skills = renamed(answers.by_slug, at=at)
     return answers.renamed(skills, moved) if skills or moved else answers
 
