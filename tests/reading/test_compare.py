@@ -1,4 +1,4 @@
-"""Roles beside a role, side by side, and the way from one to another: all worked out from what is live."""
+"""Similar roles, comparisons, and paths from one role to another: all computed from live guides."""
 
 import re
 from typing import Any
@@ -10,8 +10,8 @@ from pytest_django import DjangoAssertNumQueries
 
 from guides.models import Edition, Listing
 from guides.publishing.editions.withdraw import withdraw
-from guides.reading.compare.paths import Path, path
-from guides.reading.compare.similar import Gap, beside, neighbours
+from guides.reading.compare.paths import RolePath, easiest_path
+from guides.reading.compare.similar import RoleGap, find_neighbors, load_neighbors
 from guides.reading.index.live import memory
 from guides.summary import gist_of
 from tests.helpers.factories import SOURCE, an_edition, pay
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 
 
 def a_role(slug: str, skills: str, *, median: int = 40_000, education: str = "high-school", **changes: Any) -> Edition:
-    """A live guide that asks for these skills, one a letter."""
+    """Publish a guide that requires these skills, one per letter."""
     return an_edition(
         slug=slug, title=slug.title(), levels=[], alternative_titles=[], related=[],
         skills=[{"slug": letter, "name": letter.upper(), "kind": "soft"} for letter in skills],
@@ -31,13 +31,13 @@ def a_role(slug: str, skills: str, *, median: int = 40_000, education: str = "hi
     )  # fmt: skip
 
 
-def told(gap: Gap) -> tuple[str, str, str]:
+def spelled(gap: RoleGap) -> tuple[str, str, str]:
     return gap.slug, "".join(skill.slug for skill in gap.shared), "".join(skill.slug for skill in gap.missing)
 
 
-def near_to(edition: Edition) -> tuple[Gap, ...]:
+def near_to(edition: Edition) -> tuple[RoleGap, ...]:
     gist = gist_of(edition.guide)
-    return neighbours(edition.slug, gist, beside(edition.slug, gist, known=memory(at=timezone.now()))).near
+    return load_neighbors(edition.slug, gist, find_neighbors(edition.slug, gist, known=memory(at=timezone.now()))).near
 
 
 def test_the_nearest_roles_are_those_with_the_fewest_new_skills() -> None:
@@ -47,19 +47,19 @@ def test_the_nearest_roles_are_those_with_the_fewest_new_skills() -> None:
     a_role("cook", "z")
     here = a_role("sailor", "abc", median=30_000)
     near = near_to(here)
-    assert [told(gap) for gap in near] == [("mate", "abc", "d"), ("captain", "abc", "xy"), ("pilot", "ab", "xyz")]
+    assert [spelled(gap) for gap in near] == [("mate", "abc", "d"), ("captain", "abc", "xy"), ("pilot", "ab", "xyz")]
     assert [(int(gap.pay or 0), gap.education) for gap in near[:2]] == [(10_000, ""), (60_000, "Bachelor’s degree")]
 
 
-def test_a_guide_shows_its_neighbours_with_reasons() -> None:
+def test_a_guide_shows_its_neighbors_with_reasons() -> None:
     a_role("mate", "abcd", median=45_010, education="bachelor")
     a_role("sailor", "abc")
-    shown = words(Client().get("/guides/sailor/").content.decode())
-    assert "3 of its 4 skills are asked for here too. It adds D." in shown
-    assert "$45,010 a year, median: $5,010 a year more. Education: Bachelor’s degree." in shown
+    text = words(Client().get("/guides/sailor/").content.decode())
+    assert "3 of its 4 skills are asked for here too. It adds D." in text
+    assert "$45,010 a year, median: $5,010 a year more. Education: Bachelor’s degree." in text
 
 
-def test_withdrawn_roles_are_nobodys_neighbours() -> None:
+def test_withdrawn_roles_are_not_neighbors() -> None:
     here = a_role("sailor", "abc")
     withdraw(role=a_role("mate", "abcd").role, by="Ada")
     assert near_to(here) == ()
@@ -86,7 +86,7 @@ def test_pay_is_not_compared_between_currencies() -> None:
     assert [gap.pay for gap in near_to(here)] == [None]
 
 
-def test_a_level_leads_to_the_guide_of_its_title() -> None:
+def test_a_level_links_to_the_guide_with_its_title() -> None:
     an_edition()
     assert "/guides/inspector/" not in Client().get("/guides/lighthouse-keeper/").content.decode()
     an_edition(slug="inspector", title="INSPECTOR")
@@ -95,71 +95,74 @@ def test_a_level_leads_to_the_guide_of_its_title() -> None:
     )
 
 
-def way(first: Edition, last: Edition) -> Path:
+def path_between(first: Edition, last: Edition) -> RolePath:
     listings = Listing.objects.in_bulk([first.pk, last.pk])
-    return path(listings[first.pk], listings[last.pk], at=timezone.now())
+    return easiest_path(listings[first.pk], listings[last.pk], at=timezone.now())
 
 
 def test_a_path_goes_over_roles_that_leave_less_to_learn_at_once() -> None:
     sailor, captain = a_role("sailor", "ab"), a_role("captain", "acdefg")
     a_role("mate", "abcd")
     a_role("pilot", "cdef")
-    found = way(sailor, captain)
-    assert [told(gap) for gap in found.steps] == [
+    found = path_between(sailor, captain)
+    assert [spelled(gap) for gap in found.steps] == [
         ("mate", "ab", "cd"),
         ("pilot", "cd", "ef"),
         ("captain", "acdef", "g"),
     ]
-    assert told(found.straight) == ("captain", "a", "cdefg")
+    assert spelled(found.direct) == ("captain", "a", "cdefg")
 
 
-def test_what_was_learned_on_the_way_is_kept() -> None:
+def test_skills_learned_on_the_way_count_as_known() -> None:
     sailor, captain = a_role("sailor", "ab"), a_role("captain", "abxyzw")
     a_role("mate", "xy")
-    assert [told(gap) for gap in way(sailor, captain).steps] == [("mate", "", "xy"), ("captain", "abxy", "zw")]
+    assert [spelled(gap) for gap in path_between(sailor, captain).steps] == [
+        ("mate", "", "xy"),
+        ("captain", "abxy", "zw"),
+    ]
 
 
-def test_no_path_goes_over_a_role_that_is_no_help_or_pays_less() -> None:
+def test_a_path_avoids_roles_that_do_not_help_or_pay_less() -> None:
     sailor, captain = a_role("sailor", "ab"), a_role("captain", "abcd")
     a_role("cook", "ab")
     a_role("stowaway", "abc", median=5_000)
-    assert [gap.slug for gap in way(sailor, captain).steps] == ["captain"]
+    assert [gap.slug for gap in path_between(sailor, captain).steps] == ["captain"]
 
 
-def test_no_path_asks_for_much_more_in_all_than_going_straight() -> None:
+def test_a_path_needs_hardly_more_new_skills_than_the_direct_step() -> None:
     sailor, captain = a_role("sailor", "a"), a_role("captain", "bcdef")
     a_role("cook", "bxyz")
-    assert [gap.slug for gap in way(sailor, captain).steps] == ["captain"]
+    assert [gap.slug for gap in path_between(sailor, captain).steps] == ["captain"]
 
 
-def test_no_path_asks_for_more_education_than_its_ends_do() -> None:
+def test_a_path_needs_no_more_education_than_its_ends() -> None:
     sailor, captain = a_role("sailor", "ab"), a_role("captain", "abcd")
     a_role("scholar", "abc", education="doctoral")
-    assert [gap.slug for gap in way(sailor, captain).steps] == ["captain"]
+    assert [gap.slug for gap in path_between(sailor, captain).steps] == ["captain"]
 
 
-def test_a_step_that_the_guide_itself_names_is_the_way() -> None:
+def test_a_next_role_that_the_guide_names_is_one_direct_step() -> None:
     changes: dict[str, Any] = {"related": [{"relation": "next", "title": "Captain", "slug": "captain"}]}
     sailor, captain = a_role("sailor", "ab"), a_role("captain", "acdefg")
     a_role("mate", "abcd")
-    assert len(way(sailor, captain).steps) == 2
+    assert len(path_between(sailor, captain).steps) == 2
     withdraw(role=sailor.role, by="Ada")
-    stated = way(an_edition(slug="seaman", title="Seaman", skills=[], levels=[], pay=[], **changes), captain)
-    assert ([gap.slug for gap in stated.steps], stated.stated) == (["captain"], "path-next")
+    path = path_between(an_edition(slug="seaman", title="Seaman", skills=[], levels=[], pay=[], **changes), captain)
+    assert ([gap.slug for gap in path.steps], path.declared) == (["captain"], "path-next")
     page = words(Client().get("/paths/seaman/captain/").content.decode())
     assert "Go directly: the guide to Seaman names this as a step from there." in page
     inspector = an_edition(slug="inspector", title="Inspector", levels=[], pay=[])
-    assert way(an_edition(), inspector).stated == "path"  # a level of the ladder
+    assert path_between(an_edition(), inspector).declared == "path"  # a level of the ladder
 
 
 def test_a_path_has_an_address_and_takes_three_queries(django_assert_num_queries: DjangoAssertNumQueries) -> None:
     a_role("sailor", "ab")
     a_role("captain", "acdefg")
     a_role("mate", "abcd")
-    Client().get("/guides/sailor/")  # what all live guides tell at once is read at the first request after a change
+    Client().get("/guides/sailor/")  # the first request after a change loads the index of live guides
     with django_assert_num_queries(3):
-        shown = words(Client().get("/paths/sailor/captain/").content.decode())
-    assert "In 2 steps you learn less at once: 5 new skills in all, against 5 at once if you go directly." in shown
+        text = words(Client().get("/paths/sailor/captain/").content.decode())
+    assert "In 2 steps you learn less at once: 5 new skills in all, against 5 at once if you go directly." in text
     assert [Client().get(f"/paths/{slugs}/").status_code for slugs in ("sailor/nobody", "nobody/sailor", "a/b/c")] == [
         404, 404, 404
     ]  # fmt: skip
@@ -167,7 +170,7 @@ def test_a_path_has_an_address_and_takes_three_queries(django_assert_num_queries
 
 
 @pytest.mark.parametrize(
-    ("first", "last", "told"),
+    ("first", "last", "expected"),
     [
         ("sailor", "captian", "/paths/sailor/captain/"),
         ("Sailor", "sailor", "Both names lead to the same guide."),
@@ -178,11 +181,11 @@ def test_a_path_has_an_address_and_takes_three_queries(django_assert_num_queries
         ("a" * 10_000, "%\0", "No guide is called “a"),
     ],
 )
-def test_a_path_is_asked_for_by_names(first: str, last: str, told: str) -> None:
+def test_names_of_two_roles_redirect_to_their_path_or_show_an_error(first: str, last: str, expected: str) -> None:
     a_role("sailor", "ab")
     a_role("captain", "abcd")
     response = Client().get("/paths/", {"from": first, "to": last})
-    assert told in (response.headers.get("Location") or words(response.content.decode()))
+    assert expected in (response.headers.get("Location") or words(response.content.decode()))
 
 
 def compared(*slugs: str) -> str:
@@ -191,23 +194,23 @@ def compared(*slugs: str) -> str:
     return response.content.decode()
 
 
-def test_roles_stand_side_by_side_with_their_sources() -> None:
+def test_a_comparison_shows_roles_with_their_sources() -> None:
     a_role("sailor", "abc", median=40_001)
     a_role("mate", "abd", median=50_002)
     page = compared("sailor", "mate")
-    shown = words(page)
-    assert re.search(r"Pay \$40,001 a year median Bureau of Surveys, 2025 \$50,002 a year median Bureau", shown)
-    assert "Skills that all of them ask for AB Skills that only some ask for" in shown
-    assert "Skill SailorMate C asked for– D –asked for" in shown
-    assert "Education, the same for all High school diploma School Bureau of Surveys, 2025 Ways to learn it" in shown
-    assert page.count('<tbody class="same">') == shown.count(", the same for all")
+    text = words(page)
+    assert re.search(r"Pay \$40,001 a year median Bureau of Surveys, 2025 \$50,002 a year median Bureau", text)
+    assert "Skills that all of them ask for AB Skills that only some ask for" in text
+    assert "Skill SailorMate C asked for– D –asked for" in text
+    assert "Education, the same for all High school diploma School Bureau of Surveys, 2025 Ways to learn it" in text
+    assert page.count('<tbody class="same">') == text.count(", the same for all")
     assert '<a href="/paths/sailor/mate/">' in page
 
 
-def test_the_address_is_the_comparison() -> None:
+def test_a_comparison_has_one_address() -> None:
     for slug in ("sailor", "mate"):
         a_role(slug, "ab")
-    for given, address in {
+    for query, address in {
         "guide=sailor&guide=mate&guide=sailor": "/compare/?guide=sailor&guide=mate",
         "guide=SAILOR&x=1": "/compare/?guide=sailor",
         "guide=sailor&add=Mate": "/compare/?guide=sailor&guide=mate",
@@ -215,11 +218,11 @@ def test_the_address_is_the_comparison() -> None:
         "guide=%00&guide=sailor": "/compare/?guide=sailor",
         "guide=sailor&add=sailor": "/compare/?guide=sailor",
     }.items():
-        assert Client().get(f"/compare/?{given}").headers["Location"] == address
+        assert Client().get(f"/compare/?{query}").headers["Location"] == address
     assert words(compared("mate", "sailor")).index("Mate") < words(compared("mate", "sailor")).index("Sailor")
 
 
-def test_a_comparison_says_what_it_leaves_out() -> None:
+def test_a_comparison_names_what_it_leaves_out() -> None:
     for letter in "abcde":
         a_role(f"role-{letter}", letter)
     many = words(compared("role-a", "role-b", "role-c", "role-d", "role-e"))
@@ -238,11 +241,11 @@ def test_a_comparison_says_what_it_leaves_out() -> None:
     assert "Remove one to add “role-e”." in words(full)
 
 
-def test_a_name_that_means_several_roles_is_asked_about() -> None:
+def test_an_ambiguous_name_offers_a_choice_of_roles() -> None:
     a_role("deck-officer", "a")
     a_role("radio-officer", "b")
-    for address, given in (("/compare/", {"add": "officer"}), ("/paths/", {"from": "officer", "to": "deck-officer"})):
-        page = Client().get(address, given).content.decode()
+    for address, query in (("/compare/", {"add": "officer"}), ("/paths/", {"from": "officer", "to": "deck-officer"})):
+        page = Client().get(address, query).content.decode()
         assert "“officer” may mean several roles." in words(page)
         assert page.count("Radio-Officer</a>") == 1
     assert "Or choose one: Deck-OfficerRadio-Officer" in words(compared())

@@ -13,7 +13,7 @@ from guides.models import Edition, Listing
 from guides.preflight import preflight
 from guides.publishing.editions.indexing import index_missing
 from guides.reading.compare.comparison import Line, compare
-from guides.reading.compare.paths import path
+from guides.reading.compare.paths import easiest_path
 from guides.reading.skills_check.answers import Answers
 from guides.reading.skills_check.scoring import readiness
 from guides.rendering import figures, social_card
@@ -204,9 +204,9 @@ class TestSite:
 
     def test_a_way_over_it_tells_no_difference(self) -> None:
         roles = {row.edition.slug: row for row in Listing.objects.for_gist()}
-        ways = (("keeper", "tender"), ("tender", "pilot"), ("keeper", "pilot"))
-        straight = [path(roles[first], roles[last], at=timezone.now()).straight for first, last in ways]
-        assert [gap.pay for gap in straight] == [None, None, Decimal(20_000)]
+        pairs = (("keeper", "tender"), ("tender", "pilot"), ("keeper", "pilot"))
+        gaps = [easiest_path(roles[first], roles[last], at=timezone.now()).direct for first, last in pairs]
+        assert [gap.pay for gap in gaps] == [None, None, Decimal(20_000)]
 
     def test_side_by_side_it_has_its_range_and_no_mark_of_a_median(self) -> None:
         comparison = compare(tuple(Edition.objects.filter(slug__in=["keeper", "tender"]).order_by("slug")))

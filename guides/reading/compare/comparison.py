@@ -1,4 +1,4 @@
-"""Two to four roles side by side, row by row."""
+"""A table that compares two to four roles, row by row."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
@@ -12,13 +12,13 @@ from guides.models.edition import Edition
 from guides.pay import headlines
 from guides.rendering import figures
 from guides.rendering.charts import Chart, pay_chart
-from guides.schema import Guide, RoleSkill, Source
+from guides.schema import Guide, Source
 
-FEWEST, MOST = 2, 4
+MIN_ROLES, MAX_ROLES = 2, 4
 
 
 class Line(NamedTuple):
-    """What one source says: a figure, a phrase, who says it and of when. The phrase may be HTML that was sanitised."""
+    """A figure and a phrase with the publisher and period of their source. The phrase may be sanitized HTML."""
 
     figure: str
     text: str
@@ -30,7 +30,7 @@ class Cell(NamedTuple):
 
 
 class Row(NamedTuple):
-    """One thing of all roles; `differs` where not all say the same of it."""
+    """A property of all roles. `differs` is False if all cells are equal."""
 
     name: str
     cells: tuple[Cell, ...]
@@ -38,47 +38,46 @@ class Row(NamedTuple):
 
 
 class SkillRow(NamedTuple):
-    """A skill, and which of the roles ask for it."""
+    """A skill, and which of the roles require it."""
 
     slug: str
     name: str
-    asked: tuple[bool, ...]
+    required: tuple[bool, ...]
 
 
 class Comparison(NamedTuple):
-    """`shared` are the skills that all ask for, `others` those that only some do."""
+    """`shared` are the skills that all roles require, `others` those that only some do."""
 
     editions: tuple[Edition, ...]
     rows: tuple[Row, ...]
     chart: Chart | None
-    shared: tuple[RoleSkill, ...]
+    shared: tuple[SkillRow, ...]
     others: tuple[SkillRow, ...]
 
 
 def compare(editions: Sequence[Edition]) -> Comparison:
     guides = tuple(edition.guide for edition in editions)
-    asked = {skill.slug: skill for guide in guides for skill in guide.skills}
-    of_each = tuple(frozenset(skill.slug for skill in guide.skills) for guide in guides)
-    named = tuple(
+    skill_names = {skill.slug: skill.name for guide in guides for skill in guide.skills}
+    slugs_by_guide = tuple(frozenset(skill.slug for skill in guide.skills) for guide in guides)
+    bands = tuple(
         (f"{guide.title}: {band.label}" if band.label else guide.title, band)
         for guide in guides
         for band in headlines(guide)
     )
+    rows = [
+        SkillRow(slug, name, tuple(slug in slugs for slugs in slugs_by_guide)) for slug, name in skill_names.items()
+    ]
     return Comparison(
         editions=tuple(editions),
         rows=tuple(row for row in _rows(editions) if any(cell.lines for cell in row.cells)),
-        chart=pay_chart(named),
-        shared=tuple(skill for slug, skill in asked.items() if all(slug in has for has in of_each)),
-        others=tuple(
-            SkillRow(slug, skill.name, tuple(slug in has for has in of_each))
-            for slug, skill in sorted(asked.items(), key=lambda item: item[1].name.lower())
-            if not all(slug in has for has in of_each)
-        ),
+        chart=pay_chart(bands),
+        shared=tuple(row for row in rows if all(row.required)),
+        others=tuple(sorted((row for row in rows if not all(row.required)), key=lambda row: row.name.lower())),
     )
 
 
 def in_order(editions: QuerySet[Edition], slugs: Sequence[str]) -> tuple[Edition, ...]:
-    """The editions at these addresses, in the order of the addresses."""
+    """Return the editions with these slugs, in the order of the slugs."""
     found = {edition.slug: edition for edition in editions.filter(slug__in=slugs)}
     return tuple(found[slug] for slug in slugs if slug in found)
 
@@ -101,8 +100,7 @@ def _rows(editions: Sequence[Edition]) -> Iterator[Row]:
 
 def _row(name: str, cells: Iterable[Iterable[Line]]) -> Row:
     filled = tuple(Cell(tuple(lines)) for lines in cells)
-    said = {cell.lines for cell in filled}
-    return Row(name, filled, differs=len(said) > 1)
+    return Row(name, filled, differs=len({cell.lines for cell in filled}) > 1)
 
 
 def _line(*, figure: str = "", text: str = "", source: Source | None = None) -> Line:
@@ -122,7 +120,7 @@ def _facts(edition: Edition, kind: FactKind) -> Iterator[Line]:
         if fact.kind == kind:
             level = str(EducationLevel(fact.education).label) if fact.education else ""
             figure = figures.measure(fact.value) if fact.value else level
-            text = mark_safe(edition.html.get(f"facts.{place}.text", ""))  # noqa: S308 -- sanitised at publication
+            text = mark_safe(edition.html.get(f"facts.{place}.text", ""))  # noqa: S308 -- sanitized at publication
             yield _line(figure=figure, text=text, source=sources[fact.source])
 
 
@@ -136,5 +134,5 @@ def _routes(guide: Guide) -> Iterator[Line]:
     for route in guide.routes:
         cost = figures.cost(route.cost) if route.cost else ""
         duration = figures.measure(route.duration) if route.duration else ""
-        told = ", ".join(filter(None, (cost, duration)))
-        yield _line(figure=told, text=route.title, source=sources[route.source] if told else None)
+        measures = ", ".join(filter(None, (cost, duration)))
+        yield _line(figure=measures, text=route.title, source=sources[route.source] if measures else None)

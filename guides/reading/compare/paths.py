@@ -1,4 +1,4 @@
-"""A way from one role to another, over roles between them, with what is new at each step."""
+"""The easiest path from one role to another over intermediate roles, with the new skills of each step."""
 
 from datetime import datetime
 from heapq import heappop, heappush
@@ -11,94 +11,100 @@ from guides.models.search_index import Listing
 from guides.reading.search.browse import Card, card
 from guides.schema import Guide
 
-from .similar import Gap, between, gap, levels_up
+from .similar import RoleGap, extra_education_levels, role_gap, roles_between
 
-MOST_STEPS, MOST_BETWEEN = 4, 8
-MOST_MORE = 1.25
-"""So many times what going straight asks for may a way ask for in all, in return for smaller steps."""
+MAX_STEPS, MAX_INTERMEDIATE = 4, 8
+MAX_EXTRA = 1.25
+"""A path with smaller steps may add up to this many times the new skills of the direct step."""
 
-type Way = tuple[Listing, ...]
-type _Begun = tuple[float, tuple[int, ...], int, Way, frozenset[str]]
+type Route = tuple[Listing, ...]
 
 
-class Path(NamedTuple):
-    """From `start` by `steps`, the last of which leads to the goal; `straight` is the gap of going there at once.
+class RolePath(NamedTuple):
+    """A path from `start` by `steps`, the last of which is the goal. `direct` is the gap of going there in one step.
 
-    `stated` is the chapter of the first guide that names the goal as a step from it, or ''.
+    `declared` is the chapter of the first guide that names the goal as a next step, or ''.
     """
 
     start: Card
-    steps: tuple[Gap, ...]
-    straight: Gap
-    stated: str
+    steps: tuple[RoleGap, ...]
+    direct: RoleGap
+    declared: str
 
     @property
     def new(self) -> int:
         return sum(len(step.missing) for step in self.steps)
 
 
-def path(first: Listing, last: Listing, *, at: datetime) -> Path:
-    """The easiest way from one live guide to another, over those that share most with both.
+def easiest_path(first: Listing, last: Listing, *, at: datetime) -> RolePath:
+    """Return the path with the least effort from one live guide to another, over the roles that share most with both.
 
-    Where the first guide itself names the goal as a step, that is the way. Else a detour is taken only where each of
-    its steps asks for fewer new skills than going straight and all of them for hardly more, and where nobody earns less
-    or studies longer on the way than at both of its ends. What was learned before is kept.
+    If the first guide names the goal as a next step, that is the path. Otherwise a detour must pay off: each step needs
+    fewer new skills than the direct one, all steps together hardly more, and no intermediate role pays less or needs
+    more education than both ends. Skills learned on the way count as known.
     """
-    straight = gap(first.gist, last)
-    if stated := _stated(first.edition.guide, last):
-        return Path(card(first), (straight,), straight, stated)
-    others = (role for role in between(first, last, at=at) if _is_between(role, first, last))
-    way = _easiest(first, (*islice(others, MOST_BETWEEN), last))
-    return Path(card(first), tuple(_to(there, way[:place]) for place, there in enumerate(way) if place), straight, "")
+    direct = role_gap(first.gist, last)
+    if declared := _declared_in(first.edition.guide, last):
+        return RolePath(card(first), (direct,), direct, declared)
+    others = (role for role in roles_between(first, last, at=at) if _is_suitable(role, first, last))
+    route = _easiest_route(first, (*islice(others, MAX_INTERMEDIATE), last))
+    steps = tuple(_step(route[:place], role) for place, role in enumerate(route) if place)
+    return RolePath(card(first), steps, direct, "")
 
 
-def _easiest(first: Listing, roles: Way) -> Way:
-    """The way with the least effort from the first role to the last of these."""
-    last, skills = roles[-1], {role.pk: frozenset(skill.slug for skill in role.gist.skills) for role in (first, *roles)}
-    direct = max(1, len(skills[last.pk] - skills[first.pk]))
-    # Effort, the places of the roles, which tell equals apart, how much is new in all, and what is known.
-    start: _Begun = (0.0, (), 0, (first,), skills[first.pk])
-    waiting = [start]
-    while True:
-        effort, places, total, way, known = heappop(waiting)
-        if way[-1] is last:
-            return way
-        for place, there in enumerate(roles):
-            new = len(skills[there.pk] - known)
-            is_goal, is_start = there is last, len(way) == 1
-            leads_on = len(way) < MOST_STEPS and not skills[last.pk] & skills[there.pk] <= known
-            is_small = new < direct and total + new <= MOST_MORE * direct
-            if there not in way and ((is_goal and is_start) or (is_small and (is_goal or leads_on))):
-                # Squared, so that two small gaps are easier than a large one.
-                step = (new / direct) ** 2 + 0.2 * levels_up(way[-1].gist, there.gist) + 0.02
-                further: _Begun = (
-                    effort + step,
-                    (*places, place),
-                    total + new,
-                    (*way, there),
-                    known | skills[there.pk],
-                )
-                heappush(waiting, further)
+class _State(NamedTuple):
+    """A partial route in the search. States sort by effort, then by places, which are unique."""
+
+    effort: float
+    places: tuple[int, ...]
+    new: int
+    route: Route
+    known: frozenset[str]
 
 
-def _stated(guide: Guide, goal: Listing) -> str:
+def _easiest_route(first: Listing, roles: Route) -> Route:
+    """Return the route of least effort from the first role to the last of these roles (Dijkstra's algorithm)."""
+    goal = roles[-1]
+    skills = {role.pk: frozenset(skill.slug for skill in role.gist.skills) for role in (first, *roles)}
+    direct = max(1, len(skills[goal.pk] - skills[first.pk]))
+    queue = [_State(0.0, (), 0, (first,), skills[first.pk])]
+    while (state := heappop(queue)).route[-1] is not goal:
+        for place, role in enumerate(roles):
+            new = len(skills[role.pk] - state.known)
+            is_direct = role is goal and len(state.route) == 1
+            is_small = new < direct and state.new + new <= MAX_EXTRA * direct
+            is_helpful = len(state.route) < MAX_STEPS and not skills[goal.pk] & skills[role.pk] <= state.known
+            if role in state.route or not (is_direct or (is_small and (role is goal or is_helpful))):
+                continue
+            education = extra_education_levels(state.route[-1].gist, role.gist)
+            # Squared, so that two small gaps cost less than a large one.
+            effort = state.effort + ((new / direct) ** 2 + 0.2 * education + 0.02)
+            known = state.known | skills[role.pk]
+            heappush(queue, _State(effort, (*state.places, place), state.new + new, (*state.route, role), known))
+    return state.route
+
+
+def _declared_in(guide: Guide, goal: Listing) -> str:
+    """Return the chapter of a guide that names the goal: as a level of its ladder or as a next role; '' for none."""
     if goal.sort_title and goal.sort_title in {words.key(level.title) for level in guide.levels}:
         return "path"
-    named = {role.slug for role in guide.related if role.relation == "next"}
-    return "path-next" if goal.edition.slug in named else ""
+    next_roles = {role.slug for role in guide.related if role.relation == "next"}
+    return "path-next" if goal.edition.slug in next_roles else ""
 
 
-def _is_between(role: Listing, first: Listing, last: Listing) -> bool:
-    """Whether a role pays no less, and asks for no more education, than both of the ends do."""
+def _is_suitable(role: Listing, first: Listing, last: Listing) -> bool:
+    """Return whether an intermediate role pays at least as much as one end, and needs no more education than one."""
     ends = (first.gist, last.gist)
     pays = [gist.pay for gist in ends if gist.pay is not None]
-    asks = [EducationLevel.values.index(gist.education) for gist in ends if gist.education]
+    levels = [EducationLevel.values.index(gist.education) for gist in ends if gist.education]
     pays_enough = role.gist.pay is None or not pays or role.gist.pay >= min(pays)
-    asks_no_more = not role.gist.education or not asks or EducationLevel.values.index(role.gist.education) <= max(asks)
-    return pays_enough and asks_no_more
+    needs_no_more = (
+        not role.gist.education or not levels or EducationLevel.values.index(role.gist.education) <= max(levels)
+    )
+    return pays_enough and needs_no_more
 
 
-def _to(there: Listing, way: Way) -> Gap:
-    """The gap from where a way has led, with every skill that its roles have asked for."""
-    learned = {skill.slug: skill for role in way for skill in role.gist.skills}
-    return gap(way[-1].gist._replace(skills=tuple(learned.values())), there)
+def _step(route: Route, role: Listing) -> RoleGap:
+    """Return the gap from the end of a route to a role. Skills of all roles on the route count as known."""
+    learned = {skill.slug: skill for passed in route for skill in passed.gist.skills}
+    return role_gap(route[-1].gist._replace(skills=tuple(learned.values())), role)

@@ -1,6 +1,6 @@
-"""Roles beside a role: what they share, what one would have to learn, what changes in pay and education.
+"""Roles similar to a role: shared skills, skills to learn, and differences in pay and education.
 
-All of it is worked out from the live guides, and none of it written by hand.
+All of it is computed from the live guides.
 """
 
 from collections.abc import Iterator
@@ -16,16 +16,16 @@ from guides.reading.index.live import Memory, memory
 from guides.schema import SalaryBand
 from guides.summary import Gist, GistSkill
 
-MOST_NEAR, MOST_NAMED, MOST_BETWEEN = 3, 3, 12
+MAX_SIMILAR, MAX_NAMED_SKILLS, MAX_BETWEEN = 3, 3, 12
 
 
-class Gap(NamedTuple):
-    """What lies between a role and another one, `slug`: the way there is to learn what is `missing`.
+class RoleGap(NamedTuple):
+    """What changes from one role to another, whose `slug` and `title` these are.
 
-    `band` is the headline to show for the other role, and `cited` its publisher and period. `pay` is the difference of
-    a year's typical pay, above zero where the other pays more; None where a figure is not the role's own or the figures
-    are not of one source, and so are not to be compared. `education` is what the other asks for where that is another
-    level, else ''.
+    `missing` are the skills to learn. `band` is the headline pay of the other role, and `cited` its publisher and
+    period. `pay` is the difference in typical yearly pay, positive if the other role pays more; None if a figure
+    belongs to a broader occupation or the sources differ. `education` is the label of the level that the other role
+    requires, '' if both require the same.
     """
 
     slug: str
@@ -43,82 +43,82 @@ class Gap(NamedTuple):
 
     @property
     def more(self) -> int:
-        """How many new skills there are beyond those that a list names."""
-        return len(self.missing) - MOST_NAMED
+        """The number of missing skills beyond those that a list names."""
+        return len(self.missing) - MAX_NAMED_SKILLS
 
 
-class Beside(NamedTuple):
-    """Live editions beside a guide, by their keys: the nearest, and those that it names or that are called so."""
+class NeighborIds(NamedTuple):
+    """Primary keys of live editions: the nearest roles, and those that a guide names by slug or by title."""
 
     near: tuple[int, ...]
     named: tuple[int, ...]
 
 
-class Neighbours(NamedTuple):
-    """The nearest roles; the addresses of live guides, by slug; those of guides to levels, by title, as compared."""
+class Neighbors(NamedTuple):
+    """The nearest roles, and the addresses of guides that a guide names, by slug and by the sort title of a level."""
 
-    near: tuple[Gap, ...]
+    near: tuple[RoleGap, ...]
     guides: dict[str, str]
     levels: dict[str, str]
 
 
-def beside(
+def find_neighbors(
     slug: str,
     gist: Gist,
     *,
     guides: frozenset[str] = frozenset(),
     levels: frozenset[str] = frozenset(),
     known: Memory,
-) -> Beside:
-    """What is beside a guide, live or a draft, that names guides by their slugs and levels by their titles."""
-    near = known.asked.nearest((skill.slug for skill in gist.skills), without=slug, most=MOST_NEAR)
-    return Beside(near, known.stock.live_at(slugs=guides, titles=levels))
+) -> NeighborIds:
+    """Find the neighbors of a guide, live or a draft, that names other guides by slug and levels by title."""
+    near = known.asked.nearest((skill.slug for skill in gist.skills), without=slug, most=MAX_SIMILAR)
+    return NeighborIds(near, known.stock.live_at(slugs=guides, titles=levels))
 
 
-def neighbours(slug: str, gist: Gist, editions: Beside) -> Neighbours:
-    """What these editions are to a guide: the same at any time."""
+def load_neighbors(slug: str, gist: Gist, editions: NeighborIds) -> Neighbors:
+    """Load the neighbors of a guide. The result depends on these editions only, so it never goes stale."""
     rows = {row.pk: row for row in Listing.objects.filter(pk__in={*editions.near, *editions.named}).for_gist()}
     others = {pk: row for pk, row in rows.items() if row.edition.slug != slug}
     address = {pk: reverse("guides:guide", args=(row.edition.slug,)) for pk, row in others.items()}
-    return Neighbours(
-        near=tuple(gap(gist, rows[pk]) for pk in editions.near if pk in rows),
+    return Neighbors(
+        near=tuple(role_gap(gist, rows[pk]) for pk in editions.near if pk in rows),
         guides={row.edition.slug: address[pk] for pk, row in others.items()},
         levels={row.sort_title: address[pk] for pk, row in others.items()},
     )
 
 
-def gap(here: Gist, there: Listing) -> Gap:
+def role_gap(here: Gist, there: Listing) -> RoleGap:
     has = {skill.slug for skill in here.skills}
     other = there.gist
-    return Gap(
+    return RoleGap(
         slug=there.edition.slug,
         title=there.edition.title,
         shared=tuple(skill for skill in other.skills if skill.slug in has),
         missing=tuple(skill for skill in other.skills if skill.slug not in has),
         band=other.band,
         cited=there.cited,
-        pay=_difference(here, other),
+        pay=_pay_difference(here, other),
         education=str(EducationLevel(other.education).label) if other.education not in ("", here.education) else "",
     )
 
 
-def _difference(here: Gist, other: Gist) -> Decimal | None:
+def _pay_difference(here: Gist, other: Gist) -> Decimal | None:
     if here.pay is None or other.pay is None or not here.band or not other.band:
         return None
     return other.pay - here.pay if here.band.source == other.band.source else None
 
 
-def between(first: Listing, last: Listing, *, at: datetime) -> Iterator[Listing]:
-    """Live guides that ask for skills of either of two, those that share the most first."""
+def roles_between(first: Listing, last: Listing, *, at: datetime) -> Iterator[Listing]:
+    """Yield live guides that share skills with either of two guides, most shared skills first."""
     skills = {skill.slug for listing in (first, last) for skill in listing.gist.skills}
-    sharing = memory(at=at).asked.sharing(skills, most=MOST_BETWEEN + 2)
-    pks = tuple(pk for pk in sharing if pk not in {first.pk, last.pk})[:MOST_BETWEEN]
-    found = {listing.pk: listing for listing in Listing.objects.filter(pk__in=pks).for_gist()}
-    yield from (found[pk] for pk in pks if pk in found)
+    sharing = memory(at=at).asked.sharing(skills, most=MAX_BETWEEN + 2)
+    pks = tuple(pk for pk in sharing if pk not in {first.pk, last.pk})[:MAX_BETWEEN]
+    listings = {listing.pk: listing for listing in Listing.objects.filter(pk__in=pks).for_gist()}
+    yield from (listings[pk] for pk in pks if pk in listings)
 
 
-def levels_up(here: Gist, there: Gist) -> int:
-    """How many levels of education another role asks for beyond this one."""
+def extra_education_levels(here: Gist, there: Gist) -> int:
+    """Return how many levels of education another role requires beyond this one."""
     if not here.education or not there.education:
         return 0
     before, after = (EducationLevel.values.index(gist.education) for gist in (here, there))

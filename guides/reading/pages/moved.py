@@ -9,7 +9,7 @@ from django.urls import get_script_prefix, resolve, reverse
 
 from guides.models.search_index import TermKind
 from guides.reading import clock
-from guides.reading.compare.similar import beside, neighbours
+from guides.reading.compare.similar import find_neighbors, load_neighbors
 from guides.reading.http import View, lowercase_path, redirect_to, with_query
 from guides.reading.index.live import memory
 from guides.reading.redirects import GuideGone, GuideMoved
@@ -53,6 +53,6 @@ def _say(request: HttpRequest, gone: GuideGone) -> HttpResponse:
         "edition": gone.edition,
         "note": gone.note,
         "field": browse.term(TermKind.FIELD, guide.field.slug, at=at) if guide.field else None,
-        "near": neighbours(guide.slug, gist, beside(guide.slug, gist, known=memory(at=at))).near,
+        "near": load_neighbors(guide.slug, gist, find_neighbors(guide.slug, gist, known=memory(at=at))).near,
     }
     return render(request, "guides/pages/gone.html", context, status=410)

@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from guides.models.edition import Edition
 from guides.models.search_index import GIST, Listing
-from guides.reading.compare.similar import Beside, beside, neighbours
+from guides.reading.compare.similar import NeighborIds, find_neighbors, load_neighbors
 from guides.reading.index.live import Memory, memory
 from guides.reading.redirects import live_edition
 from guides.rendering import guide_page, placeholders
@@ -99,14 +99,14 @@ class _Told(NamedTuple):
     levels: Mapping[str, str]
 
 
-def _beside(slug: str, gist: Gist, markup: Markup, *, known: Memory) -> Beside:
+def _beside(slug: str, gist: Gist, markup: Markup, *, known: Memory) -> NeighborIds:
     """What is beside a guide that has slots for these guides and levels."""
     guides, levels = (placeholders.named(markup.body, kind) for kind in ("guide", "level"))
-    return beside(slug, gist, guides=guides, levels=levels, known=known)
+    return find_neighbors(slug, gist, guides=guides, levels=levels, known=known)
 
 
-def _told(slug: str, gist: Gist, editions: Beside, *, is_published: bool) -> _Told:
-    found = neighbours(slug, gist, editions)
+def _told(slug: str, gist: Gist, editions: NeighborIds, *, is_published: bool) -> _Told:
+    found = load_neighbors(slug, gist, editions)
     context = {"near": found.near, "slug": slug, "is_published": is_published}
     near = render_to_string("guides/guide/_near.html", context) if found.near else ""
     return _Told(near, found.guides, found.levels)
