@@ -1,4 +1,4 @@
-"""What a guide comes down to beside other guides: by this, roles are sorted, filtered, compared and reached."""
+"""The summary of a guide by which roles are sorted, filtered, compared and linked."""
 
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
@@ -10,22 +10,22 @@ from guides.schema.types import HOME_CURRENCY
 from .pay import headline
 
 WEIGHTS = {"essential": 3, "important": 2, "useful": 1}
-"""How much a skill counts in a role's readiness, by its importance."""
+"""The weight of a skill in a readiness score, by its importance."""
 
 
 class Weighed(Protocol):
-    """What counts for a role by its importance."""
+    """A row with an importance for the role."""
 
     @property
     def importance(self) -> str: ...
 
 
 def by_importance[T: Weighed](skills: Iterable[T]) -> tuple[T, ...]:
-    """Essential before useful, and within that as the guide has them."""
+    """Sort skills from essential to useful, in the guide's order within each importance."""
     return tuple(sorted(skills, key=lambda skill: -WEIGHTS[skill.importance]))
 
 
-class GistSkill(NamedTuple):
+class SummarySkill(NamedTuple):
     slug: str
     name: str
     kind: str
@@ -36,33 +36,35 @@ class GistSkill(NamedTuple):
         return WEIGHTS[self.importance]
 
 
-class Gist(NamedTuple):
-    """A guide in short. `growth` is a fraction of one, `education` the least that employers usually require.
+class GuideSummary(NamedTuple):
+    """The comparable facts of a guide.
 
-    `band` is the headline to show for the role; of a broader occupation it has a range only.
+    `growth` is a fraction of one, and `education` the usual minimum requirement. `band` is the headline to show for the
+    role. If it belongs to a broader occupation, it has a range only.
     """
 
     education: str
     growth: Decimal | None
     band: SalaryBand | None
-    skills: tuple[GistSkill, ...]
+    skills: tuple[SummarySkill, ...]
 
     @property
     def pay(self) -> Decimal | None:
-        """The role's own typical pay, comparable with that of other roles: a year's, in the home currency."""
+        """The role's own typical yearly pay in the home currency, or None if it is unknown."""
         band = self.band
         if band is None or (band.period, band.currency) != ("year", HOME_CURRENCY):
             return None
         return band.mean if band.median is None else band.median
 
 
-def gist_of(guide: Guide) -> Gist:
+def summarize(guide: Guide) -> GuideSummary:
+    """Return the summary of a guide."""
     shares = (fact.value for fact in _facts(guide, "growth") if fact.value and fact.value.unit == "share")
-    return Gist(
+    return GuideSummary(
         education=next((fact.education for fact in _facts(guide, "education") if fact.education), ""),
         growth=next((share.high if share.low is None else share.low for share in shares), None),
         band=headline(guide),
-        skills=tuple(GistSkill(skill.slug, skill.name, skill.kind, skill.importance) for skill in guide.skills),
+        skills=tuple(SummarySkill(skill.slug, skill.name, skill.kind, skill.importance) for skill in guide.skills),
     )
 
 

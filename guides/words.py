@@ -1,6 +1,6 @@
-"""Words as search knows them: case and accents folded, cut down to their stems.
+"""Text normalization and stemming for search.
 
-Stems are made here and not by the databases, so that SQLite and PostgreSQL find the same.
+The databases do not stem, so that SQLite and PostgreSQL find the same.
 """
 
 import re
@@ -16,12 +16,12 @@ from snowballstemmer import stemmer
 _WORD = re.compile(r"[^\W_]+")
 _APOSTROPHES = re.compile("['’]")
 _JOINT = re.compile(r"[ \u00ad‐-]")
-"""What may stand between the words of a compound, as folded: a space, or a hyphen, a soft one included."""
+"""A separator within a compound, after folding: a space, or a hyphen, including a soft one."""
 
-_IN_NO_COMPOUND = {"a", "an", "and", "of", "or", "our", "the", "their"}
+_NOT_IN_COMPOUNDS = {"a", "an", "and", "of", "or", "our", "the", "their"}
 
-# Besides the small words of English, what every guide is about: these tell no guide from another.
-_SAY_NOTHING = {
+# English stop words, and words that occur in every guide.
+_DOMAIN_STOP_WORDS = {
     "career", "careers", "earn", "earns", "guide", "guides", "job", "jobs", "make", "makes", "paid", "pay", "pays",
     "role", "roles", "salaries", "salary", "wage", "wages", "work",
     "a", "about", "am", "an", "and", "any", "are", "as", "at", "be", "become", "becoming", "by", "can", "could", "do",
@@ -32,16 +32,15 @@ _SAY_NOTHING = {
 }  # fmt: skip
 MAX_STEM_LENGTH = 40
 
+_MAX_CACHED_CODE = 0x3000  # letters above it have no case, and are too many to cache
 
-_MAX_CACHED_CODE = 0x3000  # beyond are letters without case, too many to keep
 
-
-class _Folds(dict[int, str]):
-    """One letter for each letter, so that a place in the folded text is the same place in the text."""
+class _FoldTable(dict[int, str]):
+    """A table for `str.translate` that maps each letter to one letter, so that positions in the text stay the same."""
 
     def __missing__(self, code: int) -> str:
         letter, *marks = tuple(unicodedata.normalize("NFKD", chr(code)))
-        # What comes apart into letters, as a Korean syllable does, stays whole.
+        # A character that decomposes into letters, such as a Korean syllable, stays whole.
         bare = letter if all(map(unicodedata.combining, marks)) else chr(code)
         folded = bare.lower()[:1]
         if code < _MAX_CACHED_CODE:
@@ -49,105 +48,105 @@ class _Folds(dict[int, str]):
         return folded
 
 
-_folds = _Folds()
+_fold_table = _FoldTable()
 
 
 def fold(text: str) -> str:
-    """The text in lower case and without accents, as long as it was."""
-    return text.translate(_folds)
+    """Return a text in lower case and without accents, with the same length."""
+    return text.translate(_fold_table)
 
 
-def plain(text: str) -> str:
-    """A text in which its words stand as search knows them."""
+def normalize(text: str) -> str:
+    """Return a text in the form in which search compares words."""
     return _APOSTROPHES.sub("", fold(unicodedata.normalize("NFC", text)))
 
 
 def words(text: str) -> tuple[str, ...]:
-    return tuple(_WORD.findall(plain(text)))
+    return tuple(_WORD.findall(normalize(text)))
 
 
 def key(text: str) -> str:
-    """The same for every spelling of a name that differs in case, accents, spaces or punctuation only."""
+    """Return a key that ignores case, accents, spaces and punctuation between words."""
     return " ".join(words(text))
 
 
-def closed(text: str) -> str:
-    """Return the letters of a name: the same with hyphens, with spaces and with neither."""
+def compact_key(text: str) -> str:
+    """Return a key that also ignores the spaces and hyphens between words."""
     return "".join(words(text))
 
 
-def unspaced(text: str) -> str:
-    """Return a text as search knows it, without what may stand between the words of a compound, in as many lines."""
-    return _JOINT.sub("", plain(text))
+def compact(text: str) -> str:
+    """Return a normalized text without spaces and hyphens. Keep its line breaks."""
+    return _JOINT.sub("", normalize(text))
 
 
 def compounds(text: str) -> Iterator[tuple[str, str]]:
-    """Yield each two neighboring words: 'follow-up' and 'follow up' may both be spelled as one word, too."""
-    spelled = plain(text)
-    for first, second in pairwise(_WORD.finditer(spelled)):
-        may_be = _IN_NO_COMPOUND.isdisjoint((first[0], second[0]))
-        if may_be and _JOINT.fullmatch(spelled, first.end(), second.start()):
+    """Yield pairs of neighboring words that may be one word: 'follow-up' and 'follow up' may be 'followup'."""
+    normalized = normalize(text)
+    for first, second in pairwise(_WORD.finditer(normalized)):
+        is_likely = _NOT_IN_COMPOUNDS.isdisjoint((first[0], second[0]))
+        if is_likely and _JOINT.fullmatch(normalized, first.end(), second.start()):
             yield first[0], second[0]
 
 
 class _Stemmer(threading.local):
-    """A stemmer works on a word within itself, so each thread has its own."""
+    """A stemmer per thread, because a stemmer holds the word that it works on."""
 
     def __init__(self) -> None:
-        self.of_words = stemmer("english")
+        self.stemmer = stemmer("english")
 
 
 _stemmer = _Stemmer()
 
 
-def stem_once(word: str) -> str:
-    """Return the stem of a word and cache nothing: visitors' words must leave no trace in memory."""
-    return str(_stemmer.of_words.stemWord(word[: 2 * MAX_STEM_LENGTH]))[:MAX_STEM_LENGTH]
+def stem_uncached(word: str) -> str:
+    """Return the stem of a word without caching it, because visitors' words must not stay in memory."""
+    return str(_stemmer.stemmer.stemWord(word[: 2 * MAX_STEM_LENGTH]))[:MAX_STEM_LENGTH]
 
 
-stem = lru_cache(maxsize=50_000)(stem_once)
-"""For the words of guides only, of which the same ones come again and again."""
+stem = lru_cache(maxsize=50_000)(stem_uncached)
+"""Return the stem of a word of a guide, cached: guides share most of their words."""
 
 
-SMALL = frozenset(
+STOP_WORDS = frozenset(
     {"a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "or", "our", "the", "their", "to", "with"}
 )
 
 
-def parts(text: str) -> tuple[str, ...]:
-    """The words of a name but for the small ones; all of them, where there are no others."""
-    all_of_them = words(text)
-    return tuple(word for word in all_of_them if word not in SMALL) or all_of_them
+def significant_words(text: str) -> tuple[str, ...]:
+    """Return the words of a name without stop words, or all words if there are no others."""
+    found = words(text)
+    return tuple(word for word in found if word not in STOP_WORDS) or found
 
 
-def beginning(stem: str) -> str:
-    """How each word with this stem begins: only the last letter of a stem may be another, and 'y' become 'ie'."""
+def stem_prefix(stem: str) -> str:
+    """Return the prefix of all words with this stem: its last letter may differ, and 'y' may become 'ie'."""
     return stem[:-2] if stem.endswith("ie") else stem[:-1]
 
 
-def bag(text: str, *, cached: bool = True) -> str:
-    """Return the same text for every order of the telling words of a name, and for every form of them."""
-    return " ".join(sorted(set(map(stem if cached else stem_once, parts(text)))))
+def stem_key(text: str, *, cached: bool = True) -> str:
+    """Return a key of the stems of a name that ignores their order, inflections and stop words."""
+    return " ".join(sorted(set(map(stem if cached else stem_uncached, significant_words(text)))))
 
 
-def is_telling(word: str) -> bool:
-    """Return whether a word tells one guide from another."""
-    return word not in _SAY_NOTHING
+def is_content_word(word: str) -> bool:
+    """Return whether a word distinguishes guides from each other."""
+    return word not in _DOMAIN_STOP_WORDS
 
 
-def telling(text: str) -> tuple[str, ...]:
-    """The words of a text that say something; all of them, where none does."""
-    all_of_them = words(text)
-    return tuple(filter(is_telling, all_of_them)) or all_of_them
+def content_words(text: str) -> tuple[str, ...]:
+    """Return the words of a text that distinguish guides, or all words if there are no such words."""
+    found = words(text)
+    return tuple(filter(is_content_word, found)) or found
 
 
 def stems(text: str, *, cached: bool = True) -> tuple[str, ...]:
     """Return the stems of a text's words, in order. For a visitor's text, `cached` must be false."""
-    return tuple(map(stem if cached else stem_once, words(text)))
+    return tuple(map(stem if cached else stem_uncached, words(text)))
 
 
 def spellings(name: tuple[str, ...], *, apart: AbstractSet[str]) -> Iterator[tuple[str, ...]]:
-    """Yield the words of a name, and with two of them as one, or with one as two words that are `apart`."""
+    """Yield the words of a name, then variants with two words joined, or one split into two of `apart`."""
     yield name
     for place, word in enumerate(name):
         before, behind = name[:place], name[place + 1 :]

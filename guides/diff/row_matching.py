@@ -79,7 +79,8 @@ def _alike[T](old: Placed[T], new: Placed[T], text: Callable[[T], str]) -> Itera
         return
     sketch = Sketcher()
     theirs, ours = (
-        [(place, sketch(words.telling(text(row)[:MOST_READ]))) for place, row in rows.items()] for rows in (old, new)
+        [(place, sketch(words.content_words(text(row)[:MOST_READ]))) for place, row in rows.items()]
+        for rows in (old, new)
     )
     reach = MOST_PAIRS // len(new)
     pairs = []

@@ -57,7 +57,7 @@ class Sought:
     @cached_property
     def begun(self) -> tuple[str, ...]:
         """How all words begin that have one of the stems."""
-        return tuple(words.beginning(stem) for stems in self.words for stem in stems)
+        return tuple(words.stem_prefix(stem) for stems in self.words for stem in stems)
 
     def among(self, stems: Iterable[str]) -> set[int]:
         """Return which of the words are among these stems, by their numbers."""

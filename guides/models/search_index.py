@@ -11,18 +11,20 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from guides.schema import SalaryBand, types
-from guides.summary import Gist, GistSkill
+from guides.summary import GuideSummary, SummarySkill
 
 from .edition import Edition, OfEditions
 
-GIST = ("education", "growth", "band", "skills")
-"""The columns that a gist is made of."""
+SUMMARY_COLUMNS = ("education", "growth", "band", "skills")
+"""The columns of a summary."""
 
 
 class ListingQuerySet(OfEditions["Listing"]):
-    def for_gist(self) -> Self:
-        """With what tells a role from another, and how its guide is called and where it is."""
-        return self.select_related("edition").only(*GIST, "sort_title", "cited", "edition__slug", "edition__title")
+    def with_summary(self) -> Self:
+        """Load the columns of a summary, and the title and address of the guide."""
+        return self.select_related("edition").only(
+            *SUMMARY_COLUMNS, "sort_title", "cited", "edition__slug", "edition__title"
+        )
 
 
 class Listing(models.Model):
@@ -66,12 +68,12 @@ class Listing(models.Model):
         return self.band and SalaryBand.model_validate_json(json.dumps(self.band))
 
     @cached_property
-    def gist(self) -> Gist:
-        return Gist(
+    def summary(self) -> GuideSummary:
+        return GuideSummary(
             education=self.education,
             growth=self.growth,
             band=self.headline,
-            skills=tuple(GistSkill(*skill) for skill in self.skills),
+            skills=tuple(SummarySkill(*skill) for skill in self.skills),
         )
 
 

@@ -111,7 +111,7 @@ MAX_WORDINGS, MAX_WORDING_WORDS = 200, 3
 
 
 def _check_wording(text: str) -> str:
-    if len(words.parts(text)) > MAX_WORDING_WORDS:
+    if len(words.significant_words(text)) > MAX_WORDING_WORDS:
         raise ValueError(f"must be at most {MAX_WORDING_WORDS} words, but for small ones such as 'of'")
     return text
 

@@ -13,7 +13,7 @@ from guides.publishing.editions.withdraw import withdraw
 from guides.reading.compare.paths import RolePath, easiest_path
 from guides.reading.compare.similar import RoleGap, find_neighbors, load_neighbors
 from guides.reading.index.live import memory
-from guides.summary import gist_of
+from guides.summary import summarize
 from tests.helpers.factories import SOURCE, an_edition, pay
 from tests.reading.test_pages import words
 
@@ -36,8 +36,10 @@ def spelled(gap: RoleGap) -> tuple[str, str, str]:
 
 
 def near_to(edition: Edition) -> tuple[RoleGap, ...]:
-    gist = gist_of(edition.guide)
-    return load_neighbors(edition.slug, gist, find_neighbors(edition.slug, gist, known=memory(at=timezone.now()))).near
+    summary = summarize(edition.guide)
+    return load_neighbors(
+        edition.slug, summary, find_neighbors(edition.slug, summary, known=memory(at=timezone.now()))
+    ).near
 
 
 def test_the_nearest_roles_are_those_with_the_fewest_new_skills() -> None:

@@ -12,7 +12,7 @@ from guides.reading.index.live import memory
 from guides.reading.search.browse import Shelf, browse, cards_of
 from guides.reading.search.filters import Filters
 from guides.schema import Guide
-from guides.summary import gist_of
+from guides.summary import summarize
 from tests.helpers.factories import an_edition, pay
 
 pytestmark = pytest.mark.django_db
@@ -53,7 +53,7 @@ def _role(
 def _has(guide: Guide, group: str) -> set[str]:
     has: dict[str, set[str]] = {
         "skill": {skill.slug for skill in guide.skills},
-        "education": {gist_of(guide).education} - {""},
+        "education": {summarize(guide).education} - {""},
         "setting": {setting for fact in guide.facts for setting in fact.settings},
         "field": {guide.field.slug} if guide.field else set(),
     }
@@ -61,7 +61,7 @@ def _has(guide: Guide, group: str) -> set[str]:
 
 
 def _fits(guide: Guide, filters: Filters, *, but: str = "") -> bool:
-    year = gist_of(guide).pay
+    year = summarize(guide).pay
     return (
         all(
             not (asked := set(getattr(filters, group))) or (asked <= has if group == "skill" else asked & has)

@@ -11,7 +11,7 @@ from guides.models import Edition
 from guides.publishing.editions.withdraw import withdraw
 from guides.reading.skills_check.answers import Answers
 from guides.reading.skills_check.ranking import Match, better, match
-from guides.summary import GistSkill
+from guides.summary import SummarySkill
 from tests.helpers.factories import an_edition, pay
 from tests.reading.test_pages import words
 
@@ -31,7 +31,7 @@ def a_role(slug: str, essential: str = "", important: str = "", useful: str = ""
 
 
 def told(matches: tuple[Match, ...]) -> list[tuple[str, int, str, str, str]]:
-    def letters(skills: tuple[GistSkill, ...]) -> str:
+    def letters(skills: tuple[SummarySkill, ...]) -> str:
         return "".join(skill.slug for skill in skills)
 
     return [

@@ -19,7 +19,7 @@ from guides.reading.skills_check.scoring import readiness
 from guides.rendering import figures, social_card
 from guides.rendering.guide_page import article_of
 from guides.schema import SalaryBand
-from guides.summary import gist_of
+from guides.summary import summarize
 from tests.helpers.factories import a_guide, an_edition, pay
 from tests.preflight.test_preflight import NO_GUIDE
 from tests.reading.test_pages import words
@@ -72,8 +72,10 @@ def test_a_headline_of_a_broader_occupation_is_shown_as_its_range() -> None:
 def test_a_broader_occupation_gives_no_comparable_pay() -> None:
     own = pay(basis="headline", median=40_000)
     harbor = pay(basis="headline", label="Harbor workers", median=70_000)
-    gists = [gist_of(a_guide(levels=[], pay=rows)) for rows in ([BROADER], [BROADER, own], [harbor], [harbor, BROADER])]
-    assert [(gist.band, gist.pay) for gist in gists] == [
+    summaries = [
+        summarize(a_guide(levels=[], pay=rows)) for rows in ([BROADER], [BROADER, own], [harbor], [harbor, BROADER])
+    ]
+    assert [(summary.band, summary.pay) for summary in summaries] == [
         (*bands(RANGE), None),
         (*bands(own), Decimal(40_000)),
         (None, None),
@@ -203,7 +205,7 @@ class TestSite:
         ]
 
     def test_a_way_over_it_tells_no_difference(self) -> None:
-        roles = {row.edition.slug: row for row in Listing.objects.for_gist()}
+        roles = {row.edition.slug: row for row in Listing.objects.with_summary()}
         pairs = (("keeper", "tender"), ("tender", "pilot"), ("keeper", "pilot"))
         gaps = [easiest_path(roles[first], roles[last], at=timezone.now()).direct for first, last in pairs]
         assert [gap.pay for gap in gaps] == [None, None, Decimal(20_000)]

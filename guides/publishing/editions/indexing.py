@@ -17,7 +17,7 @@ from guides.models.search_index import WHOLE
 from guides.publishing.progress import Progress, silent
 from guides.rendering import figures
 from guides.schema import Guide, Source
-from guides.summary import Gist, gist_of
+from guides.summary import GuideSummary, summarize
 
 from . import page_store
 
@@ -44,8 +44,8 @@ class _Term(NamedTuple):
 def index(*, edition: Edition) -> Listing:
     """Make the listing of an edition, in place of one that is there."""
     Role.objects.select_for_update().get(pk=edition.role_id)  # in turn with whoever publishes or withdraws
-    guide, gist = edition.guide, gist_of(edition.guide)
-    terms = tuple({term[:3]: term for term in _terms(guide, gist)}.values())
+    guide, summary = edition.guide, summarize(edition.guide)
+    terms = tuple({term[:3]: term for term in _terms(guide, summary)}.values())
     Term.objects.filter(edition=edition).delete()
     Term.objects.bulk_create(Term(edition=edition, key=_key(term), **term._asdict()) for term in terms)
     text = "\n".join(_text(edition, terms))[: fulltext.MOST_BYTES]
@@ -55,12 +55,12 @@ def index(*, edition: Edition) -> Listing:
             "version": VERSION,
             "sort_title": words.key(guide.title),
             "field_name": guide.field.name if guide.field else "",
-            "education": gist.education,
-            "growth": gist.growth,
-            "pay": gist.pay,
-            "band": gist.band and gist.band.model_dump(mode="json", exclude_defaults=True),
-            "cited": figures.cited(_source(guide, gist.band.source)) if gist.band else "",
-            "skills": gist.skills,
+            "education": summary.education,
+            "growth": summary.growth,
+            "pay": summary.pay,
+            "band": summary.band and summary.band.model_dump(mode="json", exclude_defaults=True),
+            "cited": figures.cited(_source(guide, summary.band.source)) if summary.band else "",
+            "skills": summary.skills,
             "text": text,
             "digest": schema.digest(edition.content),
         },
@@ -84,7 +84,7 @@ def index(*, edition: Edition) -> Listing:
 
 def _store_wordings(guide: Guide) -> str:
     """Make the wordings of the guide's skills what it says they are, and give their words."""
-    told = {(skill.slug, wording): words.bag(wording) for skill in guide.skills for wording in skill.wordings}
+    told = {(skill.slug, wording): words.stem_key(wording) for skill in guide.skills for wording in skill.wordings}
     kept = Wording.objects.filter(slug__in=[skill.slug for skill in guide.skills])
     there = {(slug, name): pk for pk, slug, name in kept.values_list("pk", "slug", "name")}
     Wording.objects.filter(pk__in=[pk for known, pk in there.items() if known not in told]).delete()
@@ -108,23 +108,23 @@ def _some_at_once(missing: EditionQuerySet) -> Iterator[Edition]:
         yield from editions
 
 
-def _terms(guide: Guide, gist: Gist) -> Iterator[_Term]:
+def _terms(guide: Guide, summary: GuideSummary) -> Iterator[_Term]:
     yield _Term(TermKind.TITLE, guide.slug, guide.title)
     yield from (_Term(TermKind.ALTERNATIVE, guide.slug, name) for name in guide.alternative_titles)
     yield from (_Term(TermKind.LEVEL, guide.slug, level.title) for level in guide.levels)
-    shares = {skill.slug: skill.weight for skill in gist.skills}
+    shares = {skill.slug: skill.weight for skill in summary.skills}
     for skill in guide.skills:
         share = round(WHOLE * shares[skill.slug] / sum(shares.values()))
         yield _Term(TermKind.SKILL, skill.slug, skill.name, skill.kind, skill.summary, share)
         yield from (_Term(TermKind.ALIAS, skill.slug, alias) for alias in skill.aliases)
     if guide.field:
         yield _Term(TermKind.FIELD, guide.field.slug, guide.field.name, about=guide.field.summary)
-    if gist.education:
-        yield _Term(TermKind.EDUCATION, gist.education, str(EducationLevel(gist.education).label))
+    if summary.education:
+        yield _Term(TermKind.EDUCATION, summary.education, str(EducationLevel(summary.education).label))
     for setting in dict.fromkeys(setting for fact in guide.facts for setting in fact.settings):
         yield _Term(TermKind.SETTING, setting, str(Setting(setting).label))
-    if gist.growth is not None:
-        band = GrowthBand.of(gist.growth)
+    if summary.growth is not None:
+        band = GrowthBand.of(summary.growth)
         yield _Term(TermKind.GROWTH, band, str(band.label))
     yield from (_Term(TermKind.SOURCE, source.slug, source.title) for source in guide.sources)
 
@@ -133,13 +133,13 @@ def _stems(text: str) -> tuple[str, ...]:
     """Return the stems of a text's words, then those of each two neighboring words as one."""
     # These are hardly ever the same, so they would only push others out of the cache.
     compounds = map("".join, words.compounds(text))
-    return (*words.stems(text), *dict.fromkeys(map(words.stem_once, compounds)))
+    return (*words.stems(text), *dict.fromkeys(map(words.stem_uncached, compounds)))
 
 
 def _key(term: _Term) -> str:
     """Skills are known by their stems, 'lamps' and 'lamp' alike; titles by their letters, 'co-chair' and 'cochair'."""
     is_skill = term.kind in {TermKind.SKILL, TermKind.ALIAS}
-    return " ".join(words.stems(term.name)) if is_skill else words.closed(term.name)
+    return " ".join(words.stems(term.name)) if is_skill else words.compact_key(term.name)
 
 
 def _source(guide: Guide, slug: str) -> Source:

@@ -43,7 +43,7 @@ def easiest_path(first: Listing, last: Listing, *, at: datetime) -> RolePath:
     fewer new skills than the direct one, all steps together hardly more, and no intermediate role pays less or needs
     more education than both ends. Skills learned on the way count as known.
     """
-    direct = role_gap(first.gist, last)
+    direct = role_gap(first.summary, last)
     if declared := _declared_in(first.edition.guide, last):
         return RolePath(card(first), (direct,), direct, declared)
     others = (role for role in roles_between(first, last, at=at) if _is_suitable(role, first, last))
@@ -65,7 +65,7 @@ class _State(NamedTuple):
 def _easiest_route(first: Listing, roles: Route) -> Route:
     """Return the route of least effort from the first role to the last of these roles (Dijkstra's algorithm)."""
     goal = roles[-1]
-    skills = {role.pk: frozenset(skill.slug for skill in role.gist.skills) for role in (first, *roles)}
+    skills = {role.pk: frozenset(skill.slug for skill in role.summary.skills) for role in (first, *roles)}
     direct = max(1, len(skills[goal.pk] - skills[first.pk]))
     queue = [_State(0.0, (), 0, (first,), skills[first.pk])]
     while (state := heappop(queue)).route[-1] is not goal:
@@ -76,7 +76,7 @@ def _easiest_route(first: Listing, roles: Route) -> Route:
             is_helpful = len(state.route) < MAX_STEPS and not skills[goal.pk] & skills[role.pk] <= state.known
             if role in state.route or not (is_direct or (is_small and (role is goal or is_helpful))):
                 continue
-            education = extra_education_levels(state.route[-1].gist, role.gist)
+            education = extra_education_levels(state.route[-1].summary, role.summary)
             # Squared, so that two small gaps cost less than a large one.
             effort = state.effort + ((new / direct) ** 2 + 0.2 * education + 0.02)
             known = state.known | skills[role.pk]
@@ -94,17 +94,17 @@ def _declared_in(guide: Guide, goal: Listing) -> str:
 
 def _is_suitable(role: Listing, first: Listing, last: Listing) -> bool:
     """Return whether an intermediate role pays at least as much as one end, and needs no more education than one."""
-    ends = (first.gist, last.gist)
-    pays = [gist.pay for gist in ends if gist.pay is not None]
-    levels = [EducationLevel.values.index(gist.education) for gist in ends if gist.education]
-    pays_enough = role.gist.pay is None or not pays or role.gist.pay >= min(pays)
+    ends = (first.summary, last.summary)
+    pays = [summary.pay for summary in ends if summary.pay is not None]
+    levels = [EducationLevel.values.index(summary.education) for summary in ends if summary.education]
+    pays_enough = role.summary.pay is None or not pays or role.summary.pay >= min(pays)
     needs_no_more = (
-        not role.gist.education or not levels or EducationLevel.values.index(role.gist.education) <= max(levels)
+        not role.summary.education or not levels or EducationLevel.values.index(role.summary.education) <= max(levels)
     )
     return pays_enough and needs_no_more
 
 
 def _step(route: Route, role: Listing) -> RoleGap:
     """Return the gap from the end of a route to a role. Skills of all roles on the route count as known."""
-    learned = {skill.slug: skill for passed in route for skill in passed.gist.skills}
-    return role_gap(route[-1].gist._replace(skills=tuple(learned.values())), role)
+    learned = {skill.slug: skill for passed in route for skill in passed.summary.skills}
+    return role_gap(route[-1].summary._replace(skills=tuple(learned.values())), role)

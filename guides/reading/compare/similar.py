@@ -14,7 +14,7 @@ from guides.choices import EducationLevel
 from guides.models.search_index import Listing
 from guides.reading.index.live import Memory, memory
 from guides.schema import SalaryBand
-from guides.summary import Gist, GistSkill
+from guides.summary import GuideSummary, SummarySkill
 
 MAX_SIMILAR, MAX_NAMED_SKILLS, MAX_BETWEEN = 3, 3, 12
 
@@ -30,8 +30,8 @@ class RoleGap(NamedTuple):
 
     slug: str
     title: str
-    shared: tuple[GistSkill, ...]
-    missing: tuple[GistSkill, ...]
+    shared: tuple[SummarySkill, ...]
+    missing: tuple[SummarySkill, ...]
     band: SalaryBand | None
     cited: str
     pay: Decimal | None
@@ -64,32 +64,32 @@ class Neighbors(NamedTuple):
 
 def find_neighbors(
     slug: str,
-    gist: Gist,
+    summary: GuideSummary,
     *,
     guides: frozenset[str] = frozenset(),
     levels: frozenset[str] = frozenset(),
     known: Memory,
 ) -> NeighborIds:
     """Find the neighbors of a guide, live or a draft, that names other guides by slug and levels by title."""
-    near = known.asked.nearest((skill.slug for skill in gist.skills), without=slug, most=MAX_SIMILAR)
+    near = known.asked.nearest((skill.slug for skill in summary.skills), without=slug, most=MAX_SIMILAR)
     return NeighborIds(near, known.stock.live_at(slugs=guides, titles=levels))
 
 
-def load_neighbors(slug: str, gist: Gist, editions: NeighborIds) -> Neighbors:
+def load_neighbors(slug: str, summary: GuideSummary, editions: NeighborIds) -> Neighbors:
     """Load the neighbors of a guide. The result depends on these editions only, so it never goes stale."""
-    rows = {row.pk: row for row in Listing.objects.filter(pk__in={*editions.near, *editions.named}).for_gist()}
+    rows = {row.pk: row for row in Listing.objects.filter(pk__in={*editions.near, *editions.named}).with_summary()}
     others = {pk: row for pk, row in rows.items() if row.edition.slug != slug}
     address = {pk: reverse("guides:guide", args=(row.edition.slug,)) for pk, row in others.items()}
     return Neighbors(
-        near=tuple(role_gap(gist, rows[pk]) for pk in editions.near if pk in rows),
+        near=tuple(role_gap(summary, rows[pk]) for pk in editions.near if pk in rows),
         guides={row.edition.slug: address[pk] for pk, row in others.items()},
         levels={row.sort_title: address[pk] for pk, row in others.items()},
     )
 
 
-def role_gap(here: Gist, there: Listing) -> RoleGap:
+def role_gap(here: GuideSummary, there: Listing) -> RoleGap:
     has = {skill.slug for skill in here.skills}
-    other = there.gist
+    other = there.summary
     return RoleGap(
         slug=there.edition.slug,
         title=there.edition.title,
@@ -102,7 +102,7 @@ def role_gap(here: Gist, there: Listing) -> RoleGap:
     )
 
 
-def _pay_difference(here: Gist, other: Gist) -> Decimal | None:
+def _pay_difference(here: GuideSummary, other: GuideSummary) -> Decimal | None:
     if here.pay is None or other.pay is None or not here.band or not other.band:
         return None
     return other.pay - here.pay if here.band.source == other.band.source else None
@@ -110,16 +110,16 @@ def _pay_difference(here: Gist, other: Gist) -> Decimal | None:
 
 def roles_between(first: Listing, last: Listing, *, at: datetime) -> Iterator[Listing]:
     """Yield live guides that share skills with either of two guides, most shared skills first."""
-    skills = {skill.slug for listing in (first, last) for skill in listing.gist.skills}
+    skills = {skill.slug for listing in (first, last) for skill in listing.summary.skills}
     sharing = memory(at=at).asked.sharing(skills, most=MAX_BETWEEN + 2)
     pks = tuple(pk for pk in sharing if pk not in {first.pk, last.pk})[:MAX_BETWEEN]
-    listings = {listing.pk: listing for listing in Listing.objects.filter(pk__in=pks).for_gist()}
+    listings = {listing.pk: listing for listing in Listing.objects.filter(pk__in=pks).with_summary()}
     yield from (listings[pk] for pk in pks if pk in listings)
 
 
-def extra_education_levels(here: Gist, there: Gist) -> int:
+def extra_education_levels(here: GuideSummary, there: GuideSummary) -> int:
     """Return how many levels of education another role requires beyond this one."""
     if not here.education or not there.education:
         return 0
-    before, after = (EducationLevel.values.index(gist.education) for gist in (here, there))
+    before, after = (EducationLevel.values.index(summary.education) for summary in (here, there))
     return max(0, after - before)

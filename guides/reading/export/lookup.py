@@ -83,7 +83,7 @@ def letters(named: Sequence[Name]) -> tuple[Letter, ...]:
 def pages(named: Sequence[Name], *, files: int, most: int = MOST_LISTED) -> Iterator[tuple[str, Content]]:
     """The page of the search in so many files, with a list of these guides; more than `most`, on a page each letter."""
     search, by_letter, is_long = reverse("guides:search"), letters(named), len(named) > most
-    small = " ".join(sorted(words.SMALL))
+    small = " ".join(sorted(words.STOP_WORDS))
     context: dict[str, object] = {"letters": by_letter, "is_long": is_long, "files": files, "small": small}
     yield file_of(search), page("guides/export/search.html", context, search)
     for letter in by_letter if is_long else ():

@@ -14,7 +14,7 @@ from guides.reading.http import View, lowercase_path, redirect_to, with_query
 from guides.reading.index.live import memory
 from guides.reading.redirects import GuideGone, GuideMoved
 from guides.reading.search import browse
-from guides.summary import gist_of
+from guides.summary import summarize
 
 
 def of_guides(view: View) -> View:
@@ -48,11 +48,11 @@ def _follow(request: HttpRequest, moved: GuideMoved) -> HttpResponse:
 
 def _say(request: HttpRequest, gone: GuideGone) -> HttpResponse:
     at, guide = clock.now(), gone.edition.guide
-    gist = gist_of(guide)
+    summary = summarize(guide)
     context = {
         "edition": gone.edition,
         "note": gone.note,
         "field": browse.term(TermKind.FIELD, guide.field.slug, at=at) if guide.field else None,
-        "near": load_neighbors(guide.slug, gist, find_neighbors(guide.slug, gist, known=memory(at=at))).near,
+        "near": load_neighbors(guide.slug, summary, find_neighbors(guide.slug, summary, known=memory(at=at))).near,
     }
     return render(request, "guides/pages/gone.html", context, status=410)

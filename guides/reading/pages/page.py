@@ -12,14 +12,14 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from guides.models.edition import Edition
-from guides.models.search_index import GIST, Listing
+from guides.models.search_index import SUMMARY_COLUMNS, Listing
 from guides.reading.compare.similar import NeighborIds, find_neighbors, load_neighbors
 from guides.reading.index.live import Memory, memory
 from guides.reading.redirects import live_edition
 from guides.rendering import guide_page, placeholders
 from guides.rendering.guide_page import Markup, Published
 from guides.schema import Guide
-from guides.summary import Gist, gist_of
+from guides.summary import GuideSummary, summarize
 
 MOST_KEPT = 1_000
 
@@ -38,9 +38,9 @@ def page_at(slug: str, *, at: datetime) -> Page:
         markup = guide_page.render(edition.guide, edition.html, published=published)
         return _page_of(edition.guide, markup, at=at, is_published=True)
     pk, markup, known = ready.edition, ready.markup, memory(at=at)
-    editions = _kept(known, pk, lambda: _beside(slug, ready.gist, markup, known=known))
+    editions = _kept(known, pk, lambda: _beside(slug, ready.summary, markup, known=known))
     key = pk, editions
-    told = _kept(known.stock.history, key, lambda: _told(slug, ready.gist, editions, is_published=True))
+    told = _kept(known.stock.history, key, lambda: _told(slug, ready.summary, editions, is_published=True))
     return _filled(markup, ready.title, told)
 
 
@@ -53,15 +53,15 @@ class _Ready(NamedTuple):
     columns: tuple[Any, ...]
 
     @property
-    def gist(self) -> Gist:
-        return Listing(pk=self.edition, **dict(zip(GIST, self.columns, strict=True))).gist
+    def summary(self) -> GuideSummary:
+        return Listing(pk=self.edition, **dict(zip(SUMMARY_COLUMNS, self.columns, strict=True))).summary
 
 
 def _ready_made(slug: str, *, at: datetime) -> _Ready | None:
     editions = Edition.objects.live(at=at).filter(slug=slug, article__release=guide_page.release())
     made = ("pk", "title", "article__head", "article__body")
     # Not as models, which take twice the time.
-    row = editions.values_list(*made, *(f"listing__{column}" for column in GIST)).first()
+    row = editions.values_list(*made, *(f"listing__{column}" for column in SUMMARY_COLUMNS)).first()
     if row is None:
         return None
     pk, title, head, body, *columns = row
@@ -86,9 +86,9 @@ def page_of_draft(guide: Guide, html: Mapping[str, str], *, at: datetime) -> Pag
 
 
 def _page_of(guide: Guide, markup: Markup, *, at: datetime, is_published: bool) -> Page:
-    gist = gist_of(guide)
-    editions = _beside(guide.slug, gist, markup, known=memory(at=at))
-    return _filled(markup, guide.title, _told(guide.slug, gist, editions, is_published=is_published))
+    summary = summarize(guide)
+    editions = _beside(guide.slug, summary, markup, known=memory(at=at))
+    return _filled(markup, guide.title, _told(guide.slug, summary, editions, is_published=is_published))
 
 
 class _Told(NamedTuple):
@@ -99,14 +99,14 @@ class _Told(NamedTuple):
     levels: Mapping[str, str]
 
 
-def _beside(slug: str, gist: Gist, markup: Markup, *, known: Memory) -> NeighborIds:
+def _beside(slug: str, summary: GuideSummary, markup: Markup, *, known: Memory) -> NeighborIds:
     """What is beside a guide that has slots for these guides and levels."""
     guides, levels = (placeholders.named(markup.body, kind) for kind in ("guide", "level"))
-    return find_neighbors(slug, gist, guides=guides, levels=levels, known=known)
+    return find_neighbors(slug, summary, guides=guides, levels=levels, known=known)
 
 
-def _told(slug: str, gist: Gist, editions: NeighborIds, *, is_published: bool) -> _Told:
-    found = load_neighbors(slug, gist, editions)
+def _told(slug: str, summary: GuideSummary, editions: NeighborIds, *, is_published: bool) -> _Told:
+    found = load_neighbors(slug, summary, editions)
     context = {"near": found.near, "slug": slug, "is_published": is_published}
     near = render_to_string("guides/guide/_near.html", context) if found.near else ""
     return _Told(near, found.guides, found.levels)

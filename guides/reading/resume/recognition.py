@@ -173,7 +173,7 @@ def _stands_as(reading: Reading, span: Span, spelled: _Name, kind: str) -> bool:
     run = reading.tokens[span.first : span.last]
     if len(run) > 1 and spelled.kind != _Kind.WORDING:
         return True
-    parts = words.parts(spelled.name)
+    parts = words.significant_words(spelled.name)
     if len(parts) > 1:  # of a name, a word that was put together
         return len(run) == 1 or all(any(_is_form_of(token.word, part, most=3) for token in run) for part in parts)
     return _stands_alone_as(reading, span.first, spelled, parts[0], kind)

@@ -36,7 +36,7 @@ def like(query: str, *, at: datetime) -> tuple[Like, ...]:
         each = tuple(token.stem for token in spelled.tokens)
         found = _with_names(tuple((stem,) for stem in each), frozenset({" ".join(each)}), known.asked)
     if not found:
-        worded = Wording.objects.filter(key=words.bag(query, cached=False)).values_list("slug", flat=True)
+        worded = Wording.objects.filter(key=words.stem_key(query, cached=False)).values_list("slug", flat=True)
         found = {slug: False for slug in worded if slug in known.asked.called}
     ranked = sorted(found, key=lambda slug: (not found[slug], -known.asked.guides[slug], slug))[:MOST_LIKE]
     return tuple(Like(slug, known.asked.called[slug].name, found[slug]) for slug in ranked)

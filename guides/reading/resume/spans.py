@@ -75,7 +75,7 @@ def scattered(reading: Reading) -> Iterator[Span]:
 
 
 def _tells(token: Token) -> bool:
-    return token.is_known and token.word not in words.SMALL
+    return token.is_known and token.word not in words.STOP_WORDS
 
 
 def apart(spans: Iterable[Span]) -> frozenset[Span]:

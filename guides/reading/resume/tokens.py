@@ -44,7 +44,7 @@ class Token:
 
     @cached_property
     def stem(self) -> str:
-        return words.stem_once(self.word)
+        return words.stem_uncached(self.word)
 
 
 @dataclass(frozen=True)

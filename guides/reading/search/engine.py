@@ -66,7 +66,7 @@ def find(query: str, *, at: datetime, page: int = 1, correct: bool = True) -> Fo
             if page > pages:
                 return None
             name = correction or query
-            ranked = _ranked(known.stock, sought, words.closed(name), matches=places, most=page * A_PAGE)
+            ranked = _ranked(known.stock, sought, words.compact_key(name), matches=places, most=page * A_PAGE)
             shown = ranked[(page - 1) * A_PAGE :]
             skills = _skills_named(name, known) if page == 1 and sought.every else ()
             return Found(tuple(_results(shown, sought)), skills, len(places), correction, not sought.every, page, pages)
@@ -81,14 +81,14 @@ def named(name: str, *, at: datetime) -> tuple[Card, ...]:
     asked = typed(corrected(name, known))
     if not asked:
         return ()
-    best = _telling(known.stock, all_of(asked, columns=("title", "names")), words.closed(name), most=MOST_MEANT)
+    best = _telling(known.stock, all_of(asked, columns=("title", "names")), words.compact_key(name), most=MOST_MEANT)
     return cards_of(known.stock.keys(known.stock.live(np.array(best, dtype=np.int64))))
 
 
 def named_exactly(name: str, *, at: datetime) -> Card | None:
     """The live guide that has this title or other title, misspelled perhaps."""
     known, name = memory(at=at), name[:MOST_LETTERS]
-    for key in filter(None, dict.fromkeys(words.closed(each) for each in (name, corrected(name, known)))):
+    for key in filter(None, dict.fromkeys(words.compact_key(each) for each in (name, corrected(name, known)))):
         if cards := cards_of(_called(key, known.stock)[:1]):
             return cards[0]
     return None
@@ -102,7 +102,7 @@ def suggest(query: str, *, at: datetime) -> tuple[str, ...]:
         return ()
     sought = beginning(asked, columns=("title", "names"), or_whole=True)
     stock = memory(at=at).stock
-    pks = _telling(stock, sought, words.closed(query), most=MOST_SUGGESTED)
+    pks = _telling(stock, sought, words.compact_key(query), most=MOST_SUGGESTED)
     terms = Term.objects.filter(edition__in=pks, kind__in=(TermKind.TITLE, TermKind.ALTERNATIVE))
     names = {(term.kind != TermKind.TITLE, pks.index(term.edition_id), term.name) for term in terms}
     fitting = (name for _place, _pk, name in sorted(names) if len(found_in(name, sought)) == len(sought.words))

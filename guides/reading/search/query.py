@@ -32,7 +32,7 @@ class Typed(NamedTuple):
 def typed(query: str) -> tuple[Typed, ...]:
     """Return the words of a query that say something; all of them, where none does."""
     each = _each(query)
-    return (tuple(one for one in each if words.is_telling(one.word)) or each)[:MOST_WORDS]
+    return (tuple(one for one in each if words.is_content_word(one.word)) or each)[:MOST_WORDS]
 
 
 def begun(query: str) -> tuple[Typed, ...]:
@@ -64,13 +64,13 @@ def beginning(asked: tuple[Typed, ...], *, columns: tuple[str, ...] = COLUMNS, o
 
 
 def _stems(one: Typed) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(map(words.stem_once, (one.word, *one.compounds))))
+    return tuple(dict.fromkeys(map(words.stem_uncached, (one.word, *one.compounds))))
 
 
 def keys(query: str) -> frozenset[str]:
     """Return the stems of all words of a query, as names of skills are known by them; two may be one."""
     spelled = words.spellings(words.words(query)[:MOST_WORDS], apart=frozenset())
-    return frozenset(" ".join(map(words.stem_once, each)) for each in spelled)
+    return frozenset(" ".join(map(words.stem_uncached, each)) for each in spelled)
 
 
 def stems(asked: tuple[Typed, ...]) -> tuple[tuple[str, ...], ...]:
@@ -100,9 +100,9 @@ def corrected(query: str, known: Memory) -> str:
         if not most or word in right or word in known.words:
             return word
         near = process.extract(word, known.words_in_order, scorer=OSA.distance, score_cutoff=most, limit=5)
-        others, stem = (other for other, _distance, _place in near), words.stem_once(word)
+        others, stem = (other for other, _distance, _place in near), words.stem_uncached(word)
         if is_found(*_stems(asked[word])):
-            return next((other for other in others if words.stem_once(other) == stem), word)
-        return next((other for other in others if is_found(words.stem_once(other))), word)
+            return next((other for other in others if words.stem_uncached(other) == stem), word)
+        return next((other for other in others if is_found(words.stem_uncached(other))), word)
 
     return " ".join(nearest(word) if word in asked else word for word in words.words(query))

@@ -80,7 +80,7 @@ def _excerpt(text: str, sought: Sought) -> str:
 
 def _likely(text: str, sought: Sought) -> Iterator[str]:
     """The lines of a text that may have some of what is sought: few need to be taken apart into stems."""
-    lines = zip(text.split("\n"), words.unspaced(text).split("\n"), strict=True)
+    lines = zip(text.split("\n"), words.compact(text).split("\n"), strict=True)
     return (line for line, letters in lines if any(start in letters for start in sought.begun))
 
 
@@ -121,7 +121,7 @@ def _words_in(text: str, sought: Sought) -> set[int]:
 
 
 def _compounds_in(text: str, sought: Sought) -> set[int]:
-    return sought.among(map(words.stem_once, _likely_compounds(text, sought)))
+    return sought.among(map(words.stem_uncached, _likely_compounds(text, sought)))
 
 
 def _likely_compounds(text: str, sought: Sought) -> Iterator[str]:

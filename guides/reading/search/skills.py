@@ -119,6 +119,6 @@ def _whole(pks: Iterable[int]) -> Iterator[Listing]:
 
 def _asking(listings: Iterable[Listing], slug: str) -> Iterator[Asking]:
     for listing in listings:
-        place = next(place for place, skill in enumerate(listing.gist.skills) if skill.slug == slug)
+        place = next(place for place, skill in enumerate(listing.summary.skills) if skill.slug == slug)
         html = listing.edition.html.get(f"skills.{place}.purpose", "")
         yield Asking(card(listing), mark_safe(html))  # noqa: S308 -- it was sanitised at publication

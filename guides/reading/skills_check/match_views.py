@@ -181,7 +181,7 @@ def _without_role(answers: Answers, slug: str) -> Answers:
 def _known(answers: Answers, past: ranking.Past, *, at: datetime) -> Answers:
     """Without what no live guide knows: an address could put any words there."""
     known = skills.names_of(answers.by_slug, at=at)
-    roles = {card.slug for card, _gist in past}
+    roles = {card.slug for card, _summary in past}
     kept = answers.without(slug for slug in answers.by_slug if slug not in known)
     return replace(kept, role=tuple(slug for slug in answers.role if slug in roles))
 
@@ -189,7 +189,7 @@ def _known(answers: Answers, past: ranking.Past, *, at: datetime) -> Answers:
 def _chosen(answers: Answers, past: ranking.Past, *, at: datetime) -> tuple[Chosen, ...]:
     """What was chosen, roles first."""
     called = skills.names_of(answers.by_slug, at=at)
-    roles = (Chosen(card.title, "role", _address(_without_role(answers, card.slug))) for card, _gist in past)
+    roles = (Chosen(card.title, "role", _address(_without_role(answers, card.slug))) for card, _summary in past)
     of_skills = sorted(
         Chosen(called[slug], answer, _address(answers.without((slug,))))
         for slug, answer in answers.by_slug.items()

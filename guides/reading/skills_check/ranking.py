@@ -8,12 +8,12 @@ from guides.choices import Answer
 from guides.models.search_index import Listing
 from guides.reading.index.live import memory
 from guides.reading.search.browse import Card, card, listed
-from guides.summary import Gist, GistSkill, by_importance
+from guides.summary import GuideSummary, SummarySkill, by_importance
 
 from .answers import Answers
 
 A_PAGE, MOST_PAGES, MOST_BETTER = 10, 50, 3
-GIST = ("growth", "skills")
+COLUMNS = ("growth", "skills")
 
 
 class Match(NamedTuple):
@@ -21,9 +21,9 @@ class Match(NamedTuple):
 
     card: Card
     share: float
-    has: tuple[GistSkill, ...]
-    some: tuple[GistSkill, ...]
-    missing: tuple[GistSkill, ...]
+    has: tuple[SummarySkill, ...]
+    some: tuple[SummarySkill, ...]
+    missing: tuple[SummarySkill, ...]
     is_past: bool
 
     @property
@@ -61,19 +61,19 @@ def better(answers: Answers, *, than: float, without: int, at: datetime) -> tupl
 def fits(pks: Iterable[int], answers: Answers) -> tuple[Match, ...]:
     """How far the skills fit the roles of these editions, in their order."""
     order = tuple(pks)
-    rows = {listing.pk: listing for listing in listed(Listing.objects.filter(pk__in=order), *GIST)}
+    rows = {listing.pk: listing for listing in listed(Listing.objects.filter(pk__in=order), *COLUMNS)}
     return tuple(_match(rows[pk], answers) for pk in order if pk in rows)
 
 
-type Past = tuple[tuple[Card, Gist], ...]
+type Past = tuple[tuple[Card, GuideSummary], ...]
 
 
 def past(roles: Iterable[str], *, at: datetime) -> Past:
     """The live guides at the addresses of past roles, and what each asks for."""
     if not (slugs := tuple(roles)):
         return ()
-    rows = listed(Listing.objects.live(at=at).filter(edition__slug__in=slugs), *GIST).order_by("sort_title")
-    return tuple((card(listing), listing.gist) for listing in rows)
+    rows = listed(Listing.objects.live(at=at).filter(edition__slug__in=slugs), *COLUMNS).order_by("sort_title")
+    return tuple((card(listing), listing.summary) for listing in rows)
 
 
 def lent_by(roles: Past) -> tuple[str, ...]:
@@ -81,7 +81,9 @@ def lent_by(roles: Past) -> tuple[str, ...]:
 
     Which of those it were, a job does not say.
     """
-    return tuple(skill.slug for _card, gist in roles for skill in gist.skills if skill.kind in {"technical", "soft"})
+    return tuple(
+        skill.slug for _card, summary in roles for skill in summary.skills if skill.kind in {"technical", "soft"}
+    )
 
 
 def _halves(answers: Answers) -> dict[str, int]:
@@ -89,14 +91,14 @@ def _halves(answers: Answers) -> dict[str, int]:
 
 
 def _match(listing: Listing, answers: Answers) -> Match:
-    of: dict[str, list[GistSkill]] = {}
-    for skill in by_importance(listing.gist.skills):
+    of: dict[str, list[SummarySkill]] = {}
+    for skill in by_importance(listing.summary.skills):
         of.setdefault(answers.by_slug.get(skill.slug, Answer.NOT_YET), []).append(skill)
     has, some, missing = (tuple(of.get(answer, ())) for answer in (Answer.HAVE, Answer.SOME, Answer.NOT_YET))
     shown = card(listing)
     return Match(
         shown,
-        answers.share_of((skill.slug, skill.weight) for skill in listing.gist.skills),
+        answers.share_of((skill.slug, skill.weight) for skill in listing.summary.skills),
         has,
         some,
         missing,

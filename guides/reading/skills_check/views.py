@@ -54,7 +54,7 @@ def skills_check(request: HttpRequest, slug: str) -> HttpResponse:
 def arrived(request: HttpRequest, *, at: datetime) -> Answers:
     """What an address says, of skills and roles as they are called by now."""
     answers = Answers.read(request.GET)
-    live = {card.slug for card, _gist in past(answers.role, at=at)}
+    live = {card.slug for card, _summary in past(answers.role, at=at)}
     became = {slug: find_destination(slug, at=at) for slug in answers.role if slug not in live}
     moved = {slug: guide.slug for slug, guide in became.items() if isinstance(guide, Destination) and guide.moved}
     skills = renamed(answers.by_slug, at=at)
