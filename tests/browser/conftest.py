@@ -6,9 +6,10 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.helpers.servers import ROOT, collect_static, manage, served
@@ -20,6 +21,9 @@ FLAGS = (
     "--disable-sync",
     "--no-first-run",
 )
+type Scheme = Literal["light", "dark"]
+SCHEMES: tuple[Scheme, ...] = ("light", "dark")
+COLORS = {"runOnly": ["color-contrast", "link-in-text-block"]}
 MISSING = "No Chromium: install it (Debian: apt install chromium; others: python -m playwright install chromium)."
 
 
@@ -59,6 +63,24 @@ def chromium() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=path, args=flags)
         yield browser
         browser.close()
+
+
+def axe_violations(chromium: Browser, url: str) -> list[str]:
+    """Return what axe finds on a page at the width of a phone. In the dark, only colors can differ."""
+    context = chromium.new_context(viewport={"width": 390, "height": 800}, bypass_csp=True)
+    page = context.new_page()
+    page.goto(url)
+    violations = []
+    for scheme in SCHEMES:
+        page.emulate_media(color_scheme=scheme)
+        results = Axe().run(page, options=COLORS if scheme == "dark" else None)
+        violations += [
+            f"{scheme} {rule['id']}: {node['html'][:150]}"
+            for rule in results.response["violations"]
+            for node in rule["nodes"][:3]
+        ]
+    context.close()
+    return violations
 
 
 class Watched(NamedTuple):

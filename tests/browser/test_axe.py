@@ -1,19 +1,14 @@
 """Axe on the pages of the desk."""
 
-from typing import Literal
-
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import Site, sign_in, watch
+from tests.browser.conftest import COLORS, Scheme, Site, sign_in, watch
 from tests.browser.test_editing import open_role
 
 pytestmark = pytest.mark.browser
 
-type Scheme = Literal["light", "dark"]
-
-COLORS = {"runOnly": ["color-contrast", "link-in-text-block"]}
 DESK = (
     "/admin/",
     "/admin/schedule/",

@@ -1,12 +1,9 @@
 """The reader's pages in a real browser."""
 
-from typing import Literal
-
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, expect
 
-from tests.browser.conftest import Site, Watched, watch
+from tests.browser.conftest import SCHEMES, Site, Watched, axe_violations
 
 pytestmark = pytest.mark.browser
 
@@ -40,33 +37,26 @@ PAGES = (
 )
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [320, 768, 1280])
 @pytest.mark.parametrize("path", PAGES)
-def test_pages_fit_and_the_browser_has_nothing_to_complain_of(
-    chromium: Browser, site: Site, path: str, width: int, scheme: Literal["light", "dark"]
-) -> None:
-    context = chromium.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)
-    page, complaints = watch(context.new_page())
-    page.goto(site.address + path, wait_until="networkidle")
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
-    paper = page.evaluate("getComputedStyle(document.documentElement).backgroundColor")
-    lightness = float(paper.removeprefix("oklch(").split()[0])
-    assert (lightness > 0.9) == (scheme == "light")
+def test_pages_fit_at_every_width_and_the_browser_reports_nothing(watched: Watched, site: Site, path: str) -> None:
+    page = watched.page
+    page.goto(site.address + path)
+    page.evaluate("document.fonts.ready.then(() => true)")
+    for scheme in SCHEMES:
+        page.emulate_media(color_scheme=scheme)
+        for width in (320, 768, 1280):
+            page.set_viewport_size({"width": width, "height": 800})
+            assert page.evaluate("document.documentElement.scrollWidth") <= width
+        background = page.evaluate("getComputedStyle(document.documentElement).backgroundColor")
+        lightness = float(background.removeprefix("oklch(").split()[0])
+        assert (lightness > 0.9) == (scheme == "light")
     assert page.evaluate("document.fonts.check('600 20px Newsreader')")
-    assert complaints == []
-    context.close()
+    assert watched.complaints == []
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("path", PAGES)
-def test_axe_finds_nothing(chromium: Browser, site: Site, path: str, scheme: Literal["light", "dark"]) -> None:
-    context = chromium.new_context(viewport={"width": 390, "height": 800}, color_scheme=scheme, bypass_csp=True)
-    page = context.new_page()
-    page.goto(site.address + path, wait_until="networkidle")
-    found = Axe().run(page)
-    context.close()
-    assert found.violations_count == 0, found.generate_report()
+def test_axe_finds_nothing(chromium: Browser, site: Site, path: str) -> None:
+    assert axe_violations(chromium, site.address + path) == []
 
 
 def test_the_guide_says_the_same_without_scripts(chromium: Browser, site: Site) -> None:
