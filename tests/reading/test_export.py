@@ -21,9 +21,9 @@ from guides.publishing.drafts.merge_skills import merge
 from guides.publishing.editions.publish import publish
 from guides.publishing.editions.withdraw import withdraw
 from guides.publishing.first_start import FIXTURES
-from guides.reading.export import lookup
-from guides.reading.export.export import Exported, export_site
-from guides.reading.export.manifest import OWN_FOLDER
+from guides.reading.export import search_index
+from guides.reading.export.export import ExportSummary, export_site
+from guides.reading.export.folder import MARKER
 from guides.rendering.toolkit import PAPERS
 from tests.helpers.factories import a_picture, an_edition, day
 from tests.helpers.images import a_stored_image
@@ -45,29 +45,29 @@ PROSE = (
 )
 
 
-def export(folder: Path, **given: object) -> Exported:
-    usual = {"at": timezone.now(), "processes": 1, "tell": lambda _done, _known: None}
+def export(folder: Path, **options: object) -> ExportSummary:
+    defaults = {"at": timezone.now(), "processes": 1, "on_progress": lambda _done, _known: None}
     with one_connection():
-        return export_site(folder, **usual | given)  # type: ignore[arg-type]
+        return export_site(folder, **defaults | options)  # type: ignore[arg-type]
 
 
 def files(folder: Path) -> dict[str, bytes]:
-    """What is in a folder, but for what the export knows of itself."""
-    found = (path for path in folder.rglob("*") if path.is_file() and OWN_FOLDER not in path.parts)
+    """The content of a folder by path, without the export's own list."""
+    found = (path for path in folder.rglob("*") if path.is_file() and MARKER not in path.parts)
     return {str(path.relative_to(folder)): path.read_bytes() for path in found}
 
 
 def address_of(file: str) -> str:
-    """Where the site has what stands in a file."""
+    """The address of the page or file on the site."""
     path = re.sub(r"index\.html$", "", f"/{file}")
     return re.sub(r"page/(\d+)/$", r"?page=\1", re.sub(r"/feed\.xml$", "/feed/", path))
 
 
 class World(NamedTuple):
-    """A site with all that there can be, what was exported of it, and what it answers at the address of each file."""
+    """A site with everything that there can be, its export, and its response at the address of each file."""
 
     folder: Path
-    exported: Exported
+    summary: ExportSummary
     files: dict[str, bytes]
     answers: dict[str, tuple[int, bytes]]
 
@@ -77,13 +77,13 @@ def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_fa
     folder = tmp_path_factory.mktemp("export")
     with django_db_blocker.unblock(), transaction.atomic():
         _publish_all_there_can_be()
-        exported = export(folder)
+        summary = export(folder)
         answers = {}
         for file in (file for file in files(folder) if not OWN.fullmatch(file) or file == "sitemap.xml"):
             response = Client().get(address_of(file), headers={"host": SITE.partition("//")[2]})
             answers[file] = (response.status_code, response.getvalue())
         transaction.set_rollback(True)
-    return World(folder, exported, files(folder), answers)
+    return World(folder, summary, files(folder), answers)
 
 
 def _publish_all_there_can_be() -> None:
@@ -119,13 +119,13 @@ def test_every_file_is_what_the_site_serves_but_for_what_takes_a_server(world: W
     for file, (status, answer) in world.answers.items():
         if status in {200, 410} and file != "sitemap.xml":
             is_text = file.endswith((".html", ".xml"))
-            assert world.files[file] == (standing_alone(answer, address_of(file)) if is_text else answer), file
+            assert world.files[file] == (as_static(answer, address_of(file)) if is_text else answer), file
     kinds = {file.rpartition(".")[2] for file in world.files}
     assert kinds == {"html", "json", "md", "docx", "png", "webp", "xml", "txt", "css", "js", "svg", "woff2"}
 
 
-def standing_alone(answer: bytes, address: str) -> bytes:
-    """A page of the site as it is to stand in an export, told in another way than the export tells it."""
+def as_static(answer: bytes, address: str) -> bytes:
+    """A page of the site as the export should have it, rewritten independently of the export."""
     first, *rest = answer.decode().split("<!--served-->")
     page = first + "".join(part.partition("<!--/served-->")[2] for part in rest)
     for lost in ("/compare/", "/guides/?education", f"{SITE}/match/", "/admin/", "/guides/?source="):
@@ -139,7 +139,7 @@ def standing_alone(answer: bytes, address: str) -> bytes:
 
 
 class Links(HTMLParser):
-    """What a page leads to and is made of, as a browser sees it."""
+    """The links and resources of a page, as a browser finds them."""
 
     def __init__(self, html: str) -> None:
         super().__init__()
@@ -240,8 +240,8 @@ def test_the_sitemap_is_the_sites_without_what_is_not_there(world: World) -> Non
     assert told(world.files["sitemap.xml"]) == kept
 
 
-def test_the_site_has_what_pages_lead_to_and_a_walk_says_how_much_it_wrote(world: World) -> None:
-    assert world.exported == Exported(files=len(world.files), written=len(world.files))
+def test_the_site_has_what_pages_lead_to_and_the_summary_counts_the_files(world: World) -> None:
+    assert world.summary == ExportSummary(files=len(world.files), written=len(world.files))
 
 
 # The search
@@ -249,29 +249,31 @@ def test_the_site_has_what_pages_lead_to_and_a_walk_says_how_much_it_wrote(world
 
 def test_a_name_is_in_the_file_of_each_of_its_words() -> None:
     named = [
-        lookup.Name(f"/guides/{number}/", f"{first}{second} {third}", "", (f"{second}x",))
+        search_index.Name(f"/guides/{number}/", f"{first}{second} {third}", "", (f"{second}x",))
         for number, (first, second, third) in enumerate(product("abcdefgh", repeat=3))
     ]
-    kept = [json.loads(text) for text in lookup.files(named)]
-    assert len(kept) == 8
-    assert max(len(rows) for rows in kept) < len(named)
+    index = [json.loads(text) for text in search_index.files(named)]
+    assert len(index) == 8
+    assert max(len(rows) for rows in index) < len(named)
     for each in named:
-        for word in (*each.name.split(), *each.others):
-            assert [*each[:3], list(each.others)] in kept[lookup.number_of(word, len(kept))]
+        for word in (*each.name.split(), *each.aliases):
+            assert [*each[:3], list(each.aliases)] in index[search_index.file_number(word, len(index))]
 
 
 def test_few_names_are_in_one_file_and_none_make_none() -> None:
-    assert lookup.files([lookup.Name("/skills/x/", "Écoute", "Skill", ())]) == ('[["/skills/x/","Écoute","Skill",[]]]',)
-    assert lookup.files([]) == ("[]",)
+    assert search_index.files([search_index.Name("/skills/x/", "Écoute", "Skill", ())]) == (
+        '[["/skills/x/","Écoute","Skill",[]]]',
+    )
+    assert search_index.files([]) == ("[]",)
 
 
 def test_guides_are_listed_by_letter_and_many_on_a_page_each() -> None:
     titles = ("3D Artist", "Actor", "Écuyer", "Élan", "芸者")
-    named = [lookup.Name(f"/guides/{number}/", title, "", ()) for number, title in enumerate(titles)]
-    few, many = (dict(lookup.pages(named, files=1, most=most)) for most in (5, 4))
+    named = [search_index.Name(f"/guides/{number}/", title, "", ()) for number, title in enumerate(titles)]
+    few, many = (dict(search_index.pages(named, files=1, max_listed=most)) for most in (5, 4))
     assert list(few) == ["search/index.html"]
     assert all(title in words(few["search/index.html"].body.decode()) for title in titles)
     assert list(many) == [f"search/{end}index.html" for end in ("", "3/", "a/", "e/", "other/")]
     assert "All guides, A to Z 3 1A 1E 2Other 1 All guides," in words(many["search/index.html"].body.decode())
     assert "All guides: E ÉcuyerÉlan" in words(many["search/e/index.html"].body.decode())
-    assert many["search/index.html"].leads_to >= {f"/search/{end}" for end in ("3/", "a/", "e/", "other/")}
+    assert many["search/index.html"].links >= {f"/search/{end}" for end in ("3/", "a/", "e/", "other/")}

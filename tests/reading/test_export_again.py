@@ -1,20 +1,22 @@
-"""Exports of a site that was exported before: only what changed is asked, written and deleted."""
+"""Repeated exports into one folder: only files that differ are written, and only exported files are deleted."""
 
-from collections.abc import Iterator
+import os
 from datetime import timedelta
 from io import StringIO
 from pathlib import Path
 
 import pytest
+from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.management import CommandError, call_command
-from django.core.signals import request_started
 from django.utils import timezone
+from pytest_django import Settings
 
 from guides.models import Role
 from guides.publishing.editions.publish import publish
 from guides.publishing.editions.withdraw import withdraw
-from guides.reading.export.export import Exported
-from guides.reading.export.manifest import OWN_FOLDER, Refused, opened
+from guides.reading.export import static_files
+from guides.reading.export.export import ExportSummary
+from guides.reading.export.folder import LIST, MARKER, FolderRefused, open_folder
 from guides.rendering.toolkit import PAPERS
 from tests.helpers.factories import an_edition, day
 from tests.helpers.images import a_stored_image
@@ -32,19 +34,6 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path / "export"
 
 
-@pytest.fixture
-def asked() -> Iterator[list[str]]:
-    """The paths that the site is asked for."""
-    paths: list[str] = []
-
-    def note(environ: dict[str, str], **_: object) -> None:
-        paths.append(environ["PATH_INFO"])
-
-    request_started.connect(note)
-    yield paths
-    request_started.disconnect(note)
-
-
 def changed[T](before: dict[str, T], after: dict[str, T]) -> set[str]:
     return {file for file in before.keys() | after.keys() if before.get(file) != after.get(file)}
 
@@ -53,37 +42,32 @@ def times(folder: Path) -> dict[str, int]:
     return {file: (folder / file).stat().st_mtime_ns for file in files(folder)}
 
 
-def test_where_nothing_has_changed_nothing_is_asked_or_written(folder: Path, asked: list[str]) -> None:
+def test_a_second_export_of_an_unchanged_site_writes_nothing(folder: Path) -> None:
     an_edition()
     first = export(folder)
     before = times(folder)
-    asked.clear()
-    assert export(folder) == Exported(files=first.files, written=0)
-    assert (asked, times(folder)) == ([], before)
+    assert export(folder) == ExportSummary(files=first.files, written=0)
+    assert times(folder) == before
 
 
-def test_a_new_edition_writes_its_own_files_and_the_lists_that_tell_of_it(folder: Path, asked: list[str]) -> None:
+def test_a_new_edition_writes_its_own_files_and_the_lists_that_name_it(folder: Path) -> None:
     edition = an_edition(at=day(1))
     an_edition(at=day(1), slug="sailor", title="Sailor", skills=KNOTS, interview=[])
     export(folder)
     before, then = files(folder), times(folder)
     Role.objects.filter(pk=edition.role_id).update(summary="Keeps the light, by day and by night.")
     publish(role=edition.role, by="Ada")
-    asked.clear()
-    exported = export(folder)
+    summary = export(folder)
     after = files(folder)
-    papers = {f"guides/lighthouse-keeper/toolkit/{kind}.docx" for kind in PAPERS}  # which tell when they were written
+    documents = {f"guides/lighthouse-keeper/toolkit/{kind}.docx" for kind in PAPERS}  # each has its date
     own = {
         f"guides/lighthouse-keeper{end}" for end in (".json", ".md", "/index.html", "/feed.xml", "/history/index.html")
     }
     lists = {"index.html", "guides/index.html", "fields/coast/index.html", "llms.txt", "feed.xml", "sitemap.xml"}
     new, old = "guides/lighthouse-keeper/card-2-v2.png", "guides/lighthouse-keeper/card-1-v2.png"
-    assert changed(before, after) == {*papers, *own, *lists, new, old}
+    assert changed(before, after) == {*documents, *own, *lists, new, old}
     assert changed(then, times(folder)) == changed(before, after)
-    assert exported == Exported(files=len(after), written=len({*papers, *own, *lists, new}), deleted=1)
-    # A guide's page tells of the guides beside it; all else of the other guide and its skill is as it was.
-    assert {path for path in asked if "sailor" in path or "knots" in path} == {"/guides/sailor/"}
-    assert {path for path in asked if "static" in path} == set()
+    assert summary == ExportSummary(files=len(after), written=len({*documents, *own, *lists, new}), deleted=1)
 
 
 def test_a_withdrawn_guide_leaves_a_page_and_what_others_put_into_the_folder(folder: Path) -> None:
@@ -94,20 +78,21 @@ def test_a_withdrawn_guide_leaves_a_page_and_what_others_put_into_the_folder(fol
     (folder / "guides/lighthouse-keeper/notes.txt").write_text("Mine.")
     (folder / "CNAME").write_text("guides.example.org")
     withdraw(role=edition.role, by="Ada", note="It was wrong.")
-    exported = export(folder)
+    summary = export(folder)
     after = files(folder)
     gone = {file for file in before.keys() - after.keys() if not file.startswith("skills/")}
     papers = [f"/toolkit/{kind}.{suffix}" for kind in PAPERS for suffix in ("md", "docx")]
     own = {f"guides/lighthouse-keeper{end}" for end in (".json", ".md", "/card-1-v2.png", "/feed.xml", *papers)}
     assert gone == own
     assert not (folder / "skills/lamps").exists()
-    assert exported.deleted == len(before.keys() - after.keys())
+    assert summary.deleted == len(before.keys() - after.keys())
     assert b"It was wrong." in after["guides/lighthouse-keeper/index.html"]
     assert (after["guides/lighthouse-keeper/notes.txt"], after["CNAME"]) == (b"Mine.", b"guides.example.org")
 
 
 def test_time_alone_changes_what_is_exported(folder: Path) -> None:
     now, tomorrow = timezone.now(), timezone.now() + timedelta(days=1)
+    an_edition(at=day(1), slug="sailor", title="Sailor")
     an_edition(at=tomorrow)
     export(folder, at=now)
     assert "guides/lighthouse-keeper/index.html" not in files(folder)
@@ -126,38 +111,48 @@ def test_all_of_it_is_as_of_one_moment_whatever_is_published_meanwhile(folder: P
             Role.objects.filter(pk=edition.role_id).update(summary="Another.")
             publish(role=edition.role, by="Ada")
 
-    exported = export(folder, tell=publish_meanwhile)
-    assert (exported.is_past, files(folder)) == (True, files(tmp_path / "before"))
+    summary = export(folder, on_progress=publish_meanwhile)
+    assert (summary.is_outdated, files(folder)) == (True, files(tmp_path / "before"))
     export(folder)
     export(tmp_path / "after")
     assert files(folder) == files(tmp_path / "after")
     assert "guides/sailor/index.html" in files(folder)
 
 
-def test_an_export_that_was_cut_off_goes_on_where_it_was(folder: Path, tmp_path: Path, asked: list[str]) -> None:
+def interrupt(done: int, _known: int) -> None:
+    if done > 50:
+        raise KeyboardInterrupt
+
+
+def test_an_interrupted_export_leaves_whole_files_and_the_next_one_adds_the_rest(folder: Path, tmp_path: Path) -> None:
     for number in range(3):
         an_edition(at=day(1), slug=f"keeper-{number}", title=f"Keeper {number}")
     at = timezone.now()
-    whole = export(tmp_path / "whole", at=at)
-
-    def cut_off(done: int, _known: int) -> None:
-        if done > 50:
-            raise KeyboardInterrupt
-
+    complete = export(tmp_path / "complete", at=at)
     with pytest.raises(KeyboardInterrupt):
-        export(folder, at=at, tell=cut_off)
+        export(folder, at=at, on_progress=interrupt)
     done = files(folder)
-    journal = folder / OWN_FOLDER / "manifest.jsonl"
-    journal.write_text(journal.read_text()[:-10])  # as when the machine went down in the middle of a line
-    (folder / OWN_FOLDER / "1.part").write_text("half a page")
-    asked.clear()
-    exported = export(folder, at=at)
-    assert (exported.files, exported.written) == (whole.files, whole.files - len(done))
-    documents = {f"/{file}" for file in done if file.endswith((".docx", ".md", ".json", ".png"))}
-    assert len(documents) > 10
-    assert len(documents & set(asked)) <= 1  # but for the one whose line was cut off
-    assert files(folder) == files(tmp_path / "whole")
-    assert not (folder / OWN_FOLDER / "1.part").exists()
+    assert done.items() <= files(tmp_path / "complete").items()
+    (folder / MARKER / "1.part").write_text("half a page")
+    summary = export(folder, at=at)
+    assert (summary.files, summary.written) == (complete.files, complete.files - len(done))
+    assert files(folder) == files(tmp_path / "complete")
+    assert not (folder / MARKER / "1.part").exists()
+
+
+def test_files_of_an_interrupted_export_are_deleted_when_their_page_is_gone(folder: Path) -> None:
+    editions = [an_edition(at=day(1), slug=f"keeper-{number}", title=f"Keeper {number}") for number in range(3)]
+    with pytest.raises(KeyboardInterrupt):
+        export(folder, on_progress=interrupt)
+    assert [file for file in files(folder) if file.endswith((".docx", ".md", ".png"))]
+    listed = folder / MARKER / LIST
+    listed.write_text(f"{listed.read_text()}CNAM")  # as when the machine stops in the middle of a line
+    (folder / "CNAM").write_text("Mine.")
+    for edition in editions:
+        withdraw(role=edition.role, by="Ada", note="It was wrong.")
+    export(folder)
+    assert [file for file in files(folder) if file.endswith((".docx", ".md", ".png"))] == []
+    assert files(folder)["CNAM"] == b"Mine."
 
 
 def test_files_that_somebody_deleted_or_cut_are_written_again(folder: Path) -> None:
@@ -191,39 +186,57 @@ def test_a_folder_with_other_files_is_refused_unless_that_is_wanted(folder: Path
     an_edition()
     folder.mkdir()
     (folder / "thesis.txt").write_text("Years of work.")
-    with pytest.raises(Refused, match="holds other files"):
+    with pytest.raises(FolderRefused, match="holds other files"):
         export(folder)
     assert files(folder) == {"thesis.txt": b"Years of work."}
-    export(folder, anyway=True)
+    export(folder, force=True)
     assert files(folder)["thesis.txt"] == b"Years of work."
     assert export(folder).written == 0
 
 
 def test_a_file_is_no_folder_and_two_exports_at_once_are_one_too_many(folder: Path, tmp_path: Path) -> None:
     (tmp_path / "file").touch()
-    with pytest.raises(Refused, match="is a file"):
+    with pytest.raises(FolderRefused, match="is a file"):
         export(tmp_path / "file")
-    with opened(folder, anyway=False), pytest.raises(Refused, match="Another export"):
+    with open_folder(folder, force=False), pytest.raises(FolderRefused, match="Another export"):
         export(folder)
+
+
+# Static files
+
+
+def test_static_files_are_collected_only_when_a_source_is_newer(settings: Settings, tmp_path: Path) -> None:
+    settings.STATIC_ROOT = tmp_path
+    settings.STORAGES = settings.STORAGES | {
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"}
+    }
+    manifest = tmp_path / "staticfiles.json"
+    static_files.collect()
+    collected = manifest.stat().st_mtime_ns
+    static_files.collect()
+    assert manifest.stat().st_mtime_ns == collected
+    os.utime(manifest, (0, 0))
+    static_files.collect()
+    assert manifest.stat().st_mtime_ns > collected
+    assert static_files.read(staticfiles_storage.url("js/static_search.js")) is not None
 
 
 # The command
 
 
 def run(folder: Path, *options: str) -> tuple[str, str]:
-    """What the command says, and what it warns of."""
+    """What the command prints, and its warnings."""
     out, err = StringIO(), StringIO()
     with one_connection():
         call_command("export_site", str(folder), *options, stdout=out, stderr=err)
     return out.getvalue(), err.getvalue()
 
 
-def test_the_command_says_what_it_did_and_where_pages_lead_to_nothing(folder: Path) -> None:
+def test_the_command_reports_what_it_did_and_broken_links(folder: Path) -> None:
     an_edition(sections=[{"chapter": "role", "body": "[Never](/guides/never/) [file](/guides/never.json)"}])
-    told, warned = run(folder)
-    assert told == f"{len(files(folder))} written, 0 unchanged, 0 deleted.\n"
-    assert warned == "Pages lead to what the site does not have (2):\n  /guides/never.json\n  /guides/never/\n"
-    assert run(folder) == (f"0 written, {len(files(folder))} unchanged, 0 deleted.\n", "")
+    missing = "Pages link to addresses that do not exist on the site (2):\n  /guides/never.json\n  /guides/never/\n"
+    assert run(folder) == (f"{len(files(folder))} written, 0 unchanged, 0 deleted.\n", missing)
+    assert run(folder) == (f"0 written, {len(files(folder))} unchanged, 0 deleted.\n", missing)
 
 
 def test_the_command_refuses_in_a_sentence(folder: Path) -> None:

@@ -1,1 +1,1 @@
-"""The site as files that any web server can serve: walked from its sitemap, asked page by page, as of one moment."""
+"""Static export: the public site, crawled from its sitemap as of one moment and written as files for any web server."""

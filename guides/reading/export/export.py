@@ -1,7 +1,7 @@
-"""Export: the sitemap, walked. Every public page, file, feed and picture becomes a file, as of one moment.
+"""Export the site: crawl it from its sitemap and write every public page, feed, image, and file.
 
-That is a snapshot of the database without a transaction: what visitors see as of a moment that has passed stays the
-same, whatever is published meanwhile.
+The export shows the site as of one moment. What visitors see as of a past moment never changes, so this is a snapshot
+without a database transaction.
 """
 
 import os
@@ -10,73 +10,63 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from django.core.management import call_command
-
+from guides.models.generation import Generation
 from guides.reading import clock
-from guides.reading.index.watcher import next_change
 
-from . import lookup, roots
-from .asking import Errand, page
-from .cutting import Content
-from .keys import keys, release, state
-from .manifest import opened, put
+from . import search_index, seeds, static_files
+from .crawl import Crawl, OnProgress
+from .fetch import ExportContext, render
+from .folder import open_folder
 from .processes import executor
-from .walk import Tell, Walk
+from .rewrite import Content
 
-FEW = 500
-"""So few pages are made sooner than other processes are started."""
+SMALL_SITE = 100
+"""Pages in the sitemap below which one process is faster than starting more."""
 
 
-class Exported(NamedTuple):
-    """How many files there are now, were written and were deleted; what pages lead to, and the site has not.
+class ExportSummary(NamedTuple):
+    """How many files the export has, wrote, and deleted, and the linked URLs that the site does not have.
 
-    `is_past` where something was published meanwhile, which the next export will tell.
+    `is_outdated` if something was published during the export.
     """
 
     files: int
     written: int = 0
     deleted: int = 0
     missing: tuple[str, ...] = ()
-    is_past: bool = False
+    is_outdated: bool = False
 
 
-def export_site(folder: Path, *, at: datetime, processes: int | None, anyway: bool = False, tell: Tell) -> Exported:
-    """Write the site, as visitors see it at a moment, into a folder; of an earlier export only what differs.
+def export_site(
+    folder: Path, *, at: datetime, processes: int | None, force: bool = False, on_progress: OnProgress
+) -> ExportSummary:
+    """Write the site, as visitors see it at a moment, into a folder. Delete files of earlier exports that it lacks.
 
-    So many `processes` work at once; None for as many as there are processors, where it is worth it.
-    Raises Refused before anything is written, and Failed or OSError where it has to stop; the next one goes on there.
+    `processes` defaults to one per processor, or to one for a small site. Raise FolderRefused before anything is
+    written, and ExportFailed or OSError when the export has to stop.
     """
-    with opened(folder, anyway=anyway) as manifest, clock.freeze(at):
-        manifest.forget_what_is_not_there()
-        code = release()
-        seen = state(code)
-        if manifest.tells(seen, at):
-            return Exported(len(manifest.rows))
-        call_command("collectstatic", interactive=False, verbosity=0)
-        manifest.begin()
-        walk = Walk(Errand(folder, at), manifest, keys(code, at=at))
-        entries, former = tuple(roots.entries()), tuple(roots.former(at=at))
-        own = dict(_own(entries, at))
-        for file, content in own.items():
-            row, is_written = put(folder, file, content.body, manifest.rows.get(file))
-            walk.take(file, row, is_written=is_written)
-        walk.meet(address for content in own.values() for address in content.leads_to)
-        walk.meet(entry.target.asked for entry in entries)
-        walk.meet((*roots.LED_TO_BY_NOTHING, *former))
-        with executor(processes or (1 if len(entries) < FEW else os.cpu_count() or 1)) as pool:
-            walk.go(pool, tell)
-        deleted = manifest.keep_only(walk.files)
-        manifest.end(seen, next_change(at=at))
-        missing = tuple(sorted(set(walk.missing) - set(former)))
-        return Exported(len(walk.files), walk.written, deleted, missing, state(code) != seen)
+    with open_folder(folder, force=force) as output, clock.freeze(at):
+        generation = Generation.current()
+        static_files.collect()
+        crawl = Crawl(output, ExportContext(folder, at))
+        entries, former = tuple(seeds.entries()), tuple(seeds.former(at=at))
+        for file, content in _export_only(entries, at):
+            crawl.add(file, content)
+        crawl.enqueue(entry.target.url for entry in entries)
+        crawl.enqueue((*seeds.UNLINKED, *former))
+        with executor(processes or (1 if len(entries) < SMALL_SITE else os.cpu_count() or 1)) as pool:
+            crawl.run(pool, on_progress)
+        deleted = output.keep_only(crawl.files)
+        missing = tuple(sorted(set(crawl.missing) - set(former)))
+        return ExportSummary(len(crawl.files), crawl.written, deleted, missing, Generation.current() != generation)
 
 
-def _own(entries: Sequence[roots.Entry], at: datetime) -> Iterator[tuple[str, Content]]:
-    """The files that only an export has: its search, its sitemap, and the page for what is not there."""
-    guides = lookup.guides(at=at)
-    index = lookup.files((*guides, *lookup.subjects(at=at)))
-    yield from lookup.pages(guides, files=len(index))
+def _export_only(entries: Sequence[seeds.Entry], at: datetime) -> Iterator[tuple[str, Content]]:
+    """Yield the files that only an export has: its search, its sitemap, and the page for missing addresses."""
+    guides = search_index.guides(at=at)
+    index = search_index.files((*guides, *search_index.subjects(at=at)))
+    yield from search_index.pages(guides, files=len(index))
     for number, text in enumerate(index):
         yield f"search/{number}.json", Content(text.encode())
-    yield from roots.sitemaps(entries)
-    yield "404.html", page("404.html", {}, "/404.html")
+    yield from seeds.sitemaps(entries)
+    yield "404.html", render("404.html", {}, "/404.html")

@@ -1,4 +1,4 @@
-"""Processes that the site is asked in. This is imported before Django is set up in them."""
+"""Worker processes. They import this module before Django is set up in them."""
 
 import os
 import signal
@@ -11,37 +11,37 @@ from multiprocessing import get_context, parent_process
 import django
 
 
-class Here(Executor):
-    """Does at once, in this process, what it is given."""
+class SameProcessExecutor(Executor):
+    """Runs each call immediately in this process."""
 
-    def submit[**P, T](self, call: Callable[P, T], /, *given: P.args, **named: P.kwargs) -> Future[T]:
+    def submit[**P, T](self, call: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
         future: Future[T] = Future()
-        future.set_result(call(*given, **named))
+        future.set_result(call(*args, **kwargs))
         return future
 
 
 @contextmanager
 def executor(processes: int) -> Iterator[Executor]:
-    """Some processes, or this one where it is one only. They end with the block."""
+    """Start worker processes, or none for a single process. They end with the block."""
     if processes == 1:
-        yield Here()
+        yield SameProcessExecutor()
         return
-    # Not forked: a fork would share connections to the database.
-    with ProcessPoolExecutor(processes, get_context("spawn"), initializer=_begin) as pool:
+    # Spawned, because forked processes would share database connections.
+    with ProcessPoolExecutor(processes, get_context("spawn"), initializer=_start_worker) as pool:
         try:
             yield pool
         finally:
             pool.shutdown(cancel_futures=True)
 
 
-def _begin() -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever started this process ends it
+def _start_worker() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent process handles it
     threading.Thread(target=_end_with_parent, daemon=True).start()
     django.setup()
 
 
 def _end_with_parent() -> None:
-    """However that ends: a process that waits for work would wait for ever."""
+    """Exit when the parent process ends for any reason. A worker would wait for tasks forever."""
     if parent := parent_process():
         parent.join()
         os._exit(1)

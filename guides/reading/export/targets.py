@@ -1,4 +1,4 @@
-"""Which addresses of the site an export has, and as which files any web server can serve them."""
+"""Map URLs of the site to the files of an export, and to the addresses where any web server serves these files."""
 
 import re
 from functools import lru_cache
@@ -15,23 +15,23 @@ EXPORTED = frozenset(
         "feed", "guide-feed", "image", "opensearch", "robots.txt", "llms.txt",
     }
 )  # fmt: skip
-"""By the names of their patterns. All others need a server: they take forms, or there is a page for each question."""
+"""Names of URL patterns. All others need a server: they take form data, or have a page per query."""
 
 FEEDS = frozenset({"feed", "guide-feed"})
 STATIC = "static"
 _LETTER = re.compile(r"/search/([a-z0-9]|other)/")
-"""Pages that only an export has."""
+"""A page that only an export has."""
 
 _PAGE = re.compile(r"page=([1-9][0-9]{0,5})")
 
 
 class Target(NamedTuple):
-    """What the site is asked for, the file that keeps its answer, and the address of that file.
+    """A URL of the site without its origin, the file that stores the response, and the address of that file.
 
-    `name` is that of the pattern, or STATIC; `slug` is of the guide, the skill or the field that a page is about.
+    `name` is that of the URL pattern, or STATIC. `slug` is that of the guide, skill, or field.
     """
 
-    asked: str
+    url: str
     file: str
     address: str
     name: str
@@ -39,9 +39,9 @@ class Target(NamedTuple):
 
 
 @lru_cache(maxsize=50_000)
-def target_of(asked: str) -> Target | None:
-    """The target of an address within the site, a path with its query if it has one; None where a server is needed."""
-    path, _, query = asked.partition("?")
+def target_of(url: str) -> Target | None:
+    """Return the target of an internal URL, a path with an optional query; None if it needs a server."""
+    path, _, query = url.partition("?")
     if path.startswith(settings.STATIC_URL):
         return Target(path, path[1:], path, STATIC, "")
     path = unquote(path).lower()
@@ -53,20 +53,20 @@ def target_of(asked: str) -> Target | None:
         match = _match(path)
     if match is None or (name := match.url_name or match.route) not in EXPORTED:
         return None
-    asked, address = path, f"{path[:-1]}.xml" if name in FEEDS else path
+    url, address = path, f"{path[:-1]}.xml" if name in FEEDS else path
     if query and name == "search":
-        address = f"{path}?{query}"  # which its script reads
+        address = f"{path}?{query}"  # read by the script of the page
     elif query:
         number = _PAGE.fullmatch(query)
         if not number or "page" not in getattr(match.func, "query_params", ()):
             return None
         if number[1] != "1":
-            asked, address = f"{path}?{query}", f"{path}page/{number[1]}/"
-    return Target(asked, file_of(address.partition("?")[0]), address, name, match.kwargs.get("slug", ""))
+            url, address = f"{path}?{query}", f"{path}page/{number[1]}/"
+    return Target(url, file_of(address.partition("?")[0]), address, name, match.kwargs.get("slug", ""))
 
 
 def file_of(address: str) -> str:
-    """The file that a web server sends at an address."""
+    """Return the path of the file that a web server sends for an address."""
     return f"{address}index.html"[1:] if address.endswith("/") else address[1:]
 
 

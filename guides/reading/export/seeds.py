@@ -1,4 +1,4 @@
-"""Where a walk begins: the sitemap, files that no page leads to, and addresses at which there was a page once."""
+"""Where the crawl starts: the sitemap, files without links to them, and URLs of former guides and skills."""
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
@@ -14,23 +14,23 @@ from guides.reading.pages.sitemap import SITEMAPS
 from guides.rendering.toolkit import PAPERS
 from guides.rendering.urls import absolute
 
-from .cutting import Content
+from .rewrite import Content
 from .targets import Target, target_of
 
-LED_TO_BY_NOTHING = ("/robots.txt", "/llms.txt")
-MOST_IN_A_SITEMAP = 50_000
-"""By the protocol."""
+UNLINKED = ("/robots.txt", "/llms.txt")
+MAX_SITEMAP_URLS = 50_000
+"""Per file, by the sitemap protocol."""
 
 
 class Entry(NamedTuple):
-    """A page of the sitemap that an export has, and when it changed, where that is known."""
+    """A page in the sitemap, and when it was last modified, if known."""
 
     target: Target
-    changed: datetime | None
+    modified: datetime | None
 
 
 def entries() -> Iterator[Entry]:
-    """In the order of the sitemap."""
+    """Yield the exported pages in the order of the site's sitemap."""
     for section in SITEMAPS.values():
         pages: Any = section()
         for item in pages.items():
@@ -38,11 +38,11 @@ def entries() -> Iterator[Entry]:
                 yield Entry(target, pages.lastmod(item) if hasattr(pages, "lastmod") else None)
 
 
-def sitemaps(of: Sequence[Entry]) -> Iterator[tuple[str, Content]]:
-    """The sitemap's files and what they hold: one, or where it is too long, several and an index of these."""
+def sitemaps(pages: Sequence[Entry]) -> Iterator[tuple[str, Content]]:
+    """Yield the path and content of the sitemap; if it is too long, of several and an index of them."""
     parts = [
-        [{"location": absolute(entry.target.address), "lastmod": entry.changed} for entry in part]
-        for part in batched(of, MOST_IN_A_SITEMAP)
+        [{"location": absolute(entry.target.address), "lastmod": entry.modified} for entry in part]
+        for part in batched(pages, MAX_SITEMAP_URLS)
     ]
     files = [f"sitemap-{number}.xml" for number in range(1, len(parts) + 1)] if len(parts) > 1 else ["sitemap.xml"]
     for file, urls in zip(files, parts, strict=True):
@@ -53,16 +53,16 @@ def sitemaps(of: Sequence[Entry]) -> Iterator[tuple[str, Content]]:
 
 
 def former(*, at: datetime) -> Iterator[str]:
-    """Where guides and skills were found once and are not now: the site may lead on from there, or say what became."""
-    seen = Edition.objects.order_by("slug").went_live(by=at)
+    """Yield URLs of guides and skills that are no longer live. The site may redirect or explain what happened."""
+    past = Edition.objects.order_by("slug").went_live(by=at)
     live = set(Edition.objects.live(at=at).values_list("slug", flat=True))
-    for slug in seen.values_list("slug", flat=True).distinct():
+    for slug in past.values_list("slug", flat=True).distinct():
         if slug not in live:
             pages = ("guide", "guide-history", "toolkit")
             yield from (reverse(f"guides:{name}", args=(slug,)) for name in pages)
             yield from (reverse("guides:paper", args=(slug, kind)) for kind in PAPERS)
-    asked_for = Term.objects.filter(kind=TermKind.SKILL).order_by("slug")
-    live = set(asked_for.live(at=at).values_list("slug", flat=True).distinct())
-    for slug in asked_for.filter(edition__in=seen.order_by()).values_list("slug", flat=True).distinct():
+    skills = Term.objects.filter(kind=TermKind.SKILL).order_by("slug")
+    live = set(skills.live(at=at).values_list("slug", flat=True).distinct())
+    for slug in skills.filter(edition__in=past.order_by()).values_list("slug", flat=True).distinct():
         if slug not in live:
             yield reverse("guides:skill", args=(slug,))
