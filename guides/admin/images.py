@@ -89,8 +89,8 @@ class ImageAdmin(admin.ModelAdmin):
         remove_image(image=obj)
 
 
-def _shown(image: Image, most_wide: int, most_high: int) -> SafeString:
-    shown = names.shown(image.name, most_wide=most_wide, most_high=most_high)
+def _shown(image: Image, max_width: int, max_height: int) -> SafeString:
+    shown = names.responsive(image.name, max_width=max_width, max_height=max_height)
     return format_html(
         '<img src="{}" srcset="{}" sizes="{}px" width="{}" height="{}" alt="" loading="lazy">',
         shown.src, shown.srcset or shown.src, shown.width, shown.width, shown.height,

@@ -6,7 +6,7 @@ from typing import Any
 from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler, StopFutureHandlers
 
-from guides.media.names import MOST_BYTES
+from guides.media.names import MAX_BYTES
 
 _ROOM = 1_000_000  # for the other fields of the form
 
@@ -26,7 +26,7 @@ class BoundedUploads(FileUploadHandler):
         boundary: Any,
         encoding: str | None = None,
     ) -> None:
-        self._drops = content_length > MOST_BYTES + _ROOM
+        self._drops = content_length > MAX_BYTES + _ROOM
 
     def new_file(self, *args: Any, **kwargs: Any) -> None:
         super().new_file(*args, **kwargs)

@@ -169,7 +169,7 @@ class Archive:
 
     def read(self, name: str) -> bytes:
         """A member as a whole, for what is as small as an image."""
-        if self.manifest.members[name].size > names.MOST_BYTES:
+        if self.manifest.members[name].size > names.MAX_BYTES:
             raise Damaged(_("The backup is damaged: %s is larger than any image.") % name)
         return b"".join(self._chunks(name))
 

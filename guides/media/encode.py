@@ -1,7 +1,7 @@
-"""Any picture that an editor gives becomes WebP, in the sizes that pages ask for: nothing else of its file is kept.
+"""Convert uploaded images to WebP in the sizes that pages use.
 
-It is decoded and encoded anew, so that neither a script in a picture's clothes nor the place where a photo was taken
-gets any further. What that may cost is judged before it is decoded.
+Each image is decoded and encoded again, so scripts hidden in the file and metadata such as a photo's location are
+dropped. Images that would take too much time or memory are rejected before they are decoded.
 """
 
 from io import BytesIO
@@ -9,63 +9,54 @@ from threading import Lock
 from typing import NamedTuple
 
 from django.utils.translation import gettext as _
-from PIL import ExifTags, Image, ImageCms, UnidentifiedImageError
-from PIL.Image import Resampling, Transpose
+from PIL import ExifTags, Image, ImageCms, ImageOps, UnidentifiedImageError
+from PIL.Image import Resampling
 from PIL.ImageFile import ImageFile
 
 from . import names
 
-MOST_PIXELS = 40_000_000
-MOST_SCANS = 100
-"""Of a JPEG: a progressive one has some ten, and one with thousands is small and takes hours."""
+MAX_PIXELS = 40_000_000
+MAX_SCANS = 100
+"""Per JPEG. A progressive one has about ten; a small file with thousands would take hours."""
 
-_TAKEN = ("JPEG", "PNG", "WEBP")
-_TURNS = {
-    2: Transpose.FLIP_LEFT_RIGHT,
-    3: Transpose.ROTATE_180,
-    4: Transpose.FLIP_TOP_BOTTOM,
-    5: Transpose.TRANSPOSE,
-    6: Transpose.ROTATE_270,
-    7: Transpose.TRANSVERSE,
-    8: Transpose.ROTATE_90,
-}
-_SIDEWAYS = frozenset({5, 6, 7, 8})
+_FORMATS = ("JPEG", "PNG", "WEBP")
+_SIDEWAYS = range(5, 9)  # orientations of EXIF that swap width and height
 
-_one_at_a_time = Lock()  # of a process, as the largest takes some hundred megabytes while it is decoded
+_one_at_a_time = Lock()  # per process, because the largest image takes about 100 MB to decode
 
 
 class BadImage(ValueError):
-    """The file gives no picture; the message says why, and what to do."""
+    """The file is not an acceptable image; the message says why, and what to do."""
 
 
 class Encoded(NamedTuple):
-    """A picture's name, and the files that keep it: `images.files_of(name)`, with what is in them."""
+    """An image's name, and its files: the paths of `names.files_of(name)` with their content."""
 
     name: str
     files: tuple[tuple[str, bytes], ...]
 
 
 def encode(raw: bytes) -> Encoded:
-    """The picture of a PNG, JPEG or WebP file, upright, on white, without metadata. Raises BadImage.
+    """Convert a PNG, JPEG, or WebP file to an upright image on white, without metadata. Raise BadImage.
 
-    What a file is, its content tells, and neither its name nor the type that it was sent with.
+    The format is detected from the content, not from a file name or media type.
     """
     with _one_at_a_time:
         picture, is_drawn = _decoded(raw)
-        whole = _webp(picture, is_drawn=is_drawn)
-        name = names.name_of(whole, *picture.size)
+        full = _webp(picture, is_drawn=is_drawn)
+        name = names.name_of(full, *picture.size)
         smaller = [
-            (names.file_of(name, width), _webp(_of_width(picture, width), is_drawn=is_drawn))
+            (names.file_of(name, width), _webp(_resized(picture, width), is_drawn=is_drawn))
             for width in names.smaller_widths(name)
         ]
-        return Encoded(name, ((names.file_of(name), whole), *smaller))
+        return Encoded(name, ((names.file_of(name), full), *smaller))
 
 
 def _decoded(raw: bytes) -> tuple[Image.Image, bool]:
-    """The picture in sRGB, upright and no larger than is kept, and whether it may be drawn rather than taken."""
+    """Return the image in sRGB, upright and within the maximum size, and whether it may be a drawing, not a photo."""
     try:
-        with Image.open(BytesIO(raw), formats=_TAKEN) as file:
-            _judge(file, raw)
+        with Image.open(BytesIO(raw), formats=_FORMATS) as file:
+            _check(file, raw)
             return _upright(file), file.format == "PNG"
     except BadImage:
         raise
@@ -75,39 +66,41 @@ def _decoded(raw: bytes) -> tuple[Image.Image, bool]:
         raise BadImage(
             _("This is no PNG, JPEG or WebP picture, whatever its name says. Save it as one of these, and try again.")
         ) from None
-    except Exception:  # noqa: BLE001 -- a decoder raises whatever a broken file leads it to
+    except Exception:  # noqa: BLE001 -- decoders raise all kinds of errors for broken files
         raise _broken() from None
 
 
-def _judge(file: ImageFile, raw: bytes) -> None:
-    if file.width * file.height > MOST_PIXELS:
+def _check(file: ImageFile, raw: bytes) -> None:
+    if file.width * file.height > MAX_PIXELS:
         raise _too_many_pixels()
     if file.format in {"PNG", "WEBP"} and getattr(file, "is_animated", False):
         raise BadImage(_("This picture moves. Choose one that stands still."))
-    if file.format not in {"PNG", "WEBP"} and raw.count(b"\xff\xda") > MOST_SCANS:
+    if file.format not in {"PNG", "WEBP"} and raw.count(b"\xff\xda") > MAX_SCANS:
         raise _broken()
 
 
 def _upright(file: ImageFile) -> Image.Image:
-    turn = file.getexif().get(ExifTags.Base.Orientation)
+    orientation = file.getexif().get(ExifTags.Base.Orientation)
     profile = file.info.get("icc_profile")
-    box = names.MOST_WIDE, names.MOST_HIGH
-    # A JPEG comes in no mode that cannot be made smaller as it is, and is then not even decoded at its full size.
+    box = names.MAX_WIDTH, names.MAX_HEIGHT
+    # Every mode of a JPEG can be resized as it is, so Pillow does not even decode it at full size.
     picture = _on_white(file) if file.format in {"PNG", "WEBP"} else file
-    picture.thumbnail(box[::-1] if turn in _SIDEWAYS else box, Resampling.LANCZOS)
+    picture.thumbnail(box[::-1] if orientation in _SIDEWAYS else box, Resampling.LANCZOS)
     picture = _in_srgb(picture, profile)
-    return picture.transpose(_TURNS[turn]) if turn in _TURNS else picture
+    picture.getexif()[ExifTags.Base.Orientation] = orientation
+    ImageOps.exif_transpose(picture, in_place=True)
+    return picture
 
 
 def _on_white(file: ImageFile) -> Image.Image:
-    """What is clear would show the page, which is light for some readers and dark for others."""
+    """Replace transparency by white, because the page behind it is light for some readers and dark for others."""
     if file.mode == "I;16":
         return file.point(lambda value: value / 256).convert("RGB")
     if not file.has_transparency_data:
         return file if file.mode == "RGB" else file.convert("RGB")
-    clear = file.convert("RGBA")
-    picture = Image.new("RGB", clear.size, "white")
-    picture.paste(clear, mask=clear)
+    transparent = file.convert("RGBA")
+    picture = Image.new("RGB", transparent.size, "white")
+    picture.paste(transparent, mask=transparent)
     return picture
 
 
@@ -117,34 +110,34 @@ def _in_srgb(picture: Image.Image, profile: bytes | None) -> Image.Image:
             of_file, srgb = ImageCms.ImageCmsProfile(BytesIO(profile)), ImageCms.createProfile("sRGB")
             converted = ImageCms.profileToProfile(picture, of_file, srgb, outputMode="RGB")
         except (ImageCms.PyCMSError, OSError, ValueError):
-            pass  # as good as none
+            pass  # a broken profile counts as none
         else:
             if converted:
                 return converted
     return picture.convert("RGB")
 
 
-def _of_width(picture: Image.Image, width: int) -> Image.Image:
+def _resized(picture: Image.Image, width: int) -> Image.Image:
     height = max(1, round(picture.height * width / picture.width))
     return picture.resize((width, height), Resampling.LANCZOS, reducing_gap=2.0)
 
 
 def _webp(picture: Image.Image, *, is_drawn: bool) -> bytes:
-    """Of a drawing, the smaller of two: without loss, its flat colors often take less."""
+    """Encode an image. A drawing becomes the smaller of two: flat colors often take less space without loss."""
     lossy = _saved(picture, quality=80)
     return min(lossy, _saved(picture, lossless=True, quality=40), key=len) if is_drawn else lossy
 
 
 def _saved(picture: Image.Image, **options: object) -> bytes:
     out = BytesIO()
-    # Given empty, as Pillow would otherwise write those that the picture came with.
+    # Empty, because Pillow would write the metadata of the original.
     picture.save(out, "WEBP", exif=b"", xmp=b"", icc_profile=b"", **options)
     return out.getvalue()
 
 
 def _too_many_pixels() -> BadImage:
-    most = MOST_PIXELS // 1_000_000
-    return BadImage(_("The picture has more than %d million pixels. Make it smaller, and try again.") % most)
+    megapixels = MAX_PIXELS // 1_000_000
+    return BadImage(_("The picture has more than %d million pixels. Make it smaller, and try again.") % megapixels)
 
 
 def _broken() -> BadImage:

@@ -1,6 +1,6 @@
-"""Images of our own: how they are named, in which sizes they are kept, and what a page says of them.
+"""Names of stored images, their sizes, and their markup.
 
-A name tells the size and the address, so that whatever shows an image is made from the text alone that names it.
+A name contains the size and determines the URL, so text that names an image is enough to show it.
 """
 
 import re
@@ -9,11 +9,11 @@ from hashlib import sha256
 from typing import NamedTuple
 
 NAME = r"[0-9a-f]{32}-[1-9][0-9]{0,3}x[1-9][0-9]{0,3}"
-"""A digest of what is kept, then its width and height in pixels."""
+"""A digest of the content, then the width and height in pixels."""
 
 SMALLER_WIDTHS = (480, 960)
-MOST_WIDE, MOST_HIGH = 1600, 3200
-MOST_BYTES = 20_000_000
+MAX_WIDTH, MAX_HEIGHT = 1600, 3200
+MAX_BYTES = 20_000_000
 
 FILE = rf"{NAME}(?:-[1-9][0-9]{{0,3}}w)?\.webp"
 _ADDRESS = re.compile(rf"/images/({NAME})\.webp")
@@ -22,8 +22,8 @@ _CANDIDATE = rf"/images/{FILE}(?: [1-9][0-9]{{0,3}}w)?"
 _CANDIDATES = re.compile(rf"{_CANDIDATE}(?:, {_CANDIDATE})*")
 
 
-class Shown(NamedTuple):
-    """How a page shows an image: its addresses, for screens of all sizes, and its room in CSS pixels."""
+class ResponsiveImage(NamedTuple):
+    """The attributes of an `img` element; width and height are in CSS pixels."""
 
     src: str
     srcset: str
@@ -41,12 +41,12 @@ def size_of(name: str) -> tuple[int, int]:
 
 
 def smaller_widths(name: str) -> tuple[int, ...]:
-    """Of the copies that there are of it beside the whole; none is larger than that."""
+    """Return the widths of the copies that are smaller than the image."""
     return tuple(width for width in SMALLER_WIDTHS if width < size_of(name)[0])
 
 
 def file_of(name: str, width: int | None = None) -> str:
-    """The file that keeps an image, or its copy of that width."""
+    """Return the file name of an image, or of its copy with that width."""
     return f"{name}-{width}w.webp" if width else f"{name}.webp"
 
 
@@ -59,29 +59,29 @@ def address_of(name: str, width: int | None = None) -> str:
 
 
 def name_at(address: str) -> str | None:
-    """The name of the image at an address, or None where that is no image of ours."""
+    """Return the name of the stored image at a URL, or None for any other URL."""
     found = _ADDRESS.fullmatch(address)
     return found and found[1]
 
 
-def named_in(text: str) -> Iterator[str]:
-    """The names of the images whose addresses stand in a text of Markdown."""
+def names_in(text: str) -> Iterator[str]:
+    """Return the names of the images that a Markdown text shows."""
     return (found[1] for found in _ADDRESS_IN_TEXT.finditer(text))
 
 
 def are_ours(candidates: str) -> bool:
-    """Whether a `src` or `srcset` leads to images of ours only."""
+    """Return whether a `src` or `srcset` contains URLs of stored images only."""
     return bool(_CANDIDATES.fullmatch(candidates))
 
 
-def shown(name: str, *, most_wide: int = 736, most_high: int = 960) -> Shown:
-    """An image in its proportions and in no more room than this: that of the text, and of a screen's height."""
+def responsive(name: str, *, max_width: int = 736, max_height: int = 960) -> ResponsiveImage:
+    """Return an image scaled to fit; by default, to the width of the text and the height of a screen."""
     width, height = size_of(name)
-    scale = min(1, most_wide / width, most_high / height)
+    scale = min(1, max_width / width, max_height / height)
     candidates = (*((address_of(name, each), each) for each in smaller_widths(name)), (address_of(name), width))
-    return Shown(
+    return ResponsiveImage(
         src=address_of(name),
-        srcset=", ".join(f"{address} {wide}w" for address, wide in candidates) if len(candidates) > 1 else "",
+        srcset=", ".join(f"{address} {size}w" for address, size in candidates) if len(candidates) > 1 else "",
         width=max(1, round(width * scale)),
         height=max(1, round(height * scale)),
     )

@@ -94,7 +94,7 @@ class Article:
     """Everything that `guides/_article.html` shows. Groups are the guide's parts by their kind, basis or relation."""
 
     guide: Guide
-    picture: names.Shown | None
+    picture: names.ResponsiveImage | None
     chapters: tuple[ChapterView, ...]
     pay: Groups
     skills: Groups
@@ -162,7 +162,7 @@ def article_of(guide: Guide, html: Mapping[str, str], *, published: Published | 
     shown, by_level = headlines(guide), of_levels(guide)
     return Article(
         guide=guide,
-        picture=names.shown(guide.picture.name) if guide.picture else None,
+        picture=names.responsive(guide.picture.name) if guide.picture else None,
         chapters=tuple(_chapters(guide, parts)),
         pay=pay,
         skills=skills,

@@ -45,7 +45,7 @@ def _show_images(state: StateCore) -> None:
             continue
         address = str(child.attrs["src"])
         if name := images.name_at(address):
-            shown = images.shown(name)
+            shown = images.responsive(name)
             child.attrs = {"src": shown.src}
             if shown.srcset:
                 child.attrs |= {"srcset": shown.srcset, "sizes": f"min(100vw - 2.5rem, {shown.width}px)"}

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from markdownx.widgets import AdminMarkdownxWidget
 
 from guides.choices import Setting
-from guides.media.names import MOST_BYTES
+from guides.media.names import MAX_BYTES
 from guides.schema.types import MAX_TEXT_LENGTH, is_writable
 
 from .edit_conflicts import Meeting
@@ -113,7 +113,7 @@ class MomentField(forms.DateTimeField):
 
 # What `prose.js` says while a picture that was dropped or pasted is on its way, and then.
 _UPLOADS = {
-    "data-most-bytes": MOST_BYTES,
+    "data-most-bytes": MAX_BYTES,
     "data-sending": _("Sending the picture …"),
     "data-sent": _("The picture is in the text. Between its brackets, say what it shows, for those who do not see it."),
     "data-too-large": _("A picture may have at most 20 MB. Save it smaller, and try again."),

@@ -37,10 +37,10 @@ def store_image(*, file: File, by: str) -> Image:
 
     Raises BadImage where the file gives none, NotStored where the storage takes none.
     """
-    if file.size > names.MOST_BYTES:
+    if file.size > names.MAX_BYTES:
         raise BadImage(
             _("The file has %(given)d MB, and at most %(most)d MB are taken. Save it smaller, and try again.")
-            % {"given": -(-file.size // 1_000_000), "most": names.MOST_BYTES // 1_000_000}
+            % {"given": -(-file.size // 1_000_000), "most": names.MAX_BYTES // 1_000_000}
         )
     encoded = encode.encode(file.read())
     told = {
@@ -111,7 +111,7 @@ def uses_of(image: Image) -> tuple[str, ...]:
 def missing_images(guide: Guide) -> tuple[ValidationIssue, ...]:
     """The places at which a guide shows images that are not here."""
     named = [("picture.name", guide.picture.name)] if guide.picture else []
-    named += [(place, name) for place, text, _mark in prose.texts(guide) for name in names.named_in(text)]
+    named += [(place, name) for place, text, _mark in prose.texts(guide) for name in names.names_in(text)]
     here = set(Image.objects.filter(name__in={name for _place, name in named}).values_list("name", flat=True))
     told = _("there is no image '%s' here: add the picture at the desk, and give the name that it gets there")
     return tuple(ValidationIssue(place, told % name) for place, name in dict.fromkeys(named) if name not in here)
