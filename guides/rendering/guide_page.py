@@ -27,7 +27,7 @@ from guides.schema.types import FrozenModel
 from . import figures, jsonld, prose
 from .charts import Chart, pay_chart, years_chart
 from .citations import numbered
-from .toolkit import PAPERS
+from .toolkit import DOCUMENTS
 from .urls import absolute
 
 type Groups = Mapping[str, tuple[FrozenModel, ...]]
@@ -113,7 +113,7 @@ class Article:
     numbers: Mapping[str, int]
     cited: Mapping[str, str]
     sources: tuple[tuple[int, Source], ...]
-    papers: tuple[ToolkitKind, ...]
+    documents: tuple[ToolkitKind, ...]
     published: Published | None
     jsonld: str
 
@@ -181,7 +181,7 @@ def article_of(guide: Guide, html: Mapping[str, str], *, published: Published | 
         numbers=numbers,
         cited={source.slug: figures.cited(source) for source in guide.sources},
         sources=tuple(sorted((numbers[source.slug], source) for source in guide.sources)),
-        papers=tuple(PAPERS),
+        documents=tuple(DOCUMENTS),
         published=published,
         jsonld=data,
     )

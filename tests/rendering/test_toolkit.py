@@ -1,4 +1,4 @@
-"""The application toolkit: papers made of a guide, filled with a visitor's strengths, as pages and as files."""
+"""The application toolkit: documents made of a guide, filled with a visitor's strengths, as pages and as files."""
 
 import os
 import shutil
@@ -17,7 +17,7 @@ from markdown_it import MarkdownIt
 
 from guides.choices import ToolkitKind
 from guides.rendering import prose
-from guides.rendering.toolkit import PAPERS, Material, Strengths, markdown, word
+from guides.rendering.toolkit import DOCUMENTS, Material, Strengths, markdown, word
 from guides.schema import Guide
 from tests.helpers.factories import a_guide, an_edition, day
 from tests.helpers.hypothesis_profile import examples
@@ -35,7 +35,7 @@ def material(strengths: Strengths | None = None, **changes: Any) -> Material:
 
 
 def told(kind: str, strengths: Strengths | None = None, **changes: Any) -> str:
-    return markdown.render(PAPERS[ToolkitKind(kind)](material(strengths, **changes)))
+    return markdown.render(DOCUMENTS[ToolkitKind(kind)](material(strengths, **changes)))
 
 
 def strengths(*slugs: str, years: int | None = None) -> Strengths:
@@ -99,38 +99,38 @@ def test_interview_questions_stand_by_theme() -> None:
         {"theme": "Days", "question": "Tell me of a day.", "shows": "It was long."},
         {"theme": "Nights", "question": "And in fog", "shows": "You sound the horn."},
     ]
-    paper = told("interview", interview=asked)
+    text = told("interview", interview=asked)
     assert (
         "## Nights\n\n- **Do you sleep?** That you do *not*.\n- **And in fog**: You sound the horn.\n\n"
         "## Days\n\n- **Tell me of a day.** It was long.\n\n## About the duties\n\n"
-    ) in paper
-    assert paper.count("- What does a usual day look like") == 1
+    ) in text
+    assert text.count("- What does a usual day look like") == 1
 
 
 def test_a_job_description_asks_for_what_is_essential_and_tells_whose_figures_it_compares() -> None:
-    paper = told("job-description")
-    assert "## What you need\n\n- **Lamps**: To keep the light.\n\n## What helps\n\n- Patience\n- Telescope\n" in paper
-    assert "High school diploma, or [what you accept instead]." in paper
-    assert "Where it can lead: Head Keeper, Inspector." in paper
-    assert "- **United States**: $40,000 a year. Bureau of Surveys, 2025." in paper
+    text = told("job-description")
+    assert "## What you need\n\n- **Lamps**: To keep the light.\n\n## What helps\n\n- Patience\n- Telescope\n" in text
+    assert "High school diploma, or [what you accept instead]." in text
+    assert "Where it can lead: Head Keeper, Inspector." in text
+    assert "- **United States**: $40,000 a year. Bureau of Surveys, 2025." in text
 
 
 @examples(40)
 @given(guide=guides(), data=st.data())
-def test_any_guide_makes_papers_of_every_kind(guide: Guide, data: st.DataObject) -> None:
+def test_any_guide_makes_documents_of_every_kind(guide: Guide, data: st.DataObject) -> None:
     some = data.draw(st.lists(st.sampled_from(guide.skills), unique=True)) if guide.skills else []
     made = Material(guide, prose.render_all(guide), Strengths(tuple(some)) if some else None)
-    for write in PAPERS.values():
-        paper = write(made)
-        assert markdown.render(paper).startswith("# ")
-        assert docx.Document(BytesIO(word.render(paper, at=day(1)))).core_properties.title == paper.title
+    for write in DOCUMENTS.values():
+        written = write(made)
+        assert markdown.render(written).startswith("# ")
+        assert docx.Document(BytesIO(word.render(written, at=day(1)))).core_properties.title == written.title
 
 
 def test_a_word_document_says_what_the_markdown_says() -> None:
     body = "Two *soft* and **hard**\nlines.\n\n- one\n- two\n\n1. first\n\n### More\n\n`code`\n\n    block"
-    paper = PAPERS[ToolkitKind.INTERVIEW](material(toolkit=[{"kind": "interview", "title": "x", "body": body}]))
-    document = docx.Document(BytesIO(word.render(paper, at=day(1))))
-    html = MarkdownIt().render(markdown.render(paper))
+    questions = DOCUMENTS[ToolkitKind.INTERVIEW](material(toolkit=[{"kind": "interview", "title": "x", "body": body}]))
+    document = docx.Document(BytesIO(word.render(questions, at=day(1))))
+    html = MarkdownIt().render(markdown.render(questions))
     written = words(" ".join(p.text for p in document.paragraphs))
     assert written == words(html).replace("two first", "two 1. first")
     assert [(p.style.name, p.text) for p in document.paragraphs if p.style][2:9] == [
@@ -142,23 +142,23 @@ def test_a_word_document_says_what_the_markdown_says() -> None:
 
 
 def test_a_word_document_is_the_same_whenever_it_is_made() -> None:
-    made = word.render(PAPERS[ToolkitKind.RESUME](material()), at=day(2, 3))
+    made = word.render(DOCUMENTS[ToolkitKind.RESUME](material()), at=day(2, 3))
     assert {part.date_time for part in ZipFile(BytesIO(made)).infolist()} == {(2026, 2, 3, 0, 0, 0)}
     assert len(made) < 15_000
 
 
 @pytest.mark.process
-@pytest.mark.parametrize("kind", list(PAPERS))
+@pytest.mark.parametrize("kind", list(DOCUMENTS))
 def test_libreoffice_opens_the_documents(kind: ToolkitKind, tmp_path: Path) -> None:
     if not (office := shutil.which("soffice")):
         (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(MISSING)
-    (tmp_path / "paper.docx").write_bytes(word.render(PAPERS[kind](material()), at=day(1)))
+    (tmp_path / "document.docx").write_bytes(word.render(DOCUMENTS[kind](material()), at=day(1)))
     command = (office, f"-env:UserInstallation=file://{tmp_path}/profile", "--headless", "--convert-to", "txt:Text",
-               "--outdir", str(tmp_path), str(tmp_path / "paper.docx"))  # fmt: skip
+               "--outdir", str(tmp_path), str(tmp_path / "document.docx"))  # fmt: skip
     done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=HANGS)
     assert "rror" not in done.stdout + done.stderr
-    shown = words((tmp_path / "paper.txt").read_text(encoding="utf-8-sig"))
-    written = docx.Document(str(tmp_path / "paper.docx")).paragraphs
+    shown = words((tmp_path / "document.txt").read_text(encoding="utf-8-sig"))
+    written = docx.Document(str(tmp_path / "document.docx")).paragraphs
     assert [paragraph.text for paragraph in written if words(paragraph.text) not in shown] == []
 
 
@@ -166,20 +166,20 @@ def test_libreoffice_opens_the_documents(kind: ToolkitKind, tmp_path: Path) -> N
 
 
 @pytest.mark.django_db
-def test_a_toolkit_leads_to_its_papers_and_files() -> None:
+def test_a_toolkit_leads_to_its_documents_and_files() -> None:
     an_edition()
     html = Client().get(f"{TOOLKIT}?have=lamps").content.decode()
     assert "Filled in with 1 strength of your skills check." in words(html)
-    for kind in PAPERS:
+    for kind in DOCUMENTS:
         for address in (f"{TOOLKIT}{kind}/", f"{TOOLKIT}{kind}.md", f"{TOOLKIT}{kind}.docx"):
             assert f'href="{address}?have=lamps"' in html
             assert Client().get(address).status_code == 200
 
 
 @pytest.mark.django_db
-def test_a_paper_is_the_same_as_page_and_as_file() -> None:
+def test_a_document_is_the_same_as_page_and_as_file() -> None:
     an_edition()
-    for kind in PAPERS:
+    for kind in DOCUMENTS:
         page = words(Client().get(f"{TOOLKIT}{kind}/?have=lamps").content.decode())
         text = Client().get(f"{TOOLKIT}{kind}.md?have=lamps").content.decode()
         for line in filter(None, MarkdownIt().render(text).split("\n")):
@@ -197,15 +197,15 @@ def test_files_have_their_types_and_names() -> None:
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("path", ["readiness/", "resume.pdf", "nothing.md", "skills-gap.docx"])
-def test_other_papers_are_not_found(path: str) -> None:
+def test_other_documents_are_not_found(path: str) -> None:
     an_edition()
     assert Client().get(f"{TOOLKIT}{path}").status_code == 404
 
 
 @pytest.mark.django_db
-def test_a_page_of_a_paper_renders_no_markdown(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_page_of_a_document_renders_no_markdown(monkeypatch: pytest.MonkeyPatch) -> None:
     an_edition()
     for name in ("parse", "parseInline"):
         monkeypatch.setattr(MarkdownIt, name, lambda *_: pytest.fail("a reader's page rendered Markdown"))
-    for path in ("", *(f"{kind}/" for kind in PAPERS)):
+    for path in ("", *(f"{kind}/" for kind in DOCUMENTS)):
         assert Client().get(f"{TOOLKIT}{path}").status_code == 200

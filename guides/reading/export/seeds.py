@@ -11,7 +11,7 @@ from django.urls import reverse
 from guides.models.edition import Edition
 from guides.models.search_index import Term, TermKind
 from guides.reading.pages.sitemap import SITEMAPS
-from guides.rendering.toolkit import PAPERS
+from guides.rendering.toolkit import DOCUMENTS
 from guides.rendering.urls import absolute
 
 from .rewrite import Content
@@ -60,7 +60,7 @@ def former(*, at: datetime) -> Iterator[str]:
         if slug not in live:
             pages = ("guide", "guide-history", "toolkit")
             yield from (reverse(f"guides:{name}", args=(slug,)) for name in pages)
-            yield from (reverse("guides:paper", args=(slug, kind)) for kind in PAPERS)
+            yield from (reverse("guides:toolkit-document", args=(slug, kind)) for kind in DOCUMENTS)
     skills = Term.objects.filter(kind=TermKind.SKILL).order_by("slug")
     live = set(skills.live(at=at).values_list("slug", flat=True).distinct())
     for slug in skills.filter(edition__in=past.order_by()).values_list("slug", flat=True).distinct():

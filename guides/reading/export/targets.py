@@ -11,8 +11,8 @@ from django.urls import Resolver404, ResolverMatch, resolve
 EXPORTED = frozenset(
     {
         "home", "browse", "field", "search", "skills", "skill", "about", "sources",
-        "guide", "guide-json", "guide-markdown", "guide-card", "guide-history", "toolkit", "paper", "paper-file",
-        "feed", "guide-feed", "image", "opensearch", "robots.txt", "llms.txt",
+        "guide", "guide-json", "guide-markdown", "guide-card", "guide-history", "toolkit", "toolkit-document",
+        "toolkit-file", "feed", "guide-feed", "image", "opensearch", "robots.txt", "llms.txt",
     }
 )  # fmt: skip
 """Names of URL patterns. All others need a server: they take form data, or have a page per query."""

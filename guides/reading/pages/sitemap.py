@@ -14,7 +14,7 @@ from guides.choices import ToolkitKind
 from guides.models.edition import Edition, EditionQuerySet
 from guides.models.search_index import Term, TermKind
 from guides.reading import clock
-from guides.rendering.toolkit import PAPERS
+from guides.rendering.toolkit import DOCUMENTS
 
 from .views import ABOUT
 
@@ -46,17 +46,17 @@ class Toolkits(Guides):
         return reverse("guides:toolkit", args=(item.slug,))
 
 
-class Papers(Guides):
-    """The papers of each toolkit."""
+class ToolkitDocuments(Guides):
+    """The documents of each toolkit."""
 
     def items(self) -> list[tuple[Edition, ToolkitKind]]:  # type: ignore[override]
-        return [(edition, kind) for edition in super().items() for kind in PAPERS]
+        return [(edition, kind) for edition in super().items() for kind in DOCUMENTS]
 
     def lastmod(self, item: tuple[Edition, ToolkitKind]) -> datetime:  # type: ignore[override]
         return item[0].live_from
 
     def location(self, item: tuple[Edition, ToolkitKind]) -> str:  # type: ignore[override]
-        return reverse("guides:paper", args=(item[0].slug, item[1]))
+        return reverse("guides:toolkit-document", args=(item[0].slug, item[1]))
 
 
 class _Terms(_Own):
@@ -99,7 +99,7 @@ class Fixed(_Own):
 
 SITEMAPS = {
     "fixed": Fixed, "fields": Fields, "skills": Skills, "guides": Guides, "checks": Checks, "toolkits": Toolkits,
-    "papers": Papers,
+    "papers": ToolkitDocuments,
 }  # fmt: skip
 
 

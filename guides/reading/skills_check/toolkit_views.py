@@ -1,4 +1,4 @@
-"""The views of the application toolkit: papers as pages and as files, with a visitor's strengths if they are told."""
+"""The views of the application toolkit: documents as pages and files, with a visitor's strengths if known."""
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -9,7 +9,7 @@ from guides.models.edition import Edition
 from guides.reading import clock
 from guides.reading.http import ANY, query_params
 from guides.reading.redirects import live_edition
-from guides.rendering.toolkit import PAPERS, Material, Strengths, markdown, word
+from guides.rendering.toolkit import DOCUMENTS, Material, Strengths, markdown, word
 from guides.schema import Guide
 from guides.summary import by_importance
 
@@ -26,7 +26,9 @@ def toolkit(request: HttpRequest, slug: str) -> HttpResponse:
     material = _material(edition, answers)
     context = {
         "edition": edition,
-        "papers": tuple((kind, write(material), _addresses(slug, kind, answers)) for kind, write in PAPERS.items()),
+        "documents": tuple(
+            (kind, write(material), _addresses(slug, kind, answers)) for kind, write in DOCUMENTS.items()
+        ),
         "strengths": material.strengths,
         "check": with_answers(reverse("guides:skills-check", args=(slug,)), answers),
     }
@@ -34,13 +36,13 @@ def toolkit(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @query_params(ANY)
-def paper(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
+def document(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
     now = clock.now()
     edition, answers = live_edition(slug, at=now), arrived(request, at=now)
     material = _material(edition, answers)
     context = {
         "edition": edition,
-        "paper": (made := PAPERS[_known(kind)](material)),
+        "document": (made := DOCUMENTS[_known(kind)](material)),
         "blocks": tuple((type(block).__name__, block) for block in made.blocks),
         "files": _addresses(slug, kind, answers),
         "strengths": material.strengths,
@@ -52,21 +54,21 @@ def paper(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
 
 
 @query_params(ANY)
-def paper_file(request: HttpRequest, slug: str, kind: str, suffix: str) -> HttpResponse:
+def document_file(request: HttpRequest, slug: str, kind: str, suffix: str) -> HttpResponse:
     now = clock.now()
     edition = live_edition(slug, at=now)
-    made = PAPERS[_known(kind)](_material(edition, arrived(request, at=now)))
+    made = DOCUMENTS[_known(kind)](_material(edition, arrived(request, at=now)))
     if suffix == "md":
         response = HttpResponse(markdown.render(made), content_type="text/markdown; charset=utf-8")
     else:
         response = HttpResponse(word.render(made, at=edition.live_from), content_type=word.TYPE)
     response.headers["Content-Disposition"] = f'attachment; filename="{slug}-{kind}.{suffix}"'
-    response.headers["X-Robots-Tag"] = "noindex"  # the page of the paper is what is to be found
+    response.headers["X-Robots-Tag"] = "noindex"  # search engines should list the page instead
     return response
 
 
 def _known(kind: str) -> ToolkitKind:
-    if kind not in PAPERS:
+    if kind not in DOCUMENTS:
         raise Http404
     return ToolkitKind(kind)
 
@@ -83,7 +85,7 @@ def _strengths(guide: Guide, answers: Answers) -> Strengths | None:
 
 
 def _addresses(slug: str, kind: str, answers: Answers) -> dict[str, str]:
-    """Where a paper is: as a page, and as each kind of file."""
-    page = with_answers(reverse("guides:paper", args=(slug, kind)), answers)
-    files = {s: with_answers(reverse("guides:paper-file", args=(slug, kind, s)), answers) for s in FILES}
+    """Return the URLs of a document's page and files."""
+    page = with_answers(reverse("guides:toolkit-document", args=(slug, kind)), answers)
+    files = {s: with_answers(reverse("guides:toolkit-file", args=(slug, kind, s)), answers) for s in FILES}
     return {"page": page, **files}

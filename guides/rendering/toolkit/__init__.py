@@ -1,18 +1,18 @@
-"""The application toolkit: papers that are made of a guide, and files of them."""
+"""The application toolkit: documents made from a guide, and their files."""
 
 from collections.abc import Callable, Mapping
 
 from guides.choices import ToolkitKind
 
 from . import cover_letter, interview, job_description, resume
-from .paper import Material, Paper, Strengths
+from .document import Document, Material, Strengths
 
-__all__ = ("PAPERS", "Material", "Paper", "Strengths")
+__all__ = ("DOCUMENTS", "Document", "Material", "Strengths")
 
-PAPERS: Mapping[ToolkitKind, Callable[[Material], Paper]] = {
+DOCUMENTS: Mapping[ToolkitKind, Callable[[Material], Document]] = {
     ToolkitKind.RESUME: resume.write,
     ToolkitKind.COVER_LETTER: cover_letter.write,
     ToolkitKind.INTERVIEW: interview.write,
     ToolkitKind.JOB_DESCRIPTION: job_description.write,
 }
-"""In the order in which one needs them."""
+"""In the order in which an applicant needs them; the job description is for employers."""

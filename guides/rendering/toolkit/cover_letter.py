@@ -6,14 +6,14 @@ from django.utils.translation import gettext as _
 
 from guides.summary import by_importance
 
-from .paper import Block, Heading, Item, Items, Material, Paper, Paragraph
+from .document import Block, Document, Heading, Item, Items, Material, Paragraph
 
-MOST_TOLD = 3
+MAX_SKILLS = MAX_DUTIES = 3
 
 
-def write(material: Material) -> Paper:
+def write(material: Material) -> Document:
     about = _("A few short paragraphs to make your own. What stands in brackets is for you to write.")
-    return Paper(_("Cover letter outline: %s") % material.guide.title, about, tuple(_blocks(material)))
+    return Document(_("Cover letter outline: %s") % material.guide.title, about, tuple(_blocks(material)))
 
 
 def _blocks(material: Material) -> Iterator[Block]:
@@ -24,16 +24,16 @@ def _blocks(material: Material) -> Iterator[Block]:
     yield Paragraph(
         _("I am applying for the position of %s. [Say in a sentence what drew you to this employer.]") % guide.title
     )
-    strong = (by_importance(guide.skills) if material.strengths is None else material.strengths.have)[:MOST_TOLD]
-    if strong:
+    skills = (by_importance(guide.skills) if material.strengths is None else material.strengths.have)[:MAX_SKILLS]
+    if skills:
         yield Paragraph(_("[For each of these, a sentence or two. You can leave the names of the skills out.]"))
-        told = _("[a time you used it, what you did, and what came of it]")
-        yield Items(tuple(Item(skill.name, told) for skill in strong))
+        example = _("[a time you used it, what you did, and what came of it]")
+        yield Items(tuple(Item(skill.name, example) for skill in skills))
     else:
         yield Paragraph(_("[Name the skills of the posting that you have, each with a time you used it.]"))
-    if duties := guide.responsibilities[:MOST_TOLD]:
-        named = ", ".join(duty.title for duty in duties)
-        yield Paragraph(_("[Tell which of these you have done before, in whatever job: %s.]") % named)
+    if duties := guide.responsibilities[:MAX_DUTIES]:
+        titles = ", ".join(duty.title for duty in duties)
+        yield Paragraph(_("[Tell which of these you have done before, in whatever job: %s.]") % titles)
     yield Paragraph(_("[Say why this work matters to you.]"))
     yield Paragraph(_("I would be glad to tell you more in person. You can reach me at [phone] or [email]."))
     yield Paragraph(_("Sincerely, [your name]"))

@@ -1,26 +1,26 @@
-"""Interview questions by theme, each with what a good answer shows."""
+"""Interview questions by theme, with notes on good answers."""
 
 from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
-from .paper import Block, Heading, Item, Items, Material, Paper, Paragraph
+from .document import Block, Document, Heading, Item, Items, Material, Paragraph
 
 
-def write(material: Material) -> Paper:
+def write(material: Material) -> Document:
     about = _(
         "Questions to expect, by theme, each with what a good answer shows. Have an example of your own for each."
     )
-    return Paper(_("Interview questions: %s") % material.guide.title, about, tuple(_blocks(material)))
+    return Document(_("Interview questions: %s") % material.guide.title, about, tuple(_blocks(material)))
 
 
 def _blocks(material: Material) -> Iterator[Block]:
     guide = material.guide
     yield from material.advice("interview")
     themes: dict[str, list[Item]] = {}
-    for place, asked in enumerate(guide.interview):
-        shows = material.prose(f"interview.{place}.shows", asked.shows, inline=True)
-        themes.setdefault(asked.theme, []).append(Item(asked.question, prose=shows))
+    for index, question in enumerate(guide.interview):
+        shows = material.prose(f"interview.{index}.shows", question.shows, inline=True)
+        themes.setdefault(question.theme, []).append(Item(question.question, prose=shows))
     for theme, questions in themes.items():
         yield Heading(theme)
         yield Items(tuple(questions))

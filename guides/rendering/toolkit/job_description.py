@@ -1,4 +1,4 @@
-"""A template of a job description, for those who hire."""
+"""A job description template for employers."""
 
 from collections.abc import Iterator
 
@@ -9,12 +9,12 @@ from guides.pay import headlines
 from guides.rendering import figures
 from guides.schema import Guide, RoleSkill
 
-from .paper import Block, Heading, Item, Items, Material, Paper, Paragraph
+from .document import Block, Document, Heading, Item, Items, Material, Paragraph
 
 
-def write(material: Material) -> Paper:
+def write(material: Material) -> Document:
     about = _("For those who hire: a template to cut down to the job that you have. Brackets are for you to fill in.")
-    return Paper(_("Job description: %s") % material.guide.title, about, tuple(_blocks(material)))
+    return Document(_("Job description: %s") % material.guide.title, about, tuple(_blocks(material)))
 
 
 def _blocks(material: Material) -> Iterator[Block]:
@@ -27,8 +27,8 @@ def _blocks(material: Material) -> Iterator[Block]:
         yield Heading(_("What you will do"))
         yield Items(
             tuple(
-                Item(duty.title, prose=material.prose(f"responsibilities.{place}.detail", duty.detail, inline=True))
-                for place, duty in enumerate(guide.responsibilities)
+                Item(duty.title, prose=material.prose(f"responsibilities.{index}.detail", duty.detail, inline=True))
+                for index, duty in enumerate(guide.responsibilities)
             )
         )
     for heading, skills in (
@@ -37,7 +37,7 @@ def _blocks(material: Material) -> Iterator[Block]:
     ):
         if skills:
             yield Heading(heading)
-            yield Items(tuple(_asked(material, place, skill) for place, skill in skills))
+            yield Items(tuple(_skill(material, index, skill) for index, skill in skills))
     if education := next((fact.education for fact in guide.facts if fact.education), ""):
         yield Heading(_("Education"))
         yield Paragraph(_("%s, or [what you accept instead].") % EducationLevel(education).label)
@@ -51,17 +51,17 @@ def _blocks(material: Material) -> Iterator[Block]:
 
 
 def _above(guide: Guide) -> tuple[str, ...]:
-    """The levels above the job that the guide is about, or above the first where none is called so."""
+    """Return the titles of the levels above the guide's own, or above the first if no level has its title."""
     titles = tuple(level.title for level in guide.levels)
     return titles[titles.index(guide.title) + 1 :] if guide.title in titles else titles[1:]
 
 
-def _asked(material: Material, place: int, skill: RoleSkill) -> Item:
-    return Item(skill.name, prose=material.prose(f"skills.{place}.purpose", skill.purpose, inline=True))
+def _skill(material: Material, index: int, skill: RoleSkill) -> Item:
+    return Item(skill.name, prose=material.prose(f"skills.{index}.purpose", skill.purpose, inline=True))
 
 
 def _pay(material: Material) -> Iterator[Block]:
-    """Yield the guide's headline pay, for an employer to compare the offer with."""
+    """Yield the guide's headline pay, so an employer can compare the offer."""
     sources = {source.slug: source for source in material.guide.sources}
     rows = tuple(
         Item(figures.band_name(band), f"{figures.pay(band)}. {figures.cited(sources[band.source])}.")

@@ -1,21 +1,21 @@
-"""A paper as Markdown."""
+"""Render a document as Markdown."""
 
 import re
 from collections.abc import Iterator
 
 from guides.rendering.markdown_export import plain
 
-from .paper import Heading, Item, Items, Paper, Paragraph, Prose
+from .document import Document, Heading, Item, Items, Paragraph, Prose
 
 
-def render(paper: Paper) -> str:
-    return "\n\n".join(block for block in _blocks(paper) if block) + "\n"
+def render(document: Document) -> str:
+    return "\n\n".join(block for block in _blocks(document) if block) + "\n"
 
 
-def _blocks(paper: Paper) -> Iterator[str]:
-    yield f"# {_plain(paper.title)}"
-    yield _plain(paper.about)
-    for block in paper.blocks:
+def _blocks(document: Document) -> Iterator[str]:
+    yield f"# {_plain(document.title)}"
+    yield _plain(document.about)
+    for block in document.blocks:
         match block:
             case Heading(text):
                 yield f"## {_plain(text)}"
@@ -28,11 +28,11 @@ def _blocks(paper: Paper) -> Iterator[str]:
 
 
 def _plain(text: str) -> str:
-    """As it stands, and with brackets that are to be filled in left alone where they can make no link."""
+    """Escape plain text, except brackets around blanks that cannot become a link."""
     return re.sub(r"\\\[([^\[\]\\]*)\\\](?![(\[:])", r"[\1]", plain(text))
 
 
 def _item(item: Item) -> str:
-    told = " ".join(item.prose.text.split()) if item.prose else _plain(item.text)
+    text = " ".join(item.prose.text.split()) if item.prose else _plain(item.text)
     lead = _plain(item.lead)
-    return f"**{lead}**{item.colon} {told}" if told else lead
+    return f"**{lead}**{item.colon} {text}" if text else lead

@@ -1,6 +1,6 @@
-"""A paper as a Word document.
+"""Render a document as a Word file.
 
-What writes Word is loaded when somebody asks for a document: few do, and it takes each process six megabytes.
+The library is imported on first use, because few visitors need it and it takes 6 MB per process.
 """
 
 from collections.abc import Iterable
@@ -14,61 +14,61 @@ from markdown_it.token import Token
 
 from guides.rendering import prose
 
-from .paper import Heading, Item, Items, Paper, Paragraph, Prose
+from .document import Document, Heading, Item, Items, Paragraph, Prose
 
 TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
-def render(paper: Paper, *, at: datetime) -> bytes:
-    """The document, as if written at a moment."""
+def render(document: Document, *, at: datetime) -> bytes:
+    """Return the content of the file, with `at` as its time of creation."""
     import docx
     from docx.shared import Pt
 
-    document = docx.Document(BytesIO(_blank()))
-    told = document.core_properties
-    told.title, told.author, told.comments, told.language = paper.title, "", "", "en-US"
-    told.created = told.modified = at.astimezone(UTC).replace(tzinfo=None)
-    document.styles["Normal"].font.size = Pt(11)
-    document.add_heading(paper.title, 0)
-    document.add_paragraph(paper.about)
-    for block in paper.blocks:
+    word = docx.Document(BytesIO(_template()))
+    properties = word.core_properties
+    properties.title, properties.author, properties.comments, properties.language = document.title, "", "", "en-US"
+    properties.created = properties.modified = at.astimezone(UTC).replace(tzinfo=None)
+    word.styles["Normal"].font.size = Pt(11)
+    word.add_heading(document.title, 0)
+    word.add_paragraph(document.about)
+    for block in document.blocks:
         match block:
             case Heading(text):
-                document.add_heading(text, 1)
+                word.add_heading(text, 1)
             case Paragraph(text):
-                document.add_paragraph(text)
+                word.add_paragraph(text)
             case Items(rows):
                 for row in rows:
-                    _add_item(document.add_paragraph(style="List Bullet"), row)
+                    _add_item(word.add_paragraph(style="List Bullet"), row)
             case Prose():
-                _add_prose(document, prose.tokens(block.text))
-    return _dated(_saved(document), at)
+                _add_prose(word, prose.tokens(block.text))
+    return _dated(_saved(word), at)
 
 
 @cache
-def _blank() -> bytes:
-    """The library's own template without what is of no use here, which makes up two thirds of a file."""
+def _template() -> bytes:
+    """Return the library's default template without unused parts, which are two thirds of a file."""
     import docx
     from docx.enum.style import WD_STYLE_TYPE
 
-    document = docx.Document()
-    for style in list(document.styles):
+    word = docx.Document()
+    for style in list(word.styles):
         if style.type == WD_STYLE_TYPE.TABLE and style.name != "Normal Table":
             style.delete()
-    for relations, name in ((document.part.rels, "/stylesWithEffects"), (document.part.package.rels, "/thumbnail")):
+    for relations, name in ((word.part.rels, "/stylesWithEffects"), (word.part.package.rels, "/thumbnail")):
         for key in [key for key, relation in relations.items() if relation.reltype.endswith(name)]:
             del relations[key]
-    return _saved(document)
+    return _saved(word)
 
 
-def _saved(document: Any) -> bytes:
+def _saved(word: Any) -> bytes:
     file = BytesIO()
-    document.save(file)
+    word.save(file)
     return file.getvalue()
 
 
 def _dated(file: bytes, at: datetime) -> bytes:
-    """The file with its own moment on each part, where the library puts the present one: the same bytes each time."""
+    """Replace the current time that the library writes to each part, so a document always has the same bytes."""
     dated = BytesIO()
     with ZipFile(BytesIO(file)) as parts, ZipFile(dated, "w") as written:
         for name in parts.namelist():
@@ -77,9 +77,9 @@ def _dated(file: bytes, at: datetime) -> bytes:
 
 
 def _add_item(paragraph: Any, item: Item) -> None:
-    told = bool(item.text or (item.prose and item.prose.text))
-    paragraph.add_run(f"{item.lead}{item.colon}").bold = told
-    if told:
+    has_text = bool(item.text or (item.prose and item.prose.text))
+    paragraph.add_run(f"{item.lead}{item.colon}").bold = has_text
+    if has_text:
         paragraph.add_run(" ")
     if item.prose:
         _add_runs(paragraph, prose.tokens(item.prose.text, inline=True)[0].children or ())
@@ -87,12 +87,12 @@ def _add_item(paragraph: Any, item: Item) -> None:
         paragraph.add_run(item.text)
 
 
-def _add_prose(document: Any, tokens: Iterable[Token]) -> None:
-    """Paragraphs, lists and headings; what else Markdown can hold comes as its text.
+def _add_prose(word: Any, tokens: Iterable[Token]) -> None:
+    """Add paragraphs, lists, and headings, and everything else as plain text.
 
-    Numbers of lists are written out: those of Word's own style go on from one list to the next.
+    The numbers of list items are written as text, because Word's list style does not restart in the next list.
     """
-    style, numbers = "Normal", list[int]()  # of the lists that are open: 0 for one without numbers
+    style, numbers = "Normal", list[int]()  # the next number of each open list; 0 for a bullet list
     for token in tokens:
         match token.type:
             case "bullet_list_open":
@@ -104,13 +104,13 @@ def _add_prose(document: Any, tokens: Iterable[Token]) -> None:
             case "heading_open" | "heading_close":
                 style = "Heading 2" if token.type == "heading_open" else "Normal"
             case "inline" if numbers and numbers[-1]:
-                paragraph = document.add_paragraph(f"{numbers[-1]}. ", style="List")
+                paragraph = word.add_paragraph(f"{numbers[-1]}. ", style="List")
                 numbers[-1] += 1
                 _add_runs(paragraph, token.children or ())
             case "inline":
-                _add_runs(document.add_paragraph(style="List Bullet" if numbers else style), token.children or ())
+                _add_runs(word.add_paragraph(style="List Bullet" if numbers else style), token.children or ())
             case "fence" | "code_block":
-                document.add_paragraph(token.content.rstrip())
+                word.add_paragraph(token.content.rstrip())
 
 
 def _add_runs(paragraph: Any, tokens: Iterable[Token]) -> None:

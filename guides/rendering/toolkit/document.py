@@ -1,0 +1,84 @@
+"""Documents of the application toolkit, before they are rendered as a page, Markdown, or a Word file."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from django.utils.safestring import SafeString, mark_safe
+
+from guides.schema import Guide, RoleSkill
+
+
+class Prose(NamedTuple):
+    """An editor's text in Markdown and as sanitized HTML; an `inline` text has no paragraphs."""
+
+    text: str
+    html: SafeString
+    inline: bool = False
+
+
+class Heading(NamedTuple):
+    text: str
+
+
+class Paragraph(NamedTuple):
+    """Plain text, with blanks to fill in in brackets."""
+
+    text: str
+
+
+class Item(NamedTuple):
+    """A list item: its subject, then plain text or an editor's prose about it."""
+
+    lead: str
+    text: str = ""
+    prose: Prose | None = None
+
+    @property
+    def colon(self) -> str:
+        """The colon after the subject, or '' if no text follows or the subject ends a sentence."""
+        return ":" if (self.text or (self.prose and self.prose.text)) and self.lead[-1] not in "?.!" else ""
+
+
+class Items(NamedTuple):
+    rows: tuple[Item, ...]
+
+
+type Block = Heading | Paragraph | Items | Prose
+
+
+@dataclass(frozen=True)
+class Document:
+    """A document; `about` explains its purpose in a sentence."""
+
+    title: str
+    about: str
+    blocks: tuple[Block, ...]
+
+
+class Strengths(NamedTuple):
+    """The role's skills that a visitor has, most important first, and their years of experience."""
+
+    have: tuple[RoleSkill, ...] = ()
+    years: int | None = None
+
+
+@dataclass(frozen=True)
+class Material:
+    """The data for documents: a guide, the HTML of its prose by path, and a visitor's strengths if known."""
+
+    guide: Guide
+    html: Mapping[str, str]
+    strengths: Strengths | None = None
+
+    def prose(self, path: str, text: str, *, inline: bool = False) -> Prose:
+        """Return an editor's text with its HTML, which is empty if the path has none."""
+        return Prose(text, mark_safe(self.html.get(path, "")), inline)  # noqa: S308 -- sanitized at publication
+
+    def advice(self, kind: str) -> tuple[Prose, ...]:
+        """Return the toolkit items about documents of this kind."""
+        return tuple(
+            self.prose(f"toolkit.{index}.body", item.body)
+            for index, item in enumerate(self.guide.toolkit)
+            if item.kind == kind
+        )
