@@ -41,7 +41,7 @@ def catalogue(guides: int) -> object:
     from bench.catalogue import guides as made_up
     from bench.catalogue import publish_all
     from bench.finding import addresses_of, found
-    from guides.publishing.drafts.absorb import absorb
+    from guides.publishing.drafts.load import load_draft
     from guides.publishing.editions.publish import publish
     from guides.reading.index.live import look_ahead, memory
     from guides.reading.index.watcher import Watch
@@ -51,7 +51,7 @@ def catalogue(guides: int) -> object:
     published, seen = [], []
     for n in range(PUBLICATIONS):
         guide = next(made_up(1, SKILLS, seed=n)).model_copy(update={"slug": "another", "title": "Another"})
-        role = absorb(guide=guide)
+        role = load_draft(guide=guide)
         published.append(_milliseconds(partial(publish, role=role, by="bench")))
         seen.append(_milliseconds(lambda: memory(at=timezone.now())))
     Watch(look_ahead).start()

@@ -20,9 +20,8 @@ from django_otp.oath import TOTP
 from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from guides.models import Verb
-from guides.publishing import PublishingError
-from guides.publishing.audit import record
+from guides.models import Action
+from guides.publishing import PublishingError, audit
 
 RECOVERY_CODES = 10
 _DIGITS, _STEPS_OFF = 6, 1
@@ -80,14 +79,14 @@ def set_up(*, user: User, key: str, code: str) -> tuple[Device, tuple[str, ...]]
     if not _is_of_app(given) or not totp.verify(int(given), tolerance=_STEPS_OFF):
         raise NotTaken(_not_of_app())
     device = TOTPDevice.objects.create(user=user, key=key, drift=totp.drift, last_t=totp.t())
-    record(verb=Verb.SECOND_FACTOR_SET_UP, by=user.get_username(), subject=user.get_username())
+    audit.log(Action.SECOND_FACTOR_SET_UP, actor=user.get_username(), subject=user.get_username())
     return device, _new_codes(user)
 
 
 @transaction.atomic
 def renew_recovery_codes(*, user: User) -> tuple[str, ...]:
     """New recovery codes, in place of those that are left."""
-    record(verb=Verb.RECOVERY_CODES_RENEWED, by=user.get_username(), subject=user.get_username())
+    audit.log(Action.RECOVERY_CODES_RENEWED, actor=user.get_username(), subject=user.get_username())
     return _new_codes(user)
 
 
@@ -102,7 +101,7 @@ def remove(*, user: User, by: str) -> bool:
     StaticDevice.objects.filter(user=user).delete()
     count, _of = TOTPDevice.objects.filter(user=user).delete()
     if count:
-        record(verb=Verb.SECOND_FACTOR_REMOVED, by=by, subject=user.get_username())
+        audit.log(Action.SECOND_FACTOR_REMOVED, actor=by, subject=user.get_username())
     return bool(count)
 
 

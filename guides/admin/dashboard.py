@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from guides.models import Act, Report, Role
 from guides.publishing.drafts import status
 from guides.publishing.drafts.status import State
-from guides.publishing.editions.schedule import to_come
+from guides.publishing.editions.schedule import upcoming_changes
 
 MOST_ACTS = 12
 
@@ -52,7 +52,7 @@ def _piles(user: User) -> Iterator[Pile]:
     yield pile(_("Sent back"), roles.filter(sent_back=True).count(), state="sent_back")
     yield pile(_("Drafts with unpublished changes"), roles.filter(state=State.CHANGED).count(), state=State.CHANGED)
     yield pile(_("Not published yet"), roles.filter(state=State.NEW).count(), state=State.NEW)
-    yield Pile(_("Scheduled"), len(to_come(at=now)), reverse("desk:schedule"))
+    yield Pile(_("Scheduled"), len(upcoming_changes(at=now)), reverse("desk:schedule"))
     yield pile(_("Due for review"), status.due(roles, on=today).count(), review="due")
     yield pile(_("With figures past their limit"), status.stale(roles, on=today).count(), review="stale")
     if user.has_perm("guides.view_report"):
@@ -67,7 +67,7 @@ def schedule(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied
     context = admin.site.each_context(request) | {
         "title": _("Schedule"),
-        "coming": to_come(at=timezone.now()),
+        "coming": upcoming_changes(at=timezone.now()),
         "may_publish": request.user.has_perm("guides.publish_role"),
     }
     return render(request, "admin/guides/schedule.html", context)

@@ -15,7 +15,7 @@ from guides.admin.role.forms import LinesField
 from guides.models import FieldOfWork, Skill, Slugged, Source
 from guides.publishing import PublishingError
 from guides.publishing.drafts import status
-from guides.publishing.drafts.merge_skills import merge
+from guides.publishing.drafts.merge_skills import merge_skills
 
 
 class SharedAdmin(admin.ModelAdmin):
@@ -23,7 +23,7 @@ class SharedAdmin(admin.ModelAdmin):
 
     def save_model(self, request: HttpRequest, obj: Slugged, form: forms.ModelForm, change: bool) -> None:
         super().save_model(request, obj, form, change)
-        status.note(roles=status.pointing_at((obj,)))
+        status.refresh(roles=status.roles_using((obj,)))
 
 
 @admin.register(FieldOfWork)
@@ -72,7 +72,9 @@ class SkillAdmin(SharedAdmin):
         form = MergeForm(request.POST if "merge" in request.POST else None, among=chosen)
         if form.is_bound and form.is_valid():
             try:
-                skill = merge(skill=form.cleaned_data["skill"], others=tuple(chosen), by=request.user.get_username())
+                skill = merge_skills(
+                    skill=form.cleaned_data["skill"], others=tuple(chosen), by=request.user.get_username()
+                )
             except PublishingError as error:
                 messages.warning(request, str(error))
             else:

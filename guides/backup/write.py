@@ -26,7 +26,7 @@ class Backup(NamedTuple):
     manifest: Manifest
 
 
-def back_up(*, folder: Path, progress: Progress = silent) -> Backup:
+def write_backup(*, folder: Path, progress: Progress = silent) -> Backup:
     """Write a backup into a folder, which is created if needed, under a name with the time. Raises BackupError."""
     at = timezone.now().astimezone(UTC)
     path = folder / f"careerguide-{at:%Y%m%d-%H%M%S}Z.zip"

@@ -31,11 +31,12 @@ from .rendered_page import Article
 from .report import Report
 from .search_index import Listing, Term, TermKind, Word, Wording
 from .withdrawal import Withdrawal
-from .workflow import Act, Explanation, KeptDraft, Outcome, PreviewLink, Submission, Verb
+from .workflow import Act, Action, Explanation, KeptDraft, Outcome, PreviewLink, Submission
 
 __all__ = (
     "FAQ",
     "Act",
+    "Action",
     "Article",
     "CareerLevel",
     "Consideration",
@@ -68,7 +69,6 @@ __all__ = (
     "Term",
     "TermKind",
     "ToolkitItem",
-    "Verb",
     "Withdrawal",
     "Word",
     "Wording",

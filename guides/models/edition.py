@@ -47,7 +47,7 @@ class EditionQuerySet(models.QuerySet["Edition"]):
         """Those that visitors have seen by a moment, or see then."""
         return self.filter(Q(live_until__isnull=True) | Q(live_until__gt=F("live_from")), live_from__lte=by)
 
-    def to_come(self, *, at: datetime) -> "EditionQuerySet":
+    def upcoming(self, *, at: datetime) -> "EditionQuerySet":
         """Those that go live later. An interval without length, from and until the same moment, is never live."""
         return self.filter(Q(live_until__isnull=True) | Q(live_until__gt=F("live_from")), live_from__gt=at)
 

@@ -17,7 +17,7 @@ class WithdrawalQuerySet(models.QuerySet["Withdrawal"]):
         """Those that have taken a guide from visitors by a moment."""
         return self._effective().filter(at__lte=by)
 
-    def to_come(self, *, at: datetime) -> "WithdrawalQuerySet":
+    def upcoming(self, *, at: datetime) -> "WithdrawalQuerySet":
         """Those that take a guide from visitors later."""
         return self._effective().filter(at__gt=at)
 

@@ -24,15 +24,15 @@ def _sentence(verbose_name: Any, *, blank: bool = True) -> models.TextField:
     return models.TextField(verbose_name, blank=blank, validators=[MaxLengthValidator(types.MAX_TEXT_LENGTH)])
 
 
-class Verb(models.TextChoices):
+class Action(models.TextChoices):
     """What is done to a draft, to an edition, or to how somebody signs in."""
 
     SAVED = "saved", _("saved the draft")
     IMPORTED = "imported", _("imported the draft")
     SUBMITTED = "submitted", _("submitted the draft")
     SENT_BACK = "sent-back", _("sent the draft back")
-    EXPLAINED = "explained", _("explained a finding")
-    UNEXPLAINED = "unexplained", _("took an explanation back")
+    WAIVED = "explained", _("explained a finding")
+    UNWAIVED = "unexplained", _("took an explanation back")
     SHARED = "shared", _("shared a preview")
     REVOKED = "revoked", _("revoked a shared preview")
     PUBLISHED = "published", _("published")
@@ -58,7 +58,7 @@ class Act(models.Model):
 
     at = models.DateTimeField(_("when"), db_index=True)
     by = _by(_("who"))
-    verb = models.CharField(_("what"), max_length=20, choices=Verb)
+    verb = models.CharField(_("what"), max_length=20, choices=Action)
     role = models.ForeignKey(
         "guides.Role", models.SET_NULL, null=True, blank=True, verbose_name=_("role"), related_name="acts"
     )
@@ -73,7 +73,7 @@ class Act(models.Model):
         verbose_name = _("act")
         verbose_name_plural = _("acts")
         default_permissions = ("view",)
-        constraints = (one_of("verb", Verb),)
+        constraints = (one_of("verb", Action),)
 
     def __str__(self) -> str:
         return f"{self.by} {self.get_verb_display()}: {self.subject}"

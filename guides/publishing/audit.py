@@ -1,18 +1,20 @@
-"""What is done is put on record, in the transaction that does it."""
+"""The audit log: who did what, and when."""
 
 from django.utils import timezone
 
-from guides.models import Act, Edition, Role, Verb
+from guides.models import Act, Action, Edition, Role
 from guides.schema.types import MAX_TEXT_LENGTH
 
 
-def record(*, verb: Verb, by: str, role: Role | None = None, subject: str = "", edition: Edition | None = None,
-           note: str = "") -> Act:  # fmt: skip
-    """Remember that somebody did something, to a role or, where there is none, to what `subject` names."""
+def log(
+    action: Action, *, actor: str, role: Role | None = None, subject: str = "", edition: Edition | None = None,
+    note: str = "",
+) -> Act:  # fmt: skip
+    """Write an entry in the caller's transaction, about a role or, without one, about what `subject` names."""
     return Act.objects.create(
         at=timezone.now(),
-        by=by,
-        verb=verb,
+        by=actor,
+        verb=action,
         role=role,
         subject=subject or str(role),
         edition=edition,

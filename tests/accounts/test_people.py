@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from guides.models import Act, Role, Skill
 from guides.publishing.editions.publish import publish
-from guides.publishing.editions.review import submit
+from guides.publishing.editions.review import request_review
 from tests.helpers.admin import act, change, save
 from tests.helpers.factories import a_role, an_edition, guide_data
 from tests.helpers.users import client_of
@@ -26,7 +26,7 @@ def post_of(who: str, name: str) -> tuple[int, bool]:
     if name == "cancel":
         publish(role=role, by="Ada", at=timezone.now() + timedelta(days=1))
     if name == "send-back":
-        submit(role=role, by="Ada")
+        request_review(role=role, by="Ada")
     key = the_error(Role.objects.get()).key if name == "explain" else ""
     before = Act.objects.count()
     answer = client_of(who).post(act(name, role), SENT | {"key": key})

@@ -14,10 +14,10 @@ from guides.models import Act, FieldOfWork, Report, Role, RoleSkill, Skill, Sour
 from guides.publishing import PublishingError
 from guides.publishing.drafts import status
 from guides.publishing.drafts.compose import compose
-from guides.publishing.drafts.merge_skills import merge
+from guides.publishing.drafts.merge_skills import merge_skills
 from guides.publishing.drafts.status import State
 from guides.publishing.editions.publish import publish
-from guides.publishing.editions.review import submit
+from guides.publishing.editions.review import request_review
 from guides.publishing.editions.schedule import cancel
 from guides.publishing.editions.withdraw import withdraw
 from tests.helpers.factories import SOURCE, a_role, an_edition
@@ -51,12 +51,12 @@ def test_a_drafts_state_follows_what_is_stored() -> None:
     states.append(state_of(role))
     withdraw(role=role, by="Ada")
     states.append(state_of(role))
-    assert states == [State.NEW, State.SAME, State.CHANGED, State.SAME, State.WITHDRAWN]
+    assert states == [State.NEW, State.UNCHANGED, State.CHANGED, State.UNCHANGED, State.WITHDRAWN]
 
 
 def test_a_draft_whose_edition_is_to_come_has_nothing_unpublished() -> None:
     edition = an_edition(at=timezone.now() + timedelta(days=1))
-    assert state_of(edition.role) == State.WAITING
+    assert state_of(edition.role) == State.SCHEDULED
 
 
 @pytest.mark.parametrize("shared", ["skill", "source", "fieldofwork"])
@@ -75,7 +75,7 @@ def test_what_all_roles_share_changes_their_drafts(desk: Client, shared: str) ->
 def test_a_draft_that_is_no_guide_has_changed() -> None:
     edition = an_edition()
     Role.objects.update(summary=" ")
-    status.note(roles=Role.objects.all())
+    status.refresh(roles=Role.objects.all())
     assert state_of(edition.role) == State.CHANGED
 
 
@@ -104,7 +104,7 @@ def test_filters_leave_what_they_say(desk: Client, editor: User) -> None:
     due = a_role(slug="buoy-tender", title="Buoy Tender", field=None)
     today = timezone.localdate()
     Role.objects.filter(pk=due.pk).update(owner=editor, review_due=today)
-    submit(role=due, by="Bob")
+    request_review(role=due, by="Bob")
     assert listed(desk, state="same") == ["Lighthouse Keeper"]
     for query in ({"state": "new"}, {"state": "submitted"}, {"review": "due"}, {"owner": "me"}):
         assert listed(desk, **query) == ["Buoy Tender"], query
@@ -193,7 +193,7 @@ def test_of_two_skills_that_become_one_a_role_keeps_the_most() -> None:
         "wordings": ["greased gears"], "gained": "On land.", "gained_by": ["Apprenticeship", "Learn to row"],
     }  # fmt: skip
     role = a_role(skills=[oil, grease])
-    merge(skill=Skill.objects.get(slug="oil"), others=(Skill.objects.get(slug="grease"),), by="Ada")
+    merge_skills(skill=Skill.objects.get(slug="oil"), others=(Skill.objects.get(slug="grease"),), by="Ada")
     assert compose(role).skills == (
         schema.RoleSkill(
             slug="oil", name="Oil", kind="technical", aliases=("Grease",), wordings=("oiled lamps", "greased gears"),
@@ -210,7 +210,7 @@ def test_a_merger_that_would_lose_something_changes_nothing() -> None:
     before = compose(role)
     a, b = Skill.objects.order_by("slug")
     with pytest.raises(PublishingError, match="tells at length"):
-        merge(skill=a, others=(b,), by="Ada")
+        merge_skills(skill=a, others=(b,), by="Ada")
     assert compose(role) == before
 
 
@@ -228,7 +228,7 @@ def test_the_counts_are_those_of_the_lists_that_they_lead_to(desk: Client, edito
     a_role(title="Keeper")
     an_edition(slug="buoy-tender", title="Buoy Tender", at=timezone.now() + timedelta(days=1))
     waiting = a_role(slug="pilot", title="Pilot")
-    submit(role=waiting, by="Bob")
+    request_review(role=waiting, by="Bob")
     Role.objects.filter(pk=waiting.pk).update(review_due=timezone.localdate())
     Report.objects.create(edition=changed, section="pay", verdict="wrong", form="a", sent_at=timezone.now())
     piles = desk.get("/admin/").context["piles"]

@@ -7,8 +7,8 @@ from django.contrib.auth.models import User
 from django.test import Client
 
 from guides.models import FAQ, Role
-from guides.publishing.drafts.absorb import absorb
 from guides.publishing.drafts.compose import compose
+from guides.publishing.drafts.load import load_draft
 from tests.helpers.admin import change, form_of
 from tests.helpers.factories import a_guide, a_role
 
@@ -198,7 +198,7 @@ def test_a_part_that_was_changed_meanwhile_is_not_deleted_unseen(desk: Client, b
 def test_a_draft_that_was_imported_meanwhile_loses_nothing_typed(desk: Client) -> None:
     role = a_role(faqs=FAQS)
     mine = form_of(desk, role)
-    absorb(guide=a_guide(faqs=[{"question": "Is it wet?", "answer": "Yes."}]))
+    load_draft(guide=a_guide(faqs=[{"question": "Is it wet?", "answer": "Yes."}]))
     asked = send(desk, role, mine, **{"faq_parts-1-answer": "Seldom."})
     assert len(meeting(asked).notices) == 1
     assert send(desk, role, resent(asked, mine)).status_code == 302

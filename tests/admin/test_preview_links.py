@@ -10,7 +10,12 @@ from django.utils import timezone
 
 from guides.models import Act, PreviewLink, Role
 from guides.publishing import PublishingError
-from guides.publishing.editions.preview_links import revoke, share, shared_role, token
+from guides.publishing.editions.preview_links import (
+    create_preview_link,
+    preview_token,
+    revoke_preview_link,
+    role_of_preview,
+)
 from tests.helpers.admin import act
 from tests.helpers.factories import a_role, an_edition
 
@@ -18,11 +23,11 @@ pytestmark = pytest.mark.django_db
 
 
 def a_link(role: Role, *, days: int = 7) -> PreviewLink:
-    return share(role=role, by="Ada", made_for="Bob", lasts=timedelta(days=days))
+    return create_preview_link(role=role, by="Ada", made_for="Bob", lasts=timedelta(days=days))
 
 
 def open_link(link: PreviewLink) -> Any:
-    return Client().get(f"/preview/{token(link)}/")
+    return Client().get(f"/preview/{preview_token(link)}/")
 
 
 def test_a_link_shows_the_draft_as_it_is_stored_when_it_is_opened() -> None:
@@ -48,8 +53,8 @@ def test_what_it_shows_is_kept_by_nobody() -> None:
 
 def test_a_link_opens_nothing_but_its_draft() -> None:
     first, second = a_role(), a_role(slug="buoy-tender", title="Buoy Tender")
-    given = token(a_link(first))
-    other = token(a_link(second))
+    given = preview_token(a_link(first))
+    other = preview_token(a_link(second))
     forged = (
         given.replace(given.split(":")[0], other.split(":")[0], 1),
         given[:-1],
@@ -58,7 +63,7 @@ def test_a_link_opens_nothing_but_its_draft() -> None:
         "",
         "x" * 500,
     )
-    assert [shared_role(each, at=timezone.now()) for each in forged] == [None] * len(forged)
+    assert [role_of_preview(each, at=timezone.now()) for each in forged] == [None] * len(forged)
     assert Client().get(f"/preview/{forged[0]}/").status_code == 404
     assert "admin" not in open_link(a_link(first)).content.decode()
 
@@ -66,26 +71,26 @@ def test_a_link_opens_nothing_but_its_draft() -> None:
 def test_a_link_does_not_open_what_has_its_number_later() -> None:
     """As on a site that was restored from a backup made before it."""
     link = a_link(a_role())
-    given, number = token(link), link.pk
+    given, number = preview_token(link), link.pk
     link.delete()
     a_link(a_role(slug="buoy-tender", title="Buoy Tender"))
     PreviewLink.objects.update(id=number)
-    assert shared_role(given, at=timezone.now()) is None
+    assert role_of_preview(given, at=timezone.now()) is None
 
 
 def test_a_link_expires() -> None:
     link = a_link(a_role(), days=1)
     moments = (link.expires_at - timedelta(seconds=1), link.expires_at)
-    assert [shared_role(token(link), at=at) is None for at in moments] == [False, True]
+    assert [role_of_preview(preview_token(link), at=at) is None for at in moments] == [False, True]
 
 
 def test_a_revoked_link_leads_nowhere_and_says_what_to_do() -> None:
     link = a_link(a_role())
-    revoke(link=link, by="Ada")
+    revoke_preview_link(link=link, by="Ada")
     response = open_link(link)
     assert (response.status_code, "Ask whoever sent it" in response.content.decode()) == (404, True)
     with pytest.raises(PublishingError):
-        revoke(link=link, by="Ada")
+        revoke_preview_link(link=link, by="Ada")
 
 
 def test_a_draft_that_is_no_guide_just_now_says_so() -> None:
@@ -101,10 +106,10 @@ def test_sharing_and_revoking_at_the_desk(desk: Client) -> None:
     desk.post(act("share", role), {"made_for": "The clinic", "days": "7"})
     link = PreviewLink.objects.get()
     shown = desk.get(act("share", role)).content.decode()
-    assert f"/preview/{token(link)}/" in shown
+    assert f"/preview/{preview_token(link)}/" in shown
     desk.post(act("share", role), {"revoke": link.pk})
     assert open_link(link).status_code == 404
-    assert f"/preview/{token(link)}/" not in desk.get(act("share", role)).content.decode()
+    assert f"/preview/{preview_token(link)}/" not in desk.get(act("share", role)).content.decode()
     assert list(Act.objects.order_by("pk").values_list("verb", "by", "note")) == [
         ("shared", "ada", "The clinic"),
         ("revoked", "ada", "The clinic"),

@@ -60,7 +60,7 @@ def test_what_is_only_to_come_is_cancelled_on_the_schedule(desk: Client) -> None
     told = desk.post(act("cancel", edition.role), {"edition": "1"}, follow=True).content.decode()
     assert "Cancelled Lighthouse Keeper, edition 1." in told
     assert "Nothing is scheduled." in told
-    assert not Edition.objects.to_come(at=timezone.now()).exists()
+    assert not Edition.objects.upcoming(at=timezone.now()).exists()
 
 
 def test_withdrawing_later_is_on_the_schedule_and_can_be_called_off(desk: Client) -> None:

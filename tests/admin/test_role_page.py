@@ -29,7 +29,7 @@ from guides.models import (
     Wording,
 )  # fmt: skip
 from guides.publishing.drafts.compose import compose
-from guides.publishing.drafts.restore import restore
+from guides.publishing.drafts.snapshots import revert_to_edition
 from tests.helpers.admin import act, change, form_of, save
 from tests.helpers.factories import a_guide, a_role, an_edition
 from tests.helpers.work import at_most
@@ -182,7 +182,7 @@ def test_an_owner_who_has_left_owns_until_somebody_else_does(desk: Client, edito
     Role.objects.update(owner=User.objects.create_user("gone", is_staff=True))
     User.objects.filter(username="gone").update(is_active=False)
     save(desk, edition.role, title="Keeper")
-    restore(edition=edition, by="Ada")
+    revert_to_edition(edition=edition, by="Ada")
     assert Role.objects.get().owner == User.objects.get(username="gone")
 
 

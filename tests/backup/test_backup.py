@@ -14,7 +14,7 @@ from django.core.files.storage import storages
 from django.test import Client
 
 from guides.backup import BackupError, tables
-from guides.backup.write import back_up
+from guides.backup.write import write_backup
 from guides.media import names
 from guides.models import Image
 from tests.helpers.images import a_stored_image
@@ -25,7 +25,7 @@ pytestmark = pytest.mark.usefixtures("committed")
 
 def test_a_backup_has_a_row_of_every_table_and_every_file(tmp_path: Path) -> None:
     a_whole_site()
-    path, manifest = back_up(folder=tmp_path)
+    path, manifest = write_backup(folder=tmp_path)
     assert [name for name, member in manifest.under("tables").items() if not member.rows] == []
     assert set(manifest.under("images")) == {f"images/{file}" for file in names.files_of(Image.objects.get().name)}
     with ZipFile(path) as zipped:
@@ -44,9 +44,9 @@ def test_what_a_backup_leaves_out_is_decided() -> None:
 def test_a_backup_is_for_its_owner_only_and_has_a_name_of_its_own(tmp_path: Path) -> None:
     at = datetime(2026, 11, 26, 9, 30, 5, tzinfo=UTC)
     with mock.patch("django.utils.timezone.now", return_value=at):
-        path = back_up(folder=tmp_path).path
+        path = write_backup(folder=tmp_path).path
         with pytest.raises(BackupError, match="is being written already, or is there"):
-            back_up(folder=tmp_path)
+            write_backup(folder=tmp_path)
     assert list(tmp_path.iterdir()) == [path]
     assert path.name == "careerguide-20261126-093005Z.zip"
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
@@ -54,7 +54,7 @@ def test_a_backup_is_for_its_owner_only_and_has_a_name_of_its_own(tmp_path: Path
 
 def test_sessions_and_the_secret_are_not_in_it(desk: Client, tmp_path: Path) -> None:
     desk.get("/admin/")
-    with ZipFile(back_up(folder=tmp_path).path) as zipped:
+    with ZipFile(write_backup(folder=tmp_path).path) as zipped:
         content = b"".join(zipped.read(name) for name in zipped.namelist())
     assert b"correct horse" not in content
     assert desk.cookies["sessionid"].value.encode() not in content
@@ -66,22 +66,22 @@ def test_an_image_that_is_not_whole_fails_the_backup_until_it_is_given_again(dam
     path = Path(storages["images"].path(name))
     path.unlink() if damage == "lost" else path.write_bytes(path.read_bytes()[:-1])
     with pytest.raises(BackupError, match="Add the same picture once more at the desk"):
-        back_up(folder=tmp_path)
+        write_backup(folder=tmp_path)
     assert list(tmp_path.iterdir()) == []
     a_stored_image()
-    assert len(back_up(folder=tmp_path).manifest.under("images")) == 3
+    assert len(write_backup(folder=tmp_path).manifest.under("images")) == 3
 
 
 def test_a_missing_folder_is_created_for_its_owner_only(tmp_path: Path) -> None:
     folder = tmp_path / "missing" / "backups"
-    path = back_up(folder=folder).path
+    path = write_backup(folder=folder).path
     assert list(folder.iterdir()) == [path]
     assert [stat.S_IMODE(made.stat().st_mode) for made in (folder, path)] == [0o700, 0o600]
 
 
 def test_an_existing_folder_keeps_its_permissions(tmp_path: Path) -> None:
     tmp_path.chmod(0o750)
-    path = back_up(folder=tmp_path).path
+    path = write_backup(folder=tmp_path).path
     assert [stat.S_IMODE(made.stat().st_mode) for made in (tmp_path, path)] == [0o750, 0o600]
 
 
@@ -89,7 +89,7 @@ def test_a_folder_that_cannot_be_created_is_reported(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     for folder, why in (("file", "File exists"), ("file/backups", "Not a directory")):
         with pytest.raises(BackupError, match=rf"^Nothing was written to .*/{folder}: {why}\.$"):
-            back_up(folder=tmp_path / folder)
+            write_backup(folder=tmp_path / folder)
 
 
 def test_a_full_disk_leaves_no_file(new_place: Callable[[], Place], tmp_path: Path) -> None:

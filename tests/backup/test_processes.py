@@ -86,13 +86,13 @@ def test_a_backup_of_a_site_in_use_is_whole(new_place: NewPlace, tmp_path: Path)
 DIE = """
 import os, signal
 from pathlib import Path
-from guides.backup.recover import recover
+from guides.backup.restore import restore_backup
 def watch(items, *, what, total):
     for place, item in enumerate(items):
         if what == {what!r} and place >= total // 2:
             os.kill(os.getpid(), signal.SIGKILL)
         yield item
-recover(path=Path({path!r}), overwrite=True, progress=watch)
+restore_backup(path=Path({path!r}), overwrite=True, progress=watch)
 """
 
 
@@ -135,13 +135,13 @@ for line in sys.stdin:
 
 RESTORE = """
 from pathlib import Path
-from guides.backup.recover import recover
+from guides.backup.restore import restore_backup
 def watch(items, *, what, total):
     if what == "guides.wording":
         print("All but done.", flush=True)
         sys.stdin.readline()
     yield from items
-recover(path=Path({path!r}), overwrite=True, progress=watch)
+restore_backup(path=Path({path!r}), overwrite=True, progress=watch)
 """
 
 

@@ -20,10 +20,10 @@ from django.utils import timezone
 
 from guides.backup import BackupError
 from guides.backup.archive import Manifest
-from guides.backup.recover import InUse, look_at, recover
-from guides.backup.write import back_up
+from guides.backup.restore import InUse, inspect_backup, restore_backup
+from guides.backup.write import write_backup
 from guides.models import Generation, Listing, PreviewLink, Role
-from guides.publishing.editions.preview_links import share
+from guides.publishing.editions.preview_links import create_preview_link
 from guides.publishing.editions.publish import publish
 from tests.helpers.factories import an_edition
 from tests.helpers.sites import a_whole_site, change, pages
@@ -34,7 +34,7 @@ pytestmark = pytest.mark.usefixtures("committed")
 def kept(folder: Path) -> Manifest:
     """What the site keeps now, by its checksums."""
     folder.mkdir()
-    return back_up(folder=folder).manifest
+    return write_backup(folder=folder).manifest
 
 
 # As it was
@@ -42,14 +42,14 @@ def kept(folder: Path) -> Manifest:
 
 def test_all_is_as_it_was_byte_for_byte(tmp_path: Path) -> None:
     role = a_whole_site()
-    before, (path, manifest) = pages(), back_up(folder=tmp_path)
+    before, (path, manifest) = pages(), write_backup(folder=tmp_path)
     publish(role=change(role, "Another"), by="Bob")
     an_edition(slug="pilot", title="Pilot")
     Role.objects.filter(slug="draft").delete()
     User.objects.create_user("eve")
     storages["images"].delete(next(iter(manifest.under("images"))).partition("/")[2])
     assert pages() != before
-    assert recover(path=path, overwrite=True) == manifest
+    assert restore_backup(path=path, overwrite=True) == manifest
     assert pages() == before
     assert {status for status, _body in before.values()} == {200, 301, 302, 404}
     assert kept(tmp_path / "again").members == manifest.members
@@ -57,9 +57,9 @@ def test_all_is_as_it_was_byte_for_byte(tmp_path: Path) -> None:
 
 def test_a_running_site_notices_and_asks_everybody_to_sign_in_again(desk: Client, tmp_path: Path) -> None:
     an_edition()
-    path, mark = back_up(folder=tmp_path).path, Generation.current()
+    path, mark = write_backup(folder=tmp_path).path, Generation.current()
     assert desk.get("/admin/").status_code == 200
-    recover(path=path, overwrite=True)
+    restore_backup(path=path, overwrite=True)
     assert Generation.current() not in {mark, ""}
     assert not Session.objects.exists()
     assert desk.get("/admin/").status_code == 302
@@ -68,7 +68,7 @@ def test_a_running_site_notices_and_asks_everybody_to_sign_in_again(desk: Client
 
 def test_editions_refuse_to_be_changed_after_it_as_before(tmp_path: Path) -> None:
     an_edition()
-    recover(path=back_up(folder=tmp_path).path, overwrite=True)
+    restore_backup(path=write_backup(folder=tmp_path).path, overwrite=True)
     for act in ("DELETE FROM guides_edition", "UPDATE guides_edition SET title = 'Changed'"):
         with pytest.raises(IntegrityError, match="a published edition is never"), connection.cursor() as cursor:
             cursor.execute(act)
@@ -77,13 +77,13 @@ def test_editions_refuse_to_be_changed_after_it_as_before(tmp_path: Path) -> Non
 def test_no_number_is_given_twice(tmp_path: Path) -> None:
     """An edition is known by its number to feeds, a link to those who hold it."""
     role = an_edition().role
-    path = back_up(folder=tmp_path).path
+    path = write_backup(folder=tmp_path).path
     given = publish(role=change(role, "Keeper"), by="Ada").pk
-    links = [share(role=role, by="Ada", made_for="Bob", lasts=timedelta(days=1)).pk]
-    recover(path=path, overwrite=True)
+    links = [create_preview_link(role=role, by="Ada", made_for="Bob", lasts=timedelta(days=1)).pk]
+    restore_backup(path=path, overwrite=True)
     role = Role.objects.get()
     assert publish(role=change(role, "Other"), by="Ada").pk > given
-    assert share(role=role, by="Ada", made_for="Bob", lasts=timedelta(days=1)).pk > max(links)
+    assert create_preview_link(role=role, by="Ada", made_for="Bob", lasts=timedelta(days=1)).pk > max(links)
     assert PreviewLink.objects.count() == 1
 
 
@@ -91,7 +91,7 @@ def test_a_listing_of_another_version_is_made_anew(tmp_path: Path) -> None:
     an_edition()
     listed = Listing.objects.values().get()
     Listing.objects.update(version=0, text="")
-    recover(path=back_up(folder=tmp_path).path, overwrite=True)
+    restore_backup(path=write_backup(folder=tmp_path).path, overwrite=True)
     assert Listing.objects.values().get() == listed
 
 
@@ -101,12 +101,12 @@ def test_a_backup_of_an_older_release_is_brought_up_to_date(tmp_path: Path) -> N
     before = pages()
     call_command("migrate", "guides", "0009", verbosity=0)
     try:
-        path, manifest = back_up(folder=tmp_path)
+        path, manifest = write_backup(folder=tmp_path)
     finally:
         call_command("migrate", verbosity=0)
     assert manifest.migrations["guides"] == "0009_people_and_interviews"
     an_edition(slug="pilot", title="Pilot")
-    recover(path=path, overwrite=True)
+    restore_backup(path=path, overwrite=True)
     assert pages() == before
     assert kept(tmp_path / "again").members == manifest.members
 
@@ -115,14 +115,14 @@ def test_a_backup_of_an_older_release_is_brought_up_to_date(tmp_path: Path) -> N
 
 
 def test_a_site_in_use_is_not_overwritten_without_being_told(tmp_path: Path) -> None:
-    path = back_up(folder=tmp_path).path
+    path = write_backup(folder=tmp_path).path
     for make in (lambda: Role.objects.create(slug="a", title="A"), lambda: User.objects.create_user("ada")):
         made: Any = make()
         with pytest.raises(InUse, match=r"The site is in use \(roles: \d, accounts: \d\)"):
-            recover(path=path)
+            restore_backup(path=path)
         assert type(made).objects.get() == made
         made.delete()
-    recover(path=path)
+    restore_backup(path=path)
 
 
 @pytest.fixture
@@ -132,7 +132,7 @@ def refused(tmp_path: Path) -> Callable[[Path], str]:
 
     def refuse(path: Path) -> str:
         with pytest.raises(BackupError) as error:
-            recover(path=path, overwrite=True)
+            restore_backup(path=path, overwrite=True)
         after = (kept(tmp_path / random.randbytes(4).hex()).members, Generation.current())
         assert after == before
         return str(error.value)
@@ -144,16 +144,16 @@ def refused(tmp_path: Path) -> Callable[[Path], str]:
 def backup(tmp_path: Path) -> Path:
     a_whole_site()
     (tmp_path / "good").mkdir()
-    return back_up(folder=tmp_path / "good").path
+    return write_backup(folder=tmp_path / "good").path
 
 
 def test_a_damaged_byte_is_found(backup: Path, tmp_path: Path) -> None:
-    good, found = look_at(path=backup), 0
+    good, found = inspect_backup(path=backup), 0
     raw, bad = backup.read_bytes(), tmp_path / "bad.zip"
     for place in range(0, len(raw), max(1, len(raw) // 300)):
         bad.write_bytes(raw[:place] + bytes([raw[place] ^ 0x10]) + raw[place + 1 :])
         try:
-            assert look_at(path=bad) == good  # a byte that tells nothing, such as a time of the ZIP file's own
+            assert inspect_backup(path=bad) == good  # a byte that tells nothing, such as a time of the ZIP file's own
         except BackupError:
             found += 1
     assert found > 250
@@ -213,7 +213,7 @@ def test_a_member_of_another_name_is_refused(
 def test_what_the_manifest_does_not_name_is_not_read(backup: Path, tmp_path: Path) -> None:
     with ZipFile(backup, "a") as zipped:
         zipped.writestr("../evil", "evil")
-    recover(path=backup, overwrite=True)
+    restore_backup(path=backup, overwrite=True)
     assert not list(tmp_path.rglob("evil"))
 
 
@@ -266,7 +266,7 @@ def test_a_storage_that_takes_no_images_is_told(
     before = settings.STORAGES
     settings.STORAGES = before | {"images": storage}
     with pytest.raises(BackupError, match="Nothing was changed, as the storage of images takes none"):
-        recover(path=backup, overwrite=True)
+        restore_backup(path=backup, overwrite=True)
     settings.STORAGES = before
 
 
@@ -278,8 +278,8 @@ def test_a_database_of_a_newer_release_is_left_alone(backup: Path) -> None:
         )
         try:
             with pytest.raises(BackupError, match="The database is of a newer release of Careerguide"):
-                recover(path=backup, overwrite=True)
+                restore_backup(path=backup, overwrite=True)
             with pytest.raises(BackupError, match="The database is of a newer release of Careerguide"):
-                back_up(folder=backup.parent)
+                write_backup(folder=backup.parent)
         finally:
             cursor.execute("DELETE FROM django_migrations WHERE name = '9999_of_tomorrow'")

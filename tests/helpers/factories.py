@@ -5,7 +5,7 @@ from typing import Any
 
 from guides import schema
 from guides.models import Edition, Image, Role
-from guides.publishing.drafts.absorb import absorb
+from guides.publishing.drafts.load import load_draft
 from guides.publishing.editions.publish import publish
 from guides.schema import Guide
 
@@ -118,7 +118,7 @@ def a_picture(**changes: Any) -> dict[str, Any]:
 
 
 def a_role(**changes: Any) -> Role:
-    return absorb(guide=a_guide(**changes))
+    return load_draft(guide=a_guide(**changes))
 
 
 def an_edition(*, at: datetime | None = None, **changes: Any) -> Edition:

@@ -24,10 +24,10 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from guides.choices import Chapter, Verdict
 from guides.media.names import files_of, markdown_of
 from guides.models import Edition, Explanation, Image, Role
-from guides.publishing.drafts.restore import restore
-from guides.publishing.editions.preview_links import share
+from guides.publishing.drafts.snapshots import revert_to_edition
+from guides.publishing.editions.preview_links import create_preview_link
 from guides.publishing.editions.publish import publish
-from guides.publishing.editions.review import submit
+from guides.publishing.editions.review import request_review
 from guides.publishing.editions.withdraw import withdraw
 from guides.reading.pages.reports import store
 from tests.helpers.factories import a_role, an_edition, day
@@ -47,7 +47,7 @@ def a_whole_site() -> Role:
     change(role, "Keeper of the Light")
     publish(role=role, by="Ada", note="A new name.")
     publish(role=change(role, "Keeper"), by="Ada", at=timezone.now() + timedelta(days=30))
-    restore(edition=first, by="Ada")
+    revert_to_edition(edition=first, by="Ada")
     withdraw(role=an_edition(slug="gone", title="Gone").role, by="Ada", leads_to=role, note="It is no more.")
     moved = an_edition(slug="moved", title="Moved", at=day(2)).role
     moved.slug = "elsewhere"
@@ -56,8 +56,8 @@ def a_whole_site() -> Role:
     wicks = {"slug": "wicks", "name": "Wicks", "kind": "tool", "wordings": ["trimmed wicks"]}
     an_edition(slug="lamplighter", title="Lamplighter", skills=[wicks])
     a_role(slug="draft", title="Draft")
-    share(role=role, by="Ada", made_for="The clinic", lasts=timedelta(days=7))
-    submit(role=role, by="bob", note="Ready?")
+    create_preview_link(role=role, by="Ada", made_for="The clinic", lasts=timedelta(days=7))
+    request_review(role=role, by="bob", note="Ready?")
     Explanation.objects.create(role=role, key="k", message="Old.", reason="So it is.", by="Ada", at=timezone.now())
     store(edition=first, section=Chapter.PAY, verdict=Verdict.WRONG, text="More: €5.", form="f" * 32, at=timezone.now())
     user = User.objects.create_user("ada", password="correct horse battery", is_staff=True)

@@ -149,5 +149,5 @@ def test_live_is_told_by_the_moment_alone() -> None:
 
     just_before = day(2) - timedelta(microseconds=1)
     assert [live(at) for at in (just_before, day(2), day(3) - timedelta(microseconds=1), day(3))] == [[], [1], [1], [2]]
-    assert [found.number for found in Edition.objects.to_come(at=day(2))] == [2]
+    assert [found.number for found in Edition.objects.upcoming(at=day(2))] == [2]
     assert [later.state(at=at) for at in (day(2), day(3))] == [EditionState.SCHEDULED, EditionState.LIVE]

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from guides.models import Edition, Role
 from guides.preflight import Finding, Rule, Severity, Surroundings, preflight, surroundings_of
-from guides.publishing.drafts.absorb import absorb
 from guides.publishing.drafts.compose import compose
+from guides.publishing.drafts.load import load_draft
 from guides.publishing.first_start import FIXTURES
 from guides.schema import Guide
 from tests.helpers.factories import SOURCE, a_guide, an_edition, day, pay
@@ -243,11 +243,11 @@ def output(*arguments: str) -> str:
 @pytest.mark.django_db
 def test_the_command_lists_findings_and_fails_where_there_are_errors() -> None:
     source = SOURCE | {"covers_to": "2999-12-31"}
-    absorb(guide=flawless(sources=[source], reviewed_on=None))
+    load_draft(guide=flawless(sources=[source], reviewed_on=None))
     assert output("lighthouse-keeper") == (
         "Warning: reviewed_on: Nothing says when the guide was last reviewed: give the day.\nErrors: 0. Warnings: 1.\n"
     )
-    absorb(guide=flawless(sources=[source], skills=[]))
+    load_draft(guide=flawless(sources=[source], skills=[]))
     with pytest.raises(CommandError, match=r"^Errors: 1\. Warnings: 0\.$"):
         output("lighthouse-keeper")
 
@@ -256,7 +256,7 @@ def test_the_command_lists_findings_and_fails_where_there_are_errors() -> None:
 def test_the_command_refuses_in_sentences() -> None:
     with pytest.raises(CommandError, match=r"^There is no role 'nobody'\.$"):
         output("nobody")
-    absorb(guide=flawless())
+    load_draft(guide=flawless())
     Role.objects.update(summary="")
     with pytest.raises(CommandError, match=r"^The draft of 'lighthouse-keeper' is no whole guide yet\.\nsummary: must"):
         output("lighthouse-keeper")

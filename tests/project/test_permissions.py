@@ -18,7 +18,7 @@ from pytest_django import Settings
 from guides.choices import Chapter, Verdict
 from guides.media.names import files_of
 from guides.models import Act, FieldOfWork, Report, Skill, Source
-from guides.publishing.editions.preview_links import share, token
+from guides.publishing.editions.preview_links import create_preview_link, preview_token
 from guides.publishing.editions.withdraw import withdraw
 from tests.helpers.factories import a_role, an_edition, day
 from tests.helpers.images import a_stored_image
@@ -157,7 +157,7 @@ def addresses(settings: Settings) -> dict[str, str]:
     settings.SECURITY_CONTACT = "mailto:security@careerguide.example"
     edition, other = an_edition(at=day(1)), an_edition(at=day(1), slug="buoy-tender", title="Buoy Tender")
     tomorrow = timezone.now() + timedelta(days=1)
-    link = share(role=edition.role, by="ada", made_for="Bob", lasts=timedelta(days=1))
+    link = create_preview_link(role=edition.role, by="ada", made_for="Bob", lasts=timedelta(days=1))
     image = a_stored_image(40, 30)
     rows = {
         "act": Act.objects.all()[0],
@@ -177,7 +177,7 @@ def addresses(settings: Settings) -> dict[str, str]:
         "app_label": "guides", "at": "20260301-0900", "content_type_id": "1", "file": files_of(image.name)[0],
         "first": "lighthouse-keeper", "id": rows["user"].pk, "kind": "resume", "last": "buoy-tender", "number": 1,
         "page": "editorial", "pk": edition.role.pk, "rest": "guides/", "section": "guides", "suffix": "md",
-        "token": token(link), "url": "nowhere/",
+        "token": preview_token(link), "url": "nowhere/",
     }  # fmt: skip
     slugs = {"fields": "coast", "skills": "lamps", "guides": "lighthouse-keeper"}
 

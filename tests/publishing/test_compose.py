@@ -7,8 +7,8 @@ from django.db import transaction
 from hypothesis import given
 
 from guides.models import Role, Skill, Source
-from guides.publishing.drafts.absorb import absorb
 from guides.publishing.drafts.compose import compose
+from guides.publishing.drafts.load import load_draft
 from guides.schema import Guide, InvalidGuide
 from tests.helpers.factories import SOURCE, a_guide, a_picture, a_role, an_image, pay
 from tests.helpers.hypothesis_profile import examples
@@ -23,13 +23,13 @@ def test_compose_is_the_inverse_of_absorb(guide: Guide) -> None:
     with transaction.atomic():
         for name in IMAGES:
             an_image(name)
-        assert compose(absorb(guide=guide)) == guide
+        assert compose(load_draft(guide=guide)) == guide
         transaction.set_rollback(True)
 
 
 def test_a_guide_without_parts_comes_back() -> None:
     empty = Guide(schema_version=1, slug="a", title="A", summary="S")
-    assert compose(absorb(guide=empty)) == empty
+    assert compose(load_draft(guide=empty)) == empty
 
 
 @pytest.mark.parametrize(
@@ -44,14 +44,14 @@ def test_a_guide_without_parts_comes_back() -> None:
 )
 def test_extremes_come_back(changes: dict[str, Any]) -> None:
     guide = a_guide(**changes)
-    assert compose(absorb(guide=guide)) == guide
+    assert compose(load_draft(guide=guide)) == guide
 
 
 def test_a_picture_that_is_not_here_is_refused_and_one_that_is_comes_back() -> None:
     shown = f"![A lamp](/images/{IMAGES[1]}.webp)"
     guide = a_guide(picture=a_picture(), sections=[{"chapter": "role", "body": f"One. {shown} Two. {shown}"}])
     with pytest.raises(InvalidGuide) as refused:
-        absorb(guide=guide)
+        load_draft(guide=guide)
     assert [str(fault) for fault in refused.value.issues] == [
         f"{place}: there is no image '{name}' here: add the picture at the desk, and give the name that it gets there"
         for place, name in (("picture.name", IMAGES[0]), ("sections.0.body", IMAGES[1]))
@@ -59,9 +59,9 @@ def test_a_picture_that_is_not_here_is_refused_and_one_that_is_comes_back() -> N
     assert not Role.objects.exists()
     for name in IMAGES:
         an_image(name)
-    assert compose(absorb(guide=guide)) == guide
+    assert compose(load_draft(guide=guide)) == guide
     without = a_guide(picture=None)
-    assert compose(absorb(guide=without)) == without
+    assert compose(load_draft(guide=without)) == without
 
 
 def test_absorbing_replaces_the_draft_and_its_shared_rows() -> None:
@@ -72,7 +72,7 @@ def test_absorbing_replaces_the_draft_and_its_shared_rows() -> None:
         skills=[{"slug": "lamps", "name": "Lamps and lanterns", "kind": "technical"}],
         sources=[SOURCE | {"title": "Pay and work, revised"}],
     )
-    assert compose(absorb(guide=renamed)) == renamed
+    assert compose(load_draft(guide=renamed)) == renamed
     assert Role.objects.count() == 1
     assert Skill.objects.get(slug="lamps").name == "Lamps and lanterns"
     assert Source.objects.get().title == "Pay and work, revised"

@@ -16,11 +16,11 @@ from guides import schema
 from guides.models import Edition, Role, Skill, Withdrawal
 from guides.publishing import PublishingError
 from guides.publishing.drafts import status
-from guides.publishing.drafts.absorb import absorb
 from guides.publishing.drafts.compose import compose
+from guides.publishing.drafts.load import load_draft
 from guides.publishing.editions.indexing import index
 from guides.publishing.editions.publish import publish
-from guides.publishing.editions.schedule import cancel, cancel_withdrawal, to_come
+from guides.publishing.editions.schedule import cancel, cancel_withdrawal, upcoming_changes
 from guides.publishing.editions.withdraw import withdraw
 from tests.helpers.admin import change, form_of
 from tests.helpers.factories import a_guide, a_role, an_edition, day
@@ -131,7 +131,7 @@ def test_what_is_to_come_is_called_off_once() -> None:
         *[lambda: cancel_withdrawal(withdrawal=withdrawal, by="Ada")] * 2,
     )
     assert sorted(type(result).__name__ for result in results) == ["NoneType", "NoneType", "NotToCome", "NotToCome"]
-    assert to_come(at=timezone.now()) == ()
+    assert upcoming_changes(at=timezone.now()) == ()
 
 
 def test_publishing_waits_for_an_edit_and_takes_it_whole() -> None:
@@ -162,7 +162,7 @@ def test_imports_of_the_same_skills_do_not_lock_each_other_out() -> None:
         a_guide(slug=f"keeper-{n}", skills=order)
         for n, order in enumerate((renamed, renamed[::-1], skills, skills[::-1]))
     ]
-    results = at_once(*(lambda guide=guide: absorb(guide=guide) for guide in guides))
+    results = at_once(*(lambda guide=guide: load_draft(guide=guide) for guide in guides))
     assert [type(result).__name__ for result in results] == ["Role"] * 4
     assert Role.objects.count() == 5
     assert all(len(compose(role).skills) == 40 for role in Role.objects.all())
@@ -230,14 +230,14 @@ def test_a_draft_that_waits_for_another_change_is_noted_as_it_is_then() -> None:
             skill.name = "Lights"
             skill.save()
             renamed.set()
-            status.note(roles=status.pointing_at((skill,)))
+            status.refresh(roles=status.roles_using((skill,)))
 
     def retitle() -> None:
         with transaction.atomic():
             held = Role.objects.select_for_update().get(pk=role.pk)
             held.title = "Keeper"
             held.save()
-            status.note(roles=(held,))
+            status.refresh(roles=(held,))
             wait_for(renamed)
             until(lambda: bool(waiting()))  # the other one, for this role
 

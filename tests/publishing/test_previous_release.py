@@ -16,7 +16,7 @@ from django.db.migrations.loader import MigrationLoader
 from django.test import Client
 
 from guides import schema
-from guides.backup.recover import recover
+from guides.backup.restore import restore_backup
 from guides.models import Edition, Listing, Role
 from guides.publishing.drafts.compose import compose
 from guides.publishing.editions.indexing import VERSION
@@ -56,7 +56,7 @@ def _digest(text: str | bytes) -> str:
 @pytest.mark.usefixtures("committed")
 def test_what_the_previous_release_published_is_as_it_was() -> None:
     before = json.loads((FILES / "previous-release.json").read_text(encoding="utf-8"))
-    recover(path=FILES / "previous-release.zip", overwrite=True)
+    restore_backup(path=FILES / "previous-release.zip", overwrite=True)
     assert published() == before
     listing = Listing.objects.filter(edition__slug="patient-care-coordinator").latest("pk")
     label = "Usual range, by experience and location"

@@ -7,10 +7,10 @@ from django.test import Client
 
 from guides import schema
 from guides.models import Act, Edition, KeptDraft, Role, Skill, Source
-from guides.publishing.drafts.absorb import absorb
 from guides.publishing.drafts.compose import compose
 from guides.publishing.drafts.importing import import_file
-from guides.publishing.drafts.restore import bring_back, restore
+from guides.publishing.drafts.load import load_draft
+from guides.publishing.drafts.snapshots import restore_snapshot, revert_to_edition
 from guides.publishing.editions.publish import publish
 from guides.schema import InvalidGuide
 from tests.helpers.admin import act
@@ -22,17 +22,17 @@ pytestmark = pytest.mark.django_db
 def two_editions() -> Role:
     role = a_role()
     publish(role=role, by="Ada")
-    absorb(guide=a_guide(title="Keeper", faqs=[]))
+    load_draft(guide=a_guide(title="Keeper", faqs=[]))
     publish(role=role, by="Ada")
     return Role.objects.get()
 
 
 def test_an_edition_becomes_the_draft_and_the_draft_is_kept() -> None:
     role = two_editions()
-    absorb(guide=a_guide(title="Not published yet"))
-    restore(edition=Edition.objects.get(number=1), by="Bob")
+    load_draft(guide=a_guide(title="Not published yet"))
+    revert_to_edition(edition=Edition.objects.get(number=1), by="Bob")
     assert compose(Role.objects.get()) == a_guide()
-    bring_back(kept=KeptDraft.objects.get(), by="Bob")
+    restore_snapshot(kept=KeptDraft.objects.get(), by="Bob")
     assert compose(Role.objects.get()) == a_guide(title="Not published yet")
     assert [kept.by for kept in KeptDraft.objects.all()] == ["Bob", "Bob"]
     assert list(Act.objects.filter(verb="restored").order_by("pk").values_list("by", "role")) == [("Bob", role.pk)] * 2
@@ -41,14 +41,14 @@ def test_an_edition_becomes_the_draft_and_the_draft_is_kept() -> None:
 def test_visitors_see_nothing_of_a_restoration() -> None:
     two_editions()
     before = Client().get("/guides/lighthouse-keeper/").content
-    restore(edition=Edition.objects.get(number=1), by="Bob")
+    revert_to_edition(edition=Edition.objects.get(number=1), by="Bob")
     assert Client().get("/guides/lighthouse-keeper/").content == before
 
 
 def test_a_role_that_was_renamed_keeps_its_address() -> None:
     role = two_editions()
     Role.objects.update(slug="keeper")
-    restored = restore(edition=Edition.objects.get(number=1), by="Bob")
+    restored = revert_to_edition(edition=Edition.objects.get(number=1), by="Bob")
     assert (restored.pk, restored.slug, restored.title) == (role.pk, "keeper", "Lighthouse Keeper")
     assert Role.objects.count() == 1
 
@@ -57,7 +57,7 @@ def test_what_all_roles_share_stays_as_it_is() -> None:
     two_editions()
     Skill.objects.filter(slug="lamps").update(name="Lighting")
     Source.objects.update(title="Pay, work, and rest")
-    restore(edition=Edition.objects.get(number=1), by="Bob")
+    revert_to_edition(edition=Edition.objects.get(number=1), by="Bob")
     guide = compose(Role.objects.get())
     assert (guide.skills[0].name, guide.sources[0].title) == ("Lighting", "Pay, work, and rest")
 
@@ -66,25 +66,25 @@ def test_a_skill_that_is_gone_comes_back() -> None:
     role = two_editions()
     role.roleskill_parts.all().delete()
     Skill.objects.all().delete()
-    restore(edition=Edition.objects.get(number=1), by="Bob")
+    revert_to_edition(edition=Edition.objects.get(number=1), by="Bob")
     assert [skill.slug for skill in compose(Role.objects.get()).skills] == ["lamps", "patience", "telescope"]
 
 
 def test_a_draft_that_is_no_guide_is_kept_too() -> None:
     two_editions()
     Role.objects.update(summary=" ")
-    restore(edition=Edition.objects.get(number=1), by="Bob")
+    revert_to_edition(edition=Edition.objects.get(number=1), by="Bob")
     kept = KeptDraft.objects.get()
     assert '"title": "Keeper"' in kept.content
     with pytest.raises(InvalidGuide):
-        bring_back(kept=kept, by="Bob")
+        restore_snapshot(kept=kept, by="Bob")
     assert compose(Role.objects.get()) == a_guide()
 
 
 def test_what_is_kept_and_no_guide_can_be_read(desk: Client) -> None:
     role = two_editions()
     Role.objects.update(summary=" ")
-    restore(edition=Edition.objects.get(number=1), by="Bob")
+    revert_to_edition(edition=Edition.objects.get(number=1), by="Bob")
     query = f"?kept={KeptDraft.objects.get().pk}"
     assert "&quot;title&quot;: &quot;Keeper&quot;" in desk.get(f"{act('look', role)}{query}").content.decode()
     told = desk.get(f"{act('restore', role)}{query}", follow=True).content.decode()

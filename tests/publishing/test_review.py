@@ -11,9 +11,9 @@ from guides.models import Act, Edition, Explanation, Role, Submission
 from guides.preflight import Finding, Rule, Severity
 from guides.publishing import PublishingError
 from guides.publishing.drafts.compose import compose
-from guides.publishing.editions.preflight_gate import NotReady, explain, forget, publish_ready, readiness
+from guides.publishing.editions.preflight_gate import NotReady, check_readiness, publish_if_ready, unwaive, waive
 from guides.publishing.editions.publish import publish
-from guides.publishing.editions.review import send_back, submit
+from guides.publishing.editions.review import request_review, send_back
 from tests.helpers.admin import act
 from tests.helpers.factories import a_role, pay
 
@@ -28,7 +28,7 @@ FALLING = [
 
 
 def look_over(role: Role) -> Any:
-    return readiness(role=role, guide=compose(role), at=timezone.now())
+    return check_readiness(role=role, guide=compose(role), at=timezone.now())
 
 
 def the_error(role: Role) -> Finding:
@@ -41,19 +41,19 @@ def test_errors_keep_a_draft_from_being_published() -> None:
     role = a_role(pay=FALLING)
     assert (the_error(role).rule, the_error(role).severity) == (Rule.PAY_LEVEL_ORDER, Severity.ERROR)
     with pytest.raises(NotReady):
-        publish_ready(role=role, by="Ada", note="First.")
+        publish_if_ready(role=role, by="Ada", note="First.")
     assert not Edition.objects.exists()
 
 
 def test_an_explained_error_lets_it_pass_until_what_it_is_about_changes() -> None:
     role = a_role(pay=FALLING)
-    explain(role=role, finding=the_error(role), reason="They share the tower’s rent.", by="Ada")
+    waive(role=role, finding=the_error(role), reason="They share the tower’s rent.", by="Ada")
     ready = look_over(role)
     assert (ready.errors, [each.explanation.reason for each in ready.explained]) == (
         (),
         ["They share the tower’s rent."],
     )
-    publish_ready(role=role, by="Ada", note="First.")
+    publish_if_ready(role=role, by="Ada", note="First.")
     role = a_role(pay=[*FALLING[:2], FALLING[2] | {"median": 20_000}])
     assert the_error(role).rule == Rule.PAY_LEVEL_ORDER
 
@@ -62,15 +62,15 @@ def test_an_explanation_is_taken_back() -> None:
     role = a_role(pay=FALLING)
     error = the_error(role)
     for reason in ("One reason.", "Another."):
-        explain(role=role, finding=error, reason=reason, by="Ada")
+        waive(role=role, finding=error, reason=reason, by="Ada")
     assert [each.reason for each in Explanation.objects.all()] == ["Another."]
-    forget(role=role, key=error.key, by="Ada")
+    unwaive(role=role, key=error.key, by="Ada")
     assert the_error(role) == error
 
 
 def test_an_explanation_is_of_one_role() -> None:
     role = a_role(pay=FALLING)
-    explain(role=role, finding=the_error(role), reason="So it is.", by="Ada")
+    waive(role=role, finding=the_error(role), reason="So it is.", by="Ada")
     assert the_error(a_role(slug="other", title="Other", pay=FALLING)).rule == Rule.PAY_LEVEL_ORDER
 
 
@@ -120,22 +120,22 @@ def test_a_time_that_the_clock_skips_is_told(desk: Client, settings: Any) -> Non
 
 def test_a_draft_is_submitted_once_and_publishing_answers_it() -> None:
     role = a_role()
-    submit(role=role, by="Bob", note="Ready.")
+    request_review(role=role, by="Bob", note="Ready.")
     with pytest.raises(PublishingError, match="Bob has submitted"):
-        submit(role=role, by="Cleo")
+        request_review(role=role, by="Cleo")
     publish(role=role, by="Ada")
     submission = Submission.objects.get()
     assert (submission.outcome, submission.answered_by) == ("published", "Ada")
-    submit(role=role, by="Bob")
+    request_review(role=role, by="Bob")
 
 
 def test_a_draft_that_is_sent_back_can_be_submitted_again() -> None:
     role = a_role()
-    submit(role=role, by="Bob")
+    request_review(role=role, by="Bob")
     send_back(role=role, by="Ada", answer="Add a source.")
     with pytest.raises(PublishingError, match="not submitted"):
         send_back(role=role, by="Ada", answer="Again.")
-    submit(role=role, by="Bob")
+    request_review(role=role, by="Bob")
     assert [(s.outcome, s.answer) for s in Submission.objects.order_by("pk")] == [
         ("sent-back", "Add a source."),
         ("", ""),

@@ -12,7 +12,7 @@ from django.utils import timezone
 from guides.models import Edition, Role, Withdrawal
 from guides.publishing import PublishingError
 from guides.publishing.editions.publish import publish
-from guides.publishing.editions.schedule import NotToCome, cancel, cancel_withdrawal, to_come
+from guides.publishing.editions.schedule import NotScheduled, cancel, cancel_withdrawal, upcoming_changes
 from guides.publishing.editions.validation import refuse_past
 from guides.publishing.editions.withdraw import NotLive, withdraw
 from guides.reading.redirects import MAX_REPLACEMENTS
@@ -69,7 +69,7 @@ def test_withdrawing_cancels_what_was_to_come() -> None:
     withdrawal = withdraw(role=edition.role, by="Ada", at=TOMORROW)
     assert intervals() == [(1, day(1), TOMORROW), (2, NEXT_MONTH, NEXT_MONTH)]
     assert Withdrawal.objects.filter(cancelled=True).get() == later
-    assert [change.withdrawal for change in to_come(at=NOW)] == [withdrawal]
+    assert [change.withdrawal for change in upcoming_changes(at=NOW)] == [withdrawal]
 
 
 def test_what_is_not_live_cannot_be_withdrawn() -> None:
@@ -233,12 +233,12 @@ def test_the_schedule_tells_all_that_will_change_in_order_of_time() -> None:
     leaving = withdraw(role=second.role, by="Ada", at=NEXT_WEEK, leads_to=first.role)
     last = publish(role=retitle(first.role, "Last"), by="Ada", at=NEXT_MONTH)
     next_one = publish(role=retitle(first.role, "Next"), by="Ada", at=TOMORROW)
-    assert [tuple(change) for change in to_come(at=NOW)] == [
+    assert [tuple(change) for change in upcoming_changes(at=NOW)] == [
         (TOMORROW, first.role, next_one, None),
         (NEXT_WEEK, second.role, None, leaving),
         (NEXT_MONTH, first.role, last, None),
     ]
-    assert [change.at for change in to_come(at=TOMORROW)] == [NEXT_WEEK, NEXT_MONTH]
+    assert [change.at for change in upcoming_changes(at=TOMORROW)] == [NEXT_WEEK, NEXT_MONTH]
 
 
 def test_an_edition_that_is_cancelled_leaves_its_time_to_the_one_before() -> None:
@@ -251,7 +251,7 @@ def test_an_edition_that_is_cancelled_leaves_its_time_to_the_one_before() -> Non
 
 def test_the_first_edition_of_all_can_be_cancelled() -> None:
     cancel(edition=an_edition(at=TOMORROW), by="Ada")
-    assert (intervals(), to_come(at=NOW)) == ([(1, TOMORROW, TOMORROW)], ())
+    assert (intervals(), upcoming_changes(at=NOW)) == ([(1, TOMORROW, TOMORROW)], ())
 
 
 def test_what_is_not_to_come_is_not_cancelled() -> None:
@@ -259,7 +259,7 @@ def test_what_is_not_to_come_is_not_cancelled() -> None:
     second = publish(role=retitle(edition.role, "Second"), by="Ada", at=TOMORROW)
     cancel(edition=second, by="Ada")
     for each in (edition, second):
-        with pytest.raises(NotToCome, match=r"is not to come, so there is nothing to cancel\.$"):
+        with pytest.raises(NotScheduled, match=r"is not to come, so there is nothing to cancel\.$"):
             cancel(edition=each, by="Ada")
     assert intervals() == [(1, day(1), None), (2, TOMORROW, TOMORROW)]
 
@@ -277,9 +277,9 @@ def test_a_withdrawal_holds_again_where_the_publication_that_overtook_it_is_canc
     edition = an_edition(at=day(1))
     withdrawal = withdraw(role=edition.role, by="Ada", at=TOMORROW)
     again = publish(role=edition.role, by="Ada", at=TOMORROW)
-    assert [change.edition for change in to_come(at=NOW)] == [again]
+    assert [change.edition for change in upcoming_changes(at=NOW)] == [again]
     cancel(edition=again, by="Ada")
-    assert [change.withdrawal for change in to_come(at=NOW)] == [withdrawal]
+    assert [change.withdrawal for change in upcoming_changes(at=NOW)] == [withdrawal]
     assert intervals() == [(1, day(1), TOMORROW), (2, TOMORROW, TOMORROW)]
 
 
@@ -288,8 +288,8 @@ def test_a_withdrawal_can_be_called_off_and_cancels_no_less_for_that() -> None:
     publish(role=retitle(edition.role, "Second"), by="Ada", at=NEXT_MONTH)
     withdrawal = withdraw(role=edition.role, by="Ada", at=TOMORROW)
     cancel_withdrawal(withdrawal=withdrawal, by="Ada")
-    assert (intervals(), to_come(at=NOW)) == ([(1, day(1), None), (2, NEXT_MONTH, NEXT_MONTH)], ())
-    with pytest.raises(NotToCome, match=r"^This withdrawal is not to come, so there is nothing to cancel\.$"):
+    assert (intervals(), upcoming_changes(at=NOW)) == ([(1, day(1), None), (2, NEXT_MONTH, NEXT_MONTH)], ())
+    with pytest.raises(NotScheduled, match=r"^This withdrawal is not to come, so there is nothing to cancel\.$"):
         cancel_withdrawal(withdrawal=withdrawal, by="Ada")
 
 
@@ -314,6 +314,6 @@ def test_a_withdrawal_that_gave_an_address_away_is_not_called_off() -> None:
 
 def test_a_withdrawal_that_has_happened_is_not_called_off() -> None:
     edition = an_edition(at=day(1))
-    with pytest.raises(NotToCome):
+    with pytest.raises(NotScheduled):
         cancel_withdrawal(withdrawal=withdraw(role=edition.role, by="Ada"), by="Ada")
     assert answer(ADDRESS) == (410, "")

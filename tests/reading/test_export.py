@@ -17,7 +17,7 @@ from django.utils import timezone
 from pytest_django import DjangoDbBlocker
 
 from guides.models import Role, Skill
-from guides.publishing.drafts.merge_skills import merge
+from guides.publishing.drafts.merge_skills import merge_skills
 from guides.publishing.editions.publish import publish
 from guides.publishing.editions.withdraw import withdraw
 from guides.publishing.first_start import FIXTURES
@@ -102,7 +102,7 @@ def _publish_all_there_can_be() -> None:
     withdraw(role=an_edition(at=day(1), slug="gone", title="Gone").role, by="Ada", note="It was wrong.")
     lights = {"slug": "oil-lights", "name": "Oil lights", "kind": "technical"}
     merged = an_edition(at=day(1), slug="merged", title="Merged", skills=[lights]).role
-    merge(skill=Skill.objects.get(slug="lamps"), others=[Skill.objects.get(slug="oil-lights")], by="Ada")
+    merge_skills(skill=Skill.objects.get(slug="lamps"), others=[Skill.objects.get(slug="oil-lights")], by="Ada")
     publish(role=merged, by="Ada")
 
 

@@ -16,7 +16,7 @@ from markdown_it import MarkdownIt
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from guides.models import Edition, Role
-from guides.publishing.drafts.absorb import absorb
+from guides.publishing.drafts.load import load_draft
 from guides.publishing.editions.publish import publish
 from guides.publishing.editions.withdraw import withdraw
 from guides.publishing.first_start import FIXTURES
@@ -243,7 +243,7 @@ def test_a_guide_is_found_from_its_moment_until_it_is_withdrawn() -> None:
 
 def test_a_guide_with_nothing_but_its_name_has_a_page() -> None:
     empty = Guide(schema_version=1, slug="lighthouse-keeper", title="Keeper", summary="S")
-    publish(role=absorb(guide=empty), by="Ada")
+    publish(role=load_draft(guide=empty), by="Ada")
     assert "Keeper" in words(page())
 
 

@@ -15,8 +15,8 @@ from pytest_django import Settings
 
 from careerguide.storage.s3 import ObjectStorage
 from guides.backup import BackupError
-from guides.backup.recover import recover
-from guides.backup.write import back_up
+from guides.backup.restore import restore_backup
+from guides.backup.write import write_backup
 from guides.media import names
 from guides.models import Image
 from guides.publishing.drafts.images import NotStored, remove_image
@@ -91,16 +91,16 @@ def test_a_backup_has_what_the_bucket_keeps_and_brings_it_back(
     kept_in(settings, endpoint)
     a_stored_image()
     before = {path.name: path.read_bytes() for path in folder.glob("*.webp")}
-    path = back_up(folder=tmp_path).path
+    path = write_backup(folder=tmp_path).path
     kept_in(settings, endpoint, secret="another")
     with pytest.raises(BackupError, match=r"^Nothing was written, as the storage gives no images: "):
-        back_up(folder=tmp_path)
+        write_backup(folder=tmp_path)
     with pytest.raises(BackupError, match=r"^Nothing was changed, as the storage of images takes none: "):
-        recover(path=path)
+        restore_backup(path=path)
     kept_in(settings, endpoint)
     for file in folder.glob("*.webp"):
         file.unlink()
-    recover(path=path)
+    restore_backup(path=path)
     assert {path.name: path.read_bytes() for path in folder.glob("*.webp")} == before
 
 

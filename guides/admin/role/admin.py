@@ -17,8 +17,8 @@ from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from guides.models import Act, Role, Verb
-from guides.publishing.audit import record
+from guides.models import Act, Action, Role
+from guides.publishing import audit
 from guides.publishing.drafts import status
 
 from . import changelist, history_views, preview_views, publish_views
@@ -117,17 +117,17 @@ class RoleAdmin(changelist.Shelf):
 
     def save_related(self, request: HttpRequest, form: forms.ModelForm, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
-        status.note(roles=(form.instance,))
+        status.refresh(roles=(form.instance,))
 
     def log_addition(self, request: HttpRequest, obj: Role, message: Any) -> Any:
         return self.log_change(request, obj, message)
 
     def log_change(self, request: HttpRequest, obj: Role, message: Any) -> Any:
         told = LogEntry(change_message=_as_json(message)).get_change_message()
-        return record(verb=Verb.SAVED, by=request.user.get_username(), role=obj, note=told)
+        return audit.log(Action.SAVED, actor=request.user.get_username(), role=obj, note=told)
 
     def log_deletions(self, request: HttpRequest, queryset: QuerySet[Role]) -> Any:
-        return [record(verb=Verb.DELETED, by=request.user.get_username(), subject=str(role)) for role in queryset]
+        return [audit.log(Action.DELETED, actor=request.user.get_username(), subject=str(role)) for role in queryset]
 
     def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
         query = urlencode({"role__id__exact": object_id})
@@ -192,7 +192,7 @@ def _groups(form: Any, formsets: Any, findings: Findings) -> Any:
 
 def who_since(role: Role, seen: Seen | None) -> str:
     """The names of those who have stored something of the draft since a form showed it."""
-    stored = Act.objects.filter(role=role, verb__in=(Verb.SAVED, Verb.IMPORTED, Verb.RESTORED, Verb.MERGED))
+    stored = Act.objects.filter(role=role, verb__in=(Action.SAVED, Action.IMPORTED, Action.RESTORED, Action.MERGED))
     names = stored.filter(at__gte=seen.at).values_list("by", flat=True) if seen else ()
     return ", ".join(dict.fromkeys(names)) or _("Somebody")
 

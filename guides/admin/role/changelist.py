@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 
 from guides.models import FieldOfWork, Role
 from guides.publishing.drafts import status
-from guides.publishing.drafts.bulk_edit import arrange
+from guides.publishing.drafts.bulk_edit import bulk_update
 from guides.publishing.drafts.status import State
 
 from .forms import whole_number
@@ -132,7 +132,7 @@ class Shelf(admin.ModelAdmin):
     def arrange(self, request: HttpRequest, queryset: QuerySet[Role]) -> HttpResponse | None:
         form = ArrangeForm(request.POST if "arrange" in request.POST else None)
         if form.is_bound and form.is_valid():
-            count = arrange(roles=queryset, by=request.user.get_username(), **form.cleaned_data)
+            count = bulk_update(roles=queryset, by=request.user.get_username(), **form.cleaned_data)
             messages.success(request, _("Set for %d roles.") % count)
             return None
         context = {
@@ -152,5 +152,5 @@ def _states(role: Any) -> Iterator[str]:
         yield _("scheduled")
     if role.submitted:
         yield _("submitted")
-    if role.sent_back and role.state != State.SAME:
+    if role.sent_back and role.state != State.UNCHANGED:
         yield _("sent back")

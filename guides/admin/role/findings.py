@@ -10,7 +10,7 @@ from guides.models import Edition, Role, Submission
 from guides.preflight import Severity
 from guides.publishing.drafts.compose import compose
 from guides.publishing.drafts.status import State, with_state
-from guides.publishing.editions.preflight_gate import readiness
+from guides.publishing.editions.preflight_gate import check_readiness
 from guides.schema import InvalidGuide
 
 from .field_links import spot
@@ -39,7 +39,7 @@ def findings_by_part(role: Role) -> Findings:
 
 def _found(role: Role) -> tuple[tuple[str, Severity, str], ...]:
     try:
-        ready = readiness(role=role, guide=compose(role), at=timezone.now())
+        ready = check_readiness(role=role, guide=compose(role), at=timezone.now())
     except InvalidGuide as error:
         return tuple((fault.path, Severity.ERROR, fault.message) for fault in error.issues)
     return tuple((found.place, found.severity, found.message) for found in (*ready.errors, *ready.warnings))
@@ -53,7 +53,7 @@ def standing_of(role: Role, *, user: AbstractUser | AnonymousUser) -> dict[str, 
     return {
         "state": State(state) if state else None,
         "live": of_role.live(at=now).first(),
-        "to_come": of_role.to_come(at=now).order_by("live_from").first(),
+        "to_come": of_role.upcoming(at=now).order_by("live_from").first(),
         "submission": Submission.objects.filter(role=role).first(),
         "may_publish": user.has_perm("guides.publish_role"),
     }

@@ -13,7 +13,7 @@ from guides.diff.guide_diff import differences
 from guides.models import Edition, KeptDraft, Role, Withdrawal
 from guides.publishing import PublishingError
 from guides.publishing.drafts.compose import compose
-from guides.publishing.drafts.restore import as_restored, bring_back, restore
+from guides.publishing.drafts.snapshots import guide_after_restore, restore_snapshot, revert_to_edition
 from guides.schema import Guide, InvalidGuide
 
 from .forms import whole_number
@@ -102,16 +102,16 @@ def restore_role(request: HttpRequest, role: Role) -> HttpResponse:
         raise PublishingError(_("This draft was no whole guide. Look at it, and copy from it what you need."))
     if request.method == "POST":
         if isinstance(asked, Edition):
-            restore(edition=asked, by=by)
+            revert_to_edition(edition=asked, by=by)
         else:
-            bring_back(kept=asked, by=by)
+            restore_snapshot(kept=asked, by=by)
         messages.success(request, _("The draft says this now. What it said before is kept under “Editions”."))
         return to_role(role)
     try:
         current = compose(role)
     except InvalidGuide:
         current = None  # it is kept all the same
-    changes = differences(current, as_restored(role=role, guide=guide))
+    changes = differences(current, guide_after_restore(role=role, guide=guide))
     return page(request, role, "restore", asked=asked, changes=changes)
 
 

@@ -18,8 +18,13 @@ from django.views.decorators.csp import csp_override
 from guides.diff.html_diff import marked
 from guides.models import Edition, PreviewLink, Role
 from guides.publishing.drafts.compose import compose
-from guides.publishing.editions.preview_links import revoke, share, shared_role, token
-from guides.publishing.editions.review import submit
+from guides.publishing.editions.preview_links import (
+    create_preview_link,
+    preview_token,
+    revoke_preview_link,
+    role_of_preview,
+)
+from guides.publishing.editions.review import request_review
 from guides.reading.http import read_only
 from guides.reading.pages.page import page_of_draft
 from guides.rendering import prose
@@ -89,23 +94,25 @@ def share_role(request: HttpRequest, role: Role) -> HttpResponse:
     form, by = ShareForm(sent(request)), request.user.get_username()
     if request.method == "POST" and (pk := whole_number(request.POST.get("revoke", ""))):
         for link in PreviewLink.objects.filter(role=role, pk=pk):
-            revoke(link=link, by=by)
+            revoke_preview_link(link=link, by=by)
             messages.success(request, _("Revoked. The link leads nowhere from now on."))
         return redirect("admin:guides_role_share", role.pk)
     if request.method == "POST" and form.is_valid():
         lasts = timedelta(days=form.cleaned_data["days"])
-        share(role=role, by=by, made_for=form.cleaned_data["made_for"], lasts=lasts)
+        create_preview_link(role=role, by=by, made_for=form.cleaned_data["made_for"], lasts=lasts)
         messages.success(request, _("The link is made. Copy it from below."))
         return redirect("admin:guides_role_share", role.pk)
     links = PreviewLink.objects.open(at=timezone.now()).filter(role=role)
-    shown = tuple((link, f"{settings.ADDRESS}{reverse('shared-preview', args=(token(link),))}") for link in links)
+    shown = tuple(
+        (link, f"{settings.ADDRESS}{reverse('shared-preview', args=(preview_token(link),))}") for link in links
+    )
     return page(request, role, "preview_links", form=form, links=shown, status=422 if form.errors else 200)
 
 
 @read_only
 def shared(request: HttpRequest, token: str) -> HttpResponse:
     """A draft, shown to whoever holds its link."""
-    role = shared_role(token, at=timezone.now())
+    role = role_of_preview(token, at=timezone.now())
     if role is None:
         return _unseen(render(request, "admin/guides/role/no_preview.html", status=404))
     try:
@@ -122,7 +129,7 @@ class SubmitForm(forms.Form):
 def submit_role(request: HttpRequest, role: Role) -> HttpResponse:
     form = SubmitForm(sent(request))
     if request.method == "POST" and form.is_valid():
-        submit(role=role, by=request.user.get_username(), note=form.cleaned_data["note"])
+        request_review(role=role, by=request.user.get_username(), note=form.cleaned_data["note"])
         messages.success(request, _("Submitted. An editor publishes it, or sends it back with a note."))
         return to_role(role)
     compose(role)

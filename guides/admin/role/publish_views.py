@@ -15,7 +15,14 @@ from guides.diff.guide_diff import differences
 from guides.models import Edition, Role, Submission, Withdrawal
 from guides.preflight import Finding
 from guides.publishing.drafts.compose import compose
-from guides.publishing.editions.preflight_gate import NotReady, Readiness, explain, forget, publish_ready, readiness
+from guides.publishing.editions.preflight_gate import (
+    NotReady,
+    Readiness,
+    check_readiness,
+    publish_if_ready,
+    unwaive,
+    waive,
+)
 from guides.publishing.editions.review import send_back
 from guides.publishing.editions.schedule import cancel, cancel_withdrawal
 from guides.publishing.editions.withdraw import withdraw
@@ -73,13 +80,15 @@ class SendBackForm(forms.Form):
 def publish_role(request: HttpRequest, role: Role) -> HttpResponse:
     now, guide = timezone.now(), compose(role)
     live = Edition.objects.live(at=now).filter(role=role).first()
-    to_come = Edition.objects.to_come(at=now).filter(role=role).order_by("live_from").first()
+    to_come = Edition.objects.upcoming(at=now).filter(role=role).order_by("live_from").first()
     first_note = "" if Edition.objects.filter(role=role).exists() else _("First edition.")
     form = PublishForm(sent(request), initial={"note": first_note})
     if request.method == "POST" and form.is_valid():
         try:
-            shown = whole_number(request.POST.get("revision", ""))
-            edition = publish_ready(role=role, by=request.user.get_username(), shown=shown, **form.cleaned_data)
+            seen_revision = whole_number(request.POST.get("revision", ""))
+            edition = publish_if_ready(
+                role=role, by=request.user.get_username(), seen_revision=seen_revision, **form.cleaned_data
+            )
         except NotReady as error:
             form.add_error(None, str(error))
         else:
@@ -91,7 +100,8 @@ def publish_role(request: HttpRequest, role: Role) -> HttpResponse:
     at = form.cleaned_data.get("at") if form.is_bound else None
     return page(
         request, role, "publish", form=form, live=live, to_come=to_come, may_explain=True,
-        **told_of(readiness(role=role, guide=guide, at=at or now), role, guide), judged_at=request.POST.get("at", ""),
+        **told_of(check_readiness(role=role, guide=guide, at=at or now), role, guide),
+        judged_at=request.POST.get("at", ""),
         changes=differences(live.guide if live else None, guide),
         submission=Submission.objects.open().filter(role=role).first(),
         send_back=SendBackForm(),
@@ -112,7 +122,7 @@ def told_of(ready: Readiness, role: Role, guide: Guide) -> dict[str, Any]:
         "found": (("error", _("Errors, which block publishing"), errors), ("warning", _("Warnings"), warnings)),
         "errors": errors,
         "warnings": warnings,
-        "explained": ready.explained,
+        "explained": ready.waived,
     }
 
 
@@ -120,7 +130,7 @@ def told_of(ready: Readiness, role: Role, guide: Guide) -> dict[str, Any]:
 def preflight_role(request: HttpRequest, role: Role) -> HttpResponse:
     """What the preflight finds; who may not publish sees it too."""
     guide = compose(role)
-    ready = readiness(role=role, guide=guide, at=timezone.now())
+    ready = check_readiness(role=role, guide=guide, at=timezone.now())
     return page(request, role, "preflight", **told_of(ready, role, guide))
 
 
@@ -128,15 +138,15 @@ def preflight_role(request: HttpRequest, role: Role) -> HttpResponse:
 def explain_finding(request: HttpRequest, role: Role) -> HttpResponse:
     form = ExplainForm(request.POST)
     at = form.cleaned_data.get("at") if form.is_valid() else None
-    ready = readiness(role=role, guide=compose(role), at=at or timezone.now())
+    ready = check_readiness(role=role, guide=compose(role), at=at or timezone.now())
     by_key = {finding.key: finding for finding in (*ready.errors, *ready.warnings)}
     if request.POST.get("forget"):
-        forget(role=role, key=request.POST["forget"], by=request.user.get_username())
+        unwaive(role=role, key=request.POST["forget"], by=request.user.get_username())
         messages.success(request, _("The explanation is taken back."))
     elif not form.is_valid():
         messages.warning(request, _("Say in a sentence why the finding may stand."))
     elif finding := by_key.get(form.cleaned_data["key"]):
-        explain(role=role, finding=finding, reason=form.cleaned_data["reason"], by=request.user.get_username())
+        waive(role=role, finding=finding, reason=form.cleaned_data["reason"], by=request.user.get_username())
         messages.success(request, _("Explained. The finding no longer stands against publishing."))
     else:
         messages.warning(request, _("The draft has changed, and this is found no longer."))
@@ -147,7 +157,7 @@ def explain_finding(request: HttpRequest, role: Role) -> HttpResponse:
 def withdraw_role(request: HttpRequest, role: Role) -> HttpResponse:
     now = timezone.now()
     of_role = Edition.objects.filter(role=role)
-    live, to_come = of_role.live(at=now).first(), of_role.to_come(at=now).order_by("live_from").first()
+    live, to_come = of_role.live(at=now).first(), of_role.upcoming(at=now).order_by("live_from").first()
     form = WithdrawForm(sent(request), role=role)
     if request.method == "POST" and form.is_valid():
         withdrawal = withdraw(role=role, by=request.user.get_username(), **form.cleaned_data)

@@ -5,8 +5,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from guides.backup import BackupError
-from guides.backup.write import back_up
-from guides.management.progress import shown
+from guides.backup.write import write_backup
+from guides.management.progress import progress_bar
 
 
 class Command(BaseCommand):
@@ -18,7 +18,7 @@ class Command(BaseCommand):
 
     def handle(self, *, folder: Path, **_: Any) -> None:
         try:
-            backup = back_up(folder=folder, progress=shown)
+            backup = write_backup(folder=folder, progress=progress_bar)
         except BackupError as error:
             raise CommandError(str(error)) from None
         self.stdout.write(f"Written: {backup.path} ({backup.path.stat().st_size / 1e6:,.1f} MB)\n{backup.manifest}")

@@ -8,9 +8,9 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 from django.utils import timezone
 
-from guides.management.progress import shown
+from guides.management.progress import progress_bar
 from guides.models.migrating import migrate
-from guides.publishing.drafts.status import note_missing
+from guides.publishing.drafts.status import refresh_missing
 from guides.publishing.editions import page_store
 from guides.publishing.editions.indexing import index_missing
 from guides.publishing.first_start import in_turn, start
@@ -34,10 +34,10 @@ class Command(BaseCommand):
                 migrate()
                 call_command("clearsessions")
                 start(tell=self._tell)
-                if count := index_missing(progress=shown):
+                if count := index_missing(progress=progress_bar):
                     self._tell(f"Indexed {count} editions.")
                 self._make_articles()
-                note_missing()
+                refresh_missing()
         except DatabaseError as error:
             raise CommandError(
                 f"The database that DATABASE_URL or CAREERGUIDE_DATA names is of no use: {error}"

@@ -5,7 +5,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from guides.models import Role
 from guides.publishing import PublishingError
-from guides.publishing.editions.preflight_gate import NotReady, publish_ready
+from guides.publishing.editions.preflight_gate import NotReady, publish_if_ready
 from guides.publishing.editions.publish import NothingNew
 from guides.schema import InvalidGuide
 
@@ -20,7 +20,7 @@ class Command(BaseCommand):
     def handle(self, *, slug: str, note: str, **_: Any) -> None:
         try:
             role = Role.objects.get(slug=slug)
-            edition = publish_ready(role=role, by="manage.py publish", note=note)
+            edition = publish_if_ready(role=role, by="manage.py publish", note=note)
         except Role.DoesNotExist:
             raise CommandError(f"There is no role '{slug}'.") from None
         except NothingNew as error:

@@ -5,8 +5,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from guides.backup import BackupError
-from guides.backup.recover import InUse, look_at, recover
-from guides.management.progress import shown
+from guides.backup.restore import InUse, inspect_backup, restore_backup
+from guides.management.progress import progress_bar
 
 
 class Command(BaseCommand):
@@ -21,9 +21,9 @@ class Command(BaseCommand):
     def handle(self, *, file: Path, overwrite: bool, check: bool, **_: Any) -> None:
         try:
             if check:
-                self.stdout.write(f"Whole. {look_at(path=file, progress=shown)}")
+                self.stdout.write(f"Whole. {inspect_backup(path=file, progress=progress_bar)}")
                 return
-            told = recover(path=file, overwrite=overwrite, progress=shown)
+            told = restore_backup(path=file, overwrite=overwrite, progress=progress_bar)
         except InUse as error:
             raise CommandError(f"{error}\nNothing was changed. Back it up, then give --overwrite.") from None
         except BackupError as error:

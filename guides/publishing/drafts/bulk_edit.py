@@ -8,14 +8,14 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from guides.models import FieldOfWork, Role, Verb
-from guides.publishing.audit import record
+from guides.models import Action, FieldOfWork, Role
+from guides.publishing import audit
 
 from . import status
 
 
 @transaction.atomic
-def arrange(
+def bulk_update(
     *, roles: QuerySet[Role], by: str, field: FieldOfWork | None = None, owner: User | None = None,
     review_due: date | None = None,
 ) -> int:  # fmt: skip
@@ -27,6 +27,6 @@ def arrange(
     told = ", ".join(f"{label_for_field(name, Role)}: {value}" for name, value in given.items())
     for role in chosen:
         role.refresh_from_db()
-        record(verb=Verb.SAVED, by=by, role=role, note=_("Set for several: %s.") % told)
-    status.note(roles=chosen)
+        audit.log(Action.SAVED, actor=by, role=role, note=_("Set for several: %s.") % told)
+    status.refresh(roles=chosen)
     return len(chosen)

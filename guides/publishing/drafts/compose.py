@@ -13,10 +13,10 @@ _POINTERS = frozenset({"source", "skill", "level"})
 
 def compose(role: Role) -> Guide:
     """The guide that the draft says now. Raises InvalidGuide with every reason why it is none."""
-    return schema.validate(gather(role))
+    return schema.validate(gather_data(role))
 
 
-def gather(role: Role) -> dict[str, Any]:
+def gather_data(role: Role) -> dict[str, Any]:
     """What the draft says now, as plain data, whether or not it is a guide."""
     data = fields(role, ROLE_FIELDS) | {"schema_version": schema.SCHEMA_VERSION}
     data["picture"] = role.picture and {"name": role.picture.name, "alt": role.picture_alt}

@@ -7,13 +7,13 @@ from types import MappingProxyType
 from django.db import DatabaseError, transaction
 
 from guides import schema
-from guides.models import Role, Verb
-from guides.publishing.audit import record
+from guides.models import Action, Role
+from guides.publishing import audit
 from guides.schema import Guide, InvalidGuide, serialization
 from guides.schema.types import MAX_LINE_LENGTH
 
-from .absorb import absorb
-from .restore import keep
+from .load import load_draft
+from .snapshots import take_snapshot
 
 
 def import_file(path: Path, *, by: str, taken: Mapping[str, Path] = MappingProxyType({})) -> Role:
@@ -42,7 +42,7 @@ def import_file(path: Path, *, by: str, taken: Mapping[str, Path] = MappingProxy
 def _take(guide: Guide, name: str, by: str) -> Role:
     role = Role.objects.select_for_update().filter(slug=guide.slug).first()
     if role and role.digest != schema.digest(schema.dump(guide)):
-        keep(role=role, reason=name[:MAX_LINE_LENGTH], by=by)
-    role = absorb(guide=guide)
-    record(verb=Verb.IMPORTED, by=by, role=role, note=name)
+        take_snapshot(role=role, reason=name[:MAX_LINE_LENGTH], by=by)
+    role = load_draft(guide=guide)
+    audit.log(Action.IMPORTED, actor=by, role=role, note=name)
     return role

@@ -6,9 +6,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from guides.choices import Importance, Proficiency
-from guides.models import Role, RoleSkill, Skill, Verb
-from guides.publishing import PublishingError
-from guides.publishing.audit import record
+from guides.models import Action, Role, RoleSkill, Skill
+from guides.publishing import PublishingError, audit
 from guides.schema import MAX_WORDINGS
 from guides.schema.types import MAX_NAMES, MAX_TEXT_LENGTH
 
@@ -16,7 +15,7 @@ from . import status
 
 
 @transaction.atomic
-def merge(*, skill: Skill, others: Sequence[Skill], by: str) -> Skill:
+def merge_skills(*, skill: Skill, others: Sequence[Skill], by: str) -> Skill:
     """Make one skill of several: no role loses it, and the names of the others become other names of the one.
 
     Where a role asks for two of them, what it needs each for is put together. Raises PublishingError, and changes
@@ -43,10 +42,10 @@ def merge(*, skill: Skill, others: Sequence[Skill], by: str) -> Skill:
     skill.save()
     Skill.objects.filter(pk__in=[other.pk for other in others]).delete()
     told = f"{', '.join(map(str, others))} → {skill}"
-    record(verb=Verb.MERGED, by=by, subject=str(skill), note=told)
+    audit.log(Action.MERGED, actor=by, subject=str(skill), note=told)
     for role in roles:
-        record(verb=Verb.MERGED, by=by, role=role, note=told)
-    status.note(roles=roles)
+        audit.log(Action.MERGED, actor=by, role=role, note=told)
+    status.refresh(roles=roles)
     return skill
 
 

@@ -29,7 +29,7 @@ from guides.schema import InvalidGuide
 from .compose import compose
 from .mapping import PARTS
 
-_WAYS: dict[type[Slugged], tuple[str, ...]] = {
+_LOOKUPS: dict[type[Slugged], tuple[str, ...]] = {
     FieldOfWork: ("field",),
     Skill: ("roleskill_parts__skill",),
     Source: tuple(f"{kind.model._meta.model_name}_parts__source" for kind in PARTS if kind.name in schema.FIGURES),
@@ -39,13 +39,13 @@ _WAYS: dict[type[Slugged], tuple[str, ...]] = {
 class State(models.TextChoices):
     NEW = "new", _("Not published")
     CHANGED = "changed", _("Unpublished changes")
-    SAME = "same", _("Published as it is")
-    WAITING = "waiting", _("Scheduled as it is")
+    UNCHANGED = "same", _("Published as it is")
+    SCHEDULED = "waiting", _("Scheduled as it is")
     WITHDRAWN = "withdrawn", _("Withdrawn")
 
 
 @transaction.atomic
-def note(*, roles: Iterable[Role]) -> None:
+def refresh(*, roles: Iterable[Role]) -> None:
     """Keep what tells a draft's state: to be called by whoever has stored something of it, or of what it points at."""
     keys = [role.pk for role in roles]
     # Locked before they are read: whoever else stores something of them notes it after this, or has noted it before.
@@ -53,18 +53,18 @@ def note(*, roles: Iterable[Role]) -> None:
         Role.objects.filter(pk=role.pk).update(revision=F("revision") + 1, digest=_digest(role))
 
 
-def pointing_at(shared: Iterable[Slugged]) -> QuerySet[Role]:
+def roles_using(shared: Iterable[Slugged]) -> QuerySet[Role]:
     """The roles whose drafts tell one of these fields of work, skills or sources."""
     named = Q()
     for row in shared:
-        named |= Q(**dict.fromkeys(_WAYS[type(row)], row), _connector=Q.OR)
+        named |= Q(**dict.fromkeys(_LOOKUPS[type(row)], row), _connector=Q.OR)
     return Role.objects.filter(named).distinct().select_related("field") if named else Role.objects.none()
 
 
-def note_missing() -> int:
+def refresh_missing() -> int:
     """Keep it for drafts that came another way, such as a fixture; how many there were."""
     roles = tuple(Role.objects.filter(digest="").select_related("field"))
-    note(roles=roles)
+    refresh(roles=roles)
     return len(roles)
 
 
@@ -104,7 +104,7 @@ def with_state(roles: QuerySet[Role], *, at: datetime) -> QuerySet[Any]:
     A draft is compared with the last edition that is live or to come.
     """
     of_role = Edition.objects.filter(role=OuterRef("pk")).order_by()
-    live, to_come = of_role.live(at=at), of_role.to_come(at=at)
+    live, to_come = of_role.live(at=at), of_role.upcoming(at=at)
     last = (live | to_come).order_by("-live_from")
     return roles.annotate(
         live_number=Subquery(live.values("number")[:1]),
@@ -115,8 +115,8 @@ def with_state(roles: QuerySet[Role], *, at: datetime) -> QuerySet[Any]:
         was_seen=Exists(of_role.went_live(by=at)),
     ).annotate(
         state=Case(
-            When(live_digest=F("digest"), published_digest=F("digest"), then=Value(State.SAME)),
-            When(published_digest=F("digest"), then=Value(State.WAITING)),
+            When(live_digest=F("digest"), published_digest=F("digest"), then=Value(State.UNCHANGED)),
+            When(published_digest=F("digest"), then=Value(State.SCHEDULED)),
             When(published_digest__isnull=False, then=Value(State.CHANGED)),
             When(was_seen=True, then=Value(State.WITHDRAWN)),
             default=Value(State.NEW),

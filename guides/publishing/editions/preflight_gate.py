@@ -7,19 +7,18 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from guides.models import Edition, Explanation, Role, Verb
+from guides.models import Action, Edition, Explanation, Role
 from guides.preflight import Finding, Severity, preflight, surroundings_of
-from guides.publishing import PublishingError
-from guides.publishing.audit import record
+from guides.publishing import PublishingError, audit
 from guides.publishing.drafts.compose import compose
 from guides.schema import Guide
 
 from .publish import publish
 
 
-class Explained(NamedTuple):
+class WaivedFinding(NamedTuple):
     finding: Finding
-    explanation: Explanation
+    waiver: Explanation
 
 
 class Readiness(NamedTuple):
@@ -27,7 +26,7 @@ class Readiness(NamedTuple):
 
     errors: tuple[Finding, ...]
     warnings: tuple[Finding, ...]
-    explained: tuple[Explained, ...]
+    waived: tuple[WaivedFinding, ...]
 
 
 class NotReady(PublishingError):
@@ -38,48 +37,48 @@ class NotReady(PublishingError):
         self.errors = errors
 
 
-def readiness(*, role: Role, guide: Guide, at: datetime) -> Readiness:
+def check_readiness(*, role: Role, guide: Guide, at: datetime) -> Readiness:
     """What the preflight finds of a role's guide, as if it went live at a moment."""
-    explanations = {explanation.key: explanation for explanation in Explanation.objects.filter(role=role)}
+    waivers = {waiver.key: waiver for waiver in Explanation.objects.filter(role=role)}
     findings = preflight(guide, surroundings_of(role, at=at))
-    still = tuple(finding for finding in findings if finding.key not in explanations)
+    open_findings = tuple(finding for finding in findings if finding.key not in waivers)
     return Readiness(
-        errors=tuple(finding for finding in still if finding.severity == Severity.ERROR),
-        warnings=tuple(finding for finding in still if finding.severity == Severity.WARNING),
-        explained=tuple(Explained(f, explanations[f.key]) for f in findings if f.key in explanations),
+        errors=tuple(finding for finding in open_findings if finding.severity == Severity.ERROR),
+        warnings=tuple(finding for finding in open_findings if finding.severity == Severity.WARNING),
+        waived=tuple(WaivedFinding(f, waivers[f.key]) for f in findings if f.key in waivers),
     )
 
 
 @transaction.atomic
-def publish_ready(*, role: Role, by: str, note: str, at: datetime | None = None, shown: int | None = None) -> Edition:
-    """Publish a draft that the preflight lets pass; `shown` is the revision that its publisher has looked at.
+def publish_if_ready(
+    *, role: Role, by: str, note: str, at: datetime | None = None, seen_revision: int | None = None
+) -> Edition:
+    """Publish a draft that the preflight lets pass; `seen_revision` is the revision that its publisher has looked at.
 
     Raises NotReady, and what `publish` raises.
     """
     role = Role.objects.select_for_update().get(pk=role.pk)
-    if shown is not None and shown != role.revision:
+    if seen_revision is not None and seen_revision != role.revision:
         raise NotReady(_("Somebody has saved the draft since this page was shown. Look over what changes, once more."))
-    if errors := readiness(role=role, guide=compose(role), at=at or timezone.now()).errors:
+    if errors := check_readiness(role=role, guide=compose(role), at=at or timezone.now()).errors:
         raise NotReady(_("The draft has errors. Mend them, or explain why they may stand."), errors)
     return publish(role=role, by=by, note=note, at=at)
 
 
 @transaction.atomic
-def explain(*, role: Role, finding: Finding, reason: str, by: str) -> Explanation:
+def waive(*, role: Role, finding: Finding, reason: str, by: str) -> Explanation:
     """Let a finding stand, for a reason that is kept with who gave it. It holds until what it is about changes."""
     Explanation.objects.filter(role=role, key=finding.key).delete()
-    explanation = Explanation(
-        role=role, key=finding.key, message=finding.message, reason=reason, by=by, at=timezone.now()
-    )
-    explanation.full_clean()
-    explanation.save()
-    record(verb=Verb.EXPLAINED, by=by, role=role, note=f"{finding.message} {reason}")
-    return explanation
+    waiver = Explanation(role=role, key=finding.key, message=finding.message, reason=reason, by=by, at=timezone.now())
+    waiver.full_clean()
+    waiver.save()
+    audit.log(Action.WAIVED, actor=by, role=role, note=f"{finding.message} {reason}")
+    return waiver
 
 
 @transaction.atomic
-def forget(*, role: Role, key: str, by: str) -> None:
+def unwaive(*, role: Role, key: str, by: str) -> None:
     """Take an explanation back: the finding counts again."""
-    for explanation in Explanation.objects.select_for_update().filter(role=role, key=key):
-        explanation.delete()
-        record(verb=Verb.UNEXPLAINED, by=by, role=role, note=str(explanation))
+    for waiver in Explanation.objects.select_for_update().filter(role=role, key=key):
+        waiver.delete()
+        audit.log(Action.UNWAIVED, actor=by, role=role, note=str(waiver))

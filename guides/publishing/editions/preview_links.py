@@ -7,33 +7,32 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from guides.models import PreviewLink, Role, Verb
-from guides.publishing import PublishingError
-from guides.publishing.audit import record
+from guides.models import Action, PreviewLink, Role
+from guides.publishing import PublishingError, audit
 
 _signer = signing.Signer(salt="guides.preview")
 
 
 @transaction.atomic
-def share(*, role: Role, by: str, made_for: str, lasts: timedelta) -> PreviewLink:
+def create_preview_link(*, role: Role, by: str, made_for: str, lasts: timedelta) -> PreviewLink:
     now = timezone.now()
     link = PreviewLink(role=role, by=by, made_for=made_for, at=now, expires_at=now + lasts)
     link.full_clean()
     link.save()
-    record(verb=Verb.SHARED, by=by, role=role, note=made_for)
+    audit.log(Action.SHARED, actor=by, role=role, note=made_for)
     return link
 
 
 @transaction.atomic
-def revoke(*, link: PreviewLink, by: str) -> None:
+def revoke_preview_link(*, link: PreviewLink, by: str) -> None:
     """Raises PublishingError where it leads nowhere any longer."""
     now = timezone.now()
     if not PreviewLink.objects.open(at=now).filter(pk=link.pk).update(revoked_at=now):
         raise PublishingError(_("This link has expired or was revoked already."))
-    record(verb=Verb.REVOKED, by=by, role=link.role, note=link.made_for)
+    audit.log(Action.REVOKED, actor=by, role=link.role, note=link.made_for)
 
 
-def token(link: PreviewLink) -> str:
+def preview_token(link: PreviewLink) -> str:
     """What the address of a shared preview ends in. Nobody can make one who does not know the site's secret.
 
     It tells when the link was made, as a site that is restored from a backup gives the same numbers once more.
@@ -41,11 +40,11 @@ def token(link: PreviewLink) -> str:
     return _signer.sign(f"{link.pk}-{link.at:%Y%m%d%H%M%S%f}")
 
 
-def shared_role(given: str, *, at: datetime) -> Role | None:
+def role_of_preview(given: str, *, at: datetime) -> Role | None:
     """The role whose draft is shown, at a moment, to whoever gives this token; none, where it is no good then."""
     try:
         pk = int(_signer.unsign(given).partition("-")[0])
     except (signing.BadSignature, ValueError):
         return None
     link = PreviewLink.objects.open(at=at).filter(pk=pk).select_related("role", "role__field").first()
-    return link.role if link and token(link) == given else None
+    return link.role if link and preview_token(link) == given else None

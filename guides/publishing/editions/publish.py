@@ -8,16 +8,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from guides import schema
-from guides.models import Edition, Outcome, Role, Verb
-from guides.publishing import PublishingError
-from guides.publishing.audit import record
+from guides.models import Action, Edition, Outcome, Role
+from guides.publishing import PublishingError, audit
 from guides.publishing.drafts.compose import compose
 from guides.publishing.drafts.images import missing_images
 from guides.rendering import prose
 from guides.schema import InvalidGuide
 
 from .indexing import index
-from .review import close
+from .review import close_review
 from .validation import refuse_taken_address, storable
 
 
@@ -37,7 +36,7 @@ def publish(*, role: Role, by: str, at: datetime | None = None, note: str = "") 
     note = storable(note, _("The note on what changed is refused: it %s."))
     of_role = Edition.objects.filter(role=role)
     now = timezone.now()
-    at = at or _after_the_last(of_role, now)
+    at = at or _next_moment(of_role, now)
     guide = compose(role)
     if faults := missing_images(guide):
         raise InvalidGuide(faults)
@@ -45,7 +44,7 @@ def publish(*, role: Role, by: str, at: datetime | None = None, note: str = "") 
     current = of_role.live(at=at).first()
     if current and (current.content, current.html) == (content, html):
         raise NothingNew(_("Nothing has changed since %(edition)s.") % {"edition": current})
-    following = of_role.to_come(at=at).order_by("live_from").first()
+    following = of_role.upcoming(at=at).order_by("live_from").first()
     until = current.live_until if current else following.live_from if following else None
     refuse_taken_address(guide.slug, role, at=at, until=until)
     edition = Edition(
@@ -67,12 +66,12 @@ def publish(*, role: Role, by: str, at: datetime | None = None, note: str = "") 
         of_role.filter(pk=current.pk).update(live_until=at)
     edition.save(force_insert=True)
     index(edition=edition)
-    close(role=role, by=by, outcome=Outcome.PUBLISHED)
-    record(verb=Verb.PUBLISHED if at <= now else Verb.SCHEDULED, by=by, role=role, edition=edition, note=note)
+    close_review(role=role, by=by, outcome=Outcome.PUBLISHED)
+    audit.log(Action.PUBLISHED if at <= now else Action.SCHEDULED, actor=by, role=role, edition=edition, note=note)
     return edition
 
 
-def _after_the_last(editions: QuerySet[Edition], now: datetime) -> datetime:
+def _next_moment(editions: QuerySet[Edition], now: datetime) -> datetime:
     """Now, but after whatever was published as live at once: where the clock was put back, that would come to hold."""
     last = editions.filter(live_from__lte=F("published_at")).aggregate(last=Max("live_from"))["last"]
     return max(now, last + timedelta(microseconds=1)) if last else now

@@ -4,14 +4,13 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from guides.models import Outcome, Role, Submission, Verb
-from guides.publishing import PublishingError
-from guides.publishing.audit import record
+from guides.models import Action, Outcome, Role, Submission
+from guides.publishing import PublishingError, audit
 from guides.publishing.drafts.compose import compose
 
 
 @transaction.atomic
-def submit(*, role: Role, by: str, note: str = "") -> Submission:
+def request_review(*, role: Role, by: str, note: str = "") -> Submission:
     """Request publication. Raise PublishingError if it was requested before, or InvalidGuide."""
     role = Role.objects.select_for_update().get(pk=role.pk)
     compose(role)
@@ -22,22 +21,22 @@ def submit(*, role: Role, by: str, note: str = "") -> Submission:
     submission = Submission(role=role, by=by, at=timezone.now(), note=note)
     submission.full_clean(validate_constraints=False)
     submission.save()
-    record(verb=Verb.SUBMITTED, by=by, role=role, note=note)
+    audit.log(Action.SUBMITTED, actor=by, role=role, note=note)
     return submission
 
 
 @transaction.atomic
 def send_back(*, role: Role, by: str, answer: str) -> Submission:
     """Give a submitted draft back to its author, with what is to be done. Raises PublishingError where none waits."""
-    submission = close(role=role, by=by, outcome=Outcome.SENT_BACK, answer=answer)
+    submission = close_review(role=role, by=by, outcome=Outcome.SENT_BACK, answer=answer)
     if submission is None:
         raise PublishingError(_("This draft is not submitted, so there is nothing to send back."))
-    record(verb=Verb.SENT_BACK, by=by, role=role, note=answer)
+    audit.log(Action.SENT_BACK, actor=by, role=role, note=answer)
     return submission
 
 
 @transaction.atomic
-def close(*, role: Role, by: str, outcome: Outcome, answer: str = "") -> Submission | None:
+def close_review(*, role: Role, by: str, outcome: Outcome, answer: str = "") -> Submission | None:
     """End the submission that waits, if one does."""
     submission = Submission.objects.open().select_for_update().filter(role=role).first()
     if submission is not None:

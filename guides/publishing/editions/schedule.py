@@ -8,18 +8,17 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from guides.models import Edition, Role, Verb, Withdrawal
-from guides.publishing import PublishingError
-from guides.publishing.audit import record
+from guides.models import Action, Edition, Role, Withdrawal
+from guides.publishing import PublishingError, audit
 
 from .validation import refuse_taken_address
 
 
-class NotToCome(PublishingError):
+class NotScheduled(PublishingError):
     """What is to be called off has happened, or was called off before."""
 
 
-class Coming(NamedTuple):
+class UpcomingChange(NamedTuple):
     """Something that is to come for visitors: an edition of the role goes live, or the role is withdrawn."""
 
     at: datetime
@@ -28,13 +27,13 @@ class Coming(NamedTuple):
     withdrawal: Withdrawal | None
 
 
-def to_come(*, at: datetime) -> tuple[Coming, ...]:
+def upcoming_changes(*, at: datetime) -> tuple[UpcomingChange, ...]:
     """Everything that changes for visitors after a moment, in order of time. Two queries; the guides are not read."""
-    editions = Edition.objects.to_come(at=at).listed().select_related("role")
-    withdrawals = Withdrawal.objects.to_come(at=at).select_related("role", "leads_to")
+    editions = Edition.objects.upcoming(at=at).listed().select_related("role")
+    withdrawals = Withdrawal.objects.upcoming(at=at).select_related("role", "leads_to")
     coming = (
-        *(Coming(edition.live_from, edition.role, edition, None) for edition in editions),
-        *(Coming(withdrawal.at, withdrawal.role, None, withdrawal) for withdrawal in withdrawals),
+        *(UpcomingChange(edition.live_from, edition.role, edition, None) for edition in editions),
+        *(UpcomingChange(withdrawal.at, withdrawal.role, None, withdrawal) for withdrawal in withdrawals),
     )
     return tuple(sorted(coming, key=lambda each: (each.at, each.role.title, each.role.pk)))
 
@@ -47,13 +46,13 @@ def cancel(*, edition: Edition, by: str) -> None:
     """
     role = Role.objects.select_for_update().get(pk=edition.role_id)
     now = timezone.now()
-    called_off = Edition.objects.filter(role=role).to_come(at=now).filter(pk=edition.pk).listed().first()
+    called_off = Edition.objects.filter(role=role).upcoming(at=now).filter(pk=edition.pk).listed().first()
     if called_off is None:
-        raise NotToCome(_("%(edition)s is not to come, so there is nothing to cancel.") % {"edition": edition})
+        raise NotScheduled(_("%(edition)s is not to come, so there is nothing to cancel.") % {"edition": edition})
     Edition.objects.filter(pk=called_off.pk).update(live_until=F("live_from"))
-    if not Withdrawal.objects.to_come(at=now).filter(role=role, at=called_off.live_from).exists():
-        _let_go_on(role, ended=called_off.live_from, until=called_off.live_until)
-    record(verb=Verb.CANCELLED, by=by, role=role, edition=called_off)
+    if not Withdrawal.objects.upcoming(at=now).filter(role=role, at=called_off.live_from).exists():
+        _extend_previous(role, ended=called_off.live_from, until=called_off.live_until)
+    audit.log(Action.CANCELLED, actor=by, role=role, edition=called_off)
 
 
 @transaction.atomic
@@ -66,14 +65,14 @@ def cancel_withdrawal(*, withdrawal: Withdrawal, by: str) -> None:
     role = Role.objects.select_for_update().get(pk=withdrawal.role_id)
     standing = Withdrawal.objects.filter(pk=withdrawal.pk, at__gt=timezone.now(), cancelled=False)
     if not standing.update(cancelled=True):
-        raise NotToCome(_("This withdrawal is not to come, so there is nothing to cancel."))
+        raise NotScheduled(_("This withdrawal is not to come, so there is nothing to cancel."))
     of_role, at = Edition.objects.filter(role=role), withdrawal.at
-    following = (of_role.live(at=at) | of_role.to_come(at=at)).order_by("live_from").first()
-    _let_go_on(role, ended=at, until=following.live_from if following else None)
-    record(verb=Verb.CANCELLED, by=by, role=role, note=str(withdrawal))
+    following = (of_role.live(at=at) | of_role.upcoming(at=at)).order_by("live_from").first()
+    _extend_previous(role, ended=at, until=following.live_from if following else None)
+    audit.log(Action.CANCELLED, actor=by, role=role, note=str(withdrawal))
 
 
-def _let_go_on(role: Role, *, ended: datetime, until: datetime | None) -> None:
+def _extend_previous(role: Role, *, ended: datetime, until: datetime | None) -> None:
     """The edition that would have ended at a moment ends at a later one, or never."""
     of_role = Edition.objects.filter(role=role)
     before = of_role.filter(live_until=ended, live_from__lt=ended).listed().first()

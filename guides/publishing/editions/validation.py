@@ -24,7 +24,7 @@ def refuse_taken_address(slug: str, role: Role, *, at: datetime, until: datetime
     """Whether another role's guide is live at the address between these moments."""
     before_end = Q(live_from__lt=until) if until else Q()
     others = Edition.objects.exclude(role=role).filter(slug=slug)
-    if other := (others.live(at=at) | others.to_come(at=at).filter(before_end)).first():
+    if other := (others.live(at=at) | others.upcoming(at=at).filter(before_end)).first():
         raise PublishingError(
             _("The address '%(slug)s' belongs to %(other)s. Give this role another one, or withdraw that guide.")
             % {"slug": slug, "other": other}

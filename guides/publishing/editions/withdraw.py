@@ -7,9 +7,8 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from guides.models import Edition, Role, Verb, Withdrawal
-from guides.publishing import PublishingError
-from guides.publishing.audit import record
+from guides.models import Action, Edition, Role, Withdrawal
+from guides.publishing import PublishingError, audit
 
 from .validation import refuse_past, storable
 
@@ -48,11 +47,11 @@ def withdraw(
         made_at=now,
     )
     Withdrawal.objects.filter(role=role, at__gte=at, cancelled=False).update(cancelled=True)
-    of_role.to_come(at=at).update(live_until=F("live_from"))
+    of_role.upcoming(at=at).update(live_until=F("live_from"))
     of_role.filter(pk=live.pk).update(live_until=at)
     withdrawal.full_clean()
     withdrawal.save(force_insert=True)
-    record(verb=Verb.WITHDREW, by=by, role=role, note=withdrawal.note)
+    audit.log(Action.WITHDREW, actor=by, role=role, note=withdrawal.note)
     return withdrawal
 
 

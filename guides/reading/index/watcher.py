@@ -90,7 +90,7 @@ class Watch:
 
 def next_change(*, at: datetime) -> datetime | None:
     """The first moment after this one at which an edition goes live or ends, by what is planned."""
-    coming = Edition.objects.to_come(at=at).aggregate(first=Min("live_from"))["first"]
+    coming = Edition.objects.upcoming(at=at).aggregate(first=Min("live_from"))["first"]
     ending = Edition.objects.live(at=at).aggregate(first=Min(F("live_until")))["first"]
     return min((moment for moment in (coming, ending) if moment), default=None)
 

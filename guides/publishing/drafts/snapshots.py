@@ -8,17 +8,17 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from guides import schema
-from guides.models import Edition, FieldOfWork, KeptDraft, Role, Skill, Slugged, Source, Verb
-from guides.publishing.audit import record
+from guides.models import Action, Edition, FieldOfWork, KeptDraft, Role, Skill, Slugged, Source
+from guides.publishing import audit
 from guides.schema import Guide, InvalidGuide
 
-from .absorb import absorb
-from .compose import compose, gather
+from .compose import compose, gather_data
+from .load import load_draft
 from .mapping import FIELD_FIELDS, SKILL_FIELDS, SOURCE_FIELDS, fields
 
 
 @transaction.atomic
-def restore(*, edition: Edition, by: str) -> Role:
+def revert_to_edition(*, edition: Edition, by: str) -> Role:
     """Make the draft say what an edition says, but for its address, and for what all roles share: these stay.
 
     Fields of work, skills and sources are as they are told now; those that are gone come back.
@@ -27,7 +27,7 @@ def restore(*, edition: Edition, by: str) -> Role:
 
 
 @transaction.atomic
-def bring_back(*, kept: KeptDraft, by: str) -> Role:
+def restore_snapshot(*, kept: KeptDraft, by: str) -> Role:
     """Make the draft say what it said before it was replaced. Raises InvalidGuide where that was no whole guide."""
     reason = _("Draft of %s") % f"{kept.at:%Y-%m-%d %H:%M}"
     return _replace(kept.role, schema.load(kept.content), reason=reason, by=by)
@@ -35,13 +35,13 @@ def bring_back(*, kept: KeptDraft, by: str) -> Role:
 
 def _replace(role: Role, guide: Guide, *, reason: str, by: str) -> Role:
     role = Role.objects.select_for_update().get(pk=role.pk)
-    keep(role=role, reason=reason, by=by)
-    role = absorb(guide=as_restored(role=role, guide=guide))
-    record(verb=Verb.RESTORED, by=by, role=role, note=reason)
+    take_snapshot(role=role, reason=reason, by=by)
+    role = load_draft(guide=guide_after_restore(role=role, guide=guide))
+    audit.log(Action.RESTORED, actor=by, role=role, note=reason)
     return role
 
 
-def as_restored(*, role: Role, guide: Guide) -> Guide:
+def guide_after_restore(*, role: Role, guide: Guide) -> Guide:
     """What a draft would say once the guide is restored into it: what stays as it is stands as it is."""
 
     def now(model: type[Slugged], values: tuple[Any, ...], names: tuple[str, ...]) -> tuple[Any, ...]:
@@ -59,10 +59,10 @@ def as_restored(*, role: Role, guide: Guide) -> Guide:
     return guide.model_copy(update={"slug": role.slug, "field": field, "skills": skills, "sources": sources})
 
 
-def keep(*, role: Role, reason: str, by: str) -> KeptDraft:
+def take_snapshot(*, role: Role, reason: str, by: str) -> KeptDraft:
     """Put by what a draft says now, whole guide or not, before `reason` takes its place."""
     try:
         content = schema.dump(compose(role))
     except InvalidGuide:
-        content = json.dumps(gather(role), default=str, ensure_ascii=False)
+        content = json.dumps(gather_data(role), default=str, ensure_ascii=False)
     return KeptDraft.objects.create(role=role, content=content, reason=reason, by=by, at=timezone.now())

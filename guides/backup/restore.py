@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from guides.models import Role
 from guides.models.migrating import immediate_constraints
 from guides.publishing.drafts.images import store_file
-from guides.publishing.drafts.status import note_missing
+from guides.publishing.drafts.status import refresh_missing
 from guides.publishing.editions.indexing import index_missing
 from guides.publishing.progress import Progress, silent
 
@@ -27,14 +27,14 @@ class InUse(BackupError):
     """There is something here that would be lost."""
 
 
-def look_at(*, path: Path, progress: Progress = silent) -> Manifest:
+def inspect_backup(*, path: Path, progress: Progress = silent) -> Manifest:
     """What a backup says of itself, if it is whole. Raises BackupError."""
     with Archive.of(path) as archive:
         archive.verify(progress)
         return archive.manifest
 
 
-def recover(*, path: Path, overwrite: bool = False, progress: Progress = silent) -> Manifest:
+def restore_backup(*, path: Path, overwrite: bool = False, progress: Progress = silent) -> Manifest:
     """Put what a backup has in the place of all that is here; `overwrite` allows that roles and accounts are lost.
 
     All or nothing, but for files of images: those of the backup come first, and others stay. Raises BackupError.
@@ -90,5 +90,5 @@ def _replace_tables(archive: Archive, models: Mapping[str, type[Model]], progres
     with immediate_constraints():
         call_command("migrate", verbosity=0, interactive=False)
     index_missing(progress=progress)
-    note_missing()
+    refresh_missing()
     tables.keep_numbers_unused(models.values())

@@ -16,7 +16,7 @@ from .mapping import FIELD_FIELDS, PARTS, ROLE_FIELDS, SKILL_FIELDS, SOURCE_FIEL
 
 
 @transaction.atomic
-def absorb(*, guide: Guide) -> Role:
+def load_draft(*, guide: Guide) -> Role:
     """Make the draft of the guide's role say what the guide says, so that `compose` gives the guide back.
 
     What the draft said before is replaced. Fields, skills and sources are shared by all roles: where the guide tells
@@ -26,16 +26,16 @@ def absorb(*, guide: Guide) -> Role:
     if faults := missing_images(guide):
         raise InvalidGuide(faults)
     role = Role.objects.select_for_update().filter(slug=guide.slug).first() or Role()
-    field = (_plain(guide.field, FIELD_FIELDS),) if guide.field else ()
+    field = (_plain_data(guide.field, FIELD_FIELDS),) if guide.field else ()
     changed: list[Slugged] = []
-    stored = partial(_stored, changed=changed)
+    stored = partial(_store_shared, changed=changed)
     role.field = next(iter(stored(FieldOfWork, field).values()), None)
     role.picture = Image.objects.get(name=guide.picture.name) if guide.picture else None
     role.picture_alt = guide.picture.alt if guide.picture else ""
-    _store(role, _plain(guide, ROLE_FIELDS))
+    _store(role, _plain_data(guide, ROLE_FIELDS))
     shared = Shared(
-        skills=stored(Skill, (_plain(skill, SKILL_FIELDS) for skill in guide.skills)),
-        sources=stored(Source, (_plain(source, SOURCE_FIELDS) for source in guide.sources)),
+        skills=stored(Skill, (_plain_data(skill, SKILL_FIELDS) for skill in guide.skills)),
+        sources=stored(Source, (_plain_data(source, SOURCE_FIELDS) for source in guide.sources)),
         levels={},
     )
     for kind in reversed(PARTS):
@@ -50,16 +50,18 @@ def absorb(*, guide: Guide) -> Role:
             row.full_clean(validate_unique=False, validate_constraints=False)
         made = kind.model.objects.bulk_create(rows)
         shared.levels.update({row.title: row for row in made if isinstance(row, CareerLevel)})
-    status.note(roles=(role, *status.pointing_at(changed).exclude(pk=role.pk)))
+    status.refresh(roles=(role, *status.roles_using(changed).exclude(pk=role.pk)))
     return role
 
 
-def _plain(value: FrozenModel, names: tuple[str, ...]) -> dict[str, Any]:
+def _plain_data(value: FrozenModel, names: tuple[str, ...]) -> dict[str, Any]:
     given = {name: getattr(value, name) for name in names}
     return {name: list(of) if isinstance(of, tuple) else of for name, of in given.items()}
 
 
-def _stored[M: Slugged](model: type[M], data: Iterable[Mapping[str, Any]], *, changed: list[Slugged]) -> dict[str, M]:
+def _store_shared[M: Slugged](
+    model: type[M], data: Iterable[Mapping[str, Any]], *, changed: list[Slugged]
+) -> dict[str, M]:
     """The shared rows of this data, by slug. Those that are told differently are written, and listed in `changed`."""
     given = {row["slug"]: row for row in data}
     known = {row.slug: row for row in model.objects.filter(slug__in=given)}
