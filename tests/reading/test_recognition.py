@@ -11,7 +11,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from guides.models import Role
 from guides.publishing.editions.withdraw import withdraw
-from guides.reading.resume.recognition import MOST_LETTERS, Recognized, recognize
+from guides.reading.resume.recognition import MAX_LETTERS, Recognized, recognize
 from tests.helpers.factories import an_edition
 from tests.helpers.hypothesis_profile import examples
 from tests.helpers.strategies import characters
@@ -268,7 +268,7 @@ def test_any_text_can_be_read(text: str) -> None:
     read(text)
 
 
-@pytest.mark.parametrize("text", ["a " * MOST_LETTERS, "x" * MOST_LETTERS, "Epic, " * 10_000, "\n|.-" * 20_000])
+@pytest.mark.parametrize("text", ["a " * MAX_LETTERS, "x" * MAX_LETTERS, "Epic, " * 10_000, "\n|.-" * 20_000])
 def test_long_texts_take_bounded_work(text: str) -> None:
     with at_most(50_000_000):
         read(text)

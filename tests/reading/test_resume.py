@@ -21,7 +21,7 @@ from django.test.client import encode_multipart
 
 from guides import words
 from guides.reading.limits import Busy, Slots
-from guides.reading.resume.upload import MOST_BYTES, REASONS, InMemory, Unreadable, text_of
+from guides.reading.resume.upload import MAX_BYTES, REASONS, InMemoryUploadHandler, UnreadableFile, extract_text
 from guides.reading.skills_check.match_views import PARSING, RECOGNIZING, read_resume
 from tests.helpers.documents import a_cell, a_docx, a_docx_with_cells, a_pdf, a_pdf_that_unpacks
 from tests.helpers.factories import an_edition
@@ -33,8 +33,8 @@ RESUME = "/match/resume/"
 
 
 def reason(data: bytes) -> str:
-    with pytest.raises(Unreadable) as error:
-        text_of(data)
+    with pytest.raises(UnreadableFile) as error:
+        extract_text(data)
     return error.value.reason
 
 
@@ -54,7 +54,7 @@ def reason(data: bytes) -> str:
     ids=["utf-8", "bom", "cp1252", "utf-16", "docx", "pdf"],
 )
 def test_the_text_of_a_file(data: bytes, text: str) -> None:
-    assert text_of(data) == text
+    assert extract_text(data) == text
 
 
 def test_tables_of_a_document_are_read_row_by_row_and_boxes_once() -> None:
@@ -63,7 +63,7 @@ def test_tables_of_a_document_are_read_row_by_row_and_boxes_once() -> None:
     table.cell(0, 0).text, table.cell(0, 1).text = "Meditech", "none"
     file = BytesIO()
     document.save(file)
-    assert text_of(file.getvalue()) == "Meditech | none\n"
+    assert extract_text(file.getvalue()) == "Meditech | none\n"
 
 
 @pytest.mark.parametrize(
@@ -71,7 +71,7 @@ def test_tables_of_a_document_are_read_row_by_row_and_boxes_once() -> None:
     [
         (b"", "empty"),
         (b" \n", "empty"),
-        (b"x" * (MOST_BYTES + 1), "large"),
+        (b"x" * (MAX_BYTES + 1), "large"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "old-word"),
         (b"{\\rtf1 EHR}", "rich-text"),
         (as_file(a_drawing(8, 8)), "picture"),
@@ -213,21 +213,21 @@ def test_a_fault_logs_nothing_of_it(caplog: pytest.LogCaptureFixture) -> None:
 def test_many_files_of_one_request_are_not_all_kept() -> None:
     many = {f"file{n}": SimpleUploadedFile(f"{n}.txt", b"x" * 2_000_000) for n in range(9)}
     request = RequestFactory().post(RESUME, many)
-    request.upload_handlers = [InMemory(request)]
+    request.upload_handlers = [InMemoryUploadHandler(request)]
     files: Any = request.FILES
-    assert sum(len(file.read()) for file in files.values()) == MOST_BYTES + 1
+    assert sum(len(file.read()) for file in files.values()) == MAX_BYTES + 1
 
 
 # Limits
 
 
 def test_a_cell_that_claims_many_columns_is_read_once() -> None:
-    assert text_of(a_docx_with_cells(a_cell("Epic", span=99_999_999))) == "Epic\n"
+    assert extract_text(a_docx_with_cells(a_cell("Epic", span=99_999_999))) == "Epic\n"
 
 
 def test_a_table_of_many_cells_is_read_cell_by_cell() -> None:
     data = a_docx_with_cells(a_cell("A") * 500, rows=60)
-    assert text_of(data) == f"{' | '.join(['A'] * 500)}\n" * 60
+    assert extract_text(data) == f"{' | '.join(['A'] * 500)}\n" * 60
 
 
 def test_a_page_that_unpacks_to_gigabytes_is_given_up() -> None:

@@ -167,9 +167,9 @@ def test_hyphens_and_spaces_do_not_matter_where_skills_are_chosen(spellings: tup
         ]
     )
     for spelled in spellings:
-        assert {(like.name, like.is_exact) for like in skill_lookup.like(f"{spelled} calls", at=timezone.now())} == {
-            (name, True) for name in names
-        }
+        assert {
+            (skill.name, skill.is_exact) for skill in skill_lookup.find_skills(f"{spelled} calls", at=timezone.now())
+        } == {(name, True) for name in names}
         assert {name for _slug, name in found(f"{spelled} calls").skills} == set(names)
 
 

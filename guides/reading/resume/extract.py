@@ -1,7 +1,8 @@
-"""The text of a PDF or a Word document, in a process of its own that can do little harm.
+"""Extract the text of a PDF or Word document in a sandboxed process.
 
-Run as a program: the kind is its argument, the file its input, and its output is JSON, either the text or why there is
-none. It gives itself little memory and time, and may write no file, before it looks at what a stranger sent.
+Run as a program: the argument is the kind of file, standard input is the file, and standard output is JSON with the
+text or the reason why there is none. Before it reads the untrusted file, the process limits its own memory and time and
+gives up the right to open or write files.
 """
 
 import json
@@ -15,70 +16,70 @@ from importlib import import_module
 from io import BytesIO
 from typing import Any
 
-CPU_SECONDS, MOST_MEMORY = 3, 700_000_000
+CPU_SECONDS, MAX_MEMORY = 3, 700_000_000
 NICENESS = 10
-"""Pages for other visitors come first."""
-MOST_PAGES, MOST_LETTERS = 40, 200_000
-MOST_UNPACKED, MOST_TEXT, MOST_PARTS = 40_000_000, 6_000_000, 2_000
+"""Serving pages has priority."""
+MAX_PAGES, MAX_LETTERS = 40, 200_000
+MAX_UNPACKED, MAX_TEXT, MAX_PARTS = 40_000_000, 6_000_000, 2_000
 
 
-# Each parser is imported by what needs it: the other one would cost a tenth of a second.
+# Each function imports its parser: importing the other one as well would cost a tenth of a second.
 
 
-class Refused(Exception):
-    """Why a file gives no text: a word that `files.REASONS` explains."""
+class FileRejected(Exception):
+    """A file that gives no text, with a key of `upload.REASONS`."""
 
 
-def of_pdf(data: bytes) -> str:
+def extract_pdf(data: bytes) -> str:
     import pypdfium2
     import pypdfium2.raw as pdfium
 
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
-        raise Refused("password" if error.err_code == pdfium.FPDF_ERR_PASSWORD else "broken") from None
-    if len(document) > MOST_PAGES:
-        raise Refused("pages")
+        raise FileRejected("password" if error.err_code == pdfium.FPDF_ERR_PASSWORD else "broken") from None
+    if len(document) > MAX_PAGES:
+        raise FileRejected("pages")
     pages = (page.get_textpage().get_text_bounded() for page in document)
     text = _bounded(pages)
     if not any(map(str.isalpha, text)):
-        raise Refused("scanned")
+        raise FileRejected("scanned")
     return text
 
 
-def of_docx(data: bytes) -> str:
+def extract_docx(data: bytes) -> str:
     import docx
 
     try:
         with zipfile.ZipFile(BytesIO(data)) as package:
-            _check(package)
+            _check_package(package)
         text = _bounded(_paragraphs(docx.Document(BytesIO(data))))
-    except Refused:
+    except FileRejected:
         raise
-    except Exception:  # noqa: BLE001 -- whatever else a package can be that is no document
-        raise Refused("broken") from None
+    except Exception:  # noqa: BLE001 -- the parser raises almost anything for a damaged file
+        raise FileRejected("broken") from None
     if not any(map(str.isalpha, text)):
-        raise Refused("scanned")
+        raise FileRejected("scanned")
     return text
 
 
-def _check(package: zipfile.ZipFile) -> None:
+def _check_package(package: zipfile.ZipFile) -> None:
     parts = package.infolist()
-    # A part is never unpacked to more than the size that it gives itself.
+    # A part never unpacks to more than its declared size.
     texts = [part for part in parts if part.filename.endswith((".xml", ".rels"))]
-    size, size_of_text = (sum(part.file_size for part in some) for some in (parts, texts))
-    if len(parts) > MOST_PARTS or size > MOST_UNPACKED or size_of_text > MOST_TEXT:
-        raise Refused("unpacked")
-    # No part of a real document declares entities, and those that do are made to grow.
+    size, size_of_text = (sum(part.file_size for part in group) for group in (parts, texts))
+    if len(parts) > MAX_PARTS or size > MAX_UNPACKED or size_of_text > MAX_TEXT:
+        raise FileRejected("unpacked")
+    # Real documents declare no entities. Files that do are entity bombs.
     if any(b"<!" in package.read(part)[:2_000] for part in texts):
-        raise Refused("broken")
+        raise FileRejected("broken")
 
 
 def _paragraphs(document: Any) -> Iterator[str]:
-    """Yield paragraphs, rows of tables with their cells next to each other, then text boxes, each once.
+    """Yield paragraphs and rows of tables with their cells joined, then text boxes, each once.
 
-    Cells are read from the XML as they are written there. python-docx repeats a cell for each column that it spans, and
-    a file can claim a hundred million of them.
+    Cells come from the XML, because python-docx repeats a cell for each column that it spans, and a file can claim a
+    hundred million of them.
     """
     from docx.table import Table
 
@@ -97,41 +98,41 @@ def _bounded(pieces: Iterator[str]) -> str:
     text = ""
     for piece in pieces:
         text += piece.replace("\r\n", "\n") + "\n"
-        if len(text) > MOST_LETTERS:
+        if len(text) > MAX_LETTERS:
             break
-    return text[:MOST_LETTERS]
+    return text[:MAX_LETTERS]
 
 
-KINDS: dict[str, tuple[Callable[[bytes], str], tuple[str, ...]]] = {
-    "pdf": (of_pdf, ("pypdfium2", "encodings.utf_16_le")),
-    "docx": (of_docx, ("docx", "docx.table", "encodings.cp437")),
+READERS: dict[str, tuple[Callable[[bytes], str], tuple[str, ...]]] = {
+    "pdf": (extract_pdf, ("pypdfium2", "encodings.utf_16_le")),
+    "docx": (extract_docx, ("docx", "docx.table", "encodings.cp437")),
 }
-"""By kind, what reads it, and the modules that it needs, which are to be there before no file can be opened."""
+"""The reader of each kind, and modules to import before the process can no longer open files."""
 
 
-def limit() -> None:
+def limit_process() -> None:
     os.nice(NICENESS)
-    for what, most in (
+    for resource_limit, value in (
         (resource.RLIMIT_CPU, CPU_SECONDS),
-        (resource.RLIMIT_AS, MOST_MEMORY),
+        (resource.RLIMIT_AS, MAX_MEMORY),
         (resource.RLIMIT_FSIZE, 0),
-        (resource.RLIMIT_NOFILE, 3),  # what is open stays so, and nothing else can be opened
+        (resource.RLIMIT_NOFILE, 3),  # open files stay open, and no other can be opened
         (resource.RLIMIT_NPROC, 0),
         (resource.RLIMIT_CORE, 0),
     ):
-        with suppress(ValueError, OSError):  # a system that knows no such limit
-            resource.setrlimit(what, (most, most))
+        with suppress(ValueError, OSError):  # the system does not support the limit
+            resource.setrlimit(resource_limit, (value, value))
 
 
 def main() -> None:
-    read, modules = KINDS[sys.argv[1]]
+    read, modules = READERS[sys.argv[1]]
     for module in modules:
         import_module(module)
-    limit()
+    limit_process()
     try:
         answer = {"text": read(sys.stdin.buffer.read())}
-    except Refused as refused:
-        answer = {"refused": str(refused)}
+    except FileRejected as rejected:
+        answer = {"rejected": str(rejected)}
     sys.stdout.write(json.dumps(answer))
 
 

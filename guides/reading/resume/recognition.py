@@ -1,8 +1,7 @@
-"""What a résumé tells of skills and titles that live guides know, each with the passage where it stands.
+"""Recognition of the skills and titles that live guides know in a résumé, each with the passage where it occurs.
 
-Names are compared by their stems after misspelled words are corrected. A single word is a skill only in a place where
-a skill would be named.
-Nothing here keeps or logs the text, and the database is asked for names of guides only, never for words of the text.
+Names match by their stems after misspelled words are corrected. A single word counts only where the text would name a
+skill. Nothing here stores or logs the text, and database queries contain only names that guides have.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -20,19 +19,22 @@ from guides.models.search_index import Term, TermKind, Wording
 from guides.reading.index.live import TITLES, Memory, memory
 from guides.reading.index.skill_demand import Asked
 
-from . import claims, spans, tokens
-from .spans import Span
-from .spelling import as_spelled
-from .tokens import Reading
+from . import negation, ngrams, tokens
+from .ngrams import Span
+from .spelling import correct_spelling
+from .tokens import TokenizedText
 
-MOST_LETTERS = 60_000
-AROUND = 60
-_SKILLS = {"skill", "skills", "ability", "abilities", "strong", "excellent", "exceptional", "good", "great"}
-_A = {"a", "an", "the", "of", "by", "for", "our"}
+MAX_LETTERS = 60_000
+CONTEXT_LETTERS = 60
+"""Letters of a passage on either side of a name."""
+
+_SKILL_WORDS = {"skill", "skills", "ability", "abilities", "strong", "excellent", "exceptional", "good", "great"}
+_NOT_MINE = {"a", "an", "the", "of", "by", "for", "our"}
+"""Before the abbreviation of a certificate, these show that someone else holds it."""
 
 
-class FoundSkill(NamedTuple):
-    """A skill that was found; `answer` is what the text says of it, as far as that can be told."""
+class RecognizedSkill(NamedTuple):
+    """A skill in a résumé. `answer` says whether the writer has it or only some of it."""
 
     slug: str
     name: str
@@ -40,8 +42,8 @@ class FoundSkill(NamedTuple):
     passage: SafeString
 
 
-class FoundTitle(NamedTuple):
-    """A title that was found: the address and the title of the guide that knows it."""
+class RecognizedTitle(NamedTuple):
+    """A title in a résumé: the slug and title of the guide that knows it."""
 
     slug: str
     guide: str
@@ -49,14 +51,14 @@ class FoundTitle(NamedTuple):
 
 
 class Recognized(NamedTuple):
-    """Each once, in the order of the text."""
+    """Skills and titles of a résumé, each once, in the order of the text."""
 
-    skills: tuple[FoundSkill, ...]
-    titles: tuple[FoundTitle, ...]
+    skills: tuple[RecognizedSkill, ...]
+    titles: tuple[RecognizedTitle, ...]
 
 
-class _Kind(StrEnum):
-    """What a name is one of: a skill's own names, the wordings of it, a job's titles, the levels of its ladder."""
+class NameKind(StrEnum):
+    """A skill's own names, its wordings in résumés, the titles of a job, and the levels of its ladder."""
 
     SKILL = "skill"
     WORDING = "wording"
@@ -64,170 +66,182 @@ class _Kind(StrEnum):
     LEVEL = "level"
 
 
-class _Name(NamedTuple):
-    """A name of something: the slug of its skill or guide, the name as it is spelled, what it is one of."""
+class Name(NamedTuple):
+    """A name as a guide spells it, and the slug of its skill or guide."""
 
     slug: str
     name: str
-    kind: _Kind
+    kind: NameKind
 
 
-type _Names = Mapping[str, tuple[_Name, ...]]
-type _Said = Mapping[Span, tuple[_Name, ...]]
+type NamesByKey = Mapping[str, tuple[Name, ...]]
+type Matches = Mapping[Span, tuple[Name, ...]]
 
 
 def recognize(text: str, *, at: datetime) -> Recognized:
-    """The skills and titles of a text; of one longer than `MOST_LETTERS`, of its beginning."""
+    """Find the skills and titles in the first `MAX_LETTERS` letters of a text."""
     known = memory(at=at)
-    reading = as_spelled(tokens.read(text[:MOST_LETTERS]), known)
-    skills = _apart(_said(spans.runs(reading, lambda token: token.stem, turned=True), partial(_skills_called, known)))
-    wordings = _said(spans.scattered(reading), partial(_skills_worded, known))
-    titles = _apart(_said(spans.runs(reading, lambda token: token.word, between=""), partial(_titled, known, at=at)))
-    # Who holds a certificate need not hold the job that is called so.
+    tokenized = correct_spelling(tokens.tokenize(text[:MAX_LETTERS]), known)
+    stems = ngrams.ngrams(tokenized, lambda token: token.stem, swapped=True)
+    letters = ngrams.ngrams(tokenized, lambda token: token.word, separator="")
+    skills = _longest(_matches(stems, partial(_skill_names, known)))
+    wordings = _matches(ngrams.skipgrams(tokenized), partial(_skill_wordings, known))
+    titles = _longest(_matches(letters, partial(_titles, known, at=at)))
+    # The holder of a certificate need not hold the job of the same name.
     certificates = tuple(span for span, names in skills.items() if _is_certificate(names, known.asked))
-    held = {span: of for span, of in titles.items() if not any(map(span.overlaps, certificates))}
-    # Who was a care coordinator says nothing of care coordination by that.
-    own = [(s, of) for said in (skills, wordings) for s, of in said.items() if not any(map(s.is_piece_of, held))]
-    return Recognized(_found_skills(reading, own, known.asked), _found_titles(reading, held, at=at))
+    held = {span: names for span, names in titles.items() if not any(map(span.overlaps, certificates))}
+    # The title 'care coordinator' does not make care coordination a skill.
+    mentions = [
+        (span, names)
+        for matches in (skills, wordings)
+        for span, names in matches.items()
+        if not any(map(span.is_part_of, held))
+    ]
+    return Recognized(_recognized_skills(tokenized, mentions, known.asked), _recognized_titles(tokenized, held, at=at))
 
 
-def _said(found: Iterable[Span], names_of: Callable[[Iterable[str]], _Names]) -> _Said:
-    """The spans that are names, and what is called so."""
-    each = tuple(found)
-    names = names_of(dict.fromkeys(span.key for span in each))
-    return {span: names[span.key] for span in each if span.key in names}
+def _matches(spans: Iterable[Span], names_of: Callable[[Iterable[str]], NamesByKey]) -> Matches:
+    """Return the spans whose keys are names, with these names."""
+    candidates = tuple(spans)
+    names = names_of(dict.fromkeys(span.key for span in candidates))
+    return {span: names[span.key] for span in candidates if span.key in names}
 
 
-def _apart(said: _Said) -> _Said:
-    kept = spans.apart(said)
-    return {span: names for span, names in said.items() if span in kept}
+def _longest(matches: Matches) -> Matches:
+    longest = ngrams.longest_non_overlapping(matches)
+    return {span: names for span, names in matches.items() if span in longest}
 
 
-def _skills_called(known: Memory, keys: Iterable[str]) -> _Names:
+def _skill_names(known: Memory, keys: Iterable[str]) -> NamesByKey:
     by_key = known.asked.by_key
-    return {key: tuple(_Name(*name, _Kind.SKILL) for name in by_key[key]) for key in keys if key in by_key}
+    return {key: tuple(Name(*name, NameKind.SKILL) for name in by_key[key]) for key in keys if key in by_key}
 
 
-def _skills_worded(known: Memory, keys: Iterable[str]) -> _Names:
+def _skill_wordings(known: Memory, keys: Iterable[str]) -> NamesByKey:
     rows = Wording.objects.filter(key__in=known.wordings.among(keys)).order_by("slug", "name")
-    names: dict[str, tuple[_Name, ...]] = {}
+    names: dict[str, tuple[Name, ...]] = {}
     for key, slug, name in rows.values_list("key", "slug", "name"):
         if slug in known.asked.called:
-            names[key] = (*names.get(key, ()), _Name(slug, name, _Kind.WORDING))
+            names[key] = (*names.get(key, ()), Name(slug, name, NameKind.WORDING))
     return names
 
 
-def _titled(known: Memory, keys: Iterable[str], *, at: datetime) -> _Names:
+def _titles(known: Memory, keys: Iterable[str], *, at: datetime) -> NamesByKey:
     live = Term.objects.live(at=at).filter(kind__in=TITLES, key__in=known.titles.among(keys))
-    names: dict[str, tuple[_Name, ...]] = {}
+    names: dict[str, tuple[Name, ...]] = {}
     for key, kind, slug, name in live.order_by("slug", "name").values_list("key", "kind", "slug", "name"):
-        of = _Name(slug, name, _Kind.LEVEL if kind == TermKind.LEVEL else _Kind.TITLE)
-        names[key] = (*names.get(key, ()), of)
+        title = Name(slug, name, NameKind.LEVEL if kind == TermKind.LEVEL else NameKind.TITLE)
+        names[key] = (*names.get(key, ()), title)
     return names
 
 
-def _is_certificate(names: Iterable[_Name], asked: Asked) -> bool:
+def _is_certificate(names: Iterable[Name], asked: Asked) -> bool:
     return any(asked.called[name.slug].kind == SkillKind.CERTIFICATE for name in names)
 
 
-def _found_skills(
-    reading: Reading, said: Iterable[tuple[Span, tuple[_Name, ...]]], asked: Asked
-) -> tuple[FoundSkill, ...]:
-    found: dict[str, FoundSkill] = {}
-    for span, names in sorted(said):
+def _recognized_skills(
+    text: TokenizedText, mentions: Iterable[tuple[Span, tuple[Name, ...]]], asked: Asked
+) -> tuple[RecognizedSkill, ...]:
+    skills: dict[str, RecognizedSkill] = {}
+    for span, names in sorted(mentions):
         for name in names:
-            called = asked.called[name.slug]
-            if claims.is_denied(reading, span.first, span.last) or not _stands_as(reading, span, name, called.kind):
+            slug, called = name.slug, asked.called[name.slug]
+            if negation.is_negated(text, span.first, span.last) or not _is_mention(text, span, name, called.kind):
                 continue
-            answer = Answer.SOME if claims.is_in_part(reading, span.first, span.last) else Answer.HAVE
-            if name.slug not in found or (found[name.slug].answer, answer) == (Answer.SOME, Answer.HAVE):
-                found[name.slug] = FoundSkill(name.slug, called.name, answer, _passage(reading, span))
-    return tuple(found.values())
+            answer = Answer.SOME if negation.is_partial(text, span.first, span.last) else Answer.HAVE
+            if slug not in skills or (skills[slug].answer, answer) == (Answer.SOME, Answer.HAVE):
+                skills[slug] = RecognizedSkill(slug, called.name, answer, _passage(text, span))
+    return tuple(skills.values())
 
 
-def _found_titles(reading: Reading, said: _Said, *, at: datetime) -> tuple[FoundTitle, ...]:
-    held = {span: names for span, names in sorted(said.items()) if not claims.is_of_another(reading, span.first)}
+def _recognized_titles(text: TokenizedText, matches: Matches, *, at: datetime) -> tuple[RecognizedTitle, ...]:
+    held = {span: names for span, names in sorted(matches.items()) if not negation.is_not_held(text, span.first)}
     slugs = {name.slug for names in held.values() for name in names}
     live = Term.objects.live(at=at).filter(kind=TermKind.TITLE, slug__in=slugs)
     guides = dict(live.values_list("slug", "name"))
-    found: dict[str, FoundTitle] = {}
+    titles: dict[str, RecognizedTitle] = {}
     for span, names in held.items():
-        for slug in _of_guides(names, guides):
-            found.setdefault(slug, FoundTitle(slug, guides[slug], _passage(reading, span)))
-    return tuple(found.values())
+        for slug in _guides_of(names, guides):
+            titles.setdefault(slug, RecognizedTitle(slug, guides[slug], _passage(text, span)))
+    return tuple(titles.values())
 
 
-def _of_guides(names: tuple[_Name, ...], guides: Mapping[str, str]) -> tuple[str, ...]:
-    """The guides that a title is one of: those that call the job so, else those whose ladder it is on.
+def _guides_of(names: tuple[Name, ...], guides: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the slugs of the guides with a title, or else of those with a level of this name on their ladder.
 
-    Of several ladders, that of the job which the level is named after: a lead clerk is a clerk.
+    Of several ladders, that of the job in the level's name wins: a lead clerk is a clerk.
     """
     known = tuple(name for name in names if name.slug in guides)
-    titles = tuple(name.slug for name in known if name.kind == _Kind.TITLE)
-    after = tuple(name.slug for name in known if guides[name.slug] in name.name)
-    return titles or after or tuple(name.slug for name in known)
+    titles = tuple(name.slug for name in known if name.kind == NameKind.TITLE)
+    namesakes = tuple(name.slug for name in known if guides[name.slug] in name.name)
+    return titles or namesakes or tuple(name.slug for name in known)
 
 
-def _stands_as(reading: Reading, span: Span, spelled: _Name, kind: str) -> bool:
-    """Whether words stand for a skill: several do; a single one has to look like its name, and to stand like one."""
-    run = reading.tokens[span.first : span.last]
-    if len(run) > 1 and spelled.kind != _Kind.WORDING:
+def _is_mention(text: TokenizedText, span: Span, name: Name, kind: str) -> bool:
+    """Return whether a span means a skill. Several words do; a single word must be spelled and used like its name."""
+    run = text.tokens[span.first : span.last]
+    if len(run) > 1 and name.kind != NameKind.WORDING:
         return True
-    parts = words.significant_words(spelled.name)
-    if len(parts) > 1:  # of a name, a word that was put together
-        return len(run) == 1 or all(any(_is_form_of(token.word, part, most=3) for token in run) for part in parts)
-    return _stands_alone_as(reading, span.first, spelled, parts[0], kind)
+    parts = words.significant_words(name.name)
+    if len(parts) > 1:  # the name has several words, and the text may have joined them
+        return len(run) == 1 or all(any(_is_form_of(token.word, part, max_ending=3) for token in run) for part in parts)
+    return _is_single_word_mention(text, span.first, name, parts[0], kind)
 
 
-def _stands_alone_as(reading: Reading, place: int, spelled: _Name, word: str, kind: str) -> bool:
-    """Whether one word of the text stands for a skill whose name is this one word."""
-    token, alone = reading.tokens[place], reading.stands_alone(place, place + 1)
-    if _is_abbreviation(spelled.name):
-        if kind == SkillKind.CERTIFICATE and not _A.isdisjoint(reading.words(place - 1, place)):
-            return False  # somebody else's
-        same = {word} if kind == SkillKind.CERTIFICATE else {word, f"{word}s"}
-        return token.word in same and (token.text.rstrip("s").isupper() or alone or not reading.tells_by_case)
-    is_name = spelled.name[0].isupper() and (kind == SkillKind.TOOL or spelled.kind == _Kind.WORDING)
-    if is_name:
-        if token.word != word:
+def _is_single_word_mention(text: TokenizedText, index: int, name: Name, word: str, kind: str) -> bool:
+    """Return whether a token means a skill whose name is one word."""
+    token, is_item = text.tokens[index], text.is_list_item(index, index + 1)
+    if _is_abbreviation(name.name):
+        if kind == SkillKind.CERTIFICATE and not _NOT_MINE.isdisjoint(text.words(index - 1, index)):
             return False
-        if not reading.tells_by_case:
-            return alone
-        # A capital where a sentence begins says nothing.
-        is_marked = token.text.isupper() or any(map(str.isupper, spelled.name[1:]))
-        return token.text[0].isupper() and (alone or is_marked or not reading.begins(place))
-    around = (*reading.words(place - 1, place), *reading.words(place + 1, place + 2))
-    is_meant = alone or not _SKILLS.isdisjoint(around)
-    if token.word == word and (kind != SkillKind.SOFT or spelled.kind == _Kind.WORDING):
+        forms = {word} if kind == SkillKind.CERTIFICATE else {word, f"{word}s"}
+        has_case = token.text.rstrip("s").isupper() or not text.has_meaningful_case
+        return token.word in forms and (has_case or is_item)
+    if name.name[0].isupper() and (kind == SkillKind.TOOL or name.kind == NameKind.WORDING):
+        return token.word == word and _is_proper_name(text, index, name.name)
+    if token.word == word and (kind != SkillKind.SOFT or name.kind == NameKind.WORDING):
         return True
-    return spelled.kind != _Kind.WORDING and is_meant and _is_form_of(token.word, word, most=5)
+    neighbors = (*text.words(index - 1, index), *text.words(index + 1, index + 2))
+    is_skill = is_item or not _SKILL_WORDS.isdisjoint(neighbors)
+    return name.kind != NameKind.WORDING and is_skill and _is_form_of(token.word, word, max_ending=5)
+
+
+def _is_proper_name(text: TokenizedText, index: int, name: str) -> bool:
+    """Return whether a token is a proper name: a list item, or capitalized where a sentence would not require it."""
+    token, is_item = text.tokens[index], text.is_list_item(index, index + 1)
+    if not text.has_meaningful_case:
+        return is_item
+    is_distinct = token.text.isupper() or any(map(str.isupper, name[1:]))
+    return token.text[0].isupper() and (is_item or is_distinct or not text.starts_item(index))
 
 
 def _is_abbreviation(name: str) -> bool:
     return name.isupper() or any(map(str.isdigit, name))
 
 
-def _is_form_of(word: str, name: str, *, most: int) -> bool:
-    """Whether a word is a name with another ending, of so many letters at most: 'organ' is none of 'organization'."""
-    same = next(
+def _is_form_of(word: str, name: str, *, max_ending: int) -> bool:
+    """Return whether a word and a name differ only in endings of at most so many letters.
+
+    'organ' is not a form of 'organization'.
+    """
+    common = next(
         (place for place, (a, b) in enumerate(zip(word, name, strict=False)) if a != b), min(len(word), len(name))
     )
-    return max(len(word), len(name)) - same <= most and same >= min(5, len(name))
+    return max(len(word), len(name)) - common <= max_ending and common >= min(5, len(name))
 
 
-def _passage(reading: Reading, span: Span) -> SafeString:
-    """What stands around a span, on a line, with the span marked."""
-    text = reading.text
-    start, end = reading.tokens[span.first].start, reading.tokens[span.last - 1].end
-    before, after = text[max(0, start - AROUND) : start], text[end : end + AROUND]
-    if start > AROUND:
+def _passage(text: TokenizedText, span: Span) -> SafeString:
+    """Return the text around a span on one line, with the span marked."""
+    start, end = text.tokens[span.first].start, text.tokens[span.last - 1].end
+    before, after = text.text[max(0, start - CONTEXT_LETTERS) : start], text.text[end : end + CONTEXT_LETTERS]
+    if start > CONTEXT_LETTERS:
         before = f"… {before.partition(' ')[2] or before}"
-    if end + AROUND < len(text):
+    if end + CONTEXT_LETTERS < len(text.text):
         after = f"{after.rpartition(' ')[0] or after} …"
-    return format_html("{}<mark>{}</mark>{}", *(_one_line(part) for part in (before, text[start:end], after)))
+    return format_html("{}<mark>{}</mark>{}", *map(_one_line, (before, text.text[start:end], after)))
 
 
 def _one_line(text: str) -> str:
-    """On one line, with a space where there was any at its ends."""
+    """Collapse whitespace to single spaces, at either end too."""
     line = " ".join(text.split())
     return f"{' ' if text[:1].isspace() else ''}{line}{' ' if text[-1:].isspace() and line else ''}"

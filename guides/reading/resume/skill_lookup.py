@@ -1,4 +1,4 @@
-"""Skills of live guides by a name that a visitor typed."""
+"""Lookup of skills of live guides by a name that a visitor typed."""
 
 from datetime import datetime
 from typing import NamedTuple
@@ -10,42 +10,42 @@ from guides.reading.index.skill_demand import Asked
 from guides.reading.search.query import begun, keys, stems
 
 from . import tokens
-from .spelling import as_spelled
+from .spelling import correct_spelling
 
-MOST_LIKE, MOST_WORDS = 24, 6
-LEAST_CORRECTED = 4
+MAX_SKILLS, MAX_QUERY_WORDS = 24, 6
+MIN_CORRECTED_LETTERS = 4
 
 
-class Like(NamedTuple):
-    """A skill that a name may mean; `is_exact` where it is one of its names."""
+class SkillMatch(NamedTuple):
+    """A skill that a typed name may mean. `is_exact` is true if it is one of the skill's names."""
 
     slug: str
     name: str
     is_exact: bool
 
 
-def like(query: str, *, at: datetime) -> tuple[Like, ...]:
-    """The skills that live guides ask for with a name that has these words, or their beginnings; exact ones first.
+def find_skills(query: str, *, at: datetime) -> tuple[SkillMatch, ...]:
+    """Find skills that have a name with these words or words that start like them, exact matches first.
 
-    Where there are none, words that are misspelled are corrected, and wordings of résumés will do.
+    If there are none, correct misspelled words, and then try the wordings of résumés.
     """
     known = memory(at=at)
-    found = _with_names(stems(begun(query)), keys(query), known.asked)
+    found = _by_name(stems(begun(query)), keys(query), known.asked)
     if not found:
-        spelled = as_spelled(tokens.read(query), known, least=LEAST_CORRECTED)
-        each = tuple(token.stem for token in spelled.tokens)
-        found = _with_names(tuple((stem,) for stem in each), frozenset({" ".join(each)}), known.asked)
+        corrected = correct_spelling(tokens.tokenize(query), known, min_letters=MIN_CORRECTED_LETTERS)
+        each = tuple(token.stem for token in corrected.tokens)
+        found = _by_name(tuple((stem,) for stem in each), frozenset({" ".join(each)}), known.asked)
     if not found:
-        worded = Wording.objects.filter(key=words.stem_key(query, cached=False)).values_list("slug", flat=True)
-        found = {slug: False for slug in worded if slug in known.asked.called}
-    ranked = sorted(found, key=lambda slug: (not found[slug], -known.asked.guides[slug], slug))[:MOST_LIKE]
-    return tuple(Like(slug, known.asked.called[slug].name, found[slug]) for slug in ranked)
+        slugs = Wording.objects.filter(key=words.stem_key(query, cached=False)).values_list("slug", flat=True)
+        found = {slug: False for slug in slugs if slug in known.asked.called}
+    ranked = sorted(found, key=lambda slug: (not found[slug], -known.asked.guides[slug], slug))[:MAX_SKILLS]
+    return tuple(SkillMatch(slug, known.asked.called[slug].name, found[slug]) for slug in ranked)
 
 
-def _with_names(stems: tuple[tuple[str, ...], ...], keys: frozenset[str], asked: Asked) -> dict[str, bool]:
-    """The skills with a name in which each word begins with one of its stems, and whether the name has such a key."""
+def _by_name(stems: tuple[tuple[str, ...], ...], keys: frozenset[str], asked: Asked) -> dict[str, bool]:
+    """Map skills to whether a name has one of the keys. Each word of the query starts some word of a name."""
     found = dict[str, bool]()
-    for name, of in asked.by_key.items() if stems else ():
-        if all(any(f" {stem}" in f" {name}" for stem in some) for some in stems[:MOST_WORDS]):
-            found |= {slug: found.get(slug, False) or name in keys for slug, _name in of}
+    for name, skills in asked.by_key.items() if stems else ():
+        if all(any(f" {stem}" in f" {name}" for stem in word_stems) for word_stems in stems[:MAX_QUERY_WORDS]):
+            found |= {slug: found.get(slug, False) or name in keys for slug, _name in skills}
     return found

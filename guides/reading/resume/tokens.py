@@ -1,4 +1,4 @@
-"""A résumé as words with places: which stand together, and which stand alone."""
+"""Tokens of a résumé with their positions, the boundaries between them, and which of them are items of a list."""
 
 import re
 from collections.abc import Iterator
@@ -9,18 +9,18 @@ from functools import cached_property
 from guides import words
 
 _TOKEN = re.compile(r"[^\W_]{1,60}(?:['’][^\W_]{1,20}){0,2}|&")
-_ENDS = re.compile(r"[;!?•|·▪■◦●\t]|\.(\s|$)|\n\s*\n")
+_CLAUSE_END = re.compile(r"[;!?•|·▪■◦●\t]|\.(\s|$)|\n\s*\n")
 _BULLET = re.compile(r"\n\s*[-*–—•·>+]")
-_PARTS = re.compile(r"[,/()\[\]{}+–—\n]|-\s")
-LEAST_WRAPPED = 40
-"""Letters of a line that goes on in the next one; shorter lines are items of their own."""
+_PART_END = re.compile(r"[,/()\[\]{}+–—\n]|-\s")
+MIN_WRAPPED_LINE = 40
+"""Letters of a line that may continue on the next one. Shorter lines are separate items."""
 
 _AND = {"and", "or", "plus"}
-_HOW_WELL = {"expert", "advanced", "intermediate", "proficient", "basic", "beginner", "fluent", "certified"}
+_PROFICIENCY = {"expert", "advanced", "intermediate", "proficient", "basic", "beginner", "fluent", "certified"}
 
 
-class Break(IntEnum):
-    """What lies between a word and the one before it."""
+class Boundary(IntEnum):
+    """What separates a token from the one before it."""
 
     NONE = 0
     PART = 1
@@ -30,16 +30,16 @@ class Break(IntEnum):
 
 @dataclass(frozen=True)
 class Token:
-    """A word as it stands in the text, and folded, without apostrophes; `word` may have been corrected since.
+    """A token as in the text, and its folded `word` without apostrophes, perhaps with its spelling corrected.
 
-    Only a word `is_known` whose stem names of guides have: no name is looked for where there is another.
+    A token `is_known` if names in guides have its stem. No name extends over an unknown token.
     """
 
     text: str
     word: str
     start: int
     end: int
-    before: Break
+    boundary: Boundary
     is_known: bool = True
 
     @cached_property
@@ -48,78 +48,78 @@ class Token:
 
 
 @dataclass(frozen=True)
-class Reading:
-    """A text and its words. A span of it is given by its first word and the one behind its last."""
+class TokenizedText:
+    """A text and its tokens. Spans of it are half-open ranges of token indexes."""
 
     text: str
     tokens: tuple[Token, ...]
 
     @cached_property
-    def tells_by_case(self) -> bool:
-        """Whether capitals mean something: not in a text that has hardly any, or hardly anything else."""
+    def has_meaningful_case(self) -> bool:
+        """Whether capitals mark names: not in a text that has hardly any or consists of them."""
         letters = [letter for letter in self.text if letter.isalpha()]
         return 0.01 < sum(map(str.isupper, letters)) / (len(letters) or 1) < 0.6
 
-    def begins(self, place: int) -> bool:
-        """Whether something begins at a word: the text, a clause, an item of a list."""
-        return place == 0 or self.tokens[place].before > Break.NONE or self.tokens[place - 1].word in _AND
+    def starts_item(self, index: int) -> bool:
+        """Return whether the text, a clause or an item of a list starts at a token."""
+        return index == 0 or self.tokens[index].boundary > Boundary.NONE or self.tokens[index - 1].word in _AND
 
-    def stands_alone(self, first: int, last: int) -> bool:
-        """Whether the words are an item of a list, or a line, by themselves."""
+    def is_list_item(self, first: int, last: int) -> bool:
+        """Return whether a span is a whole item of a list, or a whole line."""
         if last == len(self.tokens):
-            return self.begins(first)
-        behind = self.tokens[last]
-        return self.begins(first) and (behind.before > Break.NONE or behind.word in _AND | _HOW_WELL)
+            return self.starts_item(first)
+        following = self.tokens[last]
+        return self.starts_item(first) and (following.boundary > Boundary.NONE or following.word in _AND | _PROFICIENCY)
 
     def words(self, first: int, last: int) -> tuple[str, ...]:
         return tuple(token.word for token in self.tokens[max(0, first) : last])
 
 
-def read(text: str) -> Reading:
-    return Reading(text, tuple(_tokens(text)))
+def tokenize(text: str) -> TokenizedText:
+    return TokenizedText(text, tuple(_tokens(text)))
 
 
 def _tokens(text: str) -> Iterator[Token]:
-    last = 0
+    previous_end = 0
     folded = words.fold(text)
-    for found in _TOKEN.finditer(folded):
-        start, end = found.span()
-        word = "and" if found[0] == "&" else re.sub("['’]", "", found[0])
-        yield Token(text[start:end], word, start, end, _break(text, last, start))
-        last = end
+    for match in _TOKEN.finditer(folded):
+        start, end = match.span()
+        word = "and" if match[0] == "&" else re.sub("['’]", "", match[0])
+        yield Token(text[start:end], word, start, end, _boundary(text, previous_end, start))
+        previous_end = end
 
 
-def _break(text: str, last: int, start: int) -> Break:
-    gap = text[last:start]
-    if gap.startswith(".") and last > 1 and not text[last - 2].isalnum():
-        gap = gap[1:]  # 'e.g.' and initials end no sentence
-    if _ENDS.search(gap) or _BULLET.search(gap):
-        return Break.CLAUSE
+def _boundary(text: str, end: int, start: int) -> Boundary:
+    """Classify what lies between the end of a token and the start of the next one."""
+    gap = text[end:start]
+    if gap.startswith(".") and end > 1 and not text[end - 2].isalnum():
+        gap = gap[1:]  # the period of 'e.g.' or an initial does not end a sentence
+    if _CLAUSE_END.search(gap) or _BULLET.search(gap):
+        return Boundary.CLAUSE
     if "\n" in gap:
-        line = last - text.rfind("\n", 0, last)
-        goes_on = line >= LEAST_WRAPPED and text[start].islower()
-        return Break.PART if "," in gap else Break.NONE if goes_on else Break.CLAUSE
+        line = end - text.rfind("\n", 0, end)
+        is_wrapped = line >= MIN_WRAPPED_LINE and text[start].islower()
+        return Boundary.PART if "," in gap else Boundary.NONE if is_wrapped else Boundary.CLAUSE
     if ":" in gap:
-        return Break.LABEL
-    return Break.PART if _PARTS.search(gap) else Break.NONE
+        return Boundary.LABEL
+    return Boundary.PART if _PART_END.search(gap) else Boundary.NONE
 
 
-def joined(reading: Reading, known: frozenset[str]) -> Reading:
-    """With words put together that a line's end, a hyphen or a space has cut, where only the whole is a known word."""
+def join_split_words(text: TokenizedText, known: frozenset[str]) -> TokenizedText:
+    """Join tokens that a line break, a hyphen or a space separates, if only the joined word is known."""
     tokens: list[Token] = []
-    for token in reading.tokens:
+    for token in text.tokens:
         last = tokens[-1] if tokens else None
-        if last and _may_join(reading.text, last, token):
-            whole = last.word + token.word
-            if whole in known and not (
-                last.word in known and token.word in known and "\n" not in reading.text[last.end : token.start]
-            ):
-                text = reading.text[last.start : token.end]
-                tokens[-1] = replace(last, text=text, word=whole, end=token.end)
-                continue
-        tokens.append(token)
-    return replace(reading, tokens=tuple(tokens))
+        if last and _may_join(text.text, last, token, known):
+            joined = text.text[last.start : token.end]
+            tokens[-1] = replace(last, text=joined, word=last.word + token.word, end=token.end)
+        else:
+            tokens.append(token)
+    return replace(text, tokens=tuple(tokens))
 
 
-def _may_join(text: str, last: Token, token: Token) -> bool:
-    return bool(re.fullmatch(r" |-\s*", text[last.end : token.start]))
+def _may_join(text: str, last: Token, token: Token, known: frozenset[str]) -> bool:
+    gap = text[last.end : token.start]
+    if not re.fullmatch(r" |-\s*", gap) or last.word + token.word not in known:
+        return False
+    return "\n" in gap or not {last.word, token.word} <= known

@@ -1,6 +1,6 @@
-"""The text of a résumé that a visitor gives as a file: read in memory, bounded, never stored.
+"""The text of a résumé that a visitor uploads as a file, read in bounded memory and never stored.
 
-What a file is, its first bytes tell, not its name. Formats that need a parser are read in a process of their own.
+The content of a file decides its format, not its name. Parsers run in a separate process.
 """
 
 import json
@@ -16,7 +16,7 @@ from django.core.files.uploadhandler import FileUploadHandler
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-MOST_BYTES = 5_000_000
+MAX_BYTES = 5_000_000
 
 REASONS: Mapping[str, Promise] = {
     "empty": _("The file is empty. Choose another one, or paste the text."),
@@ -35,46 +35,46 @@ REASONS: Mapping[str, Promise] = {
 }
 
 
-class Unreadable(ValueError):
-    """Why a file gives no text, in a sentence that says what to do."""
+class UnreadableFile(ValueError):
+    """A file without text, with a message that says what to do."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(str(REASONS[reason]))
         self.reason = reason
 
 
-def text_of(data: bytes) -> str:
-    """The text of a file of plain text, PDF or Word. Raises Unreadable."""
+def extract_text(data: bytes) -> str:
+    """Return the text of a plain text, PDF or Word file. Raises UnreadableFile."""
     if not data.strip():
-        raise Unreadable("empty")
-    if len(data) > MOST_BYTES:
-        raise Unreadable("large")
-    kind = _kind(data)
-    return _decoded(data) if kind == "text" else _extracted(kind, data)
+        raise UnreadableFile("empty")
+    if len(data) > MAX_BYTES:
+        raise UnreadableFile("large")
+    kind = _detect_kind(data)
+    return _decode(data) if kind == "text" else _extract(kind, data)
 
 
-def _kind(data: bytes) -> str:
+def _detect_kind(data: bytes) -> str:
     head = data[:1_024].lstrip()
     if b"%PDF-" in head:
         return "pdf"
     if head.startswith(b"PK\x03\x04"):
         if b"word/" not in data:
-            raise Unreadable("other")
+            raise UnreadableFile("other")
         return "docx"
-    for reason, starts in _KNOWN.items():
-        if head.startswith(starts):
-            raise Unreadable(reason)
+    for reason, signatures in _SIGNATURES.items():
+        if head.startswith(signatures):
+            raise UnreadableFile(reason)
     return "text"
 
 
-_KNOWN = {
+_SIGNATURES = {
     "old-word": (b"\xd0\xcf\x11\xe0",),
     "rich-text": (b"{\\rtf",),
     "picture": (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"RIFF", b"II*\x00", b"MM\x00*"),
 }
 
 
-def _decoded(data: bytes) -> str:
+def _decode(data: bytes) -> str:
     utf_16 = data.startswith((b"\xff\xfe", b"\xfe\xff"))
     for encoding in ("utf-16",) if utf_16 else ("utf-8-sig", "cp1252"):
         try:
@@ -83,44 +83,44 @@ def _decoded(data: bytes) -> str:
             continue
         if "\0" not in text:
             return text
-    raise Unreadable("other")
+    raise UnreadableFile("other")
 
 
-def _extracted(kind: str, data: bytes) -> str:
+def _extract(kind: str, data: bytes) -> str:
     program = Path(__file__).with_name("extract.py")
     try:
-        done = subprocess.run(  # noqa: S603 -- our own program, which is told one of two words
+        process = subprocess.run(  # noqa: S603 -- our own program with one of two arguments
             (sys.executable, "-I", str(program), kind),
             input=data,
             capture_output=True,
             timeout=settings.RESUME_PARSER_SECONDS,
             check=False,
-            env={},  # the settings hold secrets, which are not for whatever a stranger's file may do to a parser
+            env={},  # the environment holds secrets, and a hostile file may take over a parser
         )
     except subprocess.TimeoutExpired:
-        raise Unreadable("slow") from None
+        raise UnreadableFile("slow") from None
     try:
-        answer: Any = json.loads(done.stdout)
+        answer: Any = json.loads(process.stdout)
     except ValueError:
-        # It ran into one of its limits, of time (as a signal, below zero) or of memory.
-        raise Unreadable("slow" if done.returncode < 0 else "broken") from None
-    if "refused" in answer:
-        raise Unreadable(answer["refused"])
+        # The process hit a limit: of time (a signal, so the code is negative) or of memory.
+        raise UnreadableFile("slow" if process.returncode < 0 else "broken") from None
+    if "rejected" in answer:
+        raise UnreadableFile(answer["rejected"])
     return str(answer["text"])
 
 
-class InMemory(FileUploadHandler):
-    """Keeps files in memory, and of all of a request no more than the largest one that is read: to tell that it is."""
+class InMemoryUploadHandler(FileUploadHandler):
+    """Hold all files of a request in memory, cut off one byte above the limit of a single file."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._left = MOST_BYTES + 1
+        self._left = MAX_BYTES + 1
 
     def new_file(self, *args: Any, **kwargs: Any) -> None:
         super().new_file(*args, **kwargs)
         self._chunks: list[bytes] = []
 
-    def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes | None:  # noqa: ARG002 -- Django's own
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes | None:  # noqa: ARG002 -- Django's signature
         self._chunks.append(raw_data[: self._left])
         self._left -= len(self._chunks[-1])
         return None

@@ -23,7 +23,7 @@ from guides.reading import clock
 from guides.reading.http import ANY, page_number, pagination, query_params
 from guides.reading.limits import Busy, Slots
 from guides.reading.resume import skill_lookup, upload
-from guides.reading.resume.recognition import MOST_LETTERS, recognize
+from guides.reading.resume.recognition import MAX_LETTERS, recognize
 from guides.reading.search import skills
 from guides.reading.search.engine import MOST_LETTERS as MOST_IN_QUERY
 from guides.reading.search.engine import named, named_exactly
@@ -53,7 +53,7 @@ def match(request: HttpRequest) -> HttpResponse:
     given = arrived(request, at=now).of_skills()
     query, name = (request.GET.get(key, "").replace("\0", "")[:MOST_IN_QUERY].strip() for key in ("q", "add"))
     past = ranking.past(given.role, at=now)
-    found = skill_lookup.like(query, at=now) if query else ()
+    found = skill_lookup.find_skills(query, at=now) if query else ()
     role = named_exactly(name, at=now) if name else None
     answers = _known(given, past, at=now)
     if found and found[0].is_exact:
@@ -87,14 +87,14 @@ def match(request: HttpRequest) -> HttpResponse:
 def suggestions(request: HttpRequest) -> JsonResponse:
     """Names of skills for what is being typed, as the browser's list of suggestions takes them."""
     query = request.GET.get("q", "").replace("\0", "")[:MOST_IN_QUERY]
-    return JsonResponse([query, [skill.name for skill in skill_lookup.like(query, at=clock.now())]], safe=False)
+    return JsonResponse([query, [skill.name for skill in skill_lookup.find_skills(query, at=clock.now())]], safe=False)
 
 
 class ResumeForm(forms.Form):
     text = forms.CharField(
         label=gettext_lazy("Paste the text of your résumé"),
         required=False,
-        max_length=MOST_LETTERS,
+        max_length=MAX_LETTERS,
         widget=forms.Textarea(attrs={"rows": 10, "autocomplete": "off"}),
         error_messages={"max_length": gettext_lazy("The text is longer than a résumé. Paste only what is yours.")},
     )
@@ -128,7 +128,7 @@ BUSY = gettext_lazy("Many résumés are being read right now. Try again in a min
 @require_http_methods(["GET", "HEAD", "POST"])
 def read_resume(request: HttpRequest) -> HttpResponse:
     """Show what a résumé says, to be confirmed or struck out. Its text is in the memory of this request only."""
-    request.upload_handlers = [upload.InMemory(request)]
+    request.upload_handlers = [upload.InMemoryUploadHandler(request)]
     now = clock.now()
     slug = request.GET.get("guide", "").replace("\0", "")
     edition = Edition.objects.live(at=now).filter(slug=slug).listed().first() if slug else None
@@ -144,7 +144,7 @@ def read_resume(request: HttpRequest) -> HttpResponse:
             with RECOGNIZING.hold(address):
                 told = recognize(text, at=now)
             return render(request, "guides/resume/result.html", context | {"told": told, "choices": CHOICES})
-        except upload.Unreadable as error:
+        except upload.UnreadableFile as error:
             form.add_error("file", str(error))
         except Busy:
             status = 503
@@ -158,9 +158,9 @@ def _text_of(cleaned: dict[str, Any], address: str) -> str:
     text: str = cleaned["text"]
     if file := cleaned["file"]:
         with PARSING.hold(address):
-            text = f"{text}\n{upload.text_of(file.read())}".strip()
-    if len(text) > MOST_LETTERS:
-        raise upload.Unreadable("long")
+            text = f"{text}\n{upload.extract_text(file.read())}".strip()
+    if len(text) > MAX_LETTERS:
+        raise upload.UnreadableFile("long")
     return text
 
 

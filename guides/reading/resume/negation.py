@@ -1,0 +1,168 @@
+"""Whether a résumé claims a skill or a title: a clause may negate it, wish for it, or be about someone else.
+
+A clause negates by a negation word and wishes by a phrase such as 'hope to'. Single words with other common meanings,
+such as 'plan' or 'read', do not count.
+"""
+
+import re
+from itertools import pairwise
+
+from .tokens import Boundary, TokenizedText
+
+MAX_CLAUSE_WORDS, NEARBY_WORDS = 30, 4
+"""How many words before a name are its clause at most, and how many are near enough to qualify it."""
+
+_NEGATIONS = {
+    "cannot", "lack", "lacked", "lacking", "lacks", "neither", "never", "no", "none", "nor", "not", "unfamiliar",
+    "without", "aint", "arent", "cant", "couldnt", "didnt", "doesnt", "dont", "hadnt", "hasnt", "havent", "isnt",
+    "shant", "shouldnt", "wasnt", "werent", "wont", "wouldnt",
+}  # fmt: skip
+_NOT_ONLY = {"only", "just", "merely"}
+"""After a negation, as in 'not only', these cancel it."""
+
+_NONE = {"no", "none", "never"}
+_EXPIRED = {"lapsed", "expired"}
+_NEGATIONS_BEHIND = {("not", "yet"), ("plan", "to"), ("are", "done", "by"), ("is", "done", "by")}
+"""Phrases that negate the name before them. 'Epic: none' does, and 'Epic, no Cerner' does not."""
+
+_CONTRASTS = {"but", "however", "though", "although"}
+
+_WISH_VERBS = {
+    "aim", "aiming", "eager", "excited", "hope", "hoping", "looking", "plan", "planning", "want", "wanting", "willing",
+    "wish", "wishing",
+}  # fmt: skip
+_WISHES = {
+    *((word, "to") for word in _WISH_VERBS),
+    ("would", "like"), ("would", "love"), ("interested", "in"), ("enrolled", "in"), ("next", "step"),
+    ("to", "become"), ("will", "become"), ("day", "become"), ("working", "toward"), ("working", "towards"),
+    ("heard", "of"), ("heard", "about"), ("read", "about"),
+}  # fmt: skip
+_TITLE_WISHES = _WISHES | {
+    ("applied", "for"), ("apply", "for"), ("applying", "for"), ("looking", "for"), ("thinking", "about"),
+    ("thinking", "of"), ("would", "be"),
+}  # fmt: skip
+_PURSUING = {"pursuing"}
+_SEEKING = _PURSUING | {"seek", "seeking", "objective"}
+
+_PARTIAL = {
+    "basic", "basics", "beginner", "beginning", "exposure", "familiar", "familiarity", "introductory", "introduction",
+    "learning", "limited", "novice", "some", "studying", "shadowed", "elementary",
+}  # fmt: skip
+
+_THIRD_PERSON = {"he", "she", "they"}
+_PEOPLE = {
+    "boss", "brother", "coworker", "dad", "daughter", "father", "friend", "husband", "manager", "mom", "mother",
+    "partner", "sister", "son", "supervisor", "wife",
+}  # fmt: skip
+"""At the start of a clause, "my" and one of these is its subject."""
+
+_REFERENCES = {"mr", "mrs", "ms", "reference", "references"}
+_REPORTING_TO = {("report", "to"), ("reported", "to"), ("reporting", "to")}
+_LABELS = {"aim", "desired", "goal", "goals", "supervisor", "target"}
+"""A title after one of these and a colon is a goal, or a supervisor's."""
+
+_COLLEAGUES = {
+    "alongside", "assist", "assisted", "assisting", "by", "for", "hire", "hired", "shadowed", "shadowing", "supervised",
+    "supervising", "support", "supported", "supporting", "under", "with",
+}  # fmt: skip
+"""A title directly after one of these is someone else's."""
+
+_ARTICLES = {"a", "an", "the", "another"}
+_POSSESSIVES = {"her", "his", "my", "our", "their", "your"}
+
+
+def is_negated(text: TokenizedText, first: int, last: int) -> bool:
+    """Return whether the text says that the writer does not have a skill, not yet, or that someone else has it."""
+    clause = _clause_start(text, first)
+    before = text.words(clause, first)
+    return (
+        _has_negation(before)
+        or not _PURSUING.isdisjoint(before)
+        or not _WISHES.isdisjoint(pairwise(before))
+        or _is_about_another_person(text, clause, first)
+        or _is_negated_behind(text, last)
+    )
+
+
+def is_partial(text: TokenizedText, first: int, last: int) -> bool:
+    """Return whether the text says that the writer has only some of a skill."""
+    nearby = text.words(max(_clause_start(text, first), first - NEARBY_WORDS), first)
+    return not _PARTIAL.isdisjoint((*nearby, *_words_behind(text, last)[:1]))
+
+
+def is_not_held(text: TokenizedText, first: int) -> bool:
+    """Return whether the words before a title show that it is a goal or the title of another person."""
+    clause, line = _clause_start(text, first), _line_start(text, first)
+    before = text.words(clause, first)
+    is_goal = not _SEEKING.isdisjoint(before) or not _TITLE_WISHES.isdisjoint(pairwise(before))
+    if is_goal or _has_negation(before[-NEARBY_WORDS:]):
+        return True
+    direct = _without_articles(before)
+    if direct[-1:] == ("as",):
+        return False
+    in_line = text.words(line, first)
+    return (
+        not _REFERENCES.isdisjoint(in_line)
+        or not _REPORTING_TO.isdisjoint(pairwise(in_line))
+        or _is_labeled(text, line, first)
+        or _is_about_another_person(text, clause, first)
+        or not _POSSESSIVES.isdisjoint(direct[-1:])
+        or not _COLLEAGUES.isdisjoint(direct[-1 - NEARBY_WORDS :] if direct[-1:] == ("and",) else direct[-1:])
+    )
+
+
+def _has_negation(words: tuple[str, ...]) -> bool:
+    return any(word in _NEGATIONS and following not in _NOT_ONLY for word, following in pairwise((*words, "")))
+
+
+def _clause_start(text: TokenizedText, first: int) -> int:
+    """Return the index of the token that starts the clause of a span, or the part of it after a contrast."""
+    for index in range(first, max(0, first - MAX_CLAUSE_WORDS), -1):
+        if text.tokens[index].boundary == Boundary.CLAUSE or text.tokens[index - 1].word in _CONTRASTS:
+            return index
+    return max(0, first - MAX_CLAUSE_WORDS)
+
+
+def _line_start(text: TokenizedText, first: int) -> int:
+    """Return the index of the token that starts the line of a span."""
+    newline = text.text.rfind("\n", 0, text.tokens[first].start)
+    candidates = range(max(0, first - MAX_CLAUSE_WORDS), first + 1)
+    return next(index for index in candidates if text.tokens[index].start > newline)
+
+
+def _is_about_another_person(text: TokenizedText, clause: int, first: int) -> bool:
+    """Return whether the subject of the clause is another person."""
+    for index in range(clause, first):
+        token = text.tokens[index]
+        if token.word in _THIRD_PERSON:
+            return True
+        if token.word in _PEOPLE and index > clause and text.tokens[index - 1].word == "my":
+            return index - 1 == clause or text.tokens[index - 1].boundary > Boundary.NONE
+    return False
+
+
+def _is_labeled(text: TokenizedText, line: int, first: int) -> bool:
+    """Return whether a title follows a label such as 'Supervisor:' or 'Desired position:'."""
+    colons = [index for index in range(line + 1, first + 1) if text.tokens[index].boundary == Boundary.LABEL]
+    return any(not _LABELS.isdisjoint(text.words(max(line, colon - 2), colon)) for colon in colons)
+
+
+def _without_articles(words: tuple[str, ...]) -> tuple[str, ...]:
+    return _without_articles(words[:-1]) if words and words[-1] in _ARTICLES else words
+
+
+def _is_negated_behind(text: TokenizedText, last: int) -> bool:
+    behind = _words_behind(text, last)
+    endings = _EXPIRED if "," in _gap_behind(text, last) else _EXPIRED | _NONE
+    return bool(endings.intersection(behind[:1]) or _NEGATIONS_BEHIND & {behind[:2], behind[:3]})
+
+
+def _words_behind(text: TokenizedText, last: int) -> tuple[str, ...]:
+    """Return the three words after a span, if they are in the same sentence or row of a table."""
+    return () if re.search(r"[.;!?\n]", _gap_behind(text, last)) else text.words(last, last + 3)
+
+
+def _gap_behind(text: TokenizedText, last: int) -> str:
+    """Return the text between a span and the token after it."""
+    end = text.tokens[last].start if last < len(text.tokens) else None
+    return text.text[text.tokens[last - 1].end : end]
