@@ -1,4 +1,4 @@
-"""What changed between two guides, part by part and word by word, for those who decide whether to publish it."""
+"""Compare two guides part by part and word by word, for editors who decide whether to publish."""
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from decimal import Decimal
@@ -10,29 +10,29 @@ from guides.rendering import labels
 from guides.schema import Guide
 from guides.schema.types import FrozenModel
 
-from . import word_diff as pieces
+from . import word_diff
 from .row_matching import matches
 from .word_diff import Piece, Word
 
-MOST_COMPARED = 400_000
-"""So many characters are compared word by word; where more have changed, the longest texts are compared whole."""
+MAX_COMPARED = 400_000
+"""Characters that are compared word by word. If more have changed, the longest texts are compared whole."""
 
 type Kind = Literal["added", "removed", "changed", "moved"]
 type Split = Callable[[str], list[Word]]
 
 
 class FieldChange(NamedTuple):
-    """What changed in one field, by its label for people; long stretches that did not are cut."""
+    """The changes in one field, by its label; long unchanged passages are shortened."""
 
     name: str
     pieces: tuple[Piece, ...]
 
 
 class Change(NamedTuple):
-    """What became of a row, or of a field of the guide itself.
+    """The change of a row, or of a field of the guide itself.
 
-    `part` is the Guide's name for the list or field; `place` is in the new guide, or in the old one for what was
-    removed; `name` is what an editor knows it by. What moved may have changed besides: then it has fields.
+    `part` is the name of the list or field in the Guide. `place` is the path in the new guide, or in the old one for a
+    removal. `name` is the label for editors. A row that moved has `fields` if it also changed.
     """
 
     part: str
@@ -43,11 +43,11 @@ class Change(NamedTuple):
 
     @property
     def heading(self) -> str:
-        """The part's name for people."""
+        """The part's label."""
         return str(labels.PARTS[self.part])
 
 
-# What a row is known by, in lists whose rows have something of the kind.
+# The identity of a row in each list.
 _KEYS: Mapping[str, Callable[[Any], Hashable]] = {
     "facts": lambda row: row.kind,
     "sections": lambda row: (row.chapter, row.heading),
@@ -67,17 +67,17 @@ _KEYS: Mapping[str, Callable[[Any], Hashable]] = {
 
 
 class _Side(NamedTuple):
-    """A row as it stands in a guide, or that it does not; of its own fields, the guide is the row."""
+    """A row in a guide, or None if the guide lacks it. For fields of the guide itself, the row is the guide."""
 
     guide: Guide | None
     row: Any
 
-    def told(self, part: str, field: str) -> str:
+    def text(self, part: str, field: str) -> str:
         return "" if self.row is None or self.guide is None else labels.told(part, field, self.row, self.guide)
 
 
 class _Field(NamedTuple):
-    """A field that differs, told for either side, and whether it is to be compared as a text, as names or whole."""
+    """A field that differs, its two texts, and how to split them for comparison."""
 
     name: str
     old: str
@@ -85,8 +85,8 @@ class _Field(NamedTuple):
     split: Split
 
 
-class _Found(NamedTuple):
-    """A change whose texts are not compared yet."""
+class _RawChange(NamedTuple):
+    """A change before its texts are compared."""
 
     part: str
     place: str
@@ -96,40 +96,40 @@ class _Found(NamedTuple):
 
 
 def differences(old: Guide | None, new: Guide) -> tuple[Change, ...]:
-    """What changed, in the order of the page; against no guide, all is added."""
-    found = [change for part in labels.PARTS for change in _of_part(part, old, new)]
-    longest = _longest(field for change in found for field in change.fields)
+    """Return all changes in the order of the page. Without an old guide, everything is added."""
+    changes = [change for part in labels.PARTS for change in _part_changes(part, old, new)]
+    longest = _longest(field for change in changes for field in change.fields)
     return tuple(
         Change(part, place, name, kind, tuple(_compared(field, longest) for field in fields))
-        for part, place, name, kind, fields in found
+        for part, place, name, kind, fields in changes
     )
 
 
-def _of_part(part: str, old: Guide | None, new: Guide) -> Iterator[_Found]:
+def _part_changes(part: str, old: Guide | None, new: Guide) -> Iterator[_RawChange]:
     before, after = getattr(old, part, None), getattr(new, part)
     if part in _KEYS:
-        yield from _of_rows(part, old, new)
+        yield from _row_changes(part, old, new)
     elif before != after and isinstance(row := after or before, FrozenModel):
         fields = _fields(part, type(row).model_fields, _Side(old, before), _Side(new, after))
-        yield _Found(part, part, labels.row_name(part, after or before), _kind(before, after), fields)
+        yield _RawChange(part, part, labels.row_name(part, after or before), _kind(before, after), fields)
     elif before != after:
         fields = _fields(part, (part,), _Side(old, old), _Side(new, new))
-        yield _Found(part, part, str(labels.PARTS[part]), _kind(before, after), fields)
+        yield _RawChange(part, part, str(labels.PARTS[part]), _kind(before, after), fields)
 
 
-def _of_rows(part: str, old: Guide | None, new: Guide) -> Iterator[_Found]:
+def _row_changes(part: str, old: Guide | None, new: Guide) -> Iterator[_RawChange]:
     before, after = getattr(old, part, ()), getattr(new, part)
-    for match in matches(before, after, key=_KEYS[part], text=partial(_saying, part)):
-        was: Any = None if match.old is None else before[match.old]
+    for match in matches(before, after, key=_KEYS[part], text=partial(_row_text, part)):
+        old_row: Any = None if match.old is None else before[match.old]
         row: Any = None if match.new is None else after[match.new]
-        if was == row and not match.moved:
+        if old_row == row and not match.moved:
             continue
-        name = labels.row_name(part, row or was)
-        fields = _fields(part, type(row or was).model_fields, _Side(old, was), _Side(new, row))
-        if was is None or row is None:  # its name has told that field
+        name = labels.row_name(part, row or old_row)
+        fields = _fields(part, type(row or old_row).model_fields, _Side(old, old_row), _Side(new, row))
+        if old_row is None or row is None:  # the name of the change already shows that field
             fields = tuple(field for field in fields if name not in {field.old, field.new})
         place = match.old if row is None else match.new
-        yield _Found(part, f"{part}.{place}", name, "moved" if match.moved else _kind(was, row), fields)
+        yield _RawChange(part, f"{part}.{place}", name, "moved" if match.moved else _kind(old_row, row), fields)
 
 
 def _kind(before: object, after: object) -> Kind:
@@ -137,23 +137,23 @@ def _kind(before: object, after: object) -> Kind:
 
 
 def _fields(part: str, names: Iterable[str], old: _Side, new: _Side) -> tuple[_Field, ...]:
-    found = []
+    fields = []
     for name in names:
         before, after = getattr(old.row, name, None), getattr(new.row, name, None)
-        told = (old.told(part, name), new.told(part, name))
-        if before != after and any(told):
-            found.append(_Field(labels.field_label(part, name), *told, _split(part, name, after or before)))
-    return tuple(found)
+        texts = old.text(part, name), new.text(part, name)
+        if before != after and any(texts):
+            fields.append(_Field(labels.field_label(part, name), *texts, _split(part, name, after or before)))
+    return tuple(fields)
 
 
 def _split(part: str, field: str, value: object) -> Split:
     if isinstance(value, tuple):
-        return pieces.names
-    return pieces.words if labels.is_text(part, field, value) else pieces.whole
+        return word_diff.names
+    return word_diff.words if labels.is_text(part, field, value) else word_diff.whole
 
 
-def _saying(part: str, row: FrozenModel) -> str:
-    """What a row says, by which it is known again where its key is another; but what has a slug is known by that."""
+def _row_text(part: str, row: FrozenModel) -> str:
+    """Return the text by which a row matches a row with another key; '' for rows that are identified by slug."""
     if part in {"skills", "sources"}:
         return ""
     return " ".join(
@@ -164,18 +164,18 @@ def _saying(part: str, row: FrozenModel) -> str:
 
 
 def _longest(fields: Iterable[_Field]) -> int:
-    """The most characters that a text may have to be compared by words: with the shorter ones, all that are allowed."""
+    """Return the length of the longest texts that can be compared by words within the limit, shortest first."""
     sizes = sorted(len(field.old) + len(field.new) for field in fields if field.old and field.new)
-    sums = dict(zip(sizes, accumulate(sizes), strict=True))  # of a size, the last: with all that are as long
-    return max((size for size, total in sums.items() if total <= MOST_COMPARED), default=0)
+    sums = dict(zip(sizes, accumulate(sizes), strict=True))  # for equal sizes, the last sum
+    return max((size for size, total in sums.items() if total <= MAX_COMPARED), default=0)
 
 
 def _compared(field: _Field, longest: int) -> FieldChange:
-    sides = [pieces.whole(text) for text in (field.old, field.new)]
+    sides = [word_diff.whole(text) for text in (field.old, field.new)]
     if field.old and field.new and len(field.old) + len(field.new) <= longest:
         split = [field.split(text) for text in (field.old, field.new)]
-        sides = split if max(map(len, split)) <= pieces.MOST_WORDS else sides
-    found = pieces.cut(pieces.compare(*sides))
-    if all(piece.kind == "same" for piece in found):  # other than they were, and told alike
-        found = (Piece("removed", field.old), Piece("added", field.new))
-    return FieldChange(field.name, found)
+        sides = split if max(map(len, split)) <= word_diff.MAX_WORDS else sides
+    pieces = word_diff.cut(word_diff.compare(*sides))
+    if all(piece.kind == "same" for piece in pieces):  # different values with the same text
+        pieces = (Piece("removed", field.old), Piece("added", field.new))
+    return FieldChange(field.name, pieces)

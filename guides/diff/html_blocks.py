@@ -1,154 +1,90 @@
-"""The text of a rendered page, block by block and word by word, with the place of each word in the page."""
+"""The text of a rendered page, by block and word, with the position of each word in the page."""
 
 import re
-from collections.abc import Iterator
+from dataclasses import dataclass, field
 from html import unescape
-from html.parser import HTMLParser
-from itertools import accumulate, pairwise
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
+# Elements whose content is no text of the page, or cannot contain marks.
+_OPAQUE = (
+    "audio|canvas|datalist|head|iframe|math|noscript|object|option|script|select|style|svg|template|textarea|title"
+    "|video"
+)
+_TOKEN = re.compile(
+    rf"<!--.*?-->|<![^>]*>|<({_OPAQUE})\b.*?</\1\s*>"
+    r"""|<(?P<end>/?)(?P<tag>[a-z][a-z0-9]*)(?:[^>"']|"[^"]*"|'[^']*')*>|(?P<text>[^<]+)""",
+    re.DOTALL,
+)
 _ENTITY = r"&[#\w]+;"
 _WORD = re.compile(rf"(?:\w|{_ENTITY})+(?:['’.,-](?:\w|{_ENTITY})+)*|[^\w\s]")
 _INLINE = {
     "a", "abbr", "b", "bdi", "bdo", "br", "cite", "code", "data", "del", "dfn", "em", "i", "img", "ins", "kbd", "mark",
     "q", "s", "samp", "small", "span", "strong", "sub", "sup", "time", "u", "var", "wbr",
 }  # fmt: skip
-_VOID = {
-    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr",
-}  # fmt: skip
-# What these hold is no text of the page, or takes no marks.
-_CLOSED = {
-    "audio", "canvas", "datalist", "head", "iframe", "math", "noscript", "object", "option", "script", "select",
-    "style", "svg", "template", "textarea", "title", "video",
-}  # fmt: skip
+_VOID = {"area", "base", "col", "embed", "hr", "input", "link", "meta", "source", "track"}
 _NO_TEXT = {"colgroup", "dl", "menu", "ol", "table", "tbody", "tfoot", "thead", "tr", "ul"}
 
 
 class Word(NamedTuple):
-    """A word, or a mark between words: where it stands, in which stretch of text, and whether a space is before it."""
+    """A word or punctuation mark, its position, the start of its text node, and whether a space precedes it.
+
+    `before` is the position for a mark in front of it, outside inline elements that end there.
+    """
 
     text: str
     start: int
     end: int
-    stretch: int
+    node: int
     spaced: bool
+    before: int
 
 
-class _Part(NamedTuple):
-    """A stretch of text, or a tag within it; `depth` counts the elements that are open behind it, blocks left out."""
+@dataclass
+class Block:
+    """Text without other block elements in it, the tag that contains it, and the position after its last word."""
 
-    start: int
-    end: int
-    tag: str  # '' for text
-    depth: int
-
-
-class Block(NamedTuple):
-    """Text that no other block interrupts, and the name of the element that it stands in."""
-
-    page: str
     tag: str
-    parts: tuple[_Part, ...]
-    depth: int
+    words: list[Word] = field(default_factory=list)
+    end: int = -1
+    spaced: bool = False
 
     @property
     def text(self) -> str:
-        """As it stands in the page, for telling whether it is the same as another's."""
-        return " ".join("".join(self.page[part.start : part.end] for part in self.parts if not part.tag).split())
+        return "".join(f"{' ' * word.spaced}{word.text}" for word in self.words)
 
-    def words(self) -> tuple[list[Word], list[int]]:
-        """Its words, and places for something before each of them and behind the last, inside as little as can be."""
-        found: list[Word] = []
-        places: list[int] = []
-        seat: tuple[int, int] | None = None  # how deep, where
-        spaced = False
-        for part in self.parts:
-            if part.tag:
-                spaced = spaced or part.tag == "br"
-                if seat is None:
-                    seat = (self.depth, part.start)
-                if part.depth < seat[0]:
-                    seat = (part.depth, part.end)
-                continue
-            at = part.start
-            for match in _WORD.finditer(self.page, part.start, part.end):
-                places.append(match.start() if seat is None else seat[1])
-                spaced = bool(found) and (spaced or match.start() > at)
-                found.append(Word(unescape(match[0]), match.start(), match.end(), part.start, spaced))
-                seat, at, spaced = (part.depth, match.end()), match.end(), False
-            spaced = spaced or part.end > at
-        return found, [*places, seat[1] if seat else self.parts[0].start]
+    def add_tag(self, token: re.Match[str]) -> None:
+        is_first = self.end < 0
+        is_directly_after = token["end"] and self.words and self.end == token.start()
+        if is_first or is_directly_after:
+            self.end = token.start() if is_first else token.end()
+        self.spaced = self.spaced or token["tag"] == "br"
 
-
-type _Kind = Literal["start", "end", "empty", "text"]
-
-
-class _Event(NamedTuple):
-    start: int
-    kind: _Kind
-    tag: str
-
-
-class _Reader(HTMLParser):
-    """Where each tag and each text of a page begins; it ends where the next one does."""
-
-    def __init__(self, page: str) -> None:
-        super().__init__()
-        self.events: list[_Event] = []
-        self._lines = (0, *accumulate(len(line) + 1 for line in page.split("\n")))
-        self.feed(page)
-        self.close()
-
-    def _add(self, kind: _Kind, tag: str = "") -> None:
-        line, column = self.getpos()
-        self.events.append(_Event(self._lines[line - 1] + column, kind, tag))
-
-    def handle_starttag(self, tag: str, *_: object) -> None:
-        self._add("empty" if tag in _VOID else "start", tag)
-
-    def handle_startendtag(self, tag: str, *_: object) -> None:
-        self._add("empty", tag)
-
-    def handle_endtag(self, tag: str) -> None:
-        self._add("end", tag)
-
-    def handle_data(self, *_: object) -> None:
-        self._add("text")
+    def add_text(self, page: str, start: int, end: int) -> None:
+        position = start
+        for match in _WORD.finditer(page, start, end):
+            spaced = bool(self.words) and (self.spaced or match.start() > position)
+            before = match.start() if self.end < 0 else self.end
+            self.words.append(Word(unescape(match[0]), match.start(), match.end(), start, spaced, before))
+            self.end = position = match.end()
+            self.spaced = False
+        self.spaced = self.spaced or end > position
 
 
 def read(page: str) -> list[Block]:
-    """The blocks of a page that have words, in its order."""
-    found: list[Block] = []
+    """Return the blocks of a page that have words, in order."""
+    blocks = [Block("")]
     elements = [""]
-    parts: list[_Part] = []
-    depth = began = 0
-    for (start, kind, tag), end in _shown(page):
-        if kind == "text":
-            # Comments and a lone '<' are in no page of ours, and such text is left alone.
-            if elements[-1] not in _NO_TEXT and "<" not in page[start:end]:
-                parts.append(_Part(start, end, "", depth))
+    for token in _TOKEN.finditer(page):
+        tag = token["tag"]
+        if token["text"]:
+            if elements[-1] not in _NO_TEXT:
+                blocks[-1].add_text(page, *token.span("text"))
         elif tag in _INLINE:
-            depth += {"start": 1, "end": -1}.get(kind, 0)
-            parts.append(_Part(start, end, tag, depth))
-        else:
-            found.append(Block(page, elements[-1], tuple(parts), began))
-            parts, began = [], depth
-            if kind == "start":
+            blocks[-1].add_tag(token)
+        elif tag:
+            if not token["end"] and tag not in _VOID:
                 elements.append(tag)
-            elif kind == "end" and tag in elements:
+            elif token["end"] and tag in elements:
                 del elements[len(elements) - 1 - elements[::-1].index(tag) :]
-    found.append(Block(page, elements[-1], tuple(parts), began))
-    return [block for block in found if block.text]
-
-
-def _shown(page: str) -> Iterator[tuple[_Event, int]]:
-    """What a reader may see, and where it ends."""
-    closed, depth = "", 0
-    for event, following in pairwise((*_Reader(page).events, _Event(len(page), "text", ""))):
-        if not closed and event.kind == "start" and event.tag in _CLOSED:
-            closed = event.tag
-        if not closed:
-            yield event, following.start
-        elif event.tag == closed:
-            depth += {"start": 1, "end": -1}.get(event.kind, 0)
-            closed = closed if depth else ""
+            blocks.append(Block(elements[-1]))
+    return [block for block in blocks if block.words]

@@ -1,140 +1,104 @@
-"""Which rows of two lists are the same row: by what it is known by, else by what it says; and which of them moved."""
+"""Match the rows of two lists: by identity, then by similar text. Report which rows moved."""
 
-from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
-from itertools import count
+from difflib import SequenceMatcher
 from operator import itemgetter
 from typing import NamedTuple
 
 from guides import words
 
-# So many pairs of rows are held against each other, of each row so much of its text, in so many bits: enough for lists
-# of two hundred rows of which none is as it was, and soon done.
-MOST_PAIRS = 40_000
-MOST_READ = 2_000
-BITS = 2_048
-ALIKE = 0.5
+MAX_PAIRS = 40_000
+"""Pairs of rows whose texts are compared: all pairs of two lists of 200 rows."""
+
+MAX_TEXT = 2_000
+"""Characters of a row that are compared."""
+
+MIN_SIMILARITY = 0.5
 
 
 class Match(NamedTuple):
-    """A row's places in the old list and in the new one; one is missing where the row is."""
+    """A row's index in the old and in the new list, or None in the list that lacks it."""
 
     old: int | None
     new: int | None
     moved: bool = False
 
 
-type Placed[T] = dict[int, T]
+type Rows[T] = dict[int, T]
 
 
 def matches[T: Hashable](
     old: Sequence[T], new: Sequence[T], *, key: Callable[[T], Hashable], text: Callable[[T], str]
 ) -> tuple[Match, ...]:
-    """Every row of both lists, in the order of the new one; what is gone stands behind what it stood behind.
+    """Return every row of both lists in the order of the new one. A removed row follows its old predecessor.
 
-    Rows are the same that are equal, that alone have their key, that say much the same, or that have their key. Of
-    those that changed their order, as few as can be are `moved`.
+    Rows match if they are equal, else if they alone have their key, else if their texts are similar, else by key.
     """
     found: dict[int, int] = {}
     old_left, new_left = dict(enumerate(old)), dict(enumerate(new))
 
     def take(pairs: Iterable[tuple[int, int]]) -> None:
-        for of, to in pairs:
-            found[of] = to
-            del old_left[of], new_left[to]
+        for before, after in pairs:
+            found[before] = after
+            del old_left[before], new_left[after]
 
     take(_by(lambda row: row, old_left, new_left))
-    take(_by(key, old_left, new_left, alone=True))
-    take(_alike(old_left, new_left, text))
+    take(_by(key, old_left, new_left, unique=True))
+    take(_similar(old_left, new_left, text))
     take(_by(key, old_left, new_left))
-    stayed = _ascending([found[of] for of in sorted(found)])
-    ordered = [(to, -1, Match(of, to, to not in stayed)) for of, to in found.items()]
-    ordered += [(to, -1, Match(None, to)) for to in new_left]
-    behind = -1
-    for of in range(len(old)):
-        if of in old_left:
-            ordered.append((behind, of, Match(of, None)))
-        elif found[of] in stayed:
-            behind = found[of]
+    stayed = _in_order([found[before] for before in sorted(found)])
+    ordered = [(after, -1, Match(before, after, after not in stayed)) for before, after in found.items()]
+    ordered += [(after, -1, Match(None, after)) for after in new_left]
+    predecessor = -1
+    for before in range(len(old)):
+        if before in old_left:
+            ordered.append((predecessor, before, Match(before, None)))
+        elif found[before] in stayed:
+            predecessor = found[before]
     return tuple(match for _, _, match in sorted(ordered, key=itemgetter(0, 1)))
 
 
-def _by[T](
-    key: Callable[[T], Hashable], old: Placed[T], new: Placed[T], *, alone: bool = False
-) -> list[tuple[int, int]]:
-    """Those with the same key, in order, or only where one on either side has it."""
+def similarity(one: frozenset[str], other: frozenset[str]) -> float:
+    """Return the Dice coefficient of two sets of words, from 0 to 1."""
+    return 2 * len(one & other) / (len(one) + len(other)) if one or other else 0
+
+
+def _by[T](key: Callable[[T], Hashable], old: Rows[T], new: Rows[T], *, unique: bool = False) -> list[tuple[int, int]]:
+    """Pair rows with the same key in order, or only those whose key is unique in both lists."""
     groups: dict[Hashable, tuple[list[int], list[int]]] = defaultdict(lambda: ([], []))
     for side, rows in enumerate((old, new)):
-        for place, row in rows.items():
-            groups[key(row)][side].append(place)
+        for index, row in rows.items():
+            groups[key(row)][side].append(index)
     return [
-        pair for of, to in groups.values() if not alone or len(of) == len(to) == 1 for pair in zip(of, to, strict=False)
+        pair
+        for before, after in groups.values()
+        if not unique or len(before) == len(after) == 1
+        for pair in zip(before, after, strict=False)
     ]
 
 
-def _alike[T](old: Placed[T], new: Placed[T], text: Callable[[T], str]) -> Iterator[tuple[int, int]]:
-    """Those whose words are mostly the same, best first; in long lists, of those only that stand about as far down."""
-    if not old or not new:
+def _similar[T](old: Rows[T], new: Rows[T], text: Callable[[T], str]) -> Iterator[tuple[int, int]]:
+    """Pair rows with similar texts, the most similar first. Compare nothing if there are too many pairs."""
+    if len(old) * len(new) > MAX_PAIRS:
         return
-    sketch = Sketcher()
-    theirs, ours = (
-        [(place, sketch(words.content_words(text(row)[:MOST_READ]))) for place, row in rows.items()]
+    before, after = (
+        {index: frozenset(words.content_words(text(row)[:MAX_TEXT])) for index, row in rows.items()}
         for rows in (old, new)
     )
-    reach = MOST_PAIRS // len(new)
-    pairs = []
-    for nth, (to, became) in enumerate(ours):
-        first = max(0, min(nth * len(old) // len(new) - reach // 2, len(old) - reach))
-        for of, was in theirs[first : first + reach]:
-            if (alike := likeness(was, became)) >= ALIKE:
-                pairs.append((-alike, abs(of - to), of, to))
-    taken: tuple[set[int], set[int]] = (set(), set())
-    for _, _, of, to in sorted(pairs):
-        if of not in taken[0] and to not in taken[1]:
-            taken[0].add(of)
-            taken[1].add(to)
+    pairs = sorted(
+        (-score, abs(of - to), of, to)
+        for of, one in before.items()
+        for to, other in after.items()
+        if (score := similarity(one, other)) >= MIN_SIMILARITY
+    )
+    for _, _, of, to in pairs:
+        if of in before and to in after:
+            del before[of], after[to]
             yield of, to
 
 
-class Sketch(NamedTuple):
-    """Which words a text has, as the bits of a number, and how many these are."""
-
-    bits: int
-    size: int
-
-
-class Sketcher:
-    """Makes sketches that can be held against each other."""
-
-    def __init__(self) -> None:
-        self._places: dict[str, int] = defaultdict(count().__next__)
-
-    def __call__(self, said: Iterable[str]) -> Sketch:
-        bits = 0
-        for word in set(said):
-            bits |= 1 << self._places[word] % BITS
-        return Sketch(bits, bits.bit_count())
-
-
-def likeness(one: Sketch, other: Sketch) -> float:
-    """The share of their words that both have, from 0 to 1."""
-    both = one.size + other.size
-    return 2 * (one.bits & other.bits).bit_count() / both if both else 0
-
-
-def _ascending(places: Sequence[int]) -> set[int]:
-    """The most of these that stand in ascending order."""
-    lasts: list[int] = []  # the lowest last place of an ascending row, by its length
-    chosen: list[int] = []  # for each place, that length
-    for place in places:
-        length = bisect_left(lasts, place)
-        lasts[length : length + 1] = [place]
-        chosen.append(length)
-    found: set[int] = set()
-    wanted = len(lasts) - 1
-    for place, length in zip(reversed(places), reversed(chosen), strict=True):
-        if length == wanted:
-            found.add(place)
-            wanted -= 1
-    return found
+def _in_order(indexes: Sequence[int]) -> set[int]:
+    """Return those indexes that kept their order."""
+    matcher = SequenceMatcher(None, indexes, sorted(indexes), autojunk=False)
+    return {index for block in matcher.get_matching_blocks() for index in indexes[block.a : block.a + block.size]}

@@ -12,7 +12,7 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guides.diff.html_diff import marked
+from guides.diff.html_diff import mark_changes
 from guides.models import Role
 from guides.publishing.drafts.compose import compose
 from guides.reading.pages.page import page_of_draft
@@ -87,17 +87,17 @@ def pages(draw: st.DrawFn) -> str:
 @examples(300)
 @given(old=pages(), new=pages())
 def test_marks_keep_the_page_and_stand_where_text_may(old: str, new: str) -> None:
-    html = marked(old, new)
+    html = mark_changes(old, new)
     assert unmarked(html) == new
     assert not Marks(html).around & NEVER
-    assert marked(new, new) == new
+    assert mark_changes(new, new) == new
 
 
 @examples(200)
 @given(old=written, new=written)
 def test_all_that_was_there_before_can_be_read(old: str, new: str) -> None:
     before, after = (f"<h1>Guide</h1>\n{prose.render(text)}" for text in (old, new))
-    html = marked(before, after)
+    html = mark_changes(before, after)
     assert unmarked(html) == after
     assert as_it_was(html) == _letters(before)
 
@@ -122,7 +122,7 @@ def test_all_that_was_there_before_can_be_read(old: str, new: str) -> None:
     ],
 )  # fmt: skip
 def test_words_are_marked_where_they_stand(old: str, new: str, html: str) -> None:
-    assert marked(old, new) == html
+    assert mark_changes(old, new) == html
 
 
 @pytest.mark.parametrize(
@@ -146,12 +146,14 @@ def test_words_are_marked_where_they_stand(old: str, new: str, html: str) -> Non
     ],
 )  # fmt: skip
 def test_what_went_as_a_whole_stands_beside_its_like(old: str, new: str, html: str) -> None:
-    assert marked(old, new) == html
+    assert mark_changes(old, new) == html
 
 
 def test_what_comes_from_the_older_page_is_text() -> None:
     old = "<p>Was &lt;script&gt;alert(1)&lt;/script&gt; <img src=x onerror=alert(1)> &quot;so&quot;.</p>"
-    assert marked(old, "<p>Was.</p>") == ("<p>Was<del> &lt;script&gt;alert(1)&lt;/script&gt; &quot;so&quot;</del>.</p>")
+    assert mark_changes(old, "<p>Was.</p>") == (
+        "<p>Was<del> &lt;script&gt;alert(1)&lt;/script&gt; &quot;so&quot;</del>.</p>"
+    )
 
 
 def page(guide: Guide) -> str:
@@ -169,7 +171,7 @@ def test_the_page_of_a_guide_is_marked_with_little_work() -> None:
     edited = guide.model_copy(update={"title": "Patient Care <b> Coordinator", "faqs": tuple(faqs), "pay": tuple(pay)})
     old, new = page(guide), page(edited)
     with at_most(2_000_000):
-        html = marked(old, new)
+        html = mark_changes(old, new)
     assert unmarked(html) == new
     assert not Marks(html).around & NEVER
     assert "<h1>Patient Care <ins>&lt;b&gt;</ins> Coordinator</h1>" in html
@@ -187,5 +189,5 @@ def test_pages_that_have_nothing_in_common_take_bounded_work(shape: str, size: i
 
     old, new = wholly(1), wholly(2)
     with at_most(15_000_000):
-        html = marked(old, new)
+        html = mark_changes(old, new)
     assert unmarked(html) == new

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.csp import csp_override
 
-from guides.diff.html_diff import marked
+from guides.diff.html_diff import mark_changes
 from guides.models import Edition, PreviewLink, Role
 from guides.publishing.drafts.compose import compose
 from guides.publishing.editions.preview_links import (
@@ -51,7 +51,7 @@ def show(request: HttpRequest, guide: Guide, *, against: Edition | None, **conte
     """The reader's own page of a guide; with what changed since an edition marked, where there is one."""
     article = _article(guide)
     if against is not None:
-        article = marked(_article(against.guide), article)
+        article = mark_changes(_article(against.guide), article)
     context |= {"guide": guide, "article": article, "against": against, "is_bare": "bare" in request.GET}
     return _unseen(render(request, "admin/guides/role/preview.html", context))
 
