@@ -18,7 +18,7 @@ from django.db.models import Count, Max, Model
 from bench.patterns import PATTERNS
 from guides import schema
 from guides.choices import EducationLevel, Setting
-from guides.models import Article, Edition, FullText, Listing, Role, Term, TermKind
+from guides.models import Edition, FullText, Listing, Role, Term, TermKind
 from guides.models.fulltext import COLUMNS
 from guides.publishing.editions.indexing import index
 from guides.rendering import prose
@@ -157,7 +157,6 @@ def _copy(copy: int, *, terms: int) -> None:
             "content": told.format("content"),
         },
         Listing: of | {"sort_title": f"o.sort_title || '{more}'"},
-        Article: of | {"head": told.format("head"), "body": told.format("body")},
         Term: of | {
             "id": f"o.id + {copy * terms}",
             "slug": f"{own} {slug} ELSE o.slug END",

@@ -22,7 +22,7 @@ APPS = ("contenttypes", "auth", "admin", "otp_static", "otp_totp", "guides")
 """Those whose tables are kept. Sessions are not: whoever was signed in signs in again."""
 
 LEFT_OUT = frozenset({"guides.generation", "guides.article"})
-"""Made by triggers, and by whichever release is there."""
+"""Rows that triggers write, and pages that earlier releases stored."""
 
 FULL_TEXT = "guides.fulltext"
 """It is not of the migrations' making, and kept as its database has it."""

@@ -1,8 +1,8 @@
 """What is stored. Editors write the workspace; publishing turns it into editions; visitors read editions only.
 
 `workspace` and `figures` never import `edition`, and the reader's code never imports them. `listing` and `fulltext`
-hold what is derived from editions, to find them by, `article` their pages, and `generation` a mark that changes with
-what visitors see; `desk` what editors did, asked and explained. `image` belongs to both sides, and knows neither.
+hold what is derived from editions, to find them by, and `generation` a mark that changes with what visitors see;
+`desk` what editors did, asked and explained. `image` belongs to both sides, and knows neither.
 """
 
 from .drafts import (
@@ -27,7 +27,6 @@ from .figures import CareerLevel, EducationRoute, KeyFact, SalaryBand
 from .fulltext import FullText
 from .generation import Generation
 from .image import Image
-from .rendered_page import Article
 from .report import Report
 from .search_index import Listing, Term, TermKind, Word, Wording
 from .withdrawal import Withdrawal
@@ -37,7 +36,6 @@ __all__ = (
     "FAQ",
     "Act",
     "Action",
-    "Article",
     "CareerLevel",
     "Consideration",
     "Edition",

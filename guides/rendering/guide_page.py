@@ -1,19 +1,13 @@
-"""A guide as the HTML of its page: whole, but for what other guides tell, which is put into `slots` when it is read."""
+"""The HTML of a guide's page, except for the frame that all pages share."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
-from hashlib import blake2b
-from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-import babel
-import django
-from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.safestring import mark_safe
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
@@ -21,7 +15,7 @@ from guides import words
 from guides.choices import Chapter, FactKind, ToolkitKind
 from guides.media import names
 from guides.pay import headlines, of_levels
-from guides.schema import CareerLevel, Guide, KeyFact, SalaryBand, Section, Source
+from guides.schema import CareerLevel, Guide, KeyFact, RelatedRole, SalaryBand, Section, Source
 from guides.schema.types import FrozenModel
 
 from . import figures, jsonld, prose
@@ -42,17 +36,13 @@ class Passage(NamedTuple):
 
 
 class ChapterView(NamedTuple):
-    """A chapter that has something to say; `template` shows its parts, where it has any.
-
-    One that `needs_near` has nothing to say but which guides are near.
-    """
+    """A chapter with content. `template` shows its parts, if it has any."""
 
     key: str
     title: str
     lead: tuple[str, ...]
     passages: tuple[Passage, ...]
     template: str
-    needs_near: bool
 
 
 class Published(NamedTuple):
@@ -63,11 +53,27 @@ class Published(NamedTuple):
     note: str
 
 
-class Markup(NamedTuple):
-    """HTML for the page's head and for its main part, with slots."""
+class Neighbors(NamedTuple):
+    """What other live guides contribute to a page.
 
-    head: str
-    body: str
+    `near` are the roles with the most similar skills, `guides` slugs of live guides, and `levels` titles of live
+    guides, as `words.key` spells them, with their slugs.
+    """
+
+    near: tuple[Any, ...]
+    guides: frozenset[str]
+    levels: frozenset[tuple[str, str]]
+
+
+NO_NEIGHBORS = Neighbors((), frozenset(), frozenset())
+
+
+class Page(NamedTuple):
+    """A title, and HTML for the head and the main part of the document."""
+
+    title: str
+    head: SafeString
+    body: SafeString
 
 
 class PayTable(NamedTuple):
@@ -82,11 +88,11 @@ class PayTable(NamedTuple):
 
 
 class Rung(NamedTuple):
-    """A level of the ladder, and its pay where that is told; `key` is its title as guides are compared by it."""
+    """A level of the ladder, its pay if there is a figure, and the slug of the live guide with its title, or ''."""
 
     level: CareerLevel
     band: SalaryBand | None
-    key: str
+    slug: str
 
 
 @dataclass(frozen=True)
@@ -100,6 +106,7 @@ class Article:
     skills: Groups
     considerations: Groups
     related: Groups
+    near: tuple[Any, ...]
     ladder: tuple[Rung, ...]
     facts: tuple[tuple[str, KeyFact], ...]
     headlines: tuple[SalaryBand, ...]
@@ -118,30 +125,20 @@ class Article:
     jsonld: str
 
 
-def render(guide: Guide, html: Mapping[str, str], *, published: Published | None = None) -> Markup:
-    """The page of a guide whose prose has been rendered to this sanitised HTML, by place."""
-    told = {"page": article_of(guide, html, published=published)}
-    return Markup(
-        render_to_string("guides/guide/_article_head.html", told), render_to_string("guides/guide/_article.html", told)
-    )
+def render(guide: Guide, html: Mapping[str, str], neighbors: Neighbors, *, published: Published | None = None) -> Page:
+    """Return the page of a guide whose prose has been rendered to this sanitized HTML, by place."""
+    context = {"page": article_of(guide, html, neighbors, published=published)}
+    head = render_to_string("guides/guide/_article_head.html", context)
+    return Page(guide.title, head, render_to_string("guides/guide/_article.html", context))
 
 
-@cache
-def release() -> str:
-    """Another one for all that may make another page of the same guide: code, templates, settings, libraries."""
-    digest = blake2b(
-        repr((settings.ADDRESS, settings.TIME_ZONE, django.VERSION, babel.__version__)).encode(), digest_size=16
-    )
-    here = Path(__file__).parents[1]
-    for path in sorted((*here.rglob("*.py"), *(here.parent / "templates").rglob("*.html"))):
-        digest.update(path.read_bytes())
-    return digest.hexdigest()
-
-
-def article_of(guide: Guide, html: Mapping[str, str], *, published: Published | None = None) -> Article:
+def article_of(
+    guide: Guide, html: Mapping[str, str], neighbors: Neighbors, *, published: Published | None = None
+) -> Article:
     data = _jsonld(guide, html, published) if published else ""
     guide = as_read(guide, html)
-    pay, related = _grouped(guide.pay, "basis"), _grouped(guide.related, "relation")
+    related = _grouped((_with_live_slug(role, neighbors.guides) for role in guide.related), "relation")
+    pay = _grouped(guide.pay, "basis")
     skills, considerations = _grouped(guide.skills, "kind"), _grouped(guide.considerations, "kind")
     parts: Mapping[str, object] = {
         Chapter.ROLE: related.get("different"),
@@ -156,10 +153,10 @@ def article_of(guide: Guide, html: Mapping[str, str], *, published: Published | 
         Chapter.BALANCE: guide.considerations,
         Chapter.QUESTIONS: guide.faqs,
         Chapter.TOOLKIT: guide.toolkit or guide.interview,
-        Chapter.RELATED: related.get("similar"),
+        Chapter.RELATED: related.get("similar") or neighbors.near,
     }
     numbers = numbered(guide)
-    shown, by_level = headlines(guide), of_levels(guide)
+    shown, by_level, slugs = headlines(guide), of_levels(guide), dict(neighbors.levels)
     return Article(
         guide=guide,
         picture=names.responsive(guide.picture.name) if guide.picture else None,
@@ -168,7 +165,10 @@ def article_of(guide: Guide, html: Mapping[str, str], *, published: Published | 
         skills=skills,
         considerations=considerations,
         related=related,
-        ladder=tuple(Rung(level, by_level.get(level.title), words.key(level.title)) for level in guide.levels),
+        near=neighbors.near,
+        ladder=tuple(
+            Rung(level, by_level.get(level.title), slugs.get(words.key(level.title), "")) for level in guide.levels
+        ),
         facts=tuple((str(FactKind(fact.kind).label), fact) for fact in guide.facts),
         headlines=shown,
         headline_chart=pay_chart([(figures.band_name(band), band) for band in shown]),
@@ -218,6 +218,11 @@ def _pay_table(bands: Iterable[SalaryBand]) -> PayTable:
     )
 
 
+def _with_live_slug(role: RelatedRole, live: frozenset[str]) -> RelatedRole:
+    """Remove the slug of a guide that is not live, as slugs become links."""
+    return role if role.slug in live else role.model_copy(update={"slug": ""})
+
+
 def _grouped(rows: Iterable[FrozenModel], by: str) -> Groups:
     groups: dict[str, tuple[FrozenModel, ...]] = {}
     for row in rows:
@@ -228,8 +233,7 @@ def _grouped(rows: Iterable[FrozenModel], by: str) -> Groups:
 def _chapters(guide: Guide, parts: Mapping[str, object]) -> Iterator[ChapterView]:
     for chapter in Chapter:
         sections = [section for section in guide.sections if section.chapter == chapter]
-        is_said, may_be_near = bool(sections or parts.get(chapter)), chapter == Chapter.RELATED
-        if is_said or may_be_near:
+        if sections or parts.get(chapter):
             headed = [section for section in sections if section.heading]
             yield ChapterView(
                 key=chapter.value,
@@ -239,8 +243,7 @@ def _chapters(guide: Guide, parts: Mapping[str, object]) -> Iterator[ChapterView
                     Passage(anchor, section.heading, section.body)
                     for anchor, section in zip(_anchors(chapter, headed), headed, strict=True)
                 ),
-                template=f"guides/guide/chapters/_{chapter}.html" if parts.get(chapter) or may_be_near else "",
-                needs_near=not is_said,
+                template=f"guides/guide/chapters/_{chapter}.html" if parts.get(chapter) else "",
             )
 
 

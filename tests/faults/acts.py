@@ -25,7 +25,7 @@ from PIL import Image as Picture
 
 from guides import schema
 from guides.media import names
-from guides.models import Article, Edition, FullText, Image, Listing, Role
+from guides.models import Edition, FullText, Image, Listing, Role
 from guides.publishing.drafts.compose import compose
 from guides.publishing.drafts.images import store_image
 from guides.publishing.drafts.importing import import_file
@@ -110,7 +110,7 @@ def _editions(published: range) -> str:
             return f"{model.objects.count()} rows of {model} for {len(editions)} editions"
     if published:
         page = Client(SERVER_NAME="127.0.0.1").get(f"/guides/{SLUG}/")
-        if not live or live[0].summary not in map(told, published) or not Article.objects.filter(edition=live[0]):
+        if not live or live[0].summary not in map(told, published):
             return f"live is {live}, and not one number of {published}"
         if page.status_code != 200 or live[0].summary not in page.content.decode():
             return f"the site answers {page.status_code}, without {live[0].summary!r}"

@@ -17,7 +17,7 @@ from guides.reading.compare.paths import easiest_path
 from guides.reading.skills_check.answers import Answers
 from guides.reading.skills_check.scoring import readiness
 from guides.rendering import figures, social_card
-from guides.rendering.guide_page import article_of
+from guides.rendering.guide_page import NO_NEIGHBORS, article_of
 from guides.schema import SalaryBand
 from guides.summary import summarize
 from tests.helpers.factories import a_guide, an_edition, pay
@@ -87,7 +87,7 @@ def test_a_level_shows_no_median_of_another_occupation() -> None:
     of_level = {"basis": "level", "level": "Head Keeper"}
     guide = a_guide(pay=[BROADER | of_level, pay(basis="level", level="Keeper", label="Harbor workers", median=70_000)])
     assert own_pay.of_levels(guide) == {"Head Keeper": bands(RANGE | of_level)[0]}
-    assert [rung.band for rung in article_of(guide, {}).ladder] == [None, *bands(RANGE | of_level), None]
+    assert [rung.band for rung in article_of(guide, {}, NO_NEIGHBORS).ladder] == [None, *bands(RANGE | of_level), None]
     ready = readiness(guide, Answers(have=("lamps",), years=5))
     assert ready is not None
     assert ready.standing is not None

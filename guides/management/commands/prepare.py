@@ -6,17 +6,12 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
-from django.utils import timezone
 
 from guides.management.progress import progress_bar
 from guides.models.migrating import migrate
 from guides.publishing.drafts.status import refresh_missing
-from guides.publishing.editions import page_store
 from guides.publishing.editions.indexing import index_missing
 from guides.publishing.first_start import in_turn, start
-
-MOST_ARTICLES = 100
-"""So many take some seconds; a start does not wait for more."""
 
 
 class Command(BaseCommand):
@@ -36,7 +31,6 @@ class Command(BaseCommand):
                 start(tell=self._tell)
                 if count := index_missing(progress=progress_bar):
                     self._tell(f"Indexed {count} editions.")
-                self._make_articles()
                 refresh_missing()
         except DatabaseError as error:
             raise CommandError(
@@ -44,14 +38,6 @@ class Command(BaseCommand):
             ) from None
         address = _address(port)
         self._tell(f"Careerguide: {address}  (editors: {address}/admin/)")
-
-    def _make_articles(self) -> None:
-        now = timezone.now()
-        count = page_store.missing(at=now).count()
-        if count <= MOST_ARTICLES:
-            page_store.make_missing(at=now)
-        else:
-            self._tell(f"{count} pages are made when they are asked for; 'manage.py refresh' makes them ready now.")
 
     def _tell(self, line: str) -> None:
         self.stdout.write(line)

@@ -19,8 +19,6 @@ from guides.rendering import figures
 from guides.schema import Guide, Source
 from guides.summary import GuideSummary, summarize
 
-from . import page_store
-
 VERSION = 6
 """Of what is derived: a listing of another version is made anew."""
 
@@ -75,7 +73,6 @@ def index(*, edition: Edition) -> Listing:
             "body": _stems(text),
         },
     )
-    page_store.make(edition=edition)
     wordings = _store_wordings(guide)
     spelled = sorted(set(words.words(f"{guide.title} {names} {skills} {_named(terms, TermKind.LEVEL)} {wordings}")))
     Word.objects.bulk_create((Word(word=word) for word in spelled), ignore_conflicts=True)

@@ -8,11 +8,10 @@ from datetime import datetime
 from decimal import Decimal
 from typing import NamedTuple
 
-from django.urls import reverse
-
 from guides.choices import EducationLevel
 from guides.models.search_index import Listing
 from guides.reading.index.live import Memory, memory
+from guides.rendering.guide_page import Neighbors
 from guides.schema import SalaryBand
 from guides.summary import GuideSummary, SummarySkill
 
@@ -47,21 +46,6 @@ class RoleGap(NamedTuple):
         return len(self.missing) - MAX_NAMED_SKILLS
 
 
-class NeighborIds(NamedTuple):
-    """Primary keys of live editions: the nearest roles, and those that a guide names by slug or by title."""
-
-    near: tuple[int, ...]
-    named: tuple[int, ...]
-
-
-class Neighbors(NamedTuple):
-    """The nearest roles, and the addresses of guides that a guide names, by slug and by the sort title of a level."""
-
-    near: tuple[RoleGap, ...]
-    guides: dict[str, str]
-    levels: dict[str, str]
-
-
 def find_neighbors(
     slug: str,
     summary: GuideSummary,
@@ -69,21 +53,16 @@ def find_neighbors(
     guides: frozenset[str] = frozenset(),
     levels: frozenset[str] = frozenset(),
     known: Memory,
-) -> NeighborIds:
-    """Find the neighbors of a guide, live or a draft, that names other guides by slug and levels by title."""
+) -> Neighbors:
+    """Return the live guides near a guide, and those that it names by slug or by the title of a level."""
     near = known.asked.nearest((skill.slug for skill in summary.skills), without=slug, most=MAX_SIMILAR)
-    return NeighborIds(near, known.stock.live_at(slugs=guides, titles=levels))
-
-
-def load_neighbors(slug: str, summary: GuideSummary, editions: NeighborIds) -> Neighbors:
-    """Load the neighbors of a guide. The result depends on these editions only, so it never goes stale."""
-    rows = {row.pk: row for row in Listing.objects.filter(pk__in={*editions.near, *editions.named}).with_summary()}
-    others = {pk: row for pk, row in rows.items() if row.edition.slug != slug}
-    address = {pk: reverse("guides:guide", args=(row.edition.slug,)) for pk, row in others.items()}
+    named = known.stock.live_at(slugs=guides, titles=levels)
+    rows = {row.pk: row for row in Listing.objects.filter(pk__in={*near, *named}).with_summary()}
+    others = [row for row in rows.values() if row.edition.slug != slug]
     return Neighbors(
-        near=tuple(role_gap(summary, rows[pk]) for pk in editions.near if pk in rows),
-        guides={row.edition.slug: address[pk] for pk, row in others.items()},
-        levels={row.sort_title: address[pk] for pk, row in others.items()},
+        near=tuple(role_gap(summary, rows[pk]) for pk in near if pk in rows),
+        guides=frozenset(row.edition.slug for row in others),
+        levels=frozenset((row.sort_title, row.edition.slug) for row in others),
     )
 
 

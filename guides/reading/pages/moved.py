@@ -9,7 +9,7 @@ from django.urls import get_script_prefix, resolve, reverse
 
 from guides.models.search_index import TermKind
 from guides.reading import clock
-from guides.reading.compare.similar import find_neighbors, load_neighbors
+from guides.reading.compare.similar import find_neighbors
 from guides.reading.http import View, lowercase_path, redirect_to, with_query
 from guides.reading.index.live import memory
 from guides.reading.redirects import GuideGone, GuideMoved
@@ -48,11 +48,10 @@ def _follow(request: HttpRequest, moved: GuideMoved) -> HttpResponse:
 
 def _say(request: HttpRequest, gone: GuideGone) -> HttpResponse:
     at, guide = clock.now(), gone.edition.guide
-    summary = summarize(guide)
     context = {
         "edition": gone.edition,
         "note": gone.note,
         "field": browse.term(TermKind.FIELD, guide.field.slug, at=at) if guide.field else None,
-        "near": load_neighbors(guide.slug, summary, find_neighbors(guide.slug, summary, known=memory(at=at))).near,
+        "near": find_neighbors(guide.slug, summarize(guide), known=memory(at=at)).near,
     }
     return render(request, "guides/pages/gone.html", context, status=410)

@@ -18,7 +18,7 @@ from guides.reading.search import browse
 from guides.rendering import markdown_export, social_card
 from guides.rendering.urls import absolute
 
-from .page import framed, page_at
+from .page import page_of
 
 SECURITY_TXT_LASTS = timedelta(days=180)
 FOR_EVER = "public, max-age=31536000, immutable"
@@ -31,10 +31,8 @@ def home(request: HttpRequest) -> HttpResponse:
 
 def guide(request: HttpRequest, slug: str) -> HttpResponse:
     now = clock.now()
-    page = page_at(slug, at=now)
-    if settings.DEBUG or clock.is_time_travel():  # where the frame may be another
-        return render(request, "guides/pages/guide.html", {"page": page})
-    return HttpResponse(framed(page))
+    edition = live_edition(slug, at=now)
+    return render(request, "guides/pages/guide.html", {"page": page_of(edition, at=now)})
 
 
 def guide_json(_request: HttpRequest, slug: str) -> HttpResponse:
