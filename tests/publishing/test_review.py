@@ -49,7 +49,7 @@ def test_an_explained_error_lets_it_pass_until_what_it_is_about_changes() -> Non
     role = a_role(pay=FALLING)
     waive(role=role, finding=the_error(role), reason="They share the tower’s rent.", by="Ada")
     ready = look_over(role)
-    assert (ready.errors, [each.explanation.reason for each in ready.explained]) == (
+    assert (ready.errors, [each.waiver.reason for each in ready.waived]) == (
         (),
         ["They share the tower’s rent."],
     )
