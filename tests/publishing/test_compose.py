@@ -3,12 +3,16 @@
 from typing import Any
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 from hypothesis import given
+from pytest_django import DjangoAssertNumQueries
 
+from guides import schema
 from guides.models import Role, Skill, Source
 from guides.publishing.drafts.compose import compose
 from guides.publishing.drafts.load import load_draft
+from guides.publishing.editions.preflight_gate import publish_if_ready
 from guides.schema import Guide, InvalidGuide
 from tests.helpers.factories import SOURCE, a_guide, a_picture, a_role, an_image, pay
 from tests.helpers.hypothesis_profile import examples
@@ -95,3 +99,24 @@ def test_composing_tells_every_fault_of_a_draft_with_its_place() -> None:
         "responsibilities.0.title: must not be empty",
         "faqs.0.question: must be a single line",
     ]
+
+
+def test_loading_a_guide_takes_a_few_queries_per_table(django_assert_max_num_queries: DjangoAssertNumQueries) -> None:
+    guide = a_guide()
+    with django_assert_max_num_queries(35):
+        load_draft(guide=guide)
+    with django_assert_max_num_queries(45):
+        load_draft(guide=guide)
+
+
+def test_loading_a_guide_stores_the_digest_of_what_the_draft_composes_to() -> None:
+    role = load_draft(guide=a_guide(title="Lamp  lighter"))
+    role.refresh_from_db()
+    assert role.digest == schema.digest(schema.dump(compose(role)))
+
+
+def test_publishing_composes_the_draft_once() -> None:
+    role = load_draft(guide=a_guide())
+    with CaptureQueriesContext(connection) as queries:
+        publish_if_ready(role=role, by="Ada", note="")
+    assert sum('FROM "guides_faq"' in query["sql"] for query in queries) == 1

@@ -1,7 +1,8 @@
-"""How drafts stand to their editions: what is live, what has changed since, what waits."""
+"""The state of drafts compared with their editions: published, changed, scheduled or withdrawn."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from types import MappingProxyType
 from typing import Any
 
 from django.db import models, transaction
@@ -24,9 +25,9 @@ from guides.models import (
     Submission,
 )  # fmt: skip
 from guides.preflight.dating import OUTLOOK_FACTS, Aging, too_old_before
-from guides.schema import InvalidGuide
+from guides.schema import Guide, InvalidGuide
 
-from .compose import compose
+from .compose import gather_data
 from .mapping import PARTS
 
 _LOOKUPS: dict[type[Slugged], tuple[str, ...]] = {
@@ -45,16 +46,21 @@ class State(models.TextChoices):
 
 
 @transaction.atomic
-def refresh(*, roles: Iterable[Role]) -> None:
-    """Keep what tells a draft's state: to be called by whoever has stored something of it, or of what it points at."""
+def refresh(*, roles: Iterable[Role], digests: Mapping[int, str] = MappingProxyType({})) -> None:
+    """Update the revision and the digest of drafts. Call it after each change of a draft, or of a row that it uses.
+
+    `digests` has those that are known already, by the role's key.
+    """
     keys = [role.pk for role in roles]
-    # Locked before they are read: whoever else stores something of them notes it after this, or has noted it before.
-    for role in Role.objects.select_for_update(of=("self",)).select_related("field").filter(pk__in=keys).order_by("pk"):
-        Role.objects.filter(pk=role.pk).update(revision=F("revision") + 1, digest=_digest(role))
+    # Lock the roles before reading them, so that a concurrent change is refreshed before or after this one.
+    locked = Role.objects.select_for_update(of=("self",)).select_related("field", "picture")
+    for role in locked.filter(pk__in=keys).order_by("pk"):
+        digest = digests.get(role.pk) or _digest(role)
+        Role.objects.filter(pk=role.pk).update(revision=F("revision") + 1, digest=digest)
 
 
 def roles_using(shared: Iterable[Slugged]) -> QuerySet[Role]:
-    """The roles whose drafts tell one of these fields of work, skills or sources."""
+    """Return the roles whose drafts use one of these fields of work, skills or sources."""
     named = Q()
     for row in shared:
         named |= Q(**dict.fromkeys(_LOOKUPS[type(row)], row), _connector=Q.OR)
@@ -62,26 +68,35 @@ def roles_using(shared: Iterable[Slugged]) -> QuerySet[Role]:
 
 
 def refresh_missing() -> int:
-    """Keep it for drafts that came another way, such as a fixture; how many there were."""
+    """Refresh drafts without a digest, such as those of fixtures. Return their number."""
     roles = tuple(Role.objects.filter(digest="").select_related("field"))
     refresh(roles=roles)
     return len(roles)
 
 
+def digest_of(guide: Guide) -> str:
+    """Return the digest that a draft gets when it says the same as a guide."""
+    return _digest_of_data(guide.model_dump())
+
+
 def _digest(role: Role) -> str:
+    return _digest_of_data(gather_data(role))
+
+
+def _digest_of_data(data: Mapping[str, Any]) -> str:
     try:
-        return schema.digest(schema.dump(compose(role)))
+        return schema.digest(schema.dump(schema.validate(data)))
     except InvalidGuide:
         return Role.NO_GUIDE
 
 
 def due(roles: QuerySet[Role], *, on: date) -> QuerySet[Role]:
-    """Those that are to be looked over again by a day."""
+    """Return the roles whose review is due on a day."""
     return roles.filter(review_due__lte=on)
 
 
 def stale(roles: QuerySet[Role], *, on: date) -> QuerySet[Role]:
-    """Those with a figure past its limit on a day."""
+    """Return the roles with a figure that is too old on a day."""
     outlook = Q(kind__in=OUTLOOK_FACTS)
     past = (
         _past(SalaryBand, Aging.PAY, on)
@@ -99,9 +114,9 @@ def _past(figures: Any, aging: Aging, on: date, of_kind: Q | None = None) -> Exi
 
 
 def with_state(roles: QuerySet[Role], *, at: datetime) -> QuerySet[Any]:
-    """Roles with `state` (a `State`), `live_number` of the live edition, whether `scheduled`, `submitted`, `sent_back`.
+    """Annotate roles with `state`, `live_number`, `scheduled`, `submitted` and `sent_back`.
 
-    A draft is compared with the last edition that is live or to come.
+    A draft is compared with the last edition that is live or scheduled.
     """
     of_role = Edition.objects.filter(role=OuterRef("pk")).order_by()
     live, to_come = of_role.live(at=at), of_role.upcoming(at=at)

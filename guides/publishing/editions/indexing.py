@@ -128,8 +128,8 @@ def _terms(guide: Guide, summary: GuideSummary) -> Iterator[_Term]:
 
 def _stems(text: str) -> tuple[str, ...]:
     """Return the stems of a text's words, then those of each two neighboring words as one."""
-    # These are hardly ever the same, so they would only push others out of the cache.
-    compounds = map("".join, words.compounds(text))
+    # Compounds seldom repeat between guides, so they would only evict others from the cache.
+    compounds = dict.fromkeys(map("".join, words.compounds(text)))
     return (*words.stems(text), *dict.fromkeys(map(words.stem_uncached, compounds)))
 
 

@@ -60,9 +60,10 @@ def publish_if_ready(
     role = Role.objects.select_for_update().get(pk=role.pk)
     if seen_revision is not None and seen_revision != role.revision:
         raise NotReady(_("Somebody has saved the draft since this page was shown. Look over what changes, once more."))
-    if errors := check_readiness(role=role, guide=compose(role), at=at or timezone.now()).errors:
+    guide = compose(role)
+    if errors := check_readiness(role=role, guide=guide, at=at or timezone.now()).errors:
         raise NotReady(_("The draft has errors. Mend them, or explain why they may stand."), errors)
-    return publish(role=role, by=by, note=note, at=at)
+    return publish(role=role, by=by, note=note, at=at, guide=guide)
 
 
 @transaction.atomic

@@ -1,4 +1,4 @@
-"""A draft's guide becomes an edition that visitors see."""
+"""Publish a draft as an edition."""
 
 from datetime import datetime, timedelta
 
@@ -13,7 +13,7 @@ from guides.publishing import PublishingError, audit
 from guides.publishing.drafts.compose import compose
 from guides.publishing.drafts.images import missing_images
 from guides.rendering import prose
-from guides.schema import InvalidGuide
+from guides.schema import Guide, InvalidGuide
 
 from .indexing import index
 from .review import close_review
@@ -21,25 +21,25 @@ from .validation import refuse_taken_address, storable
 
 
 class NothingNew(PublishingError):
-    """The live edition says already what the draft says."""
+    """The draft is the same as the live edition."""
 
 
 @transaction.atomic
-def publish(*, role: Role, by: str, at: datetime | None = None, note: str = "") -> Edition:
-    """Make what the draft says now the edition that is live from `at` on (now, where none is given).
+def publish(*, role: Role, by: str, at: datetime | None = None, note: str = "", guide: Guide | None = None) -> Edition:
+    """Publish the draft as an edition that is live from `at`, or from now.
 
-    The edition that is live until then ends there; the new one ends where that one would have, or where the next one
-    begins. A moment that has passed is taken, for imports of what was live before: whoever asks for an editor calls
-    `refuse_past` first. Raises PublishingError, and InvalidGuide where the draft is no guide.
+    The edition that is live then ends at that time. The new one ends when that one would have ended, or when the next
+    one begins. `at` may be in the past, for imports; for editors, call `refuse_past` first. A caller that has composed
+    the draft, with the role locked, passes it as `guide`. Raise PublishingError, or InvalidGuide.
     """
-    role = Role.objects.select_for_update().get(pk=role.pk)  # one publication at a time, of what is stored
+    role = Role.objects.select_for_update().get(pk=role.pk)  # one publication at a time
     note = storable(note, _("The note on what changed is refused: it %s."))
     of_role = Edition.objects.filter(role=role)
     now = timezone.now()
     at = at or _next_moment(of_role, now)
-    guide = compose(role)
-    if faults := missing_images(guide):
-        raise InvalidGuide(faults)
+    guide = guide or compose(role)
+    if issues := missing_images(guide):
+        raise InvalidGuide(issues)
     content, html = schema.dump(guide), prose.render_all(guide)
     current = of_role.live(at=at).first()
     if current and (current.content, current.html) == (content, html):
@@ -65,6 +65,7 @@ def publish(*, role: Role, by: str, at: datetime | None = None, note: str = "") 
     if current:
         of_role.filter(pk=current.pk).update(live_until=at)
     edition.save(force_insert=True)
+    edition.guide = guide  # the index needs it, and would parse `content` again
     index(edition=edition)
     close_review(role=role, by=by, outcome=Outcome.PUBLISHED)
     audit.log(Action.PUBLISHED if at <= now else Action.SCHEDULED, actor=by, role=role, edition=edition, note=note)
@@ -72,6 +73,6 @@ def publish(*, role: Role, by: str, at: datetime | None = None, note: str = "") 
 
 
 def _next_moment(editions: QuerySet[Edition], now: datetime) -> datetime:
-    """Now, but after whatever was published as live at once: where the clock was put back, that would come to hold."""
+    """Return now, or a time after the last immediate publication if the clock was set back since."""
     last = editions.filter(live_from__lte=F("published_at")).aggregate(last=Max("live_from"))["last"]
     return max(now, last + timedelta(microseconds=1)) if last else now
