@@ -11,8 +11,8 @@ from django.http import QueryDict
 from django.test import Client
 
 from bench.catalogue import COMMON, LEVELS, PLACES, SEED, Catalogue
+from guides.reading.answers import Answers
 from guides.reading.search.filters import Filters
-from guides.reading.skills_check.answers import Answers
 
 ROUNDS, WARM = 100, 10
 

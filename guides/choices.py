@@ -167,6 +167,6 @@ class Answer(TextChoices):
     NOT_YET = "not-yet", _("Not yet")
 
     @property
-    def halves(self) -> int:
-        """What it counts, in halves: some of a skill is half of it."""
+    def half_points(self) -> int:
+        """The score of an answer in half points: some of a skill counts half."""
         return {Answer.HAVE: 2, Answer.SOME: 1, Answer.NOT_YET: 0}[self]

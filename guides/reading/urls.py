@@ -6,32 +6,33 @@ from guides.reading.pages.moved import of_guides
 from guides.reading.pages.sitemap import SITEMAPS, sitemap
 from guides.rendering.social_card import DRAWING
 
-from .compare import views as comparing
-from .http import lowercase_path as lower
-from .http import query_params, read_only
+from .compare import views as compare_views
+from .http import lowercase_path, query_params, read_only
 from .pages import feeds, images, reports, views
+from .resume import views as resume_views
 from .search import sources
-from .search import views as finding
+from .search import views as search_views
 from .skills_check import match_views, toolkit_views
-from .skills_check import views as checking
+from .skills_check import views as skills_check_views
 
-FORMS = {"report", "resume"}  # which take what is sent, each by its own rules
+FORMS = {"report", "resume"}
+"""URL names of the views that accept POST. All others are read-only."""
 
 app_name = "guides"
 urlpatterns = [
     path("", views.home, name="home"),
-    path("guides/", finding.browse, name="browse"),
-    path("fields/<slug:slug>/", lower(finding.field), name="field"),
-    path("search/", finding.search, name="search"),
-    path("search/suggestions/", finding.suggestions, name="suggestions"),
-    path("skills/", finding.all_skills, name="skills"),
-    path("skills/<slug:slug>/", lower(finding.skill), name="skill"),
-    path("compare/", comparing.comparison, name="compare"),
+    path("guides/", search_views.browse, name="browse"),
+    path("fields/<slug:slug>/", lowercase_path(search_views.field), name="field"),
+    path("search/", search_views.search, name="search"),
+    path("search/suggestions/", search_views.suggestions, name="suggestions"),
+    path("skills/", search_views.all_skills, name="skills"),
+    path("skills/<slug:slug>/", lowercase_path(search_views.skill), name="skill"),
+    path("compare/", compare_views.comparison, name="compare"),
     path("match/", match_views.match, name="match"),
-    path("match/resume/", match_views.read_resume, name="resume"),
+    path("match/resume/", resume_views.read_resume, name="resume"),
     path("match/suggestions/", match_views.suggestions, name="skill-suggestions"),
-    path("paths/", comparing.find_path, name="paths"),
-    path("paths/<slug:first>/<slug:last>/", of_guides(comparing.role_path), name="path"),
+    path("paths/", compare_views.find_path, name="paths"),
+    path("paths/<slug:first>/<slug:last>/", of_guides(compare_views.role_path), name="path"),
     path("guides/<slug:slug>/", of_guides(views.guide), name="guide"),
     path("guides/<slug:slug>.json", of_guides(views.guide_json), name="guide-json"),
     path("guides/<slug:slug>.md", of_guides(views.guide_markdown), name="guide-markdown"),
@@ -39,7 +40,7 @@ urlpatterns = [
     path("guides/<slug:slug>/card-<int:number>.png", views.former_card, name="former-card"),
     path("guides/<slug:slug>/feed/", of_guides(feeds.OneGuide()), name="guide-feed"),
     path("guides/<slug:slug>/history/", of_guides(views.history), name="guide-history"),
-    path("guides/<slug:slug>/skills-check/", of_guides(checking.skills_check), name="skills-check"),
+    path("guides/<slug:slug>/skills-check/", of_guides(skills_check_views.skills_check), name="skills-check"),
     path("guides/<slug:slug>/toolkit/", of_guides(toolkit_views.toolkit), name="toolkit"),
     path("guides/<slug:slug>/toolkit/<slug:kind>/", of_guides(toolkit_views.document), name="toolkit-document"),
     re_path(
@@ -58,7 +59,7 @@ urlpatterns = [
     path("sitemap-<slug:section>.xml", query_params("p")(section), {"sitemaps": SITEMAPS}, name="sitemap-section"),
     path("robots.txt", views.text_file, {"name": "robots.txt"}),
     path("llms.txt", views.text_file, {"name": "llms.txt"}),
-    path("opensearch.xml", finding.open_search, name="opensearch"),
+    path("opensearch.xml", search_views.open_search, name="opensearch"),
     path(".well-known/security.txt", views.security_txt, name="security-txt"),
 ]
 for pattern in urlpatterns:

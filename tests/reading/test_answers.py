@@ -5,7 +5,7 @@ from django.http import QueryDict
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guides.reading.skills_check.answers import MOST_ANSWERS, MOST_ROLES, Answers, to_years
+from guides.reading.answers import MAX_ANSWERS, MAX_ROLES, Answers, to_years
 from tests.helpers.strategies import slugs
 
 
@@ -43,7 +43,7 @@ def test_answers_are_bounded() -> None:
     many = read(
         "&".join([f"have={','.join(f'a{n}' for n in range(500))}", f"role={','.join(f'b{n}' for n in range(50))}"])
     )
-    assert (len(many.have), len(many.role)) == (MOST_ANSWERS, MOST_ROLES)
+    assert (len(many.have), len(many.role)) == (MAX_ANSWERS, MAX_ROLES)
     assert read(many.query()) == read(read(many.query()).query())
 
 
@@ -69,14 +69,14 @@ def test_years_are_read_as_people_write_them(given: str, years: int | None) -> N
 
 
 def test_what_past_roles_ask_for_counts_unless_something_else_is_said() -> None:
-    answers = Answers(some=("oil",), not_yet=("glass",)).also(("oil", "glass", "wick"))
+    answers = Answers(some=("oil",), not_yet=("glass",)).with_skills(("oil", "glass", "wick"))
     assert answers == Answers(have=("wick",), some=("oil",), not_yet=("glass",))
 
 
 def test_a_share_counts_weights_and_halves() -> None:
     answers = Answers(have=("oil",), some=("wick",), not_yet=("glass",))
-    assert answers.share_of((("oil", 3), ("wick", 2), ("glass", 1), ("rowing", 2))) == 4 / 8
-    assert answers.share_of(()) == 0
+    assert answers.weighted_share((("oil", 3), ("wick", 2), ("glass", 1), ("rowing", 2))) == 4 / 8
+    assert answers.weighted_share(()) == 0
 
 
 def test_what_is_called_otherwise_by_now_keeps_its_answer() -> None:

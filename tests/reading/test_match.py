@@ -9,7 +9,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from guides.models import Edition
 from guides.publishing.editions.withdraw import withdraw
-from guides.reading.skills_check.answers import Answers
+from guides.reading.answers import Answers
 from guides.reading.skills_check.ranking import Match, better, match
 from guides.summary import SummarySkill
 from tests.helpers.factories import an_edition, pay
@@ -30,7 +30,7 @@ def a_role(slug: str, essential: str = "", important: str = "", useful: str = ""
     return an_edition(slug=slug, title=slug.title(), alternative_titles=[], skills=skills, levels=[], pay=[band])
 
 
-def told(matches: tuple[Match, ...]) -> list[tuple[str, int, str, str, str]]:
+def summary(matches: tuple[Match, ...]) -> list[tuple[str, int, str, str, str]]:
     def letters(skills: tuple[SummarySkill, ...]) -> str:
         return "".join(skill.slug for skill in skills)
 
@@ -50,7 +50,7 @@ def test_roles_are_ranked_by_what_of_them_is_there() -> None:
     a_role("cook", useful="abyz")
     a_role("clerk", essential="q")
     matches = found(Answers(have=("a",), some=("b",), not_yet=("c",)))
-    assert told(matches.found) == [
+    assert summary(matches.roles) == [
         ("mate", 58, "a", "b", "x"),
         ("sailor", 56, "a", "b", "cd"),
         ("cook", 38, "a", "b", "yz"),
@@ -60,12 +60,12 @@ def test_roles_are_ranked_by_what_of_them_is_there() -> None:
 
 def test_what_is_missing_stands_by_importance() -> None:
     a_role("sailor", essential="ax", important="y", useful="z")
-    assert told(found(Answers(have=("a",))).found)[0][-1] == "xyz"
+    assert summary(found(Answers(have=("a",))).roles)[0][-1] == "xyz"
 
 
 def test_only_live_guides_are_ranked() -> None:
     withdraw(role=a_role("sailor", "a").role, by="Ada")
-    assert told(found(Answers(have=("a",))).found) == []
+    assert summary(found(Answers(have=("a",))).roles) == []
 
 
 def test_a_page_takes_two_queries_for_any_number_of_roles(django_assert_num_queries: DjangoAssertNumQueries) -> None:
@@ -74,7 +74,7 @@ def test_a_page_takes_two_queries_for_any_number_of_roles(django_assert_num_quer
     found(Answers(have=("b",)))
     with django_assert_num_queries(2):  # whether anything has changed, and what is known of the roles on the page
         first = found(Answers(have=("a",)))
-    assert (len(first.found), first.pages, len(found(Answers(have=("a",)), page=2).found)) == (10, 2, 2)
+    assert (len(first.roles), first.pages, len(found(Answers(have=("a",)), page=2).roles)) == (10, 2, 2)
     assert found(Answers(have=("a",)), page=3) is None
 
 
@@ -82,8 +82,8 @@ def test_better_roles_are_those_that_more_of_is_there() -> None:
     here = a_role("sailor", essential="abcd")
     for slug, letters in (("mate", "ab"), ("cook", "abx"), ("pilot", "axyz")):
         a_role(slug, essential=letters)
-    near = better(Answers(have=("a", "b")), than=0.5, without=here.pk, at=timezone.now())
-    assert told(near) == [("mate", 100, "ab", "", ""), ("cook", 67, "ab", "", "x")]
+    near = better(Answers(have=("a", "b")), share=0.5, edition=here.pk, at=timezone.now())
+    assert summary(near) == [("mate", 100, "ab", "", ""), ("cook", 67, "ab", "", "x")]
 
 
 def shown(**query: str) -> str:

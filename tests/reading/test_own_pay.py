@@ -12,10 +12,10 @@ from guides import pay as own_pay
 from guides.models import Edition, Listing
 from guides.preflight import preflight
 from guides.publishing.editions.indexing import index_missing
+from guides.reading.answers import Answers
 from guides.reading.compare.comparison import Line, compare
 from guides.reading.compare.paths import easiest_path
-from guides.reading.skills_check.answers import Answers
-from guides.reading.skills_check.scoring import readiness
+from guides.reading.skills_check.scoring import score
 from guides.rendering import figures, social_card
 from guides.rendering.guide_page import NO_NEIGHBORS, article_of
 from guides.schema import SalaryBand
@@ -88,11 +88,11 @@ def test_a_level_shows_no_median_of_another_occupation() -> None:
     guide = a_guide(pay=[BROADER | of_level, pay(basis="level", level="Keeper", label="Harbor workers", median=70_000)])
     assert own_pay.of_levels(guide) == {"Head Keeper": bands(RANGE | of_level)[0]}
     assert [rung.band for rung in article_of(guide, {}, NO_NEIGHBORS).ladder] == [None, *bands(RANGE | of_level), None]
-    ready = readiness(guide, Answers(have=("lamps",), years=5))
+    ready = score(guide, Answers(have=("lamps",), years=5))
     assert ready is not None
-    assert ready.standing is not None
-    assert ready.standing.now is not None
-    assert (ready.standing.now.level.title, ready.standing.now.band) == ("Head Keeper", *bands(RANGE | of_level))
+    assert ready.position is not None
+    assert ready.position.now is not None
+    assert (ready.position.now.level.title, ready.position.now.band) == ("Head Keeper", *bands(RANGE | of_level))
 
 
 def test_the_order_of_levels_is_not_judged_by_pay_of_another_occupation() -> None:

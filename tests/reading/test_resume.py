@@ -22,7 +22,7 @@ from django.test.client import encode_multipart
 from guides import words
 from guides.reading.limits import Busy, Slots
 from guides.reading.resume.upload import MAX_BYTES, REASONS, InMemoryUploadHandler, UnreadableFile, extract_text
-from guides.reading.skills_check.match_views import PARSING, RECOGNIZING, read_resume
+from guides.reading.resume.views import PARSING, RECOGNIZING, read_resume
 from tests.helpers.documents import a_cell, a_docx, a_docx_with_cells, a_pdf, a_pdf_that_unpacks
 from tests.helpers.factories import an_edition
 from tests.helpers.images import a_drawing, as_file

@@ -1,4 +1,4 @@
-"""How ready a visitor is for a role, by what they say of its skills: worked out, with its reasons, and never kept."""
+"""The score of a visitor's answers for a role: readiness, strengths, missing skills, and the level that fits."""
 
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
@@ -7,22 +7,27 @@ from typing import NamedTuple
 from guides import words
 from guides.choices import Answer, Importance, SkillKind
 from guides.pay import of_levels
+from guides.reading.answers import Answers
 from guides.rendering import figures
 from guides.schema import CareerLevel, EducationRoute, Guide, RoleSkill, SalaryBand
 from guides.summary import WEIGHTS, by_importance
 
-from .answers import Answers
+FIRST_LEVEL_SHARE = Fraction(1, 2)
+"""The share of essential skills for the first level. The highest needs all, and the others are evenly in between."""
 
 
 class Question(NamedTuple):
-    """Whether one has a skill of the role, and what the visitor says: '' where that is nothing."""
+    """A skill of the role and the visitor's answer, '' for none."""
 
     skill: RoleSkill
     answer: str
 
 
-class Way(NamedTuple):
-    """A step or a route by which a skill is gained, and where it stands in the page; `cited` says whose figures."""
+class LearningPath(NamedTuple):
+    """An entry step or education route that teaches a skill, and its anchor on the guide's page.
+
+    `cited` is the publisher and period of the route's figures.
+    """
 
     anchor: str
     title: str
@@ -30,24 +35,16 @@ class Way(NamedTuple):
     cited: str = ""
 
 
-class Rung(NamedTuple):
-    """A level of the ladder, what it pays, and who says so."""
-
-    level: CareerLevel
-    band: SalaryBand | None
-    cited: str
-
-
-class Lacking(NamedTuple):
-    """A skill that is missing in part or wholly, and how the guide says that it is gained."""
+class MissingSkill(NamedTuple):
+    """A skill that the visitor has only in part or not at all, and how to learn it."""
 
     skill: RoleSkill
     answer: str
-    ways: tuple[Way, ...]
+    paths: tuple[LearningPath, ...]
 
 
-class Tally(NamedTuple):
-    """The skills of one importance: how many, what each counts, how many one has, has in part; points in halves."""
+class ScoreRow(NamedTuple):
+    """The skills of one importance: their number, the weight of each, and how many the visitor has, or has in part."""
 
     importance: str
     skills: int
@@ -57,181 +54,187 @@ class Tally(NamedTuple):
 
     @property
     def points(self) -> float:
-        """Whole points, or half ones."""
+        """The points of the answers: the weight for a skill, half of it for some of a skill."""
         return self.weight * (self.have + self.some / 2)
 
     @property
-    def most(self) -> int:
+    def max_points(self) -> int:
         return self.weight * self.skills
 
 
-class Total(NamedTuple):
-    """The sum of the tallies."""
+class ScoreTotal(NamedTuple):
+    """The sum of the score rows."""
 
     skills: int
     have: int
     some: int
     points: float
-    most: int
+    max_points: int
 
 
-class Standing(NamedTuple):
-    """The rung that fits now, None before the first and where that cannot be told; the next one, None at the last.
+class LevelMatch(NamedTuple):
+    """A level of the ladder with its pay, and the publisher and period of the pay."""
 
-    `share` is what is there of the essential skills, or of all where nothing `is_essential`; `lacking` are those that
-    one does not wholly have. `by_years` is the rung that the years would reach, None where none were told;
-    `tells_years` says whether levels of the guide do.
+    level: CareerLevel
+    band: SalaryBand | None
+    cited: str
+
+
+class LadderPosition(NamedTuple):
+    """The level that fits `now`, None below the first or without years, and the `next` one, None above the last.
+
+    `share` is the share of essential skills, or of all skills unless `is_essential`, and `missing` are those of them
+    that the visitor lacks at least in part. `by_years` is the level that the years alone reach, None without years.
+    `has_years` says whether the guide states years for its levels.
     """
 
-    now: Rung | None
-    next: Rung | None
+    now: LevelMatch | None
+    next: LevelMatch | None
     share: float
-    lacking: tuple[RoleSkill, ...]
+    missing: tuple[RoleSkill, ...]
     is_essential: bool
-    by_years: Rung | None
-    tells_years: bool
+    by_years: LevelMatch | None
+    has_years: bool
 
     @property
-    def is_held(self) -> bool:
-        """Whether skills keep one from the rung that the years would reach."""
+    def is_held_back(self) -> bool:
+        """Whether missing skills keep the visitor from the level that the years would reach."""
         return bool(self.by_years and self.now and self.now != self.by_years)
 
 
 class Readiness(NamedTuple):
-    """`share` is of one, and `of_answered` that of the skills with an answer.
+    """The score of all skills, from 0 to 1, and that of the answered ones alone.
 
-    Skills without one count as lacking, and are named apart: nobody said that they are.
+    Unanswered skills count as missing but are listed apart.
     """
 
     share: float
-    of_answered: float
-    tallies: tuple[Tally, ...]
-    strong: tuple[RoleSkill, ...]
-    lacking: tuple[Lacking, ...]
+    answered_share: float
+    rows: tuple[ScoreRow, ...]
+    strengths: tuple[RoleSkill, ...]
+    missing: tuple[MissingSkill, ...]
     unanswered: tuple[RoleSkill, ...]
-    standing: Standing | None
+    position: LadderPosition | None
 
     @property
-    def total(self) -> Total:
-        tallies = self.tallies
-        return Total(
-            skills=sum(tally.skills for tally in tallies),
-            have=sum(tally.have for tally in tallies),
-            some=sum(tally.some for tally in tallies),
-            points=sum(tally.points for tally in tallies),
-            most=sum(tally.most for tally in tallies),
+    def total(self) -> ScoreTotal:
+        rows = self.rows
+        return ScoreTotal(
+            skills=sum(row.skills for row in rows),
+            have=sum(row.have for row in rows),
+            some=sum(row.some for row in rows),
+            points=sum(row.points for row in rows),
+            max_points=sum(row.max_points for row in rows),
         )
 
 
-def readiness(guide: Guide, answers: Answers) -> Readiness | None:
-    """How ready one is for the guide's role; None where nothing is said of its skills."""
-    asked = _asked(guide, answers)
-    if not any(each.answer for each in asked):
+def score(guide: Guide, answers: Answers) -> Readiness | None:
+    """Score a visitor's answers for the guide's role. Return None if there is no answer about its skills."""
+    questions = _questions(guide, answers)
+    if not any(question.answer for question in questions):
         return None
     return Readiness(
-        share=_share(answers, asked),
-        of_answered=_share(answers, (each for each in asked if each.answer)),
-        tallies=tuple(_tallies(asked)),
-        strong=tuple(each.skill for each in asked if each.answer == Answer.HAVE),
-        lacking=tuple(
-            Lacking(each.skill, each.answer, _ways(guide, each.skill))
-            for each in asked
-            if each.answer and each.answer != Answer.HAVE
+        share=_share(answers, questions),
+        answered_share=_share(answers, (question for question in questions if question.answer)),
+        rows=tuple(_score_rows(questions)),
+        strengths=tuple(question.skill for question in questions if question.answer == Answer.HAVE),
+        missing=tuple(
+            MissingSkill(skill, answer, _learning_paths(guide, skill))
+            for skill, answer in questions
+            if answer and answer != Answer.HAVE
         ),
-        unanswered=tuple(each.skill for each in asked if not each.answer),
-        standing=_standing(guide, asked, answers.years),
+        unanswered=tuple(question.skill for question in questions if not question.answer),
+        position=_ladder_position(guide, questions, answers.years),
     )
 
 
-def _asked(guide: Guide, answers: Answers) -> tuple[Question, ...]:
+def questions_by_kind(guide: Guide, answers: Answers) -> tuple[tuple[SkillKind, tuple[Question, ...]], ...]:
+    """Group the questions of the check by the kinds of skills that the guide has."""
+    questions = _questions(guide, answers)
+    groups = ((kind, tuple(question for question in questions if question.skill.kind == kind)) for kind in SkillKind)
+    return tuple((kind, group) for kind, group in groups if group)
+
+
+def _questions(guide: Guide, answers: Answers) -> tuple[Question, ...]:
     return tuple(Question(skill, answers.by_slug.get(skill.slug, "")) for skill in by_importance(guide.skills))
 
 
-def _share(answers: Answers, asked: Iterable[Question]) -> float:
-    return answers.share_of((each.skill.slug, WEIGHTS[each.skill.importance]) for each in asked)
+def _share(answers: Answers, questions: Iterable[Question]) -> float:
+    return answers.weighted_share((skill.slug, WEIGHTS[skill.importance]) for skill, _answer in questions)
 
 
-def by_kind(guide: Guide, answers: Answers) -> tuple[tuple[SkillKind, tuple[Question, ...]], ...]:
-    """The questions of the check, under the kinds of skills that the guide has."""
-    asked = _asked(guide, answers)
-    groups = ((kind, tuple(each for each in asked if each.skill.kind == kind)) for kind in SkillKind)
-    return tuple((kind, of_kind) for kind, of_kind in groups if of_kind)
-
-
-def _tallies(asked: Iterable[Question]) -> Iterator[Tally]:
-    rows = tuple(asked)
+def _score_rows(questions: tuple[Question, ...]) -> Iterator[ScoreRow]:
     for importance in Importance:
-        of = [each.answer for each in rows if each.skill.importance == importance]
-        if of:
-            yield Tally(
+        answers = [answer for skill, answer in questions if skill.importance == importance]
+        if answers:
+            yield ScoreRow(
                 importance=str(importance.label),
-                skills=len(of),
+                skills=len(answers),
                 weight=WEIGHTS[importance],
-                have=of.count(Answer.HAVE),
-                some=of.count(Answer.SOME),
+                have=answers.count(Answer.HAVE),
+                some=answers.count(Answer.SOME),
             )
 
 
-def _ways(guide: Guide, skill: RoleSkill) -> tuple[Way, ...]:
-    named = {words.key(title) for title in skill.gained_by}
-    return (
-        *(
-            Way(f"entry-step-{number}", step.title)
-            for number, step in enumerate(guide.steps, start=1)
-            if words.key(step.title) in named
-        ),
-        *(
-            Way(f"education-route-{number}", route.title, route, _cited(guide, route.source))
-            for number, route in enumerate(guide.routes, start=1)
-            if words.key(route.title) in named
-        ),
+def _learning_paths(guide: Guide, skill: RoleSkill) -> tuple[LearningPath, ...]:
+    """Return the entry steps and education routes of the guide by which the skill is gained."""
+    gained_by = {words.key(title) for title in skill.gained_by}
+    steps = (
+        LearningPath(f"entry-step-{number}", step.title)
+        for number, step in enumerate(guide.steps, start=1)
+        if words.key(step.title) in gained_by
     )
+    routes = (
+        LearningPath(f"education-route-{number}", route.title, route, _cited(guide, route.source))
+        for number, route in enumerate(guide.routes, start=1)
+        if words.key(route.title) in gained_by
+    )
+    return (*steps, *routes)
 
 
-FIRST_RUNG = Fraction(1, 2)
-"""What of the essential skills the first level asks for; the highest asks for all, and the others for between."""
-
-
-def _standing(guide: Guide, asked: tuple[Question, ...], years: int | None) -> Standing | None:
-    """Where on the ladder one stands: as far as both years and essential skills reach."""
+def _ladder_position(guide: Guide, questions: tuple[Question, ...], years: int | None) -> LadderPosition | None:
+    """Return the highest level that both the years and the essential skills reach."""
     if not guide.levels:
         return None
-    essential = tuple(each for each in asked if each.skill.importance == "essential")
-    needed = essential or asked
-    halves = sum(Answer(each.answer).halves for each in needed if each.answer)
-    share = Fraction(halves, Answer.HAVE.halves * len(needed))
-    tells_years = any(level.years_from is not None for level in guide.levels)
-    by_years = _reached(guide.levels, years) if tells_years and years is not None else None
-    place = min(_reached_by(share, len(guide.levels)), by_years or 0) if tells_years else -1
-    return Standing(
-        now=_rung(guide, place),
-        next=_rung(guide, place + 1),
+    essential = tuple(question for question in questions if question.skill.importance == "essential")
+    needed = essential or questions
+    half_points = sum(Answer(answer).half_points for _skill, answer in needed if answer)
+    share = Fraction(half_points, Answer.HAVE.half_points * len(needed))
+    has_years = any(level.years_from is not None for level in guide.levels)
+    by_years = _level_by_years(guide.levels, years) if has_years and years is not None else None
+    place = min(_level_by_skills(share, len(guide.levels)), by_years or 0) if has_years else -1
+    return LadderPosition(
+        now=_level_match(guide, place),
+        next=_level_match(guide, place + 1),
         share=float(share),
-        lacking=tuple(each.skill for each in needed if each.answer != Answer.HAVE),
+        missing=tuple(skill for skill, answer in needed if answer != Answer.HAVE),
         is_essential=bool(essential),
-        by_years=None if by_years is None else _rung(guide, by_years),
-        tells_years=tells_years,
+        by_years=None if by_years is None else _level_match(guide, by_years),
+        has_years=has_years,
     )
 
 
-def _reached_by(share: Fraction, levels: int) -> int:
-    """The place of the last level that so much of the essential skills is enough for; -1 for none."""
-    step = (1 - FIRST_RUNG) / max(1, levels - 1)
-    return max((place for place in range(levels) if share >= FIRST_RUNG + place * step), default=-1)
+def _level_by_skills(share: Fraction, levels: int) -> int:
+    """Return the index of the highest level that a share of the essential skills reaches, or -1."""
+    step = (1 - FIRST_LEVEL_SHARE) / max(1, levels - 1)
+    return max((place for place in range(levels) if share >= FIRST_LEVEL_SHARE + place * step), default=-1)
 
 
-def _reached(levels: tuple[CareerLevel, ...], years: int) -> int:
-    """The place of the last level that so many years are enough for."""
-    enough = [place for place, level in enumerate(levels) if level.years_from is not None and level.years_from <= years]
-    return max(enough, default=0)
+def _level_by_years(levels: tuple[CareerLevel, ...], years: int) -> int:
+    """Return the index of the highest level that the years reach, at least the first."""
+    reached = (
+        place for place, level in enumerate(levels) if level.years_from is not None and level.years_from <= years
+    )
+    return max(reached, default=0)
 
 
-def _rung(guide: Guide, place: int) -> Rung | None:
+def _level_match(guide: Guide, place: int) -> LevelMatch | None:
+    """Return the level at an index, or None beyond either end of the ladder."""
     if not 0 <= place < len(guide.levels):
         return None
     level = guide.levels[place]
     band = of_levels(guide).get(level.title)
-    return Rung(level, band, _cited(guide, band.source) if band else "")
+    return LevelMatch(level, band, _cited(guide, band.source) if band else "")
 
 
 def _cited(guide: Guide, slug: str) -> str:

@@ -1,4 +1,4 @@
-"""The views of the application toolkit: documents as pages and files, with a visitor's strengths if known."""
+"""Views of the application toolkit: documents as pages and files, with a visitor's strengths if known."""
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -7,14 +7,12 @@ from django.urls import reverse
 from guides.choices import Answer, ToolkitKind
 from guides.models.edition import Edition
 from guides.reading import clock
+from guides.reading.answers import Answers, read_answers, with_answers
 from guides.reading.http import ANY, query_params
 from guides.reading.redirects import live_edition
 from guides.rendering.toolkit import DOCUMENTS, Material, Strengths, markdown, word
 from guides.schema import Guide
 from guides.summary import by_importance
-
-from .answers import Answers
-from .views import arrived, with_answers
 
 FILES = ("md", "docx")
 
@@ -22,7 +20,7 @@ FILES = ("md", "docx")
 @query_params(ANY)
 def toolkit(request: HttpRequest, slug: str) -> HttpResponse:
     now = clock.now()
-    edition, answers = live_edition(slug, at=now), arrived(request, at=now)
+    edition, answers = live_edition(slug, at=now), read_answers(request, at=now)
     material = _material(edition, answers)
     context = {
         "edition": edition,
@@ -38,12 +36,13 @@ def toolkit(request: HttpRequest, slug: str) -> HttpResponse:
 @query_params(ANY)
 def document(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
     now = clock.now()
-    edition, answers = live_edition(slug, at=now), arrived(request, at=now)
+    edition, answers = live_edition(slug, at=now), read_answers(request, at=now)
     material = _material(edition, answers)
+    toolkit_document = DOCUMENTS[_known(kind)](material)
     context = {
         "edition": edition,
-        "document": (made := DOCUMENTS[_known(kind)](material)),
-        "blocks": tuple((type(block).__name__, block) for block in made.blocks),
+        "document": toolkit_document,
+        "blocks": tuple((type(block).__name__, block) for block in toolkit_document.blocks),
         "files": _addresses(slug, kind, answers),
         "strengths": material.strengths,
         "is_own": kind in {ToolkitKind.RESUME, ToolkitKind.COVER_LETTER},
@@ -57,11 +56,11 @@ def document(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
 def document_file(request: HttpRequest, slug: str, kind: str, suffix: str) -> HttpResponse:
     now = clock.now()
     edition = live_edition(slug, at=now)
-    made = DOCUMENTS[_known(kind)](_material(edition, arrived(request, at=now)))
+    toolkit_document = DOCUMENTS[_known(kind)](_material(edition, read_answers(request, at=now)))
     if suffix == "md":
-        response = HttpResponse(markdown.render(made), content_type="text/markdown; charset=utf-8")
+        response = HttpResponse(markdown.render(toolkit_document), content_type="text/markdown; charset=utf-8")
     else:
-        response = HttpResponse(word.render(made, at=edition.live_from), content_type=word.TYPE)
+        response = HttpResponse(word.render(toolkit_document, at=edition.live_from), content_type=word.TYPE)
     response.headers["Content-Disposition"] = f'attachment; filename="{slug}-{kind}.{suffix}"'
     response.headers["X-Robots-Tag"] = "noindex"  # search engines should list the page instead
     return response
@@ -78,10 +77,10 @@ def _material(edition: Edition, answers: Answers) -> Material:
 
 
 def _strengths(guide: Guide, answers: Answers) -> Strengths | None:
-    """What is there of the guide's skills; None where nothing is said of them."""
-    said = [skill for skill in by_importance(guide.skills) if skill.slug in answers.by_slug]
-    have = tuple(skill for skill in said if answers.by_slug[skill.slug] == Answer.HAVE)
-    return Strengths(have, answers.years) if said else None
+    """Return the guide's skills that the visitor has, or None if there is no answer about any of them."""
+    answered = [skill for skill in by_importance(guide.skills) if skill.slug in answers.by_slug]
+    have = tuple(skill for skill in answered if answers.by_slug[skill.slug] == Answer.HAVE)
+    return Strengths(have, answers.years) if answered else None
 
 
 def _addresses(slug: str, kind: str, answers: Answers) -> dict[str, str]:

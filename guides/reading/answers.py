@@ -1,0 +1,144 @@
+"""A visitor's answers about skills and past roles. URLs hold all of them, and nothing is stored on the server."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+from django.http import HttpRequest, QueryDict
+from django.utils.http import urlencode
+
+from guides.choices import Answer
+from guides.models.search_index import Listing
+from guides.reading.redirects import Destination, find_destination
+from guides.reading.search import skills
+from guides.schema import types
+
+MAX_ANSWERS, MAX_ROLES, MAX_YEARS = 200, 12, 80
+FIELD_PREFIX = "skill-"
+"""Form fields are named by this prefix and the slug of the skill."""
+
+
+@dataclass(frozen=True)
+class Answers:
+    """Slugs of skills by answer, and slugs of the guides to past roles.
+
+    `years` is the experience in the role being checked or a similar one.
+    """
+
+    have: tuple[str, ...] = ()
+    some: tuple[str, ...] = ()
+    not_yet: tuple[str, ...] = ()
+    role: tuple[str, ...] = ()
+    years: int | None = None
+
+    @classmethod
+    def read(cls, query: QueryDict) -> "Answers":
+        """Read the answers in a URL or a submitted form. A field of the form overrides the lists."""
+        answers = {slug: name for name in _LISTS for slug in _slugs(query.getlist(name))}
+        for name, value in query.items():
+            slug = name.removeprefix(FIELD_PREFIX)
+            if name != slug and _is_slug(slug):
+                answers[slug] = str(value)
+        return cls(
+            **_grouped(answers),
+            role=tuple(dict.fromkeys(_slugs(query.getlist("role"))))[:MAX_ROLES],
+            years=to_years(query.get("years", "")),
+        )
+
+    def query(self) -> str:
+        """Return the canonical query string of these answers."""
+        slugs = {"have": self.have, "some": self.some, "not-yet": self.not_yet, "role": self.role}
+        lists = {name: ",".join(sorted(each)) for name, each in slugs.items() if each}
+        years = {} if self.years is None else {"years": str(self.years)}
+        return urlencode(lists | years).replace("%2C", ",")
+
+    @cached_property
+    def by_slug(self) -> Mapping[str, Answer]:
+        lists = ((self.not_yet, Answer.NOT_YET), (self.some, Answer.SOME), (self.have, Answer.HAVE))
+        return {slug: answer for slugs, answer in lists for slug in slugs}
+
+    def weighted_share(self, weights: Iterable[tuple[str, int]]) -> float:
+        """Return the share of weighted skills that the visitor has, from 0 to 1. No answer counts as not having it."""
+        weights = tuple(weights)
+        points = sum(weight * self.by_slug.get(slug, Answer.NOT_YET).half_points for slug, weight in weights)
+        total = Answer.HAVE.half_points * sum(weight for _slug, weight in weights)
+        return points / total if weights else 0.0
+
+    def with_skills(self, have: Iterable[str]) -> "Answers":
+        """Add skills without an answer, up to the limit, as ones that the visitor has."""
+        more = tuple(slug for slug in dict.fromkeys(have) if slug not in self.by_slug)
+        return replace(self, have=(*self.have, *more)[: max(MAX_ANSWERS, len(self.have))])
+
+    def with_role(self, slug: str) -> "Answers":
+        return replace(self, role=tuple(dict.fromkeys((*self.role, slug))))
+
+    def without_role(self, slug: str) -> "Answers":
+        return replace(self, role=tuple(role for role in self.role if role != slug))
+
+    def without(self, slugs: Iterable[str]) -> "Answers":
+        """Remove the answers about these skills."""
+        removed = frozenset(slugs)
+        return replace(self, **_grouped({slug: answer for slug, answer in self.by_slug.items() if slug not in removed}))
+
+    def without_years(self) -> "Answers":
+        """Remove the years, which belong to a single role."""
+        return replace(self, years=None)
+
+    def renamed(self, skills: Mapping[str, str], roles: Mapping[str, str]) -> "Answers":
+        """Replace old slugs by new ones. An answer that already uses the new slug wins."""
+        moved = {skills[slug]: answer for slug, answer in self.by_slug.items() if slug in skills}
+        role = tuple(dict.fromkeys(roles.get(slug, slug) for slug in self.role))
+        return replace(self, **_grouped(moved | dict(self.without(skills).by_slug)), role=role)
+
+
+_LISTS = tuple(Answer.values)
+
+
+def read_answers(request: HttpRequest, *, at: datetime) -> Answers:
+    """Read the answers in the URL of a request, with the current slugs of skills and roles."""
+    answers = Answers.read(request.GET)
+    current_skills = skills.renamed(answers.by_slug, at=at)
+    current_roles = _moved_roles(answers.role, at=at)
+    return answers.renamed(current_skills, current_roles) if current_skills or current_roles else answers
+
+
+def _moved_roles(roles: tuple[str, ...], *, at: datetime) -> dict[str, str]:
+    """Map the slugs of guides that have moved to their current ones."""
+    if not roles:
+        return {}
+    live = set(Listing.objects.live(at=at).filter(edition__slug__in=roles).values_list("edition__slug", flat=True))
+    found = {slug: find_destination(slug, at=at) for slug in roles if slug not in live}
+    return {slug: guide.slug for slug, guide in found.items() if isinstance(guide, Destination) and guide.moved}
+
+
+def with_answers(path: str, answers: Answers) -> str:
+    """Return a path with the answers as its query."""
+    query = answers.query()
+    return f"{path}?{query}" if query else path
+
+
+def to_years(text: str) -> int | None:
+    """Parse years such as '3', '3 years' or '3.5' to whole years. Return None for anything else."""
+    match = re.fullmatch(
+        r"\s*([0-9]{1,2})([.,][0-9]+)?\s*\+?\s*(y|yrs?\.?|years?)?\s*", text[:20], re.ASCII | re.IGNORECASE
+    )
+    return int(match[1]) if match and int(match[1]) <= MAX_YEARS else None
+
+
+def _grouped(answers: Mapping[str, str]) -> dict[str, Any]:
+    """Group answers by slug into the fields of `Answers`, each up to the limit."""
+    return {
+        name.replace("-", "_"): tuple(slug for slug in answers if answers[slug] == name)[:MAX_ANSWERS]
+        for name in _LISTS
+    }
+
+
+def _slugs(lists: Iterable[str]) -> tuple[str, ...]:
+    return tuple(slug for text in lists for slug in text.lower().split(",") if _is_slug(slug))
+
+
+def _is_slug(text: str) -> bool:
+    return len(text) <= types.MAX_SLUG_LENGTH and bool(re.fullmatch(types.SLUG, text))

@@ -1,0 +1,108 @@
+"""The view that reads a résumé and shows the skills and titles in it for confirmation."""
+
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
+from django.views.decorators.http import require_http_methods
+
+from careerguide.client_address import client_address
+from guides.choices import Answer
+from guides.models.edition import Edition
+from guides.reading import clock
+from guides.reading.answers import read_answers
+from guides.reading.http import ANY, query_params
+from guides.reading.limits import Busy, Slots
+
+from .recognition import MAX_LETTERS, recognize
+from .upload import InMemoryUploadHandler, UnreadableFile, extract_text
+
+CHOICES = (
+    (Answer.HAVE, Answer.HAVE.label),
+    (Answer.SOME, Answer.SOME.label),
+    (Answer.NOT_YET, gettext_lazy("Strike out")),
+)
+
+PARSING, RECOGNIZING = Slots(2), Slots(2)
+"""How many files this process parses at once, and in how many texts it looks for skills."""
+
+BUSY = gettext_lazy("Many résumés are being read right now. Try again in a minute.")
+
+
+class ResumeForm(forms.Form):
+    text = forms.CharField(
+        label=gettext_lazy("Paste the text of your résumé"),
+        required=False,
+        max_length=MAX_LETTERS,
+        widget=forms.Textarea(attrs={"rows": 10, "autocomplete": "off"}),
+        error_messages={"max_length": gettext_lazy("The text is longer than a résumé. Paste only what is yours.")},
+    )
+    file = forms.FileField(
+        label=gettext_lazy("Or give it as a file"),
+        required=False,
+        allow_empty_file=True,
+        help_text=gettext_lazy(".txt, .md, .docx or .pdf, at most 5 MB."),
+        widget=forms.FileInput(attrs={"accept": ".txt,.md,.docx,.pdf"}),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Check that there is a text or a file. The file is not read here, because that needs a slot."""
+        cleaned = super().clean() or {}
+        if not self.errors and not cleaned.get("file") and not cleaned.get("text"):
+            self.add_error(None, _("Paste the text of your résumé, or choose its file."))
+        return cleaned
+
+
+@query_params(ANY)
+@csrf_exempt  # there is no session to abuse, nothing is stored, and the token would need a cookie
+@never_cache
+@sensitive_post_parameters()
+@sensitive_variables()
+@require_http_methods(["GET", "HEAD", "POST"])
+def read_resume(request: HttpRequest) -> HttpResponse:
+    """Show what a résumé contains, to be confirmed or struck out. The text stays in the memory of this request."""
+    request.upload_handlers = [InMemoryUploadHandler(request)]
+    now = clock.now()
+    form = ResumeForm(*((request.POST, request.FILES) if request.method == "POST" else ()))
+    context = {"edition": _edition(request, at=now), "form": form, "answers": read_answers(request, at=now)}
+    if not form.is_bound:
+        return render(request, "guides/resume/upload.html", context)
+    status = 422
+    if form.is_valid():
+        address = client_address(request)
+        try:
+            text = _text(form.cleaned_data, address)
+            with RECOGNIZING.hold(address):
+                found = recognize(text, at=now)
+            return render(request, "guides/resume/result.html", context | {"found": found, "choices": CHOICES})
+        except UnreadableFile as error:
+            form.add_error("file", str(error))
+        except Busy:
+            status = 503
+            form.add_error(None, str(BUSY))
+    return render(request, "guides/resume/upload.html", context, status=status)
+
+
+def _edition(request: HttpRequest, *, at: datetime) -> Edition | None:
+    """Return the live edition whose skills check the visitor came from, if any."""
+    slug = request.GET.get("guide", "").replace("\0", "")
+    return Edition.objects.live(at=at).filter(slug=slug).listed().first() if slug else None
+
+
+@sensitive_variables()
+def _text(cleaned: dict[str, Any], address: str) -> str:
+    """Return the text of a valid form, both pasted and from its file. Raises Busy or UnreadableFile."""
+    text: str = cleaned["text"]
+    if file := cleaned["file"]:
+        with PARSING.hold(address):
+            text = f"{text}\n{extract_text(file.read())}".strip()
+    if len(text) > MAX_LETTERS:
+        raise UnreadableFile("long")
+    return text
