@@ -1,7 +1,7 @@
 """What visitors see: published guides, each immutable, each with the interval in which it is live."""
 
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Self
 
 from django.db import models
@@ -17,6 +17,9 @@ class EditionState(models.TextChoices):
     LIVE = "live", _("live")
     ENDED = "ended", _("ended")
     CANCELLED = "cancelled", _("cancelled")
+
+
+_load = lru_cache(maxsize=16)(schema.load)  # the pages and files of one guide are often requested together
 
 
 def _is_live(*, at: datetime | OuterRef, edition: str = "") -> Q:
@@ -98,4 +101,4 @@ class Edition(models.Model):
 
     @cached_property
     def guide(self) -> schema.Guide:
-        return schema.load(self.content)
+        return _load(self.content)
