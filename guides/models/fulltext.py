@@ -81,9 +81,13 @@ class Sought:
         return (every if self.every else some).join(f"({one})" for one in each)
 
 
-def found(sought: Sought) -> str:
-    """The keys of the editions, live or not, that have what is sought, in one text with commas between."""
-    # One row, as a word that every other guide has would be as many.
+def found(sought: Sought) -> Iterator[int]:
+    """Yield the primary keys of the editions, live or not, that match."""
+    # The database joins them into one row. A frequent word would make thousands.
+    return map(int, filter(None, _joined(sought).split(",")))
+
+
+def _joined(sought: Sought) -> str:
     if connection.vendor == "sqlite":
         return _one("SELECT group_concat(rowid) FROM guides_fulltext WHERE guides_fulltext MATCH %s", sought.fts5())
     # Left to itself PostgreSQL reads all documents at times, a hundred times as slowly as the index.

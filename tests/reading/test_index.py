@@ -116,6 +116,6 @@ def test_lists_are_sorted_alike_on_every_database(guides: tuple[Guide, ...], sor
 
 def test_what_is_in_memory_and_in_the_database_no_more_is_passed_over(guides: tuple[Guide, ...]) -> None:
     stock = memory(at=timezone.now()).stock
-    keys = stock.keys(stock.by_title)
+    keys = stock.editions(stock.by_title)
     Listing.objects.filter(pk=keys[0]).delete()
     assert [card.title for card in cards_of(keys)] == [guide.title for guide in guides[1:]]

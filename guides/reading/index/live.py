@@ -4,13 +4,11 @@ That is until the generation of the database has another mark, or the moment at 
 """
 
 import time
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from threading import Lock
 
-import numpy as np
 from django.db import connection
 from django.utils import timezone
 
@@ -19,8 +17,7 @@ from guides.models.generation import Generation
 from guides.models.search_index import Term, TermKind, Word, Wording
 from guides.reading import clock
 
-from .columns import NO_STOCK, Stock, stock_of
-from .postings import Numbers
+from .live_index import LiveIndex, build_index
 from .skill_demand import Asked
 from .watcher import MOST_SECONDS, next_change
 
@@ -34,7 +31,7 @@ class Memory:
     of: tuple[str, str]
     since: datetime
     until: datetime | None
-    stock: Stock
+    stock: LiveIndex
 
     def holds(self, of: tuple[str, str], at: datetime) -> bool:
         return self.of == of and self.since <= at and (self.until is None or at < self.until)
@@ -44,13 +41,15 @@ class Memory:
         return Asked(self.stock)
 
     @cached_property
-    def titles(self) -> "Keys":
+    def titles(self) -> frozenset[str]:
+        """The keys of titles, alternative titles, and levels of live guides."""
         live = Term.objects.live(at=self.since).filter(kind__in=TITLES)
-        return Keys.of(live.values_list("key", flat=True).distinct())
+        return frozenset(live.values_list("key", flat=True).distinct())
 
     @cached_property
-    def wordings(self) -> "Keys":
-        return Keys.of(Wording.objects.values_list("key", flat=True).distinct())
+    def wordings(self) -> frozenset[str]:
+        """The keys of all wordings of skills."""
+        return frozenset(Wording.objects.values_list("key", flat=True).distinct())
 
     @cached_property
     def words(self) -> frozenset[str]:
@@ -64,25 +63,6 @@ class Memory:
     @cached_property
     def stems(self) -> frozenset[str]:
         return frozenset(map(words.stem, self.words))
-
-
-@dataclass(frozen=True)
-class Keys:
-    """Many keys, each as a number, in order: enough to recognize what is none of them, in little memory."""
-
-    hashes: Numbers
-
-    @classmethod
-    def of(cls, keys: Iterable[str]) -> "Keys":
-        return cls(np.sort(np.fromiter(map(hash, keys), dtype=np.int64)))
-
-    def among(self, keys: Iterable[str]) -> tuple[str, ...]:
-        """Those of some keys that are known here; once in a great many, one that is not."""
-        each = tuple(dict.fromkeys(keys))
-        asked = np.fromiter(map(hash, each), dtype=np.int64, count=len(each))
-        places = np.searchsorted(self.hashes, asked)  # `isin` would sort all hashes again for a single key
-        known = self.hashes.take(places, mode="clip") == asked if len(self.hashes) else ()
-        return tuple(each[place] for place in np.flatnonzero(known))
 
 
 _lock = Lock()
@@ -113,8 +93,7 @@ def _of(mark: str, *, at: datetime) -> Memory:
         kept = _kept.get("now")
         if kept and kept.holds(of, at):
             return kept
-        before = kept.stock if kept and kept.of[0] == of[0] else NO_STOCK
-        made = Memory(of, at, next_change(at=at), stock_of(before, at=at))
+        made = Memory(of, at, next_change(at=at), build_index(at=at))
         if not clock.is_time_travel():
             _kept["now"] = made
         return made

@@ -1,57 +1,51 @@
-"""Which live guides ask for which skills: a visitor's skills are set against all of them at once."""
+"""The skills of live guides: their labels, and guides ranked by the skills that they require."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import accumulate
-
-import numpy as np
+from heapq import nsmallest
+from itertools import chain
 
 from guides import words
 from guides.choices import SkillKind
 from guides.models.search_index import TermKind
 
-from .columns import Called, Stock
-from .postings import SMALL, Numbers, Small, Terms
+from .live_index import Label, LiveIndex
 
-MOST_SHARING, MOST_LOOKED_AT = 6_000, 12
+MAX_COMPARED = 12
 
 
 @dataclass(frozen=True, eq=False)
 class Asked:
-    stock: Stock
+    index: LiveIndex
 
     @property
-    def skills(self) -> Terms:
-        return self.stock.terms[TermKind.SKILL]
-
-    @property
-    def called(self) -> Mapping[str, Called]:
-        """How the live guide that went live last calls each skill that any asks for."""
-        return self.stock.called[TermKind.SKILL]
+    def called(self) -> Mapping[str, Label]:
+        return self.index.labels[TermKind.SKILL]
 
     @property
     def live(self) -> int:
-        return len(self.stock.by_title)
+        return len(self.index.guides)
 
     @cached_property
     def guides(self) -> Mapping[str, int]:
-        """How many live guides ask for each skill that any asks for, the most asked for first."""
-        counts = dict(zip(self.skills.slugs, self.stock.guides[TermKind.SKILL].tolist(), strict=True))
+        """The number of live guides per skill, the most frequent skill first."""
+        counts = self.index.totals[TermKind.SKILL]
         return {slug: counts[slug] for slug in sorted(self.called, key=lambda slug: (-counts[slug], slug))}
 
     @cached_property
     def by_kind(self) -> tuple[str, ...]:
-        """The skills that live guides ask for, by kind and name."""
+        """Skills by kind and name."""
         return tuple(sorted(self.called, key=lambda slug: (self.called[slug].kind, words.key(self.called[slug].name))))
 
     @cached_property
     def by_key(self) -> Mapping[str, tuple[tuple[str, str], ...]]:
-        """The skills that live guides ask for, by the stems of each name: slugs, and the name as it is spelled.
+        """The slug and the spelled name of each skill by the stems of its names.
 
-        Each name is there as it may be spelled with its compounds as one word or as two. The name of a tool is never
-        split: 'Salesforce' is no sales force.
+        A name has one key per spelling of its compounds, as one word or as two. Names of tools are never split:
+        'Salesforce' does not mean a sales force.
         """
         names = [(slug, name) for slug, called in self.called.items() for name in (called.name, *called.aliases)]
         apart = frozenset(word for _slug, name in names for word in words.words(name))
@@ -63,60 +57,46 @@ class Asked:
         return {key: tuple(of) for key, of in found.items()}
 
     def ranked(self, halves: Mapping[str, int], *, most: int) -> tuple[int, tuple[int, ...]]:
-        """How many live editions ask for any of these skills, and the first of them by how much of each that is.
+        """Return how many live editions require any of these skills, and the best fits.
 
-        `halves` is what each skill counts, two for a whole one.
+        `halves` maps each skill to its half points: 2 for a skill that is there, 1 for a partial one.
         """
-        editions = self.stock.columns.editions
-        fits = np.zeros(len(editions), dtype=np.int64)
-        for slug, count in halves.items():
-            having = self.skills.having(slug)
-            fits[having.places] += having.shares * count
-        fits[~self.stock.is_live] = 0
-        best = fitting = np.flatnonzero(fits)
-        if len(fitting) > most:
-            least = np.partition(fits[fitting], len(fitting) - most)[len(fitting) - most]
-            best = fitting[fits[fitting] >= least]
-        order = best[np.lexsort((editions[best], -fits[best]))][:most]
-        return len(fitting), self.stock.keys(order)
+        fits: dict[int, int] = {}
+        for slug, points in halves.items():
+            for position, share in self._shares(slug).items():
+                fits[position] = fits.get(position, 0) + share * points
+        edition = self.index.guides
+        best = nsmallest(most, fits, key=lambda position: (-fits[position], edition[position].edition))
+        return len(fits), self.index.editions(best)
 
     def sharing(self, skills: Iterable[str], *, most: int) -> tuple[int, ...]:
-        """The live editions that ask for the most of these skills, the most first."""
-        return self.stock.keys(self._sharing({*skills})[:most])
+        """Return the live editions that share the most of these skills."""
+        return self.index.editions(self._sharing({*skills}, most=most))
 
     def nearest(self, skills: Iterable[str], *, without: str, most: int) -> tuple[int, ...]:
-        """The live editions, but for those at an address, that ask for the fewest other skills, as a share of theirs.
+        """Return the live editions that require the smallest share of other skills, except the one at an address.
 
-        It looks at those that share the most; of equals, the first by title is the nearest.
+        Only those that share the most skills are compared. Ties are in order of title.
         """
-        asked, own = {*skills}, self.stock.columns.addressed((without,))
-        places = self._sharing(asked)[: MOST_LOOKED_AT + len(own)]
-        places = places[~np.isin(places, own)][:MOST_LOOKED_AT]
-        shared = np.zeros(len(places), dtype=np.int64)
-        for having in (self.skills.having(slug).places for slug in asked & self.skills.numbers.keys()):
-            at = np.searchsorted(having, places)
-            shared += having[np.minimum(at, len(having) - 1)] == places
-        order = np.lexsort((self.stock.title_ranks[places], 1 - shared / self._skills_of[places]))
-        return self.stock.keys(places[order][:most])
+        own = {*skills}
+        near = [
+            place for place in self._sharing(own, most=MAX_COMPARED + 1) if self.index.guides[place].slug != without
+        ]
+        other = {
+            place: 1 - sum(place in self._shares(slug) for slug in own) / self._skills_of[place]
+            for place in sorted(near[:MAX_COMPARED])
+        }
+        return self.index.editions(sorted(other, key=other.__getitem__)[:most])
 
     @cached_property
-    def _skills_of(self) -> Numbers:
-        """How many skills each edition asks for, by its place."""
-        return np.bincount(self.skills.places, minlength=len(self.stock.columns.editions))
+    def _skills_of(self) -> Counter[int]:
+        """The number of skills per position."""
+        return Counter(chain.from_iterable(self.index.shares.values()))
 
-    def _sharing(self, skills: AbstractSet[str]) -> Small:
-        """The places of the live editions that ask for the most of these skills, the most first.
+    def _shares(self, slug: str) -> Mapping[int, int]:
+        return self.index.shares.get(slug, {})
 
-        Of a very large catalogue, skills that nearly all ask for are left out, as they tell nothing of who is near:
-        the rarest are counted first, until so many editions have been looked at.
-        """
-        editions, is_live = self.stock.columns.editions, self.stock.is_live
-        known = sorted(skills & self.skills.numbers.keys())
-        asked = sorted((self.skills.having(slug).places for slug in known), key=len)
-        told = [places for places, seen in zip(asked, accumulate(map(len, asked)), strict=True) if seen <= MOST_SHARING]
-        if not told and asked:
-            told = [asked[0][-MOST_SHARING:]]
-        places, counts = np.unique(np.concatenate((SMALL, *told)), return_counts=True)
-        places, counts = places[is_live[places]], counts[is_live[places]]
-        best: Small = places[np.lexsort((editions[places], -counts))]
-        return best
+    def _sharing(self, skills: AbstractSet[str], *, most: int) -> list[int]:
+        """Return the positions that share the most of these skills, ties in order of publication."""
+        counts = Counter(chain.from_iterable(map(self._shares, skills)))
+        return nsmallest(most, counts, key=lambda position: (-counts[position], self.index.guides[position].edition))

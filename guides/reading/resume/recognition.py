@@ -118,7 +118,7 @@ def _skill_names(known: Memory, keys: Iterable[str]) -> NamesByKey:
 
 
 def _skill_wordings(known: Memory, keys: Iterable[str]) -> NamesByKey:
-    rows = Wording.objects.filter(key__in=known.wordings.among(keys)).order_by("slug", "name")
+    rows = Wording.objects.filter(key__in=known.wordings.intersection(keys)).order_by("slug", "name")
     names: dict[str, tuple[Name, ...]] = {}
     for key, slug, name in rows.values_list("key", "slug", "name"):
         if slug in known.asked.called:
@@ -127,7 +127,7 @@ def _skill_wordings(known: Memory, keys: Iterable[str]) -> NamesByKey:
 
 
 def _titles(known: Memory, keys: Iterable[str], *, at: datetime) -> NamesByKey:
-    live = Term.objects.live(at=at).filter(kind__in=TITLES, key__in=known.titles.among(keys))
+    live = Term.objects.live(at=at).filter(kind__in=TITLES, key__in=known.titles.intersection(keys))
     names: dict[str, tuple[Name, ...]] = {}
     for key, kind, slug, name in live.order_by("slug", "name").values_list("key", "kind", "slug", "name"):
         title = Name(slug, name, NameKind.LEVEL if kind == TermKind.LEVEL else NameKind.TITLE)

@@ -1,24 +1,23 @@
 """The catalogue: the live guides, filtered, counted, sorted and cut into pages."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 from functools import reduce
-from itertools import groupby
-from operator import and_
+from heapq import nsmallest
+from itertools import groupby, islice
+from operator import and_, or_
 from typing import NamedTuple
 
-import numpy as np
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from guides import words
 from guides.choices import EducationLevel
 from guides.models.search_index import Listing, Term, TermKind
-from guides.reading.index.columns import Stock
 from guides.reading.index.live import memory
-from guides.reading.index.postings import Chosen, Numbers
+from guides.reading.index.live_index import LiveIndex, positions
 from guides.rendering import figures
 from guides.schema import SalaryBand, types
 
@@ -81,18 +80,18 @@ def browse(filters: Filters, *, at: datetime) -> Shelf | None:
     """A page of the catalogue; None where there are fewer pages."""
     stock = memory(at=at).stock
     kept = _kept(filters, stock)
-    order = SORTS[filters.sort][1](stock)
-    found = order[_all(stock, kept.values())[order]]
-    pages = max(1, -(-len(found) // A_PAGE))
+    found = _all(stock, kept.values())
+    total = found.bit_count()
+    pages = max(1, -(-total // A_PAGE))
     if filters.page > pages:
         return None
-    first = (filters.page - 1) * A_PAGE
-    cards = cards_of(stock.keys(found[first : first + A_PAGE]))
+    in_order = positions(found, SORTS[filters.sort][1](stock))
+    cards = cards_of(stock.editions(islice(in_order, (filters.page - 1) * A_PAGE, filters.page * A_PAGE)))
     sections = groupby(cards, _heading(filters.sort))
     sorts = ((key, str(name), replace(filters, sort=key, page=1).query()) for key, (name, _order) in SORTS.items())
     groups = tuple(_groups(filters, stock, kept))
     return Shelf(
-        total=len(found),
+        total=total,
         sections=tuple((heading, tuple(under)) for heading, under in sections),
         groups=groups,
         chips=tuple(_chips(filters, groups)),
@@ -103,25 +102,25 @@ def browse(filters: Filters, *, at: datetime) -> Shelf | None:
 
 def term(kind: TermKind, slug: str, *, at: datetime) -> Term | None:
     """What a live guide, the latest of them, says of a skill or a field."""
-    called = memory(at=at).stock.called[kind].get(slug)
+    called = memory(at=at).stock.labels[kind].get(slug)
     return Term.objects.filter(kind=kind, slug=slug, edition=called.edition).first() if called else None
 
 
 def fields(*, at: datetime) -> tuple[tuple[str, str, int], ...]:
     """The fields of work that live guides belong to, by name: slug, name, how many guides."""
     stock = memory(at=at).stock
-    found = most_usual(TermKind.FIELD, stock.guides[TermKind.FIELD], stock)
+    found = most_usual(TermKind.FIELD, stock.totals[TermKind.FIELD], stock)
     return tuple(sorted(found, key=lambda field: words.key(field[1])))
 
 
 def lately(*, at: datetime) -> tuple[Card, ...]:
     stock = memory(at=at).stock
-    return cards_of(stock.keys(stock.by_age[::-1][:MOST_LATELY]))
+    return cards_of(stock.editions(stock.by_age[::-1][:MOST_LATELY]))
 
 
 def first_by_title(most: int, *, at: datetime) -> tuple[Card, ...]:
     stock = memory(at=at).stock
-    return cards_of(stock.keys(stock.by_title[:most]))
+    return cards_of(stock.editions(stock.by_title[:most]))
 
 
 def listed(listings: QuerySet[Listing], *more: str) -> QuerySet[Listing]:
@@ -151,45 +150,38 @@ def card(listing: Listing) -> Card:
 
 
 def most_usual(
-    kind: TermKind, guides: Numbers, stock: Stock, *, most: int | None = None
+    kind: TermKind, guides: Mapping[str, int], stock: LiveIndex, *, most: int | None = None
 ) -> tuple[tuple[str, str, int], ...]:
-    """The terms of a kind by how many guides have them, as `Terms` counts them: slug, name, how many."""
-    slugs, called = stock.terms[kind].slugs, stock.called[kind]
-    numbers = np.flatnonzero(guides)
-    if most is not None and len(numbers) > most:
-        numbers = numbers[guides[numbers] >= np.partition(guides[numbers], -most)[-most]]
-    known = ((slugs[number], int(guides[number])) for number in numbers if slugs[number] in called)
-    rows = ((slug, called[slug].name, count) for slug, count in known)
-    return tuple(sorted(rows, key=lambda row: (-row[2], row[1])))[:most]
+    """Return the terms of a kind by their number of guides: slug, name, number."""
+    labels = stock.labels[kind]
+    rows = ((slug, labels[slug].name, count) for slug, count in guides.items() if slug in labels)
+    return tuple(nsmallest(len(guides) if most is None else most, rows, key=lambda row: (-row[2], row[1])))
 
 
-def _kept(filters: Filters, stock: Stock) -> dict[str, Chosen]:
-    """Which editions each filter that is set leaves, by its name: any of a group, but all of the skills."""
-    kept: dict[str, Chosen] = {}
+def _kept(filters: Filters, stock: LiveIndex) -> dict[str, int]:
+    """Return the mask of each filter that is set: any choice of a group matches, but all skills must."""
+    kept: dict[str, int] = {}
     for name, (kind, _title) in GROUPS.items():
-        for slug in getattr(filters, name):
-            has = stock.having(kind, slug)
-            kept[name] = has if name not in kept else kept[name] & has if name == "skill" else kept[name] | has
-    if filters.pay_from is not None:
-        kept["pay_from"] = stock.columns.pay >= filters.pay_from
-    if filters.pay_to is not None:
-        kept["pay_to"] = stock.columns.pay <= filters.pay_to
+        if masks := [stock.mask(kind, slug) for slug in getattr(filters, name)]:
+            kept[name] = reduce(and_ if name == "skill" else or_, masks)
+    if (filters.pay_from, filters.pay_to) != (None, None):
+        kept["pay"] = stock.paid(filters.pay_from, filters.pay_to)
     return kept
 
 
-def _all(stock: Stock, kept: Iterable[Chosen]) -> Chosen:
-    """The live editions that all filters leave."""
-    return reduce(and_, kept, stock.is_live)
+def _all(stock: LiveIndex, kept: Iterable[int]) -> int:
+    """Return the mask of the guides that match all filters."""
+    return reduce(and_, kept, stock.everything)
 
 
-def _groups(filters: Filters, stock: Stock, kept: dict[str, Chosen]) -> Iterator[Group]:
+def _groups(filters: Filters, stock: LiveIndex, kept: dict[str, int]) -> Iterator[Group]:
     for name, (kind, title) in GROUPS.items():
         chosen = getattr(filters, name)
         if name in QUIET and not chosen:
             continue
         # What is chosen of a group does not keep one from choosing another of it; of skills, each narrows further.
         others = [of for each, of in kept.items() if name == "skill" or each != name]
-        guides = stock.terms[kind].among(_all(stock, others)) if others else stock.guides[kind]
+        guides = stock.counts(kind, _all(stock, others)) if others else stock.totals[kind]
         rows = [
             Choice(slug, label, count, chosen=slug in chosen)
             for slug, label, count in most_usual(kind, guides, stock, most=MOST_CHOICES)
@@ -198,15 +190,14 @@ def _groups(filters: Filters, stock: Stock, kept: dict[str, Chosen]) -> Iterator
             rows.sort(key=lambda choice: EducationLevel.values.index(choice.slug))
         shown = {row.slug for row in rows}
         rest = _named(kind, [slug for slug in chosen if slug not in shown], stock)
-        numbers = stock.terms[kind].numbers
-        less = (Choice(s, label, int(guides[numbers[s]]) if s in numbers else 0, chosen=True) for s, label in rest)
+        less = (Choice(slug, label, guides.get(slug, 0), chosen=True) for slug, label in rest)
         if choices := (*rows, *sorted(less, key=lambda choice: -choice.guides)):
             yield Group(name, str(title), choices)
 
 
-def _named(kind: TermKind, slugs: Iterable[str], stock: Stock) -> tuple[tuple[str, str], ...]:
+def _named(kind: TermKind, slugs: Iterable[str], stock: LiveIndex) -> tuple[tuple[str, str], ...]:
     """The names of terms that were chosen, live or not, by slug; of one that never was, its slug."""
-    known = {slug: stock.called[kind][slug].name for slug in slugs if slug in stock.called[kind]}
+    known = {slug: stock.labels[kind][slug].name for slug in slugs if slug in stock.labels[kind]}
     if lost := [slug for slug in slugs if slug not in known]:
         known |= dict(Term.objects.filter(kind=kind, slug__in=lost).values_list("slug", "name"))
     return tuple((slug, known.get(slug, slug)) for slug in slugs)

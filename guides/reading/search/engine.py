@@ -6,16 +6,14 @@ from datetime import datetime
 from itertools import chain
 from operator import itemgetter
 
-import numpy as np
 from django.utils.safestring import SafeString
 
 from guides import words
 from guides.models import fulltext
 from guides.models.fulltext import Sought
 from guides.models.search_index import Listing, Term, TermKind
-from guides.reading.index.columns import Stock
 from guides.reading.index.live import Memory, memory
-from guides.reading.index.postings import Small
+from guides.reading.index.live_index import LiveIndex
 
 from .browse import Card, card, cards_of, listed
 from .query import all_of, beginning, begun, corrected, keys, matching, typed
@@ -61,7 +59,7 @@ def find(query: str, *, at: datetime, page: int = 1, correct: bool = True) -> Fo
         return Found() if page == 1 else None
     known = memory(at=at)
     for sought, correction in _ways(query, known, correct=correct):
-        if len(places := matching(sought, known.stock)):
+        if places := matching(sought, known.stock):
             pages = min(-(-len(places) // A_PAGE), MOST_PAGES)
             if page > pages:
                 return None
@@ -82,7 +80,7 @@ def named(name: str, *, at: datetime) -> tuple[Card, ...]:
     if not asked:
         return ()
     best = _telling(known.stock, all_of(asked, columns=("title", "names")), words.compact_key(name), most=MOST_MEANT)
-    return cards_of(known.stock.keys(known.stock.live(np.array(best, dtype=np.int64))))
+    return cards_of(known.stock.editions(known.stock.live(best)))
 
 
 def named_exactly(name: str, *, at: datetime) -> Card | None:
@@ -123,16 +121,16 @@ def _ways(query: str, known: Memory, *, correct: bool) -> Iterator[tuple[Sought,
         yield replace(all_of(spelled), every=False), instead
 
 
-def _called(key: str, stock: Stock) -> tuple[int, ...]:
+def _called(key: str, stock: LiveIndex) -> tuple[int, ...]:
     """The live guides that are called so, by their titles, then those by other titles."""
     rows = Term.objects.filter(kind__in=(TermKind.TITLE, TermKind.ALTERNATIVE), key=key)
     of: dict[str, list[int]] = {TermKind.TITLE: [], TermKind.ALTERNATIVE: []}
     for kind, edition in rows.values_list("kind", "edition"):
         of[kind].append(edition)
-    return tuple(chain(*(stock.keys(stock.live(np.array(editions, dtype=np.int64))) for editions in of.values())))
+    return tuple(chain(*(stock.editions(stock.live(editions)) for editions in of.values())))
 
 
-def _ranked(stock: Stock, sought: Sought, key: str, *, matches: Small, most: int) -> tuple[int, ...]:
+def _ranked(stock: LiveIndex, sought: Sought, key: str, *, matches: tuple[int, ...], most: int) -> tuple[int, ...]:
     """The best of what matches: an exact title, an exact other title, then by where all the words are found.
 
     The databases measure otherwise, so their distance orders only what nothing better tells apart; and of very many
@@ -143,22 +141,22 @@ def _ranked(stock: Stock, sought: Sought, key: str, *, matches: Small, most: int
     found = dict.fromkeys(_telling(stock, sought, key, most=most) if telling else _called(key, stock))
     if len(found) < most and telling < len(matches):
         measured = len(matches) <= MOST_MEASURED
-        found |= dict.fromkeys(_nearest(sought, matches, stock) if measured else stock.keys(matches[: 2 * most]))
+        found |= dict.fromkeys(_nearest(sought, matches, stock) if measured else stock.editions(matches[: 2 * most]))
     return tuple(found)[:most]
 
 
-def _telling(stock: Stock, sought: Sought, key: str, *, most: int) -> tuple[int, ...]:
+def _telling(stock: LiveIndex, sought: Sought, key: str, *, most: int) -> tuple[int, ...]:
     """The best of what has all the words elsewhere than in its text: what is called so, then by where they are."""
     found = dict.fromkeys(_called(key, stock))
     for columns in BEST_FIRST:
         if set(columns) <= set(sought.columns) and len(found) < most:
-            found |= dict.fromkeys(stock.keys(matching(sought.all_in(columns), stock)[: 2 * most]))
+            found |= dict.fromkeys(stock.editions(matching(sought.all_in(columns), stock)[: 2 * most]))
     return tuple(found)[:most]
 
 
-def _nearest(sought: Sought, matches: Small, stock: Stock) -> tuple[int, ...]:
+def _nearest(sought: Sought, matches: tuple[int, ...], stock: LiveIndex) -> tuple[int, ...]:
     """What matches, the nearest first, and then by title."""
-    keys = stock.keys(matches)
+    keys = stock.editions(matches)
     distances = fulltext.distances(sought, keys)
     return tuple(sorted(keys, key=lambda key: distances.get(key, 0.0)))
 

@@ -1,7 +1,7 @@
 """What a reader asks the catalogue for, and how an address spells it."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
@@ -10,8 +10,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy
 
 from guides.models.search_index import TermKind
-from guides.reading.index.columns import Stock
-from guides.reading.index.postings import Small
+from guides.reading.index.live_index import LiveIndex
 from guides.schema import types
 
 MOST_CHOSEN, MOST_PAY = 10, 10_000_000
@@ -27,12 +26,12 @@ GROUPS = {
 QUIET = {"source"}
 """Groups that are shown only once something of them was chosen elsewhere."""
 
-SORTS: dict[str, tuple[Any, Callable[[Stock], Small]]] = {
-    "title": (gettext_lazy("A–Z"), lambda stock: stock.by_title),
-    "field": (gettext_lazy("Field"), lambda stock: stock.by_field),
-    "pay": (gettext_lazy("Pay"), lambda stock: stock.by_pay),
-    "growth": (gettext_lazy("Growth"), lambda stock: stock.by_growth),
-    "latest": (gettext_lazy("Latest"), lambda stock: stock.by_latest),
+SORTS: dict[str, tuple[Any, Callable[[LiveIndex], Sequence[int]]]] = {
+    "title": (gettext_lazy("A–Z"), lambda index: index.by_title),
+    "field": (gettext_lazy("Field"), lambda index: index.by_field),
+    "pay": (gettext_lazy("Pay"), lambda index: index.by_pay),
+    "growth": (gettext_lazy("Growth"), lambda index: index.by_growth),
+    "latest": (gettext_lazy("Latest"), lambda index: index.by_latest),
 }
 
 

@@ -6,16 +6,14 @@ Nothing of it is kept: stems of a visitor's words stay out of the cache.
 from itertools import pairwise
 from typing import NamedTuple
 
-import numpy as np
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from guides import words
 from guides.models import fulltext
 from guides.models.fulltext import COLUMNS, Sought
-from guides.reading.index.columns import Stock
 from guides.reading.index.live import Memory
-from guides.reading.index.postings import Small
+from guides.reading.index.live_index import LiveIndex
 
 from .english import english
 
@@ -78,9 +76,9 @@ def stems(asked: tuple[Typed, ...]) -> tuple[tuple[str, ...], ...]:
     return tuple(map(_stems, asked))
 
 
-def matching(sought: Sought, stock: Stock) -> Small:
-    """Return the places of the live guides that have what is sought, by title."""
-    return stock.live(np.fromstring(fulltext.found(sought), dtype=np.int64, sep=","))
+def matching(sought: Sought, index: LiveIndex) -> tuple[int, ...]:
+    """Return the positions of the live guides that match, by title."""
+    return index.live(fulltext.found(sought))
 
 
 def corrected(query: str, known: Memory) -> str:
@@ -93,7 +91,7 @@ def corrected(query: str, known: Memory) -> str:
     right = english(asked)
 
     def is_found(*stems: str) -> bool:
-        return bool(len(matching(Sought((stems,)), known.stock)))
+        return bool(matching(Sought((stems,)), known.stock))
 
     def nearest(word: str) -> str:
         most = 0 if len(word) < 4 else 1 if len(word) < 6 else 2 if len(word) < 10 else 3

@@ -12,6 +12,7 @@ from django.utils.text import slugify
 from guides.choices import SkillKind
 from guides.models.search_index import Listing, Term, TermKind
 from guides.reading.index.live import memory
+from guides.reading.index.live_index import positions
 
 from .browse import Card, card, most_usual
 
@@ -89,12 +90,12 @@ def most_asked(*, at: datetime) -> tuple[tuple[str, str], ...]:
 def one(term: Term, *, page: int, at: datetime) -> SkillView | None:
     """A skill by one of its terms; None where there are fewer pages."""
     stock = memory(at=at).stock
-    asking = stock.having(TermKind.SKILL, term.slug) & stock.is_live
-    pages = Paginator(stock.keys(stock.by_title[asking[stock.by_title]]), A_PAGE)
+    asking = stock.mask(TermKind.SKILL, term.slug)
+    pages = Paginator(stock.editions(positions(asking, stock.by_title)), A_PAGE)
     if page not in pages.page_range:
         return None
     # What one role alone asks for stands in its guide; what is beside a skill, on its first page.
-    counts = most_usual(TermKind.SKILL, stock.terms[TermKind.SKILL].among(asking), stock, most=MOST_BESIDE + 1)
+    counts = most_usual(TermKind.SKILL, stock.counts(TermKind.SKILL, asking), stock, most=MOST_BESIDE + 1)
     beside = [row for row in counts if row[0] != term.slug and row[2] > 1][:MOST_BESIDE] if page == 1 else ()
     aliases = Term.objects.filter(kind=TermKind.ALIAS, slug=term.slug, edition=term.edition_id).order_by("pk")
     return SkillView(

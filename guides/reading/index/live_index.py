@@ -1,0 +1,230 @@
+"""The index of live guides: facet counts, filters, and sort orders, built once per generation.
+
+A guide's position is its rank by title. A mask is an integer with one bit per position, so `&` intersects two sets of
+guides and `bit_count` counts one.
+"""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from itertools import batched
+from math import inf
+from typing import NamedTuple
+
+from django.db.models import F, FloatField, StringAgg, TextField, Value
+from django.db.models.functions import Cast
+
+from guides import words
+from guides.models.edition import Edition
+from guides.models.search_index import Listing, Term, TermKind
+
+FACETS = (TermKind.SKILL, TermKind.FIELD, TermKind.EDUCATION, TermKind.SETTING, TermKind.GROWTH, TermKind.SOURCE)
+SHARE_BITS = 20  # a share is at most a million
+BATCH = 500
+
+
+class Entry(NamedTuple):
+    """A live guide. `title` is normalized for sorting, `pay` is per year, and `growth` is a fraction."""
+
+    edition: int
+    slug: str
+    title: str
+    pay: float | None
+    growth: float | None
+    live_from: datetime
+
+
+class Label(NamedTuple):
+    """A term as one edition names it. Only a skill has a kind and aliases."""
+
+    edition: int
+    name: str
+    kind: str
+    aliases: tuple[str, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class LiveIndex:
+    """Live guides by title, the mask of each term, the labels of terms, and the skills of guides.
+
+    `shares` maps a skill to the positions of its guides, and those to its share of all skills of the guide, in
+    millionths. A term's label comes from its guide that went live last.
+    """
+
+    guides: tuple[Entry, ...]
+    terms: Mapping[TermKind, Mapping[str, int]]
+    labels: Mapping[TermKind, Mapping[str, Label]]
+    shares: Mapping[str, Mapping[int, int]]
+
+    @cached_property
+    def everything(self) -> int:
+        return (1 << len(self.guides)) - 1
+
+    @cached_property
+    def totals(self) -> Mapping[TermKind, Mapping[str, int]]:
+        """The number of live guides per term."""
+        return {kind: self.counts(kind, self.everything) for kind in FACETS}
+
+    @cached_property
+    def by_title(self) -> Sequence[int]:
+        return range(len(self.guides))
+
+    @cached_property
+    def by_field(self) -> Sequence[int]:
+        """Positions by the name of the field. Guides without a field come first."""
+        labels, ranks = self.labels[TermKind.FIELD], [0] * len(self.guides)
+        for rank, slug in enumerate(sorted(labels, key=lambda slug: words.key(labels[slug].name)), start=1):
+            for position in positions(self.mask(TermKind.FIELD, slug), self.by_title):
+                ranks[position] = rank
+        return tuple(sorted(self.by_title, key=ranks.__getitem__))
+
+    @cached_property
+    def by_pay(self) -> Sequence[int]:
+        return tuple(sorted(self.by_title, key=self._pay_order))
+
+    @cached_property
+    def by_growth(self) -> Sequence[int]:
+        return tuple(sorted(self.by_title, key=lambda position: _descending(self.guides[position].growth)))
+
+    @cached_property
+    def by_latest(self) -> Sequence[int]:
+        return tuple(sorted(self.by_title, key=lambda position: self.guides[position].live_from, reverse=True))
+
+    @cached_property
+    def by_age(self) -> Sequence[int]:
+        """Positions by the time of going live, the earliest first."""
+        return _by_age(self.guides)
+
+    @cached_property
+    def position(self) -> Mapping[int, int]:
+        """The position of each live edition."""
+        return {guide.edition: position for position, guide in enumerate(self.guides)}
+
+    def mask(self, kind: TermKind, slug: str) -> int:
+        return self.terms[kind].get(slug, 0)
+
+    def paid(self, lowest: int | None, highest: int | None) -> int:
+        """Return the mask of the guides whose yearly pay is known and within these limits."""
+        first = 0 if highest is None else bisect_left(self.by_pay, float(-highest), key=self._pay_order)
+        if lowest is None:
+            last = bisect_left(self.by_pay, inf, key=self._pay_order)
+        else:
+            last = bisect_right(self.by_pay, float(-lowest), key=self._pay_order)
+        return mask_of(self.by_pay[first:last], len(self.guides))
+
+    def counts(self, kind: TermKind, mask: int) -> dict[str, int]:
+        """Return the number of guides in a mask per term, without terms that have none."""
+        counted = ((slug, (term & mask).bit_count()) for slug, term in self.terms[kind].items())
+        return {slug: count for slug, count in counted if count}
+
+    def editions(self, found: Iterable[int]) -> tuple[int, ...]:
+        return tuple(self.guides[position].edition for position in found)
+
+    def live(self, editions: Iterable[int]) -> tuple[int, ...]:
+        """Return the positions of those of these editions that are live, by title."""
+        return tuple(sorted(self.position[edition] for edition in editions if edition in self.position))
+
+    def live_at(self, *, slugs: frozenset[str] = frozenset(), titles: frozenset[str] = frozenset()) -> tuple[int, ...]:
+        """Return the live editions with one of these addresses or normalized titles."""
+        at = (position for slug in slugs if (position := self._by_slug.get(slug)) is not None)
+        titled = (position for title in titles for position in self._by_title.get(title, ()))
+        return self.editions((*at, *titled))
+
+    def _pay_order(self, position: int) -> float:
+        return _descending(self.guides[position].pay)
+
+    @cached_property
+    def _by_slug(self) -> Mapping[str, int]:
+        return {guide.slug: position for position, guide in enumerate(self.guides)}
+
+    @cached_property
+    def _by_title(self) -> Mapping[str, tuple[int, ...]]:
+        found: dict[str, tuple[int, ...]] = {}
+        for position, guide in enumerate(self.guides):
+            found[guide.title] = (*found.get(guide.title, ()), position)
+        return found
+
+
+def build_index(*, at: datetime) -> LiveIndex:
+    """Read the index as of a moment."""
+    guides = tuple(sorted(_entries(at=at), key=lambda guide: (guide.title, guide.edition)))
+    position = {guide.edition: place for place, guide in enumerate(guides)}
+    ages = [0] * len(guides)
+    for age, place in enumerate(_by_age(guides)):
+        ages[place] = age
+    terms: dict[TermKind, dict[str, int]] = {kind: {} for kind in FACETS}
+    latest: dict[TermKind, dict[str, int]] = {kind: {} for kind in FACETS}
+    shares = {}
+    for kind, slug, share in _postings(position, at=at):
+        terms[kind][slug] = mask_of(share, len(guides))
+        latest[kind][slug] = guides[max(share, key=ages.__getitem__)].edition
+        if kind == TermKind.SKILL:
+            shares[slug] = share
+    labels = {kind: dict(_labels(kind, latest[kind])) for kind in FACETS}
+    return LiveIndex(guides, terms, labels, shares)
+
+
+def mask_of(found: Iterable[int], size: int) -> int:
+    """Return the mask of these positions among `size` guides."""
+    bits = bytearray(size // 8 + 1)
+    for position in found:
+        bits[position >> 3] |= 1 << (position & 7)
+    return int.from_bytes(bits, "little")
+
+
+def positions(mask: int, order: Sequence[int]) -> Iterator[int]:
+    """Yield the positions in a mask, in this order of all positions."""
+    bits = f"{mask:0{len(order)}b}"[::-1]
+    return (position for position in order if bits[position] == "1")
+
+
+def _by_age(guides: Sequence[Entry]) -> tuple[int, ...]:
+    return tuple(
+        sorted(range(len(guides)), key=lambda position: (guides[position].live_from, guides[position].edition))
+    )
+
+
+def _descending(amount: float | None) -> float:
+    """Return a sort key for the highest first and the unknown last."""
+    return inf if amount is None else -amount
+
+
+def _entries(*, at: datetime) -> Iterator[Entry]:
+    # In two queries, so that indexes answer: rows have long texts.
+    addresses = Edition.objects.order_by().live(at=at).values_list("pk", "slug", "live_from")
+    own = {pk: (slug, live_from) for pk, slug, live_from in addresses}
+    amounts = (Cast(name, FloatField()) for name in ("pay", "growth"))
+    for pk, title, pay, growth in Listing.objects.live(at=at).values_list("pk", "sort_title", *amounts):
+        if pk in own:
+            slug, live_from = own[pk]
+            yield Entry(pk, slug, title, pay, growth, live_from)
+
+
+def _postings(position: Mapping[int, int], *, at: datetime) -> Iterator[tuple[TermKind, str, dict[int, int]]]:
+    """Yield each term of live guides with their positions and its shares."""
+    # As one row per term, since there are hundreds of thousands of postings.
+    posting = Cast(F("edition") * (1 << SHARE_BITS) + F("share"), TextField())
+    rows = Term.objects.live(at=at).filter(kind__in=FACETS).values("kind", "slug")
+    for kind, slug, joined in rows.annotate(all=StringAgg(posting, Value(","))).values_list("kind", "slug", "all"):
+        numbers = ((number >> SHARE_BITS, number) for number in map(int, joined.split(",")))
+        share = {position[pk]: number & ((1 << SHARE_BITS) - 1) for pk, number in numbers if pk in position}
+        if share:
+            yield TermKind(kind), slug, share
+
+
+def _labels(kind: TermKind, latest: Mapping[str, int]) -> Iterator[tuple[str, Label]]:
+    """Yield each term with its label in one edition."""
+    kinds = (kind, TermKind.ALIAS) if kind == TermKind.SKILL else (kind,)
+    for editions in batched(sorted(set(latest.values())), BATCH):
+        rows = Term.objects.filter(kind__in=kinds, edition__in=editions).order_by("pk")
+        names: dict[str, tuple[str, str]] = {}
+        aliases: dict[str, list[str]] = {}
+        for of, slug, pk, name, group in rows.values_list("kind", "slug", "edition", "name", "group"):
+            if latest.get(slug) == pk and of == TermKind.ALIAS:
+                aliases.setdefault(slug, []).append(name)
+            elif latest.get(slug) == pk:
+                names[slug] = name, group
+        for slug, (name, group) in names.items():
+            yield slug, Label(latest[slug], name, group, tuple(aliases.get(slug, ())))
