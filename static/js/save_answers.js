@@ -1,8 +1,8 @@
-// Remembers answers of skills checks in this browser, if asked to, and offers them on other pages that ask for skills.
+// Saves answers of skills checks in this browser on request, and offers them on other pages that ask about skills.
 const KEY = "skills";
-const SENT = "skills-sent"; // tells a page that its answers are this visitor's own, and not those of a shared link
+const SENT = "skills-sent"; // marks the answers of the next page as this visitor's, not those of a shared link
 const ANSWERS = ["have", "some", "not-yet"];
-const bar = document.querySelector("[data-remember]");
+const panel = document.querySelector("[data-remember]");
 
 function read() {
   try {
@@ -17,49 +17,50 @@ function write(answers) {
     if (answers) localStorage.setItem(KEY, JSON.stringify(answers));
     else localStorage.removeItem(KEY);
   } catch {
-    // No storage: the address of the page still holds the answers.
+    // Without storage, the URL still holds the answers.
   }
 }
 
-function inAddress() {
-  const given = new URLSearchParams(location.search);
+function answersInUrl() {
+  const params = new URLSearchParams(location.search);
   const answers = {};
   for (const answer of ANSWERS) {
-    for (const slug of (given.get(answer) ?? "").split(",").filter(Boolean)) answers[slug] = answer;
+    for (const slug of (params.get(answer) ?? "").split(",").filter(Boolean)) answers[slug] = answer;
   }
   return answers;
 }
 
 function query(answers) {
-  const told = ANSWERS.map((answer) => [answer, Object.keys(answers).filter((slug) => answers[slug] === answer).sort()]);
-  return told.filter(([, slugs]) => slugs.length).map(([answer, slugs]) => `${answer}=${slugs.join(",")}`).join("&");
+  const slugsOf = (answer) => Object.keys(answers).filter((slug) => answers[slug] === answer).sort();
+  const lists = ANSWERS.map((answer) => [answer, slugsOf(answer)]).filter(([, slugs]) => slugs.length);
+  return lists.map(([answer, slugs]) => `${answer}=${slugs.join(",")}`).join("&");
 }
 
-if (bar) {
-  const [keep, offer, fill] = ["keep", "offer", "fill"].map((name) => bar.querySelector(`[data-${name}]`));
-  const here = inAddress();
-  const kept = read();
-  const isAnswered = Object.keys(here).length > 0;
-  keep.checked = kept !== null;
-  // What was sent may never have arrived: the page after it counts only where it was reached from a page of this site.
+if (panel) {
+  const [checkbox, offer, link] = ["keep", "offer", "fill"].map((name) => panel.querySelector(`[data-${name}]`));
+  const current = answersInUrl();
+  const saved = read();
+  const hasAnswers = Object.keys(current).length > 0;
+  checkbox.checked = saved !== null;
+  // A form may never have arrived: its answers count only on a page that was reached from a page of this site.
   const sent = document.referrer.startsWith(`${location.origin}/`) && sessionStorage.getItem(SENT);
-  if (kept && sent) write(sent === "removed" ? here : { ...kept, ...here });
+  if (saved && sent) write(sent === "removed" ? current : { ...saved, ...current });
   sessionStorage.removeItem(SENT);
   const count = Object.keys(read() ?? {}).length;
-  if (count && !isAnswered) {
-    const told = offer.querySelector("[data-told]");
-    told.textContent = count === 1 ? told.dataset.toldOne : told.dataset.told.replace("#", count);
+  if (count && !hasAnswers) {
+    const message = offer.querySelector("[data-told]");
+    message.textContent = count === 1 ? message.dataset.toldOne : message.dataset.told.replace("#", count);
     const roles = new URLSearchParams(location.search).get("role");
-    fill.href = `${location.pathname}?${query(kept)}${roles ? `&role=${encodeURIComponent(roles)}` : ""}`;
+    link.href = `${location.pathname}?${query(saved)}${roles ? `&role=${encodeURIComponent(roles)}` : ""}`;
     offer.hidden = false;
   }
-  keep.addEventListener("change", () => {
-    write(keep.checked ? { ...read(), ...here } : null);
-    if (!keep.checked) offer.hidden = true;
+  checkbox.addEventListener("change", () => {
+    write(checkbox.checked ? { ...read(), ...current } : null);
+    if (!checkbox.checked) offer.hidden = true;
   });
-  document.addEventListener("submit", () => keep.checked && sessionStorage.setItem(SENT, "added"));
+  document.addEventListener("submit", () => checkbox.checked && sessionStorage.setItem(SENT, "added"));
   document.addEventListener("click", ({ target }) => {
-    if (keep.checked && target.closest?.(".chips a")) sessionStorage.setItem(SENT, "removed");
+    if (checkbox.checked && target.closest?.(".chips a")) sessionStorage.setItem(SENT, "removed");
   });
-  bar.hidden = false;
+  panel.hidden = false;
 }
