@@ -107,6 +107,9 @@ def stem_uncached(word: str) -> str:
 stem = lru_cache(maxsize=50_000)(stem_uncached)
 """Return the stem of a word of a guide, cached: guides share most of their words."""
 
+stem_compound = lru_cache(maxsize=20_000)(stem_uncached)
+"""Return the stem of a compound of a guide. Few compounds repeat, so they have a cache that evicts no words."""
+
 
 STOP_WORDS = frozenset(
     {"a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "or", "our", "the", "their", "to", "with"}

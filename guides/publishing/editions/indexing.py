@@ -80,14 +80,17 @@ def index(*, edition: Edition) -> Listing:
 
 
 def _store_wordings(guide: Guide) -> str:
-    """Make the wordings of the guide's skills what it says they are, and give their words."""
-    told = {(skill.slug, wording): words.stem_key(wording) for skill in guide.skills for wording in skill.wordings}
-    kept = Wording.objects.filter(slug__in=[skill.slug for skill in guide.skills])
-    there = {(slug, name): pk for pk, slug, name in kept.values_list("pk", "slug", "name")}
-    Wording.objects.filter(pk__in=[pk for known, pk in there.items() if known not in told]).delete()
-    fresh = sorted(told.keys() - there.keys())
-    Wording.objects.bulk_create((Wording(slug=s, name=n, key=told[s, n]) for s, n in fresh), ignore_conflicts=True)
-    return " ".join(wording for _slug, wording in told)
+    """Replace the stored wordings of the guide's skills, and return them as a text."""
+    wordings = dict.fromkeys((skill.slug, wording) for skill in guide.skills for wording in skill.wordings)
+    rows = Wording.objects.filter(slug__in=[skill.slug for skill in guide.skills])
+    stored = {(slug, name): pk for pk, slug, name in rows.values_list("pk", "slug", "name")}
+    if removed := [pk for key, pk in stored.items() if key not in wordings]:
+        Wording.objects.filter(pk__in=removed).delete()
+    added = sorted(wordings.keys() - stored.keys())
+    Wording.objects.bulk_create(
+        (Wording(slug=slug, name=name, key=words.stem_key(name)) for slug, name in added), ignore_conflicts=True
+    )
+    return " ".join(wording for _slug, wording in wordings)
 
 
 def index_missing(*, progress: Progress = silent) -> int:
@@ -128,9 +131,8 @@ def _terms(guide: Guide, summary: GuideSummary) -> Iterator[_Term]:
 
 def _stems(text: str) -> tuple[str, ...]:
     """Return the stems of a text's words, then those of each two neighboring words as one."""
-    # Compounds seldom repeat between guides, so they would only evict others from the cache.
     compounds = dict.fromkeys(map("".join, words.compounds(text)))
-    return (*words.stems(text), *dict.fromkeys(map(words.stem_uncached, compounds)))
+    return (*words.stems(text), *dict.fromkeys(map(words.stem_compound, compounds)))
 
 
 def _key(term: _Term) -> str:
