@@ -1,43 +1,44 @@
-// Finds guides, fields and skills by their names where no server searches. Without it, the page lists all guides.
-const MOST_SHOWN = 50;
-const told = document.querySelector("[data-lookup]");
+// Searches the names of guides, fields, and skills in an exported site. Without this script, the page lists all guides.
+const MAX_SHOWN = 50;
+const status = document.querySelector("[data-lookup]");
 const input = document.getElementById("q");
 
-// Letters as they are kept, in lower case and without accents: as `guides/words.py` has them.
-function bare(letter) {
+// A letter without its accents, as in `guides/words.py`.
+function withoutMarks(letter) {
   const [first, ...marks] = letter.normalize("NFKD");
   return marks.every((mark) => /\p{M}/u.test(mark)) ? first : letter;
 }
 
 function words(text) {
-  const folded = [...text.normalize("NFC").replace(/['’]/g, "")].map((letter) => bare(letter).toLowerCase()).join("");
+  const letters = [...text.normalize("NFC").replace(/['’]/g, "")];
+  const folded = letters.map((letter) => withoutMarks(letter).toLowerCase()).join("");
   return folded.match(/[\p{L}\p{N}]+/gu) ?? [];
 }
 
-// The number of the file that has a word, and the words that begin with its two letters.
-function fileOf(word, count) {
+// The number of the index file with a word, and with words of the same first two letters, as in `search_index.py`.
+function fileNumber(word, count) {
   const [first, second] = [...word].map((letter) => letter.codePointAt(0));
   return (31 * first + (second ?? 0)) % count;
 }
 
-// What was asked for in words: small ones tell nothing, and an ending in s may be that of a plural.
-function telling(query, small) {
+// The words of a query without stop words and plural endings.
+function contentWords(query, stopWords) {
   const all = words(query);
-  const telling = all.filter((word) => !small.includes(word));
-  return (telling.length ? telling : all).map((word) => (word.length > 3 ? word.replace(/s$/, "") : word));
+  const content = all.filter((word) => !stopWords.includes(word));
+  return (content.length ? content : all).map((word) => (word.length > 3 ? word.replace(/s$/, "") : word));
 }
 
-// Whether a name has a word, or one that begins so; a single letter has to be a word.
+// Whether a name has a word that begins with this one; a single letter must match a whole word.
 function has(key, word) {
   return ` ${key} `.includes([...word].length > 1 ? ` ${word}` : ` ${word} `);
 }
 
-// How well a row fits, zero best of all; Infinity where it lacks a word.
-function rank([, name, , others], query, asked) {
-  const keys = [name, ...others].map((each) => words(each).join(" "));
-  const hasAll = (key) => asked.every((word) => has(key, word));
+// The rank of a row; 0 is the best, and Infinity means that a word is missing.
+function rank([, name, , aliases], query, wanted) {
+  const keys = [name, ...aliases].map((each) => words(each).join(" "));
+  const hasAll = (key) => wanted.every((word) => has(key, word));
   const begins = (key) => hasAll(key) && key.startsWith(query);
-  const ways = [
+  const rules = [
     () => keys[0] === query,
     () => keys.includes(query),
     () => begins(keys[0]),
@@ -46,48 +47,48 @@ function rank([, name, , others], query, asked) {
     () => keys.some(hasAll),
     () => hasAll(keys.join(" ")),
   ];
-  const way = ways.findIndex((fits) => fits());
-  return way < 0 ? Infinity : way;
+  const index = rules.findIndex((matches) => matches());
+  return index < 0 ? Infinity : index;
 }
 
-function show(row, asked) {
-  const [address, name, gloss, others] = row;
+function render(row, wanted) {
+  const [address, name, description, aliases] = row;
   const item = document.querySelector("[data-row]").content.cloneNode(true);
   const also = item.querySelector(".reason");
   Object.assign(item.querySelector("a"), { href: address, textContent: name });
-  item.querySelector("[data-gloss]").textContent = gloss;
-  const named = others.filter((other) => asked.some((word) => has(words(other).join(" "), word)));
-  also.append(named.slice(0, 3).join(", "));
-  if (!named.length) also.remove();
+  item.querySelector("[data-gloss]").textContent = description;
+  const matching = aliases.filter((alias) => wanted.some((word) => has(words(alias).join(" "), word)));
+  also.append(matching.slice(0, 3).join(", "));
+  if (!matching.length) also.remove();
   return item;
 }
 
-function say(text, query, count) {
-  told.textContent = text.replace("#", count).replace("%", () => query);
+function announce(text, query, count) {
+  status.textContent = text.replace("#", count).replace("%", () => query);
 }
 
-async function find(query) {
-  const asked = telling(query, told.dataset.small.split(" "));
+async function search(query) {
+  const wanted = contentWords(query, status.dataset.small.split(" "));
   const key = words(query).join(" ");
-  const longest = asked.toSorted((one, other) => other.length - one.length)[0];
+  const longest = wanted.toSorted((one, other) => other.length - one.length)[0];
   let rows = [];
   if (longest) {
-    const answer = await fetch(`${told.dataset.lookup}${fileOf(longest, Number(told.dataset.files))}.json`);
-    rows = await answer.json();
+    const response = await fetch(`${status.dataset.lookup}${fileNumber(longest, Number(status.dataset.files))}.json`);
+    rows = await response.json();
   }
-  const ranked = rows.map((row) => [rank(row, key, asked), row]).filter(([place]) => place < Infinity);
+  const ranked = rows.map((row) => [rank(row, key, wanted), row]).filter(([place]) => place < Infinity);
   ranked.sort(([one], [other]) => one - other);
-  const found = document.querySelector("[data-found]");
-  found.querySelector("ol").replaceChildren(...ranked.slice(0, MOST_SHOWN).map(([, row]) => show(row, asked)));
-  found.hidden = !ranked.length;
-  const { none, one, some, most } = told.dataset;
-  say([none, one][ranked.length] ?? (ranked.length > MOST_SHOWN ? most : some), query, ranked.length);
+  const results = document.querySelector("[data-found]");
+  results.querySelector("ol").replaceChildren(...ranked.slice(0, MAX_SHOWN).map(([, row]) => render(row, wanted)));
+  results.hidden = !ranked.length;
+  const { none, one, some, most } = status.dataset;
+  announce([none, one][ranked.length] ?? (ranked.length > MAX_SHOWN ? most : some), query, ranked.length);
 }
 
-told.textContent = "";
+status.textContent = "";
 const query = new URLSearchParams(location.search).get("q")?.trim().slice(0, 200);
 if (query) {
   input.value = query;
   document.title = `${query}: ${document.title}`;
-  find(query).catch(() => say(told.dataset.fault, query));
+  search(query).catch(() => announce(status.dataset.fault, query));
 }
