@@ -24,7 +24,7 @@ def render(document: Document, *, at: datetime) -> bytes:
     import docx
     from docx.shared import Pt
 
-    word = docx.Document(BytesIO(_template()))
+    word: Any = docx.Document(BytesIO(_template()))
     # The library would look up the style of every paragraph by name, which takes a third of the time.
     word.part.get_style_id = cache(word.part.get_style_id)
     properties = word.core_properties
