@@ -43,18 +43,18 @@ def catalogue(guides: int) -> object:
     from bench.finding import addresses_of, found
     from guides.publishing.drafts.load import load_draft
     from guides.publishing.editions.publish import publish
-    from guides.reading.index.live import look_ahead, memory
-    from guides.reading.index.watcher import Watch
+    from guides.reading.index.live_data import live_data, warm
+    from guides.reading.index.watcher import GenerationWatcher
 
     made = publish_all(guides, SKILLS, at=timezone.now())
-    read = _milliseconds(lambda: memory(at=timezone.now()))
+    read = _milliseconds(lambda: live_data(at=timezone.now()))
     published, seen = [], []
     for n in range(PUBLICATIONS):
         guide = next(made_up(1, SKILLS, seed=n)).model_copy(update={"slug": "another", "title": "Another"})
         role = load_draft(guide=guide)
         published.append(_milliseconds(partial(publish, role=role, by="bench")))
-        seen.append(_milliseconds(lambda: memory(at=timezone.now())))
-    Watch(look_ahead).start()
+        seen.append(_milliseconds(lambda: live_data(at=timezone.now())))
+    GenerationWatcher(warm).start()
     visited = [address for some in addresses_of(made, rounds=VISITED // 8).values() for address in some]
     times = {"found": found(made), "read": read, "published": median(published), "seen": median(seen)}
     return {**times, "visited": visited}

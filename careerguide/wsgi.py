@@ -20,8 +20,8 @@ from .monitoring import metrics
 
 django = identified(get_wsgi_application())
 
-from guides.reading.index import live
-from guides.reading.index.watcher import Watch
+from guides.reading.index import live_data
+from guides.reading.index.watcher import GenerationWatcher
 from guides.reading.page_cache.cache import PageCache
 
 type Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
@@ -61,7 +61,7 @@ def guarded(answer: Application) -> Application:
 
 
 _port = urlsplit(settings.ADDRESS).port
-_watch = Watch(live.look_ahead)
+_watch = GenerationWatcher(live_data.warm)
 application = PageCache(
     guarded(
         probed(
@@ -91,4 +91,4 @@ def _count() -> None:
     metrics.PAGES.labels("made").inc(made)
 
 
-_watch.afterwards(_count)
+_watch.after_check(_count)

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from guides.models import Edition, Listing
 from guides.publishing.editions.withdraw import withdraw
-from guides.reading.index.live import memory
+from guides.reading.index.live_data import live_data
 from guides.reading.search.browse import Shelf, browse, cards_of
 from guides.reading.search.filters import Filters
 from guides.schema import Guide
@@ -115,7 +115,7 @@ def test_lists_are_sorted_alike_on_every_database(guides: tuple[Guide, ...], sor
 
 
 def test_what_is_in_memory_and_in_the_database_no_more_is_passed_over(guides: tuple[Guide, ...]) -> None:
-    stock = memory(at=timezone.now()).stock
+    stock = live_data(at=timezone.now()).index
     keys = stock.editions(stock.by_title)
     Listing.objects.filter(pk=keys[0]).delete()
     assert [card.title for card in cards_of(keys)] == [guide.title for guide in guides[1:]]

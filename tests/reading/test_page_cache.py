@@ -12,7 +12,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from guides.publishing.editions.publish import publish
 from guides.publishing.editions.withdraw import withdraw
-from guides.reading.index.watcher import MOST_SECONDS, Watch
+from guides.reading.index.watcher import MAX_SECONDS, GenerationWatcher
 from guides.reading.page_cache.cache import OFTEN, PageCache
 from tests.helpers.clock import Clock
 from tests.helpers.factories import an_edition
@@ -24,7 +24,7 @@ GUIDE = "/guides/lighthouse-keeper/"
 FOR_ALL = "public, max-age=0, s-maxage=60, stale-while-revalidate=30, stale-if-error=86400"
 
 
-class Still(Watch):
+class Still(GenerationWatcher):
     """Looks when it is told to: a thread would look into another database than that of the test."""
 
     def start(self) -> None:
@@ -45,7 +45,7 @@ class Site:
             beside=("/static/",),
             most=most,
         )
-        self.watch.look()
+        self.watch.check()
 
     def get(self, address: str = GUIDE, method: str = "GET", **headers: str) -> Answer:
         return ask(self.cache, address, method, **headers)
@@ -126,23 +126,23 @@ def test_a_publication_and_a_withdrawal_show_once_the_watch_has_looked(site: Sit
     role.save()
     clock.move(seconds=1)
     publish(role=role, by="Ada")
-    site.watch.look()
+    site.watch.check()
     after = site.get("/guides/buoy-tender/", IF_NONE_MATCH=before)
     assert (after.code, "Tends the buoys." in after.text) == (200, True)
     clock.move(seconds=1)
     withdraw(role=role, by="Ada")
-    site.watch.look()
+    site.watch.check()
     assert site.get("/guides/buoy-tender/").code == 410
 
 
 def test_no_page_is_kept_beyond_the_next_moment_that_changes_it(site: Site, clock: Clock) -> None:
     role = an_edition(slug="buoy-tender", title="Buoy Tender").role
     withdraw(role=role, by="Ada", at=timezone.now() + timedelta(seconds=1))
-    site.watch.look()
+    site.watch.check()
     answer = site.get("/guides/buoy-tender/")
     assert (answer.code, "s-maxage=0" in answer.headers["Cache-Control"]) == (200, True)
     clock.move(seconds=0.9)
-    site.watch.look()
+    site.watch.check()
     assert site.get("/guides/buoy-tender/").code == 200
     clock.move(seconds=0.1)
     assert site.get("/guides/buoy-tender/").code == 410  # before the watch has looked again
@@ -151,10 +151,10 @@ def test_no_page_is_kept_beyond_the_next_moment_that_changes_it(site: Site, cloc
 def test_towards_a_change_a_kept_page_is_made_anew_for_caches_on_the_way(site: Site, clock: Clock) -> None:
     role = an_edition(slug="buoy-tender", title="Buoy Tender").role
     withdraw(role=role, by="Ada", at=timezone.now() + timedelta(seconds=61))
-    site.watch.look()
+    site.watch.check()
     assert "s-maxage=60" in site.get("/guides/buoy-tender/").headers["Cache-Control"]
     clock.move(seconds=1)
-    site.watch.look()
+    site.watch.check()
     assert "s-maxage=0" in site.get("/guides/buoy-tender/").headers["Cache-Control"]
 
 
@@ -227,11 +227,11 @@ def test_other_hosts_find_no_page_that_is_kept(site: Site) -> None:
 
 def test_while_the_database_is_away_pages_are_shown_and_marked_as_stale(site: Site, clock: Clock) -> None:
     fresh = site.get()
-    clock.move(seconds=MOST_SECONDS + 0.1)
+    clock.move(seconds=MAX_SECONDS + 0.1)
     stale = site.get()
     assert (stale.code, stale.body) == (200, fresh.body)
     assert stale.headers == fresh.headers | {"Cache-Status": "careerguide; hit; ttl=-1"}
-    site.watch.look()
+    site.watch.check()
     assert site.get() == fresh
 
 
@@ -257,7 +257,7 @@ def test_a_page_that_many_ask_for_is_compressed_better(site: Site) -> None:
     first = site.get(ACCEPT_ENCODING="br")
     for _ in range(OFTEN):
         site.get(ACCEPT_ENCODING="br")
-    site.watch.look()
+    site.watch.check()
     then = site.get(ACCEPT_ENCODING="br")
     assert len(then.body) < len(first.body)
     assert (then.text, int(then.headers["Content-Length"])) == (first.text, len(then.body))
@@ -271,7 +271,7 @@ def test_a_clock_that_jumps_shows_another_time_at_the_next_look(site: Site, cloc
 
     def codes_at(now: datetime) -> set[int]:
         clock.now = now
-        site.watch.look()
+        site.watch.check()
         return {site.get("/guides/buoy-tender/").code for _ in range(2)}
 
     now = timezone.now()

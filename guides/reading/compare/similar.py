@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from guides.choices import EducationLevel
 from guides.models.search_index import Listing
-from guides.reading.index.live import Memory, memory
+from guides.reading.index.live_data import LiveData, live_data
 from guides.rendering.guide_page import Neighbors
 from guides.schema import SalaryBand
 from guides.summary import GuideSummary, SummarySkill
@@ -52,11 +52,11 @@ def find_neighbors(
     *,
     guides: frozenset[str] = frozenset(),
     levels: frozenset[str] = frozenset(),
-    known: Memory,
+    known: LiveData,
 ) -> Neighbors:
     """Return the live guides near a guide, and those that it names by slug or by the title of a level."""
-    near = known.asked.nearest((skill.slug for skill in summary.skills), without=slug, most=MAX_SIMILAR)
-    named = known.stock.live_at(slugs=guides, titles=levels)
+    near = known.skills.nearest((skill.slug for skill in summary.skills), without=slug, most=MAX_SIMILAR)
+    named = known.index.live_at(slugs=guides, titles=levels)
     rows = {row.pk: row for row in Listing.objects.filter(pk__in={*near, *named}).with_summary()}
     others = [row for row in rows.values() if row.edition.slug != slug]
     return Neighbors(
@@ -90,7 +90,7 @@ def _pay_difference(here: GuideSummary, other: GuideSummary) -> Decimal | None:
 def roles_between(first: Listing, last: Listing, *, at: datetime) -> Iterator[Listing]:
     """Yield live guides that share skills with either of two guides, most shared skills first."""
     skills = {skill.slug for listing in (first, last) for skill in listing.summary.skills}
-    sharing = memory(at=at).asked.sharing(skills, most=MAX_BETWEEN + 2)
+    sharing = live_data(at=at).skills.sharing(skills, most=MAX_BETWEEN + 2)
     pks = tuple(pk for pk in sharing if pk not in {first.pk, last.pk})[:MAX_BETWEEN]
     listings = {listing.pk: listing for listing in Listing.objects.filter(pk__in=pks).with_summary()}
     yield from (listings[pk] for pk in pks if pk in listings)

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from guides import words
 from guides.models.search_index import Listing, Term, TermKind
-from guides.reading.index.live import memory
+from guides.reading.index.live_data import live_data
 from guides.reading.search import browse, skills
 
 from .fetch import render
@@ -63,7 +63,7 @@ def subjects(*, at: datetime) -> Iterator[Name]:
     """Yield fields of work, then skills."""
     for slug, name, _count in browse.fields(at=at):
         yield Name(reverse("guides:field", args=(slug,)), name, _("Field of work"), ())
-    called = memory(at=at).asked.called
+    called = live_data(at=at).skills.labels
     for skill in skills.known(at=at):
         yield Name(reverse("guides:skill", args=(skill.slug,)), skill.name, _("Skill"), called[skill.slug].aliases)
 

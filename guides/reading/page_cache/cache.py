@@ -1,6 +1,6 @@
 """Pages ready made, in front of Django: compressed, with their headers, for as long as what visitors see is the same.
 
-A hit looks into a dictionary and asks no database. What is kept is kept for one `Present`. Requests that carry a
+A hit looks into a dictionary and asks no database. What is kept is kept for one `Snapshot`. Requests that carry a
 session and forms pass by, and so do pages that say themselves how they may be kept.
 """
 
@@ -15,7 +15,7 @@ from django.core.handlers.wsgi import get_path_info
 from django.urls import Resolver404, resolve
 
 from guides.reading.http import ANY
-from guides.reading.index.watcher import Watch
+from guides.reading.index.watcher import GenerationWatcher
 
 from .response import (
     PRIVATE,
@@ -48,7 +48,7 @@ class PageCache:
     def __init__(
         self,
         answer: Application,
-        watch: Watch,
+        watch: GenerationWatcher,
         *,
         hosts: frozenset[str],
         session: str,
@@ -62,7 +62,7 @@ class PageCache:
         self._young: deque[tuple[Key, Page]] = deque(maxlen=500)
         self.shelf = Shelf(most)
         self.hits = self.made = 0
-        watch.afterwards(self.tend)
+        watch.after_check(self.tend)
 
     def __call__(self, environ: Environ, start_response: Start) -> Iterable[bytes]:
         if not self._is_for_all(environ):
@@ -88,7 +88,7 @@ class PageCache:
         page = self.shelf.get(key)
         if page and environ.get(self._header) == self._content:
             now = time.time()
-            if self._watch.is_away(now):
+            if self._watch.is_outdated(now):
                 return self._send(page, environ, start_response, _stale(page, now))
             if page.since <= now < page.until:
                 return self._send(page, environ, start_response)
@@ -102,13 +102,13 @@ class PageCache:
 
     def tend(self) -> None:
         """Let go of what holds no more, and compress better what is asked for often: one page at a time."""
-        self.shelf.keep_only(self._watch.present)
+        self.shelf.keep_only(self._watch.snapshot)
         for _ in range(len(self._young)):
             key, page = self._young.popleft()
-            if page.hits >= OFTEN and page.present is self._watch.present:
+            if page.hits >= OFTEN and page.present is self._watch.snapshot:
                 self.shelf.put(key, replace(page, ready=compressed_well(page.ready)))
                 return
-            if page.present is self._watch.present:
+            if page.present is self._watch.snapshot:
                 self._young.append((key, page))
 
     def _send(self, page: Page, environ: Environ, start_response: Start, *also: tuple[str, str]) -> list[bytes]:
@@ -121,7 +121,7 @@ class PageCache:
         if path.startswith(self._beside):
             return self._answer(environ, start_response)
         self._watch.start()
-        present = self._watch.present  # before anything is read: what is read may be newer, and never older
+        present = self._watch.snapshot  # before anything is read: what is read may be newer, and never older
         asked = {**environ, "REQUEST_METHOD": "GET", "HTTP_ACCEPT_ENCODING": ""}
         if query is not None:
             asked["QUERY_STRING"] = query
@@ -135,7 +135,7 @@ class PageCache:
         # A cache on the way could show a page beyond a change, so towards one it is given pages for this moment only.
         seconds = SHARED_SECONDS if until - now > SHARED_SECONDS else 0
         made = ready(answer, coding, lifetime=SHARED.format(seconds))
-        is_current = present is self._watch.present
+        is_current = present is self._watch.snapshot
         if present and is_current and host in self._hosts and len(made.body) <= MOST_BYTES:
             page = Page(made, present, now, until - seconds)
             self.shelf.put(key, page)

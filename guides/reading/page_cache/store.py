@@ -4,7 +4,7 @@ import threading
 from collections import OrderedDict
 from dataclasses import dataclass, field
 
-from guides.reading.index.watcher import Present
+from guides.reading.index.watcher import Snapshot
 
 from .response import Ready
 
@@ -23,7 +23,7 @@ class Page:
     """A page in one coding, to be sent between two moments, in seconds since 1970, of a present."""
 
     ready: Ready
-    present: Present
+    present: Snapshot
     since: float
     until: float
     hits: int = 0
@@ -47,7 +47,7 @@ class Shelf:
 
     def __init__(self, most: int) -> None:
         self._rows = (_Row(most - most // OF_QUERIES), _Row(most // OF_QUERIES))
-        self._present: Present | None = None
+        self._present: Snapshot | None = None
         self._lock = threading.Lock()
 
     def get(self, key: Key) -> Page | None:
@@ -72,7 +72,7 @@ class Shelf:
             while row.size > row.most:
                 row.size -= row.pages.popitem(last=False)[1].size
 
-    def keep_only(self, present: Present | None) -> None:
+    def keep_only(self, present: Snapshot | None) -> None:
         """Let go of what was made for another present."""
         with self._lock:
             if present is not self._present:
@@ -82,7 +82,7 @@ class Shelf:
     def size(self) -> int:
         return sum(row.size for row in self._rows)
 
-    def _empty(self, present: Present | None) -> None:
+    def _empty(self, present: Snapshot | None) -> None:
         self._present = present
         for row in self._rows:
             row.pages.clear()

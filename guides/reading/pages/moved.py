@@ -11,7 +11,7 @@ from guides.models.search_index import TermKind
 from guides.reading import clock
 from guides.reading.compare.similar import find_neighbors
 from guides.reading.http import View, lowercase_path, redirect_to, with_query
-from guides.reading.index.live import memory
+from guides.reading.index.live_data import live_data
 from guides.reading.redirects import GuideGone, GuideMoved
 from guides.reading.search import browse
 from guides.summary import summarize
@@ -52,6 +52,6 @@ def _say(request: HttpRequest, gone: GuideGone) -> HttpResponse:
         "edition": gone.edition,
         "note": gone.note,
         "field": browse.term(TermKind.FIELD, guide.field.slug, at=at) if guide.field else None,
-        "near": find_neighbors(guide.slug, summarize(guide), known=memory(at=at)).near,
+        "near": find_neighbors(guide.slug, summarize(guide), known=live_data(at=at)).near,
     }
     return render(request, "guides/pages/gone.html", context, status=410)

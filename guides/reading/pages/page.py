@@ -10,7 +10,7 @@ from django.urls import get_script_prefix
 from guides import words
 from guides.models.edition import Edition
 from guides.reading.compare.similar import find_neighbors
-from guides.reading.index.live import memory
+from guides.reading.index.live_data import live_data
 from guides.rendering import guide_page
 from guides.rendering.guide_page import Neighbors, Page, Published
 from guides.schema import Guide
@@ -66,4 +66,4 @@ def _outline(guide: Guide) -> _Outline:
 
 def _neighbors(outline: _Outline, *, at: datetime) -> Neighbors:
     slug, summary, guides, levels = outline
-    return find_neighbors(slug, summary, guides=guides, levels=levels, known=memory(at=at))
+    return find_neighbors(slug, summary, guides=guides, levels=levels, known=live_data(at=at))

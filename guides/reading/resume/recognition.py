@@ -16,8 +16,8 @@ from django.utils.safestring import SafeString
 from guides import words
 from guides.choices import Answer, SkillKind
 from guides.models.search_index import Term, TermKind, Wording
-from guides.reading.index.live import TITLES, Memory, memory
-from guides.reading.index.skill_demand import Asked
+from guides.reading.index.live_data import TITLES, LiveData, live_data
+from guides.reading.index.skill_index import SkillIndex
 
 from . import negation, ngrams, tokens
 from .ngrams import Span
@@ -80,7 +80,7 @@ type Matches = Mapping[Span, tuple[Name, ...]]
 
 def recognize(text: str, *, at: datetime) -> Recognized:
     """Find the skills and titles in the first `MAX_LETTERS` letters of a text."""
-    known = memory(at=at)
+    known = live_data(at=at)
     tokenized = correct_spelling(tokens.tokenize(text[:MAX_LETTERS]), known)
     stems = ngrams.ngrams(tokenized, lambda token: token.stem, swapped=True)
     letters = ngrams.ngrams(tokenized, lambda token: token.word, separator="")
@@ -88,7 +88,7 @@ def recognize(text: str, *, at: datetime) -> Recognized:
     wordings = _matches(ngrams.skipgrams(tokenized), partial(_skill_wordings, known))
     titles = _longest(_matches(letters, partial(_titles, known, at=at)))
     # The holder of a certificate need not hold the job of the same name.
-    certificates = tuple(span for span, names in skills.items() if _is_certificate(names, known.asked))
+    certificates = tuple(span for span, names in skills.items() if _is_certificate(names, known.skills))
     held = {span: names for span, names in titles.items() if not any(map(span.overlaps, certificates))}
     # The title 'care coordinator' does not make care coordination a skill.
     mentions = [
@@ -97,7 +97,7 @@ def recognize(text: str, *, at: datetime) -> Recognized:
         for span, names in matches.items()
         if not any(map(span.is_part_of, held))
     ]
-    return Recognized(_recognized_skills(tokenized, mentions, known.asked), _recognized_titles(tokenized, held, at=at))
+    return Recognized(_recognized_skills(tokenized, mentions, known.skills), _recognized_titles(tokenized, held, at=at))
 
 
 def _matches(spans: Iterable[Span], names_of: Callable[[Iterable[str]], NamesByKey]) -> Matches:
@@ -112,21 +112,21 @@ def _longest(matches: Matches) -> Matches:
     return {span: names for span, names in matches.items() if span in longest}
 
 
-def _skill_names(known: Memory, keys: Iterable[str]) -> NamesByKey:
-    by_key = known.asked.by_key
+def _skill_names(known: LiveData, keys: Iterable[str]) -> NamesByKey:
+    by_key = known.skills.by_key
     return {key: tuple(Name(*name, NameKind.SKILL) for name in by_key[key]) for key in keys if key in by_key}
 
 
-def _skill_wordings(known: Memory, keys: Iterable[str]) -> NamesByKey:
+def _skill_wordings(known: LiveData, keys: Iterable[str]) -> NamesByKey:
     rows = Wording.objects.filter(key__in=known.wordings.intersection(keys)).order_by("slug", "name")
     names: dict[str, tuple[Name, ...]] = {}
     for key, slug, name in rows.values_list("key", "slug", "name"):
-        if slug in known.asked.called:
+        if slug in known.skills.labels:
             names[key] = (*names.get(key, ()), Name(slug, name, NameKind.WORDING))
     return names
 
 
-def _titles(known: Memory, keys: Iterable[str], *, at: datetime) -> NamesByKey:
+def _titles(known: LiveData, keys: Iterable[str], *, at: datetime) -> NamesByKey:
     live = Term.objects.live(at=at).filter(kind__in=TITLES, key__in=known.titles.intersection(keys))
     names: dict[str, tuple[Name, ...]] = {}
     for key, kind, slug, name in live.order_by("slug", "name").values_list("key", "kind", "slug", "name"):
@@ -135,17 +135,17 @@ def _titles(known: Memory, keys: Iterable[str], *, at: datetime) -> NamesByKey:
     return names
 
 
-def _is_certificate(names: Iterable[Name], asked: Asked) -> bool:
-    return any(asked.called[name.slug].kind == SkillKind.CERTIFICATE for name in names)
+def _is_certificate(names: Iterable[Name], skill_index: SkillIndex) -> bool:
+    return any(skill_index.labels[name.slug].kind == SkillKind.CERTIFICATE for name in names)
 
 
 def _recognized_skills(
-    text: TokenizedText, mentions: Iterable[tuple[Span, tuple[Name, ...]]], asked: Asked
+    text: TokenizedText, mentions: Iterable[tuple[Span, tuple[Name, ...]]], skill_index: SkillIndex
 ) -> tuple[RecognizedSkill, ...]:
     skills: dict[str, RecognizedSkill] = {}
     for span, names in sorted(mentions):
         for name in names:
-            slug, called = name.slug, asked.called[name.slug]
+            slug, called = name.slug, skill_index.labels[name.slug]
             if negation.is_negated(text, span.first, span.last) or not _is_mention(text, span, name, called.kind):
                 continue
             answer = Answer.SOME if negation.is_partial(text, span.first, span.last) else Answer.HAVE

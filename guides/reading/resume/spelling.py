@@ -9,7 +9,7 @@ from dataclasses import replace
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from guides.reading.index.live import Memory
+from guides.reading.index.live_data import LiveData
 from guides.reading.search.english import english
 
 from . import tokens
@@ -18,7 +18,7 @@ from .tokens import Token, TokenizedText
 MAX_CORRECTIONS, MIN_LETTERS = 400, 6
 
 
-def correct_spelling(text: TokenizedText, known: Memory, *, min_letters: int = MIN_LETTERS) -> TokenizedText:
+def correct_spelling(text: TokenizedText, known: LiveData, *, min_letters: int = MIN_LETTERS) -> TokenizedText:
     """Correct words of at least `min_letters` letters toward words of guides, and mark which tokens are known."""
     text = tokens.join_split_words(text, known.words)
     unknown = dict.fromkeys(token.word for token in text.tokens if not _is_known(token, known))
@@ -32,7 +32,7 @@ def correct_spelling(text: TokenizedText, known: Memory, *, min_letters: int = M
     return replace(text, tokens=tuple(replace(token, is_known=_is_known(token, known)) for token in spelled))
 
 
-def _is_known(token: Token, known: Memory) -> bool:
+def _is_known(token: Token, known: LiveData) -> bool:
     """Return whether names in guides have a word, or two words that it consists of: 'frontdesk'."""
     cuts = range(1, len(token.word))
     return token.stem in known.stems or any(

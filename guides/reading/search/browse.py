@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from guides import words
 from guides.choices import EducationLevel
 from guides.models.search_index import Listing, Term, TermKind
-from guides.reading.index.live import memory
+from guides.reading.index.live_data import live_data
 from guides.reading.index.live_index import LiveIndex, positions
 from guides.rendering import figures
 from guides.schema import SalaryBand, types
@@ -78,7 +78,7 @@ class Shelf(NamedTuple):
 
 def browse(filters: Filters, *, at: datetime) -> Shelf | None:
     """A page of the catalogue; None where there are fewer pages."""
-    stock = memory(at=at).stock
+    stock = live_data(at=at).index
     kept = _kept(filters, stock)
     found = _all(stock, kept.values())
     total = found.bit_count()
@@ -102,24 +102,24 @@ def browse(filters: Filters, *, at: datetime) -> Shelf | None:
 
 def term(kind: TermKind, slug: str, *, at: datetime) -> Term | None:
     """What a live guide, the latest of them, says of a skill or a field."""
-    called = memory(at=at).stock.labels[kind].get(slug)
+    called = live_data(at=at).index.labels[kind].get(slug)
     return Term.objects.filter(kind=kind, slug=slug, edition=called.edition).first() if called else None
 
 
 def fields(*, at: datetime) -> tuple[tuple[str, str, int], ...]:
     """The fields of work that live guides belong to, by name: slug, name, how many guides."""
-    stock = memory(at=at).stock
+    stock = live_data(at=at).index
     found = most_usual(TermKind.FIELD, stock.totals[TermKind.FIELD], stock)
     return tuple(sorted(found, key=lambda field: words.key(field[1])))
 
 
 def lately(*, at: datetime) -> tuple[Card, ...]:
-    stock = memory(at=at).stock
+    stock = live_data(at=at).index
     return cards_of(stock.editions(stock.by_age[::-1][:MOST_LATELY]))
 
 
 def first_by_title(most: int, *, at: datetime) -> tuple[Card, ...]:
-    stock = memory(at=at).stock
+    stock = live_data(at=at).index
     return cards_of(stock.editions(stock.by_title[:most]))
 
 

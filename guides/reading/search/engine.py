@@ -12,7 +12,7 @@ from guides import words
 from guides.models import fulltext
 from guides.models.fulltext import Sought
 from guides.models.search_index import Listing, Term, TermKind
-from guides.reading.index.live import Memory, memory
+from guides.reading.index.live_data import LiveData, live_data
 from guides.reading.index.live_index import LiveIndex
 
 from .browse import Card, card, cards_of, listed
@@ -57,14 +57,14 @@ def find(query: str, *, at: datetime, page: int = 1, correct: bool = True) -> Fo
     query = query[:MOST_LETTERS]
     if not typed(query):
         return Found() if page == 1 else None
-    known = memory(at=at)
+    known = live_data(at=at)
     for sought, correction in _ways(query, known, correct=correct):
-        if places := matching(sought, known.stock):
+        if places := matching(sought, known.index):
             pages = min(-(-len(places) // A_PAGE), MOST_PAGES)
             if page > pages:
                 return None
             name = correction or query
-            ranked = _ranked(known.stock, sought, words.compact_key(name), matches=places, most=page * A_PAGE)
+            ranked = _ranked(known.index, sought, words.compact_key(name), matches=places, most=page * A_PAGE)
             shown = ranked[(page - 1) * A_PAGE :]
             skills = _skills_named(name, known) if page == 1 and sought.every else ()
             return Found(tuple(_results(shown, sought)), skills, len(places), correction, not sought.every, page, pages)
@@ -75,19 +75,19 @@ def named(name: str, *, at: datetime) -> tuple[Card, ...]:
     """The live guides that a name may mean: one where it is a title or another title, misspelled perhaps."""
     if exact := named_exactly(name, at=at):
         return (exact,)
-    known, name = memory(at=at), name[:MOST_LETTERS]
+    known, name = live_data(at=at), name[:MOST_LETTERS]
     asked = typed(corrected(name, known))
     if not asked:
         return ()
-    best = _telling(known.stock, all_of(asked, columns=("title", "names")), words.compact_key(name), most=MOST_MEANT)
-    return cards_of(known.stock.editions(known.stock.live(best)))
+    best = _telling(known.index, all_of(asked, columns=("title", "names")), words.compact_key(name), most=MOST_MEANT)
+    return cards_of(known.index.editions(known.index.live(best)))
 
 
 def named_exactly(name: str, *, at: datetime) -> Card | None:
     """The live guide that has this title or other title, misspelled perhaps."""
-    known, name = memory(at=at), name[:MOST_LETTERS]
+    known, name = live_data(at=at), name[:MOST_LETTERS]
     for key in filter(None, dict.fromkeys(words.compact_key(each) for each in (name, corrected(name, known)))):
-        if cards := cards_of(_called(key, known.stock)[:1]):
+        if cards := cards_of(_called(key, known.index)[:1]):
             return cards[0]
     return None
 
@@ -99,7 +99,7 @@ def suggest(query: str, *, at: datetime) -> tuple[str, ...]:
     if not asked:
         return ()
     sought = beginning(asked, columns=("title", "names"), or_whole=True)
-    stock = memory(at=at).stock
+    stock = live_data(at=at).index
     pks = _telling(stock, sought, words.compact_key(query), most=MOST_SUGGESTED)
     terms = Term.objects.filter(edition__in=pks, kind__in=(TermKind.TITLE, TermKind.ALTERNATIVE))
     names = {(term.kind != TermKind.TITLE, pks.index(term.edition_id), term.name) for term in terms}
@@ -107,7 +107,7 @@ def suggest(query: str, *, at: datetime) -> tuple[str, ...]:
     return tuple(dict.fromkeys(fitting))[:MOST_SUGGESTED]
 
 
-def _ways(query: str, known: Memory, *, correct: bool) -> Iterator[tuple[Sought, str]]:
+def _ways(query: str, known: LiveData, *, correct: bool) -> Iterator[tuple[Sought, str]]:
     """What to look for, one way after the other, with the query as it was corrected for it."""
     asked = typed(query)
     yield all_of(asked), ""
@@ -161,10 +161,10 @@ def _nearest(sought: Sought, matches: tuple[int, ...], stock: LiveIndex) -> tupl
     return tuple(sorted(keys, key=lambda key: distances.get(key, 0.0)))
 
 
-def _skills_named(query: str, known: Memory) -> tuple[tuple[str, str], ...]:
+def _skills_named(query: str, known: LiveData) -> tuple[tuple[str, str], ...]:
     """The skills that are called so, by any of their names: slug and name."""
-    slugs = {slug for key in keys(query) for slug, _name in known.asked.by_key.get(key, ())}
-    named_so = ((slug, known.asked.called[slug].name) for slug in slugs)
+    slugs = {slug for key in keys(query) for slug, _name in known.skills.by_key.get(key, ())}
+    named_so = ((slug, known.skills.labels[slug].name) for slug in slugs)
     return tuple(sorted(named_so, key=itemgetter(1, 0)))[:MAX_NAMES]
 
 

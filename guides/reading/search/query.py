@@ -12,7 +12,7 @@ from rapidfuzz.distance import OSA
 from guides import words
 from guides.models import fulltext
 from guides.models.fulltext import COLUMNS, Sought
-from guides.reading.index.live import Memory
+from guides.reading.index.live_data import LiveData
 from guides.reading.index.live_index import LiveIndex
 
 from .english import english
@@ -81,7 +81,7 @@ def matching(sought: Sought, index: LiveIndex) -> tuple[int, ...]:
     return index.live(fulltext.found(sought))
 
 
-def corrected(query: str, known: Memory) -> str:
+def corrected(query: str, known: LiveData) -> str:
     """Return the words of a query, misspelled ones corrected: what is no English, in no names, and in no live guide.
 
     The nearest word of names that a live guide has comes in place of each. One that is right but for its ending, and
@@ -91,7 +91,7 @@ def corrected(query: str, known: Memory) -> str:
     right = english(asked)
 
     def is_found(*stems: str) -> bool:
-        return bool(matching(Sought((stems,)), known.stock))
+        return bool(matching(Sought((stems,)), known.index))
 
     def nearest(word: str) -> str:
         most = 0 if len(word) < 4 else 1 if len(word) < 6 else 2 if len(word) < 10 else 3

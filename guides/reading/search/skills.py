@@ -11,7 +11,7 @@ from django.utils.text import slugify
 
 from guides.choices import SkillKind
 from guides.models.search_index import Listing, Term, TermKind
-from guides.reading.index.live import memory
+from guides.reading.index.live_data import live_data
 from guides.reading.index.live_index import positions
 
 from .browse import Card, card, most_usual
@@ -51,8 +51,8 @@ class Known(NamedTuple):
 
 def known(*, at: datetime) -> tuple[Known, ...]:
     """The skills that live guides ask for, by kind and name."""
-    asked = memory(at=at).asked
-    named = ((slug, asked.called[slug]) for slug in asked.by_kind)
+    asked = live_data(at=at).skills
+    named = ((slug, asked.labels[slug]) for slug in asked.by_kind)
     return tuple(Known(slug, called.name, called.kind, asked.guides[slug]) for slug, called in named)
 
 
@@ -67,7 +67,7 @@ def called(name: str, *, at: datetime) -> str:
 def renamed(slugs: Iterable[str], *, at: datetime) -> dict[str, str]:
     """The slugs of skills by what they were called before, for those of these slugs that no live guide asks for."""
     slugs = tuple(slugs)
-    asked = memory(at=at).asked.called if slugs else {}
+    asked = live_data(at=at).skills.labels if slugs else {}
     lost = [slug for slug in slugs if slug not in asked]
     if not lost:
         return {}
@@ -77,19 +77,19 @@ def renamed(slugs: Iterable[str], *, at: datetime) -> dict[str, str]:
 
 def names_of(slugs: Iterable[str], *, at: datetime) -> dict[str, str]:
     """How live guides call these skills, by slug; those that none asks for are left out."""
-    called = memory(at=at).asked.called
+    called = live_data(at=at).skills.labels
     return {slug: called[slug].name for slug in slugs if slug in called}
 
 
 def most_asked(*, at: datetime) -> tuple[tuple[str, str], ...]:
     """The skills that the most live guides ask for: slug and name."""
-    asked = memory(at=at).asked
-    return tuple((slug, asked.called[slug].name) for slug in islice(asked.guides, MOST_OFFERED))
+    asked = live_data(at=at).skills
+    return tuple((slug, asked.labels[slug].name) for slug in islice(asked.guides, MOST_OFFERED))
 
 
 def one(term: Term, *, page: int, at: datetime) -> SkillView | None:
     """A skill by one of its terms; None where there are fewer pages."""
-    stock = memory(at=at).stock
+    stock = live_data(at=at).index
     asking = stock.mask(TermKind.SKILL, term.slug)
     pages = Paginator(stock.editions(positions(asking, stock.by_title)), A_PAGE)
     if page not in pages.page_range:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from guides.choices import Answer
 from guides.models.search_index import Listing
 from guides.reading.answers import Answers
-from guides.reading.index.live import memory
+from guides.reading.index.live_data import live_data
 from guides.reading.search.browse import Card, card, listed
 from guides.summary import GuideSummary, SummarySkill, by_importance
 
@@ -42,17 +42,17 @@ class Matches(NamedTuple):
 
 def match(answers: Answers, *, at: datetime, page: int = 1) -> Matches | None:
     """Return a page of the roles that require the visitor's skills, best fit first; None if there are fewer pages."""
-    asked = memory(at=at).asked
-    total, pks = asked.ranked(_half_points(answers), most=page * PAGE_SIZE)
+    skills = live_data(at=at).skills
+    total, pks = skills.ranked(_half_points(answers), most=page * PAGE_SIZE)
     pages = min(max(1, -(-total // PAGE_SIZE)), MAX_PAGES)
     if page > pages:
         return None
-    return Matches(_matches(pks[(page - 1) * PAGE_SIZE :], answers), total, asked.live - total, page, pages)
+    return Matches(_matches(pks[(page - 1) * PAGE_SIZE :], answers), total, skills.total - total, page, pages)
 
 
 def better(answers: Answers, *, share: float, edition: int, at: datetime) -> tuple[Match, ...]:
     """Return the roles, other than that of an edition, that the same skills fit better than this share."""
-    _total, pks = memory(at=at).asked.ranked(_half_points(answers), most=MAX_BETTER + 1)
+    _total, pks = live_data(at=at).skills.ranked(_half_points(answers), most=MAX_BETTER + 1)
     best = tuple(pk for pk in pks if pk != edition)[:MAX_BETTER]
     return tuple(match for match in _matches(best, answers) if match.share > share)
 

@@ -18,27 +18,27 @@ MAX_COMPARED = 12
 
 
 @dataclass(frozen=True, eq=False)
-class Asked:
+class SkillIndex:
     index: LiveIndex
 
     @property
-    def called(self) -> Mapping[str, Label]:
+    def labels(self) -> Mapping[str, Label]:
         return self.index.labels[TermKind.SKILL]
 
     @property
-    def live(self) -> int:
+    def total(self) -> int:
         return len(self.index.guides)
 
     @cached_property
     def guides(self) -> Mapping[str, int]:
         """The number of live guides per skill, the most frequent skill first."""
         counts = self.index.totals[TermKind.SKILL]
-        return {slug: counts[slug] for slug in sorted(self.called, key=lambda slug: (-counts[slug], slug))}
+        return {slug: counts[slug] for slug in sorted(self.labels, key=lambda slug: (-counts[slug], slug))}
 
     @cached_property
     def by_kind(self) -> tuple[str, ...]:
         """Skills by kind and name."""
-        return tuple(sorted(self.called, key=lambda slug: (self.called[slug].kind, words.key(self.called[slug].name))))
+        return tuple(sorted(self.labels, key=lambda slug: (self.labels[slug].kind, words.key(self.labels[slug].name))))
 
     @cached_property
     def by_key(self) -> Mapping[str, tuple[tuple[str, str], ...]]:
@@ -47,22 +47,22 @@ class Asked:
         A name has one key per spelling of its compounds, as one word or as two. Names of tools are never split:
         'Salesforce' does not mean a sales force.
         """
-        names = [(slug, name) for slug, called in self.called.items() for name in (called.name, *called.aliases)]
+        names = [(slug, name) for slug, label in self.labels.items() for name in (label.name, *label.aliases)]
         apart = frozenset(word for _slug, name in names for word in words.words(name))
         found: dict[str, dict[tuple[str, str], None]] = {}
         for slug, name in names:
-            may_split = self.called[slug].kind != SkillKind.TOOL
+            may_split = self.labels[slug].kind != SkillKind.TOOL
             for spelled in words.spellings(words.words(name), apart=apart if may_split else frozenset()):
                 found.setdefault(" ".join(map(words.stem, spelled)), {})[slug, name] = None
         return {key: tuple(of) for key, of in found.items()}
 
-    def ranked(self, halves: Mapping[str, int], *, most: int) -> tuple[int, tuple[int, ...]]:
+    def ranked(self, half_points: Mapping[str, int], *, most: int) -> tuple[int, tuple[int, ...]]:
         """Return how many live editions require any of these skills, and the best fits.
 
-        `halves` maps each skill to its half points: 2 for a skill that is there, 1 for a partial one.
+        `half_points` maps each skill to its half points: 2 for a skill that is there, 1 for a partial one.
         """
         fits: dict[int, int] = {}
-        for slug, points in halves.items():
+        for slug, points in half_points.items():
             for position, share in self._shares(slug).items():
                 fits[position] = fits.get(position, 0) + share * points
         edition = self.index.guides

@@ -11,8 +11,8 @@ from guides.publishing.editions.indexing import index, index_missing
 from guides.publishing.editions.publish import publish
 from guides.publishing.editions.withdraw import withdraw
 from guides.reading import clock
-from guides.reading.index.live import memory
-from guides.reading.index.skill_demand import Asked
+from guides.reading.index.live_data import live_data
+from guides.reading.index.skill_index import SkillIndex
 from guides.reading.search.skills import names_of
 from tests.helpers.factories import an_edition
 from tests.reading.test_match import a_role
@@ -20,8 +20,8 @@ from tests.reading.test_match import a_role
 pytestmark = pytest.mark.django_db
 
 
-def asked(*, at: datetime) -> Asked:
-    return memory(at=at).asked
+def asked(*, at: datetime) -> SkillIndex:
+    return live_data(at=at).skills
 
 
 def told(*halves: str) -> list[str]:
@@ -51,7 +51,7 @@ def test_what_is_published_and_withdrawn_is_known_at_once() -> None:
     assert told("a") == ["mate", "sailor"]
     withdraw(role=sailor.role, by="Ada")
     assert told("a") == ["mate"]
-    assert (asked(at=timezone.now()).live, asked(at=timezone.now()).guides) == (1, {"a": 1})
+    assert (asked(at=timezone.now()).total, asked(at=timezone.now()).guides) == (1, {"a": 1})
 
 
 def test_a_new_edition_takes_the_place_of_the_old_one() -> None:
@@ -64,16 +64,16 @@ def test_a_new_edition_takes_the_place_of_the_old_one() -> None:
 def test_what_is_to_come_counts_once_it_has_come() -> None:
     now = timezone.now()
     withdraw(role=a_role("sailor", "a").role, by="Ada", at=now + timedelta(hours=1))
-    before, after = memory(at=now + timedelta(minutes=1)), memory(at=now + timedelta(hours=2))
-    assert (before.until, before.asked.live, after.asked.live) == (now + timedelta(hours=1), 1, 0)
+    before, after = live_data(at=now + timedelta(minutes=1)), live_data(at=now + timedelta(hours=2))
+    assert (before.until, before.skills.total, after.skills.total) == (now + timedelta(hours=1), 1, 0)
 
 
 def test_another_moment_of_the_desk_does_not_take_the_place_of_now() -> None:
     a_role("sailor", "a")
-    now = memory(at=timezone.now())
+    now = live_data(at=timezone.now())
     with clock.travel_to(clock.Moment(timezone.now() - timedelta(days=1), "/")):
-        assert asked(at=clock.now()).live == 0
-    assert memory(at=timezone.now()) is now
+        assert asked(at=clock.now()).total == 0
+    assert live_data(at=timezone.now()) is now
 
 
 def test_what_was_rolled_back_was_never_there() -> None:

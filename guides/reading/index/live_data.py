@@ -1,0 +1,106 @@
+"""Data derived from all live guides, kept in memory per process.
+
+It is valid for one generation of the database, until the next moment at which an edition goes live or ends.
+"""
+
+import time
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from threading import Lock
+
+from django.db import connection
+from django.utils import timezone
+
+from guides import words
+from guides.models.generation import Generation
+from guides.models.search_index import Term, TermKind, Word, Wording
+from guides.reading import clock
+
+from .live_index import LiveIndex, build_index
+from .skill_index import SkillIndex
+from .watcher import MAX_SECONDS, next_change
+
+TITLES = (TermKind.TITLE, TermKind.ALTERNATIVE, TermKind.LEVEL)
+
+
+@dataclass(frozen=True, eq=False)
+class LiveData:
+    """The index of live guides, and what is computed from it and from the database on first use.
+
+    `key` names the database and its generation.
+    """
+
+    key: tuple[str, str]
+    since: datetime
+    until: datetime | None
+    index: LiveIndex
+
+    def holds(self, key: tuple[str, str], at: datetime) -> bool:
+        return self.key == key and self.since <= at and (self.until is None or at < self.until)
+
+    @cached_property
+    def skills(self) -> SkillIndex:
+        return SkillIndex(self.index)
+
+    @cached_property
+    def titles(self) -> frozenset[str]:
+        """The keys of titles, alternative titles, and levels of live guides."""
+        live = Term.objects.live(at=self.since).filter(kind__in=TITLES)
+        return frozenset(live.values_list("key", flat=True).distinct())
+
+    @cached_property
+    def wordings(self) -> frozenset[str]:
+        """The keys of all wordings of skills."""
+        return frozenset(Wording.objects.values_list("key", flat=True).distinct())
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """The words in names of guides and skills."""
+        return frozenset(Word.objects.values_list("word", flat=True))
+
+    @cached_property
+    def words_in_order(self) -> tuple[str, ...]:
+        return tuple(sorted(self.words))
+
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        return frozenset(map(words.stem, self.words))
+
+
+_lock = Lock()
+_cached: dict[str, LiveData] = {}
+_watched: dict[str, float] = {"until": 0.0}
+
+
+def live_data(*, at: datetime) -> LiveData:
+    """Return the data as of a moment.
+
+    While a watcher runs, the cached data of the last second needs no query. It serves visitors while the watcher
+    builds the next. Otherwise one query checks the generation. Data as of another moment is not cached.
+    """
+    cached = _cached.get("now")
+    if cached and time.time() < _watched["until"] and not clock.is_time_travel() and cached.holds(cached.key, at):
+        return cached
+    return _of(Generation.current(), at=at)
+
+
+def warm(token: str) -> None:
+    """Build the data of a generation. A watcher calls this before any page shows the generation."""
+    _of(token, at=timezone.now())
+    _watched["until"] = time.time() + MAX_SECONDS
+
+
+def _of(token: str, *, at: datetime) -> LiveData:
+    key = (str(connection.settings_dict["NAME"]), token)
+    cached = _cached.get("now")
+    if cached and cached.holds(key, at):
+        return cached
+    with _lock:
+        cached = _cached.get("now")
+        if cached and cached.holds(key, at):
+            return cached
+        built = LiveData(key, at, next_change(at=at), build_index(at=at))
+        if not clock.is_time_travel():
+            _cached["now"] = built
+        return built
