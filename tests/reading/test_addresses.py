@@ -1,4 +1,4 @@
-"""Addresses that move: what was found once is found again, wherever it is by now."""
+"""Redirects from former addresses of guides and skills."""
 
 import re
 import time
@@ -21,13 +21,13 @@ pytestmark = pytest.mark.django_db
 
 
 def move(edition: Edition, slug: str, *, at: datetime | None = None) -> Edition:
-    """The next edition of the same role, at another address."""
+    """Publish the next edition of the same role at another address."""
     Role.objects.filter(pk=edition.role_id).update(slug=slug)
     return publish(role=edition.role, by="Ada", at=at)
 
 
 def answer(address: str, *, at: datetime | None = None) -> tuple[int, str]:
-    """What visitors get at an address at a moment: the status, and where they are led, or ''."""
+    """Return the status and the redirect target, or '', of an address at a moment."""
     with clock.travel_to(Moment(at or timezone.now(), back="")):
         response = Client().get(address)
     return response.status_code, response.headers.get("Location", "")
@@ -40,13 +40,13 @@ def answer(address: str, *, at: datetime | None = None) -> tuple[int, str]:
         "/?utm_source=x",
     ],
 )  # fmt: skip
-def test_all_addresses_of_a_guide_follow_it_for_good(end: str) -> None:
+def test_all_addresses_of_a_guide_redirect_permanently(end: str) -> None:
     move(an_edition(at=day(1)), "keeper", at=day(2))
     assert answer(f"/guides/lighthouse-keeper{end}") == (301, f"/guides/keeper{end}")
     assert answer(f"/guides/keeper{end}") == (200, "")
 
 
-def test_an_address_in_capitals_follows_too() -> None:
+def test_an_address_in_capitals_redirects_too() -> None:
     move(an_edition(at=day(1)), "keeper", at=day(2))
     response = Client().get("/guides/Lighthouse-Keeper.json?x=1", follow=True)
     assert [address for address, _status in response.redirect_chain] == [
@@ -55,7 +55,7 @@ def test_an_address_in_capitals_follows_too() -> None:
     ]
 
 
-def test_however_often_a_guide_moves_one_step_leads_to_it() -> None:
+def test_one_redirect_is_enough_however_often_a_guide_moves() -> None:
     edition = an_edition(at=day(1))
     for month, slug in enumerate(("b", "c", "d"), start=2):
         move(edition, slug, at=day(month))
@@ -73,7 +73,7 @@ def test_a_guide_that_moves_back_makes_no_loop() -> None:
     assert answer("/guides/keeper/") == (301, "/guides/lighthouse-keeper/")
 
 
-def test_browsers_ask_again_as_an_address_can_be_given_away_or_back() -> None:
+def test_redirects_are_revalidated_because_an_address_can_change_hands() -> None:
     move(an_edition(at=day(1)), "keeper", at=day(2))
     assert Client().get("/guides/lighthouse-keeper/").headers["Cache-Control"] == "no-cache"
 
@@ -110,7 +110,7 @@ def test_an_address_that_never_went_live_is_not_found() -> None:
     assert answer("/guides/lighthouse-keeper/", at=tomorrow) == (200, "")
 
 
-def test_a_form_that_was_open_while_its_guide_moved_is_still_taken() -> None:
+def test_a_form_that_was_open_while_its_guide_moved_is_accepted() -> None:
     edition = an_edition(at=day(1))
     address = "/guides/lighthouse-keeper/report/?section=pay"
     with mock.patch("time.time", return_value=time.time() - 10):
@@ -143,7 +143,7 @@ def test_a_comparison_follows_its_roles() -> None:
     assert answer("/compare/?guide=a&add=new-b") == (301, "/compare/?guide=new-a&add=new-b")
 
 
-def test_paths_and_comparisons_tell_of_guides_that_are_gone() -> None:
+def test_paths_and_comparisons_report_guides_that_are_gone() -> None:
     for slug in ("a", "b"):
         an_edition(slug=slug, title=slug)
     withdraw(role=Role.objects.get(slug="b"), by="Ada")
@@ -163,7 +163,7 @@ def test_the_address_of_a_merged_skill_leads_to_the_one_that_has_its_name() -> N
     assert answer("/skills/oil-lanterns/") == (404, "")
 
 
-def test_a_skill_that_a_live_guide_has_is_no_other_name() -> None:
+def test_the_address_of_a_live_skill_does_not_redirect() -> None:
     an_edition(skills=[skill("lamps", "Beacons")])
     edition = an_edition(slug="tender", title="Tender", skills=[skill("beacons")])
     assert answer("/skills/beacons/") == (200, "")

@@ -1,4 +1,4 @@
-"""What an address says of a visitor's skills: read from anything, written in one way."""
+"""A visitor's answers in URLs: parsed from any input, written in one canonical form."""
 
 import pytest
 from django.http import QueryDict
@@ -13,7 +13,7 @@ def read(query: str) -> Answers:
     return Answers.read(QueryDict(query))
 
 
-def test_an_address_holds_all_answers() -> None:
+def test_a_url_holds_all_answers() -> None:
     answers = Answers(have=("oil", "wick"), some=("glass",), not_yet=("rowing",), role=("keeper",), years=3)
     assert answers.query() == "have=oil,wick&some=glass&not-yet=rowing&role=keeper&years=3"
     assert read(answers.query()) == answers
@@ -21,12 +21,12 @@ def test_an_address_holds_all_answers() -> None:
     assert Answers().query() == ""
 
 
-def test_a_form_that_was_just_sent_comes_before_what_was_carried() -> None:
+def test_fields_of_a_form_override_lists() -> None:
     sent = read("have=oil,wick&skill-oil=not-yet&skill-glass=some&skill-wick=&years=3+years")
     assert sent == Answers(some=("glass",), not_yet=("oil",), years=3)
 
 
-def test_of_two_answers_the_later_list_holds() -> None:
+def test_the_later_list_wins() -> None:
     assert read("have=oil&not-yet=oil").query() == "not-yet=oil"
 
 
@@ -35,7 +35,7 @@ def test_of_two_answers_the_later_list_holds() -> None:
     ["have=../../etc", "have=%00", "have=a b", "have=" + "x" * 200, "skill-=have", "skill-a=perhaps", "years=-1",
      "years=%D9%A3", "role=..", "have[]=a", "=", "have=,,,"],
 )  # fmt: skip
-def test_what_is_no_answer_is_passed_over(query: str) -> None:
+def test_invalid_answers_are_ignored(query: str) -> None:
     assert read(query) == Answers()
 
 
@@ -51,35 +51,35 @@ lists = st.lists(slugs, max_size=4, unique=True).map(",".join)
 
 
 @given(have=lists, some=lists, lack=lists, extra=st.text(max_size=40))
-def test_an_address_is_its_own_spelling(have: str, some: str, lack: str, extra: str) -> None:
-    given = QueryDict(mutable=True)
-    given.update({"have": have, "some": some, "not-yet": lack, "years": extra, "skill-x": extra})
-    query = Answers.read(given).query()
+def test_a_query_is_canonical(have: str, some: str, lack: str, extra: str) -> None:
+    sent = QueryDict(mutable=True)
+    sent.update({"have": have, "some": some, "not-yet": lack, "years": extra, "skill-x": extra})
+    query = Answers.read(sent).query()
     assert read(query).query() == query
 
 
 @pytest.mark.parametrize(
-    ("given", "years"),
+    ("text", "years"),
     [("3", 3), (" 3 years ", 3), ("3.5", 3), ("10+", 10), ("1 yr.", 1), ("99", None), ("80", 80),
      ("0", 0), ("", None), ("three", None),
      ("-3", None), ("300", None)],
 )  # fmt: skip
-def test_years_are_read_as_people_write_them(given: str, years: int | None) -> None:
-    assert to_years(given) == years
+def test_years_are_parsed_as_people_write_them(text: str, years: int | None) -> None:
+    assert to_years(text) == years
 
 
-def test_what_past_roles_ask_for_counts_unless_something_else_is_said() -> None:
+def test_added_skills_do_not_override_answers() -> None:
     answers = Answers(some=("oil",), not_yet=("glass",)).with_skills(("oil", "glass", "wick"))
     assert answers == Answers(have=("wick",), some=("oil",), not_yet=("glass",))
 
 
-def test_a_share_counts_weights_and_halves() -> None:
+def test_a_share_counts_weights_and_half_points() -> None:
     answers = Answers(have=("oil",), some=("wick",), not_yet=("glass",))
     assert answers.weighted_share((("oil", 3), ("wick", 2), ("glass", 1), ("rowing", 2))) == 4 / 8
     assert answers.weighted_share(()) == 0
 
 
-def test_what_is_called_otherwise_by_now_keeps_its_answer() -> None:
+def test_renamed_skills_and_roles_keep_their_answers() -> None:
     answers = Answers(have=("lamp", "oil"), some=("wick",), not_yet=("old-wick",), role=("wickie", "keeper"))
     assert answers.renamed({"lamp": "lamps", "old-wick": "wick"}, {"wickie": "keeper"}) == Answers(
         have=("lamps", "oil"), some=("wick",), role=("keeper",)

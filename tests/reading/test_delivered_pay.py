@@ -96,7 +96,7 @@ def without_labeled(text: str) -> str:
 
 
 def test_no_page_file_or_feed_shows_a_median_of_a_broader_occupation_without_its_name() -> None:
-    amounts = "|".join(f"{amount:,}|{amount}" for given in AMOUNTS.values() for amount in given)
+    amounts = "|".join(f"{amount:,}|{amount}" for amounts in AMOUNTS.values() for amount in amounts)
     visited, found, labeled = set[str](), list[tuple[str, str]](), set[str]()
     for name, address, text in walk():
         visited.add(name)
@@ -131,13 +131,13 @@ def test_the_role_that_an_official_occupation_is_named_for_alone_has_comparable_
 
 
 def test_each_card_names_what_its_range_belongs_to() -> None:
-    shown: dict[str, object] = {
+    headlines: dict[str, object] = {
         row.edition.slug: (row.headline.label, row.headline.low, row.headline.high, row.headline.median)
         for row in Listing.objects.select_related("edition")
         if row.headline
     }
     managers = ("Medical and health services managers (SOC 11-9111)", 73_390, 224_340, None)
-    assert shown == {
+    assert headlines == {
         "clinical-coordinator": managers,
         "medical-assistant": ("Medical assistants (SOC 31-9092)", 36_050, 59_310, 45_690),
         "medical-receptionist": ("Receptionists and information clerks (SOC 43-4171)", 28_760, 49_950, None),

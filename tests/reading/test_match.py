@@ -1,4 +1,4 @@
-"""Roles for a visitor's skills: ranked by what of each role is there, with reasons, in a bounded number of queries."""
+"""Ranking of roles by a visitor's skills, with reasons, in a bounded number of queries."""
 
 from typing import Any
 
@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 
 
 def a_role(slug: str, essential: str = "", important: str = "", useful: str = "") -> Edition:
-    """A live guide whose skills are called by letters."""
+    """Publish a guide whose skills are named by letters."""
     weights = {"essential": essential, "important": important, "useful": useful}
     skills = [
         {"slug": letter, "name": f"Skill {letter.upper()}", "kind": "technical", "importance": importance}
@@ -44,7 +44,7 @@ def found(answers: Answers, page: int = 1) -> Any:
     return match(answers, at=timezone.now(), page=page)
 
 
-def test_roles_are_ranked_by_what_of_them_is_there() -> None:
+def test_roles_are_ranked_by_weighted_skills() -> None:
     a_role("sailor", essential="ab", useful="cd")  # 3 + 3 + 1 + 1
     a_role("mate", essential="a", important="x", useful="b")  # 3 + 2 + 1
     a_role("cook", useful="abyz")
@@ -58,7 +58,7 @@ def test_roles_are_ranked_by_what_of_them_is_there() -> None:
     assert (matches.total, matches.others, matches.pages) == (3, 1, 1)
 
 
-def test_what_is_missing_stands_by_importance() -> None:
+def test_missing_skills_are_sorted_by_importance() -> None:
     a_role("sailor", essential="ax", important="y", useful="z")
     assert summary(found(Answers(have=("a",))).roles)[0][-1] == "xyz"
 
@@ -78,7 +78,7 @@ def test_a_page_takes_two_queries_for_any_number_of_roles(django_assert_num_quer
     assert found(Answers(have=("a",)), page=3) is None
 
 
-def test_better_roles_are_those_that_more_of_is_there() -> None:
+def test_better_roles_have_a_higher_share() -> None:
     here = a_role("sailor", essential="abcd")
     for slug, letters in (("mate", "ab"), ("cook", "abx"), ("pilot", "axyz")):
         a_role(slug, essential=letters)
@@ -96,7 +96,7 @@ def leads(**query: str) -> str:
     return str(Client().get("/match/", query).headers.get("Location"))
 
 
-def test_a_page_tells_reasons_and_pay() -> None:
+def test_a_page_shows_reasons_and_pay() -> None:
     a_role("sailor", essential="ab", useful="c")
     page = shown(have="a", some="c")
     assert "1 role uses your skills" in page
@@ -105,7 +105,7 @@ def test_a_page_tells_reasons_and_pay() -> None:
     assert "$40,000 a year median Bureau of Surveys, 2025" in page
 
 
-def test_a_past_role_lends_its_skills() -> None:
+def test_skills_of_a_past_role_count() -> None:
     a_role("sailor", essential="ab")
     a_role("mate", essential="abc")
     page = shown(role="sailor", some="b")
@@ -120,14 +120,14 @@ def test_skills_are_found_by_any_of_their_names() -> None:
     assert leads(q="lanterns", have="patience") == "/match/?have=lamps,patience"
     assert leads(q="lamps lanterns") == "None"
     assert "Skills that match “tele” Telescope" in shown(q="tele")
-    assert leads(q="telescpoe") == "/match/?have=telescope"  # mended
+    assert leads(q="telescpoe") == "/match/?have=telescope"  # corrected
     assert "No guide asks for a skill called “xyzzy”." in shown(q="xyzzy")
     assert "No guide asks for a skill called “%”." in shown(q="%")
     assert "Skills that most guides ask for" in shown(q=" ")
     assert "No guide asks for a skill called “…”." in shown(q="…")
 
 
-def test_several_skills_by_a_name_are_ticked() -> None:
+def test_a_name_of_several_skills_offers_a_choice() -> None:
     a_role("sailor", "ab")
     page = Client().get("/match/", {"q": "skill", "have": "a"}).content.decode()
     assert "Skills that match “skill” Skill B" in words(page)
@@ -153,13 +153,13 @@ def test_past_roles_are_bounded() -> None:
     assert "Twelve past roles at most." in shown(add="Role-12", role=full)
 
 
-def test_what_no_guide_knows_is_left_out() -> None:
+def test_unknown_skills_and_roles_are_removed() -> None:
     a_role("sailor", "a")
     assert leads(have="nonsense,a", role="nobody") == "/match/?have=a"
 
 
 @pytest.mark.parametrize("query", ["page=2", "page=999999&have=a", "have=a&page=0"])
-def test_pages_that_are_not_there(query: str) -> None:
+def test_missing_pages_are_not_found(query: str) -> None:
     a_role("sailor", "a")
     assert Client().get(f"/match/?{query}").status_code == (200 if "page=0" in query else 404)
 

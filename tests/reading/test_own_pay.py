@@ -38,8 +38,8 @@ SHOWN = "$30,001–$150,004 a year Coast workers (SOC 53-5011), 10th to 90th per
 HIDDEN = re.compile(r"80,?002|85,?003")
 
 
-def bands(*given: dict[str, Any]) -> tuple[SalaryBand, ...]:
-    return tuple(SalaryBand.model_validate(band) for band in given)
+def bands(*rows: dict[str, Any]) -> tuple[SalaryBand, ...]:
+    return tuple(SalaryBand.model_validate(band) for band in rows)
 
 
 @pytest.mark.parametrize(
@@ -204,7 +204,7 @@ class TestSite:
             ["Keeper", "Pilot"],
         ]
 
-    def test_a_way_over_it_tells_no_difference(self) -> None:
+    def test_a_path_over_it_shows_no_difference(self) -> None:
         roles = {row.edition.slug: row for row in Listing.objects.with_summary()}
         pairs = (("keeper", "tender"), ("tender", "pilot"), ("keeper", "pilot"))
         gaps = [easiest_path(roles[first], roles[last], at=timezone.now()).direct for first, last in pairs]

@@ -1,4 +1,4 @@
-"""What is found in a résumé, where, and what is passed over."""
+"""Which skills and titles are recognized in a résumé, with which passages, and which are not."""
 
 import re
 from typing import Any
@@ -71,7 +71,7 @@ def found(text: str) -> str:
         ("Book-keeping and book keeping", "bookkeeping"),
     ],
 )
-def test_names_are_found_however_they_are_spelled(text: str, slugs: str) -> None:
+def test_names_are_found_in_any_spelling(text: str, slugs: str) -> None:
     assert found(text) == slugs
 
 
@@ -83,7 +83,7 @@ def test_a_skill_is_found_with_hyphens_spaces_or_neither(text: str, name: str) -
     assert found(f"Did {text}, daily") == "calls"
 
 
-def test_two_words_are_no_tool_that_is_one() -> None:
+def test_two_words_do_not_match_a_tool_of_one_word() -> None:
     names = ("Sales calls", "Force plates")
     an_edition(
         slug="seller", title="Seller", skills=(a_skill("Salesforce", "tool"), *map(a_skill, names)), pay=[]
@@ -127,7 +127,7 @@ def test_misspelled_words_are_corrected_and_real_ones_are_not(text: str, slugs: 
         ("vital things", ""),
     ],
 )
-def test_a_single_word_counts_only_where_it_stands_like_a_skill(text: str, slugs: str) -> None:
+def test_a_single_word_counts_only_where_it_names_a_skill(text: str, slugs: str) -> None:
     assert set(found(text).split()) == set(slugs.split())
 
 
@@ -145,7 +145,7 @@ def test_a_single_word_counts_only_where_it_stands_like_a_skill(text: str, slugs
         "My mother did the bookkeeping", "Epic: no", "Bookkeeping (none)",
     ],
 )  # fmt: skip
-def test_what_is_denied_wished_or_of_others_is_passed_over(text: str) -> None:
+def test_negated_wished_and_other_peoples_skills_are_ignored(text: str) -> None:
     assert found(f"Jane Doe\n{text}") == ""
 
 
@@ -170,24 +170,24 @@ def test_what_is_denied_wished_or_of_others_is_passed_over(text: str) -> None:
         ("Insurance verification plan of the clinic", "insurance-verification"),
     ],
 )  # fmt: skip
-def test_a_word_that_only_sounds_like_a_denial_or_a_wish_takes_nothing_away(text: str, slugs: str) -> None:
+def test_words_that_only_resemble_a_negation_or_a_wish_do_not_count(text: str, slugs: str) -> None:
     assert set(found(f"Jane Doe\n{text}").split()) == set(slugs.split())
 
 
-def test_a_denial_ends_with_its_sentence() -> None:
+def test_a_negation_ends_with_its_sentence() -> None:
     assert found("No Cerner. Charted in Epic") == "epic"
     assert found("never late, but quick in Epic") == "epic"
 
 
-def test_some_of_a_skill_is_told_from_having_it() -> None:
-    told = read("Basic insurance verification. Familiar with Epic. Vital signs")
-    assert [(skill.slug, skill.answer.value) for skill in told.skills] == [
+def test_partial_skills_are_answered_with_some() -> None:
+    result = read("Basic insurance verification. Familiar with Epic. Vital signs")
+    assert [(skill.slug, skill.answer.value) for skill in result.skills] == [
         ("insurance-verification", "some"), ("epic", "some"), ("vital-signs", "have"),
     ]  # fmt: skip
     assert [skill.answer.value for skill in read("Some Epic. Then used Epic daily").skills] == ["have"]
 
 
-def test_each_is_shown_where_it_stands() -> None:
+def test_a_passage_shows_the_context_of_a_skill() -> None:
     text = f"{'x ' * 60}<b>Checked & verified coverage</b> for all of them{' y' * 60}"
     (skill,) = read(text).skills
     assert "&lt;b&gt;Checked &amp; <mark>verified coverage</mark>&lt;/b&gt; for all of them y" in skill.passage
@@ -238,28 +238,28 @@ def test_each_is_shown_where_it_stands() -> None:
         ("References: Ann Lee, Medical Assistant", ""),
     ],
 )
-def test_titles_are_those_that_somebody_has_held(text: str, titles: str) -> None:
+def test_only_titles_that_the_writer_held_are_found(text: str, titles: str) -> None:
     assert " ".join(title.slug for title in read(text).titles) == titles
 
 
-def test_a_certificate_is_no_job_and_a_job_no_skill() -> None:
-    told = read("Certified Medical Assistant (CMA)")
-    assert ([skill.slug for skill in told.skills], told.titles) == (["certified-medical-assistant"], ())
+def test_a_certificate_is_not_a_job() -> None:
+    result = read("Certified Medical Assistant (CMA)")
+    assert ([skill.slug for skill in result.skills], result.titles) == (["certified-medical-assistant"], ())
 
 
-def test_only_live_guides_know_names() -> None:
+def test_only_names_of_live_guides_are_found() -> None:
     withdraw(role=Role.objects.get(), by="Ada")
     assert read("EHR, Epic, Medical Assistant") == Recognized((), ())
 
 
-def test_a_text_is_not_told_to_the_database(django_assert_num_queries: DjangoAssertNumQueries) -> None:
+def test_queries_contain_no_words_of_the_text(django_assert_num_queries: DjangoAssertNumQueries) -> None:
     text = "EHR, organized. Medical Assistant, Insurence verification, Zebediah " + " ".join(
         map("{:x}a".format, range(5_000))
     )
     read(text)
-    with django_assert_num_queries(4) as asked:  # whether anything has changed, wordings, titles, whose these are
+    with django_assert_num_queries(4) as queries:  # generation, wordings, titles, guides of the titles
         read(text)
-    assert not re.search("zebed|insurence|ehr|e7a", " ".join(query["sql"] for query in asked.captured_queries))
+    assert not re.search("zebed|insurence|ehr|e7a", " ".join(query["sql"] for query in queries.captured_queries))
 
 
 @examples(60)

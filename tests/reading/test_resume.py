@@ -1,4 +1,4 @@
-"""A résumé that a visitor gives: as text or as a file, whole or hostile, read and forgotten."""
+"""Reading a résumé from text or a file, intact or hostile, without storing it."""
 
 import contextlib
 import re
@@ -67,7 +67,7 @@ def test_tables_of_a_document_are_read_row_by_row_and_boxes_once() -> None:
 
 
 @pytest.mark.parametrize(
-    ("data", "told"),
+    ("data", "expected"),
     [
         (b"", "empty"),
         (b" \n", "empty"),
@@ -85,8 +85,8 @@ def test_tables_of_a_document_are_read_row_by_row_and_boxes_once() -> None:
         (a_pdf("Epic", pages=500), "pages"),
     ],
 )
-def test_a_file_without_text_gets_a_clear_answer(data: bytes, told: str) -> None:
-    assert reason(data) == told
+def test_a_file_without_text_is_rejected_with_a_reason(data: bytes, expected: str) -> None:
+    assert reason(data) == expected
 
 
 def test_a_zip_bomb_is_not_unpacked() -> None:
@@ -106,7 +106,7 @@ def test_an_external_entity_is_not_fetched(tmp_path: Path) -> None:
     assert reason(a_docx("Epic", header=entity.encode())) == "broken"
 
 
-def test_a_document_that_lies_about_its_sizes_is_broken() -> None:
+def test_a_document_with_false_sizes_is_broken() -> None:
     data = bytearray(a_docx("Epic"))
     place = data.rindex(b"PK\x01\x02")
     data[place + 24 : place + 28] = (2**31).to_bytes(4, "little")
@@ -119,14 +119,14 @@ def test_a_pdf_with_a_password_says_so(tmp_path: Path) -> None:
 
 
 def test_every_reason_says_what_to_do() -> None:
-    assert all(re.search(r"paste|choose|save|give|try", str(told), re.IGNORECASE) for told in REASONS.values())
+    assert all(re.search(r"paste|choose|save|give|try", str(message), re.IGNORECASE) for message in REASONS.values())
 
 
 # The page
 
 
-def send(**given: Any) -> Any:
-    return Client().post(RESUME, given)
+def send(**data: Any) -> Any:
+    return Client().post(RESUME, data)
 
 
 def shown_in(response: Any) -> str:
@@ -134,7 +134,7 @@ def shown_in(response: Any) -> str:
 
 
 @pytest.mark.django_db
-def test_a_resume_is_told_back_to_be_confirmed() -> None:
+def test_the_content_of_a_resume_is_shown_for_confirmation() -> None:
     an_edition()
     html = send(text="I trim lanterns. Patience, tact.\nLighthouse Keeper, 2020").content.decode()
     shown = text_in(html)
@@ -148,7 +148,7 @@ def test_a_resume_is_told_back_to_be_confirmed() -> None:
 
 
 @pytest.mark.django_db
-def test_it_leads_on_to_the_check_that_one_came_from() -> None:
+def test_the_result_leads_back_to_the_skills_check() -> None:
     an_edition()
     html = Client().post(f"{RESUME}?guide=lighthouse-keeper", {"text": "lanterns"}).content.decode()
     assert 'action="/guides/lighthouse-keeper/skills-check/"' in html
@@ -158,7 +158,7 @@ def test_it_leads_on_to_the_check_that_one_came_from() -> None:
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("name", ["cv.docx", "cv.txt", "../../etc/passwd", "x" * 300 + ".docx"])
-def test_a_file_counts_by_its_content(name: str) -> None:
+def test_the_content_of_a_file_decides_its_format(name: str) -> None:
     an_edition()
     response = send(file=SimpleUploadedFile(name, a_docx("Trims lanterns"), "text/html"))
     assert "1 skill was found." in shown_in(response)
@@ -166,7 +166,7 @@ def test_a_file_counts_by_its_content(name: str) -> None:
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(
-    ("given", "told"),
+    ("data", "message"),
     [
         ({}, "Paste the text of your résumé, or choose its file."),
         ({"text": "  \n"}, "Paste the text of your résumé, or choose its file."),
@@ -177,27 +177,27 @@ def test_a_file_counts_by_its_content(name: str) -> None:
         ({"file": SimpleUploadedFile("cv.txt", b"x" * 6_000_000)}, "The file is larger than 5 MB."),
     ],
 )
-def test_what_cannot_be_read_is_told_in_a_sentence(given: dict[str, Any], told: str) -> None:
-    response = send(**given)
+def test_unreadable_input_shows_a_message(data: dict[str, Any], message: str) -> None:
+    response = send(**data)
     assert response.status_code == 422
-    assert told in shown_in(response)
+    assert message in shown_in(response)
 
 
 @pytest.mark.django_db
-def test_nothing_of_it_is_kept_or_cached() -> None:
+def test_nothing_of_a_resume_is_stored_or_cached() -> None:
     an_edition()
-    for given in ({"text": "Zebediah, lanterns"}, {"file": SimpleUploadedFile("cv.txt", b"Zebediah " * 400_000)}):
-        words_kept = words.stem.cache_info().currsize
-        response = send(**given)
+    for data in ({"text": "Zebediah, lanterns"}, {"file": SimpleUploadedFile("cv.txt", b"Zebediah " * 400_000)}):
+        cached_words = words.stem.cache_info().currsize
+        response = send(**data)
         assert response.headers["Cache-Control"] == "max-age=0, no-cache, no-store, must-revalidate, private"
         assert response.cookies == {}
         words.stem("zebediah")
-        assert words.stem.cache_info().currsize == words_kept + 1  # it was not there before
+        assert words.stem.cache_info().currsize == cached_words + 1  # it was not there before
         words.stem.cache_clear()
 
 
 @pytest.mark.django_db
-def test_a_fault_logs_nothing_of_it(caplog: pytest.LogCaptureFixture) -> None:
+def test_an_error_logs_nothing_of_a_resume(caplog: pytest.LogCaptureFixture) -> None:
     an_edition()
     with connection.cursor() as cursor:
         cursor.execute("ALTER TABLE guides_wording RENAME TO guides_wording_away")
@@ -210,7 +210,7 @@ def test_a_fault_logs_nothing_of_it(caplog: pytest.LogCaptureFixture) -> None:
 
 
 @pytest.mark.django_db
-def test_many_files_of_one_request_are_not_all_kept() -> None:
+def test_all_files_of_a_request_share_one_limit() -> None:
     many = {f"file{n}": SimpleUploadedFile(f"{n}.txt", b"x" * 2_000_000) for n in range(9)}
     request = RequestFactory().post(RESUME, many)
     request.upload_handlers = [InMemoryUploadHandler(request)]
@@ -230,7 +230,7 @@ def test_a_table_of_many_cells_is_read_cell_by_cell() -> None:
     assert extract_text(data) == f"{' | '.join(['A'] * 500)}\n" * 60
 
 
-def test_a_page_that_unpacks_to_gigabytes_is_given_up() -> None:
+def test_a_page_that_unpacks_to_gigabytes_is_rejected() -> None:
     assert reason(a_pdf_that_unpacks(1_500)) in {"slow", "broken", "scanned"}
 
 
@@ -310,7 +310,7 @@ def test_a_flood_of_files_never_starts_more_parsers_than_there_are_slots(root: P
 
 
 def parsers_of(server: Server) -> list[int]:
-    """The processes of a server that read files."""
+    """Return the IDs of the server's processes that parse files."""
     found = []
     for process in psutil.Process(server.process.pid).children(recursive=True):
         with contextlib.suppress(psutil.NoSuchProcess):

@@ -1,4 +1,4 @@
-"""How ready somebody is for a role: the share, its reasons, the ways to what is missing, the level that fits."""
+"""The score for a role: shares, points, learning paths to missing skills, and the level that fits."""
 
 from decimal import Decimal
 from typing import Any
@@ -35,12 +35,12 @@ def summary(position: LadderPosition) -> tuple[str, str, bool, str]:
     return now, following, position.is_held_back, " ".join(skill.slug for skill in position.missing)
 
 
-def test_without_an_answer_there_is_nothing_to_say() -> None:
+def test_there_is_no_score_without_an_answer() -> None:
     assert score(guide(), Answers(have=("rowing",), years=3)) is None
     assert score(a_guide(skills=[]), Answers(have=("oil",))) is None
 
 
-def test_the_share_is_the_points_of_the_tallies() -> None:
+def test_the_share_is_the_sum_of_points() -> None:
     result = score(guide(), Answers(have=("oil",), some=("wick", "glass"), not_yet=("useful",)))
     assert result
     assert result.rows == (
@@ -53,7 +53,7 @@ def test_the_share_is_the_points_of_the_tallies() -> None:
     assert result.share == pytest.approx(5.5 / 9)
 
 
-def test_what_has_no_answer_counts_as_missing_and_is_named_apart() -> None:
+def test_unanswered_skills_count_as_missing_and_are_listed_apart() -> None:
     result = score(guide(), Answers(have=("oil",), not_yet=("glass",)))
     assert result
     assert [each.slug for each in result.strengths] == ["oil"]
@@ -63,7 +63,7 @@ def test_what_has_no_answer_counts_as_missing_and_is_named_apart() -> None:
     assert result.answered_share == pytest.approx(3 / 5)
 
 
-def test_gaps_stand_by_importance_with_the_ways_to_them() -> None:
+def test_missing_skills_are_sorted_by_importance_with_learning_paths() -> None:
     skills = [
         skill("useful", "useful"),
         skill("oil", "essential", gained_by=["apprenticeship", "Learn to row", "Nowhere"]),
@@ -78,23 +78,23 @@ def test_gaps_stand_by_importance_with_the_ways_to_them() -> None:
     assert result.missing[1].paths == ()
 
 
-def test_questions_stand_by_kind_the_essential_first() -> None:
+def test_questions_are_grouped_by_kind_with_essential_ones_first() -> None:
     skills = [skill("calm", kind="soft"), skill("saw", kind="tool"), *SKILLS]
     groups = questions_by_kind(guide(skills=skills), Answers(some=("oil",)))
-    assert [(kind.value, [(each.skill.slug, each.answer) for each in asked]) for kind, asked in groups] == [
+    assert [(kind.value, [(each.skill.slug, each.answer) for each in questions]) for kind, questions in groups] == [
         ("technical", [("oil", Answer.SOME), ("wick", ""), ("glass", ""), ("useful", "")]),
         ("soft", [("calm", "")]),
         ("tool", [("saw", "")]),
     ]
 
 
-def test_one_is_on_the_ladder_from_half_of_what_is_essential() -> None:
+def test_the_first_level_needs_half_of_the_essential_skills() -> None:
     assert summary(position(have=("glass",))) == ("", "Keeper", False, "oil wick")
     assert summary(position(some=("oil", "wick"))) == ("Keeper", "Head Keeper", False, "oil wick")
     assert summary(position(have=("oil",))) == ("Keeper", "Head Keeper", False, "wick")
 
 
-def test_one_rises_as_far_as_both_years_and_essential_skills_reach() -> None:
+def test_a_level_needs_both_years_and_essential_skills() -> None:
     everything = ("oil", "wick")
     assert summary(position(years=4, have=everything)) == ("Keeper", "Head Keeper", False, "")
     assert summary(position(years=5, have=everything)) == ("Head Keeper", "Inspector", False, "")
@@ -103,7 +103,7 @@ def test_one_rises_as_far_as_both_years_and_essential_skills_reach() -> None:
     assert summary(position(years=50, have=("glass",))) == ("", "Keeper", False, "oil wick")
 
 
-def test_one_gap_costs_one_step() -> None:
+def test_each_missing_skill_costs_one_level() -> None:
     levels = [{"title": f"Level {n}", "years_from": n, "source": "survey-2025"} for n in range(5)]
     skills = [skill(letter, "essential") for letter in "abcdefgh"]
     ladder = guide(levels=levels, skills=skills, pay=[pay(basis="headline", median=1)])
@@ -111,7 +111,7 @@ def test_one_gap_costs_one_step() -> None:
     assert reached == ["Level 4", "Level 3", "Level 2", "Level 1", "Level 0", ""]
 
 
-def test_a_ladder_that_tells_no_years_says_only_where_it_begins() -> None:
+def test_a_ladder_without_years_shows_only_its_first_level() -> None:
     only = guide(levels=[{"title": "Keeper"}], pay=[pay(basis="headline", median=1)])
     found = position(years=50, of=only, have=("oil", "wick"))
     assert (summary(found), found.has_years) == (("", "Keeper", False, ""), False)
@@ -120,13 +120,13 @@ def test_a_ladder_that_tells_no_years_says_only_where_it_begins() -> None:
     assert result.position is None
 
 
-def test_where_nothing_is_essential_all_skills_decide() -> None:
+def test_all_skills_count_if_none_is_essential() -> None:
     plain = guide(skills=[skill("oil"), skill("wick"), skill("glass")])
     assert summary(position(of=plain, have=("oil",)))[0] == ""
     assert summary(position(of=plain, have=("oil", "wick")))[0] == "Keeper"
 
 
-def test_rungs_tell_their_pay_and_who_says_so() -> None:
+def test_a_level_has_its_pay_and_source() -> None:
     now = position(have=("oil",)).now
     assert now
     assert now.band

@@ -1,4 +1,4 @@
-"""The skills check as its page: a plain form, an address that holds the answers, and what they come to."""
+"""The page of the skills check: a plain form, a URL that holds the answers, and their score."""
 
 import re
 
@@ -21,7 +21,7 @@ def page(query: str = "", address: str = CHECK) -> str:
     return response.content.decode()
 
 
-def test_the_check_asks_for_every_skill() -> None:
+def test_the_check_asks_about_every_skill() -> None:
     an_edition()
     html = page()
     assert re.findall(r'name="(skill-[a-z]+)" value="([a-z-]+)"', html) == [
@@ -33,7 +33,7 @@ def test_the_check_asks_for_every_skill() -> None:
     assert "How ready you are" not in html
 
 
-def test_sent_answers_get_one_address() -> None:
+def test_submitted_answers_redirect_to_one_url() -> None:
     an_edition()
     sent = "skill-telescope=have&skill-lamps=some&skill-patience=have&years=5"
     response = Client().get(f"{CHECK}?{sent}")
@@ -43,18 +43,18 @@ def test_sent_answers_get_one_address() -> None:
     assert 'value="5"' in html
 
 
-def test_the_result_tells_its_reasons() -> None:
+def test_the_result_shows_its_reasons() -> None:
     an_edition()
-    shown = words(page("have=patience&not-yet=lamps"))
-    assert "33% of what the guide asks for" in shown
-    assert "1 skill has no answer yet, and counts as missing: Telescope." in shown
-    assert "Of what you did answer, you have 40%." in shown
-    assert "Essential, 3 each 1 0 0 0 of 3 Important, 2 each 1 1 0 2 of 2 Useful, 1 each 1 0 0 0 of 1" in shown
-    assert "Not on it yet." in shown
-    assert "Next: Keeper 0–5 years · $38,000 a year, median · Bureau of Surveys, 2025 One lamp." in shown
-    assert "Lamps Essential, on your own · not yet By trimming one. Learn to row" in shown
-    assert "Apprenticeship, 6–12 months or more, up to about $500 Bureau of Surveys, 2025" in shown
-    assert "No other guide fits your answers better than this one." in shown
+    text = words(page("have=patience&not-yet=lamps"))
+    assert "33% of what the guide asks for" in text
+    assert "1 skill has no answer yet, and counts as missing: Telescope." in text
+    assert "Of what you did answer, you have 40%." in text
+    assert "Essential, 3 each 1 0 0 0 of 3 Important, 2 each 1 1 0 2 of 2 Useful, 1 each 1 0 0 0 of 1" in text
+    assert "Not on it yet." in text
+    assert "Next: Keeper 0–5 years · $38,000 a year, median · Bureau of Surveys, 2025 One lamp." in text
+    assert "Lamps Essential, on your own · not yet By trimming one. Learn to row" in text
+    assert "Apprenticeship, 6–12 months or more, up to about $500 Bureau of Surveys, 2025" in text
+    assert "No other guide fits your answers better than this one." in text
 
 
 def test_a_result_names_roles_that_fit_better() -> None:
@@ -73,7 +73,7 @@ def test_answers_about_other_skills_are_carried_along() -> None:
     assert response.headers["Location"] == f"{CHECK}?have=lamps,tea"
 
 
-def test_what_a_past_role_asks_for_is_answered_but_for_tools_and_certificates() -> None:
+def test_a_past_role_answers_its_skills_except_tools_and_certificates() -> None:
     an_edition()
     kinds = {"patience": "soft", "telescope": "tool", "card": "certificate"}
     skills = [{"slug": slug, "name": slug, "kind": kind} for slug, kind in kinds.items()]
@@ -82,7 +82,7 @@ def test_what_a_past_role_asks_for_is_answered_but_for_tools_and_certificates() 
     assert response.headers["Location"] == f"{CHECK}?have=patience&some=lamps"
 
 
-def test_years_that_are_none_are_told_and_the_answers_stay() -> None:
+def test_invalid_years_show_an_error_and_the_answers_stay() -> None:
     an_edition()
     html = page("skill-lamps=have&years=many")
     assert "“many” isn’t a number of years." in words(html)
@@ -96,14 +96,14 @@ def test_a_guide_without_skills_says_so() -> None:
     assert "skills-check" not in page(address="/guides/lighthouse-keeper/")
 
 
-def test_a_check_goes_where_its_guide_goes() -> None:
+def test_the_check_of_a_withdrawn_guide_is_gone() -> None:
     edition = an_edition()
     assert Client().get("/guides/nobody/skills-check/").status_code == 404
     withdraw(role=edition.role, by="Ada")
     assert Client().get(CHECK).status_code == 410
 
 
-def test_searchers_find_the_check_without_answers() -> None:
+def test_search_engines_index_the_check_without_answers() -> None:
     an_edition()
     assert "noindex" not in page()
     html = page("have=lamps")
@@ -122,7 +122,7 @@ def test_a_page_is_well_made(address: str) -> None:
     assert_well_made(Client().get(address).content.decode())
 
 
-def test_answers_follow_a_skill_and_a_role_that_are_called_otherwise_by_now() -> None:
+def test_answers_follow_renamed_skills_and_moved_roles() -> None:
     role = an_edition().role
     role.slug = "light-keeper"
     role.save()
@@ -133,7 +133,7 @@ def test_answers_follow_a_skill_and_a_role_that_are_called_otherwise_by_now() ->
 
 
 @pytest.mark.parametrize(
-    ("query", "told"),
+    ("query", "text"),
     [
         (
             "have=lamps",
@@ -145,31 +145,31 @@ def test_answers_follow_a_skill_and_a_role_that_are_called_otherwise_by_now() ->
         ("not-yet=lamps", "Not on it yet. The first level asks for half"),
     ],
 )
-def test_the_ladder_says_why(query: str, told: str) -> None:
+def test_the_ladder_explains_the_level(query: str, text: str) -> None:
     an_edition()
-    assert told in words(page(query))
+    assert text in words(page(query))
 
 
-def test_a_ladder_without_years_asks_for_none() -> None:
+def test_a_ladder_without_years_does_not_ask_for_them() -> None:
     an_edition(levels=[{"title": "Keeper"}], pay=[])
     html = page("have=lamps")
     assert "The guide tells no years for its levels" in words(html)
     assert 'name="years"' not in html
 
 
-def test_somebody_who_has_every_skill_hears_what_else_is_asked_for() -> None:
+def test_a_complete_result_names_the_usual_education() -> None:
     an_edition()
-    shown = words(page("have=lamps,patience,telescope"))
+    text = words(page("have=lamps,patience,telescope"))
     assert (
-        "You have every skill that the guide names. Besides skills, it usually asks for: High school diploma." in shown
+        "You have every skill that the guide names. Besides skills, it usually asks for: High school diploma." in text
     )
 
 
-def test_a_form_without_an_answer_is_told_so() -> None:
+def test_a_form_without_an_answer_shows_an_error() -> None:
     an_edition()
     assert "Choose an answer for at least one skill." in words(page("years="))
 
 
-def test_no_years_are_years_too() -> None:
+def test_zero_years_are_an_answer() -> None:
     an_edition()
     assert 'name="years" inputmode="numeric" maxlength="10" size="4" value="0"' in page("have=lamps&years=0")
