@@ -33,6 +33,7 @@ def application() -> Respond:
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     gc.disable()  # what is loaded stays, so looking through it for what is not needed is time lost
     site = import_module("careerguide.wsgi").application
+    import_module("guides.reading.pages.page").warm_up()
     loaded = over_rsgi(site, settings.THREADS, site.at_once)
     gc.freeze()
     gc.enable()

@@ -20,6 +20,7 @@ from guides.publishing.drafts.load import load_draft
 from guides.publishing.editions.publish import publish
 from guides.publishing.editions.withdraw import withdraw
 from guides.publishing.first_start import FIXTURES
+from guides.reading.pages.page import warm_up
 from guides.rendering import figures
 from guides.schema import FieldOfWork, Guide, RoleSkill
 from guides.schema.types import FrozenModel
@@ -192,10 +193,24 @@ def test_every_figure_cites_its_numbered_source() -> None:
     assert "Bureau of Surveys: Pay and work, 2025." in words(html)
 
 
-def test_the_body_of_an_edition_is_rendered_again_only_when_its_neighbors_change() -> None:
-    def is_rendered() -> bool:
-        return "guides/guide/_article.html" in {template.name for template in Client().get(ADDRESS).templates}
+def is_rendered() -> bool:
+    """Return whether a request has to render the guide's body."""
+    return "guides/guide/_article.html" in {template.name for template in Client().get(ADDRESS).templates}
 
+
+def test_a_guide_is_rendered_before_the_first_request() -> None:
+    an_edition()
+    warm_up()
+    assert not is_rendered()
+
+
+def test_a_guide_that_cannot_be_rendered_does_not_prevent_a_start(caplog: pytest.LogCaptureFixture) -> None:
+    break_edition(an_edition())
+    warm_up()
+    assert [record.message for record in caplog.records] == ["No guide could be rendered before the start."]
+
+
+def test_the_body_of_an_edition_is_rendered_again_only_when_its_neighbors_change() -> None:
     an_edition()
     assert [is_rendered(), is_rendered()] == [True, False]
     an_edition(slug="buoy-tender", title="Buoy Tender", related=[])
@@ -280,16 +295,19 @@ def test_a_missing_page_says_so_and_leads_home() -> None:
     assert "This page does not exist" in words(response.content.decode())
 
 
-def test_a_fault_of_ours_has_a_page() -> None:
-    an_edition()
-    client = Client(raise_request_exception=False)
-    broken = Edition.objects.get()
-    Edition.objects.filter(pk=broken.pk).update(live_until=timezone.now())
+def break_edition(edition: Edition) -> None:
+    """Replace the live edition by one without a guide."""
+    now = timezone.now()
+    Edition.objects.filter(pk=edition.pk).update(live_until=now)
     Edition.objects.create(
-        role=broken.role, number=2, slug=broken.slug, title="T", summary="S", content="{}", html={}, published_by="Ada",
-        published_at=timezone.now(), live_from=timezone.now(),
+        role=edition.role, number=2, slug=edition.slug, title="T", summary="S", content="{}", html={},
+        published_by="Ada", published_at=now, live_from=now,
     )  # fmt: skip
-    response = client.get(ADDRESS)
+
+
+def test_a_fault_of_ours_has_a_page() -> None:
+    break_edition(an_edition())
+    response = Client(raise_request_exception=False).get(ADDRESS)
     assert response.status_code == 500
     assert "Something went wrong on our side" in words(response.content.decode())
 

@@ -1,11 +1,15 @@
 """The page of a guide: its edition, with what other live guides contribute at that moment."""
 
+import logging
 from collections.abc import Mapping
 from datetime import datetime
 from typing import NamedTuple
 
 from django.conf import settings
+from django.db import connection
+from django.template.loader import render_to_string
 from django.urls import get_script_prefix
+from django.utils import timezone
 
 from guides import words
 from guides.models.edition import Edition
@@ -17,6 +21,8 @@ from guides.schema import Guide
 from guides.summary import GuideSummary, summarize
 
 from .memo import Memo
+
+logger = logging.getLogger(__name__)
 
 MAX_PAGES = 0 if settings.DEBUG else 200
 """Pages whose HTML each process keeps, of about 75 KB each. In development, templates change while it runs."""
@@ -51,6 +57,17 @@ def page_of(edition: Edition, *, at: datetime) -> Page:
         (key, neighbors, get_script_prefix()),
         lambda: guide_page.render(edition.guide, edition.html, neighbors, published=published),
     )
+
+
+def warm_up() -> None:
+    """Render a guide, so that no visitor waits for the first import of views, templates, locale data and the index."""
+    now = timezone.now()
+    try:
+        if edition := Edition.objects.live(at=now).first():
+            render_to_string("guides/pages/guide.html", {"page": page_of(edition, at=now)})
+    except Exception:  # the server starts anyway: it can serve other pages, and the database may come back
+        logger.exception("No guide could be rendered before the start.")
+    connection.close()
 
 
 def page_of_draft(guide: Guide, html: Mapping[str, str], *, at: datetime) -> Page:
