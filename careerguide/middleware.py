@@ -1,7 +1,8 @@
-"""Compression of what the page cache does not compress: static files, pages of the admin, and answers to forms."""
+"""Security headers, and compression of what the page cache does not compress: admin pages and responses to forms."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
@@ -23,6 +24,19 @@ def negotiated(answer: Application) -> Application:
         return answer(environ, start_response)
 
     return application
+
+
+class SecurityHeadersMiddleware:
+    """Adds the security headers that no view or other middleware has set."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        for name, value in settings.SECURITY_HEADERS.items():
+            response.headers.setdefault(name, value)
+        return response
 
 
 class GZipOfTextsMiddleware(GZipMiddleware):

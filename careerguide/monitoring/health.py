@@ -56,6 +56,7 @@ def probed(answer: WSGIApplication) -> WSGIApplication:
             return []
         status, content_type, text = probe()
         headers = [("Content-Type", content_type), ("Content-Length", str(len(text))), ("Cache-Control", "no-store")]
+        headers += settings.SECURITY_HEADERS.items()
         start_response(status, headers if status.startswith("200") else [*headers, ("Retry-After", WAIT)])
         return [] if environ["REQUEST_METHOD"] == "HEAD" else [text]
 
