@@ -7,11 +7,11 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 
-from guides.reading.page_cache.response import TEXTS, Application, Environ, Start, codings_of
+from guides.reading.page_cache.response import TEXT_TYPES, Application, Environ, Start, accepted_codings
 
 
-def negotiated(answer: Application) -> Application:
-    """Wrap an application whose handlers read Accept-Encoding and Range in their own, faulty ways.
+def with_accepted_codings(wrapped: Application) -> Application:
+    """Wrap an application whose handlers misread Accept-Encoding and Range.
 
     WhiteNoise and Django search Accept-Encoding for a name alone, so they would send a coding that has the weight 0. It
     is rewritten to the codings that the client accepts. WhiteNoise answers valid ranges with 416 and ignores If-Range.
@@ -19,9 +19,9 @@ def negotiated(answer: Application) -> Application:
     """
 
     def application(environ: Environ, start_response: Start) -> Iterable[bytes]:
-        environ["HTTP_ACCEPT_ENCODING"] = ", ".join(codings_of(environ.get("HTTP_ACCEPT_ENCODING", "")))
+        environ["HTTP_ACCEPT_ENCODING"] = ", ".join(accepted_codings(environ.get("HTTP_ACCEPT_ENCODING", "")))
         environ.pop("HTTP_RANGE", None)
-        return answer(environ, start_response)
+        return wrapped(environ, start_response)
 
     return application
 
@@ -39,9 +39,9 @@ class SecurityHeadersMiddleware:
         return response
 
 
-class GZipOfTextsMiddleware(GZipMiddleware):
-    """For texts only: an image is compressed already, and what is streamed would lose its length."""
+class TextGZipMiddleware(GZipMiddleware):
+    """Compresses texts only. Images are compressed already, and a streamed file would lose its Content-Length."""
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
-        is_text = response.headers.get("Content-Type", "").startswith(TEXTS)
+        is_text = response.headers.get("Content-Type", "").startswith(TEXT_TYPES)
         return super().process_response(request, response) if is_text else response

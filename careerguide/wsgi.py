@@ -13,7 +13,7 @@ from whitenoise import WhiteNoise
 from careerguide.monitoring.health import PROBES, probed
 from careerguide.monitoring.logging import identified
 
-from .middleware import negotiated
+from .middleware import with_accepted_codings
 from .monitoring import metrics
 
 django = identified(get_wsgi_application())
@@ -33,7 +33,7 @@ _port = urlsplit(settings.ADDRESS).port
 _watch = GenerationWatcher(live_data.warm)
 application = PageCache(
     probed(
-        negotiated(
+        with_accepted_codings(
             WhiteNoise(
                 django,
                 root=settings.STATIC_ROOT,
@@ -47,16 +47,16 @@ application = PageCache(
     _watch,
     hosts=frozenset(f"{host}:{_port}" if _port else host for host in settings.ALLOWED_HOSTS),
     session=settings.SESSION_COOKIE_NAME,
-    says=settings.SECURE_PROXY_SSL_HEADER if settings.SECURE_SSL_REDIRECT else ("SCRIPT_NAME", ""),
-    beside=(settings.STATIC_URL, *PROBES),
-    most=settings.PAGE_CACHE_BYTES,
+    require_header=settings.SECURE_PROXY_SSL_HEADER if settings.SECURE_SSL_REDIRECT else ("SCRIPT_NAME", ""),
+    exclude=(settings.STATIC_URL, *PROBES),
+    max_bytes=settings.PAGE_CACHE_BYTES,
 )
 
 
 def _count() -> None:
-    kept, made = application.counted()
-    metrics.PAGES.labels("kept").inc(kept)
-    metrics.PAGES.labels("made").inc(made)
+    hits, misses = application.reset_counts()
+    metrics.PAGES.labels("kept").inc(hits)
+    metrics.PAGES.labels("made").inc(misses)
 
 
 _watch.after_check(_count)

@@ -13,7 +13,7 @@ from pytest_django import DjangoAssertNumQueries
 from guides.publishing.editions.publish import publish
 from guides.publishing.editions.withdraw import withdraw
 from guides.reading.index.watcher import MAX_SECONDS, GenerationWatcher
-from guides.reading.page_cache.cache import OFTEN, PageCache
+from guides.reading.page_cache.cache import POPULAR_HITS, PageCache
 from tests.helpers.clock import Clock
 from tests.helpers.factories import an_edition
 from tests.helpers.wsgi import Answer, ask
@@ -34,16 +34,16 @@ class Still(GenerationWatcher):
 class Site:
     """The site behind its cache, which looks before each of these requests unless it is told not to."""
 
-    def __init__(self, most: int = 10_000_000) -> None:
+    def __init__(self, max_bytes: int = 10_000_000) -> None:
         self.watch = Still()
         self.cache = PageCache(
             get_wsgi_application(),
             self.watch,
             hosts=frozenset({"testserver"}),
             session=settings.SESSION_COOKIE_NAME,
-            says=("SCRIPT_NAME", ""),
-            beside=("/static/",),
-            most=most,
+            require_header=("SCRIPT_NAME", ""),
+            exclude=("/static/",),
+            max_bytes=max_bytes,
         )
         self.watch.check()
 
@@ -184,7 +184,7 @@ def test_only_parameters_that_an_address_takes_make_another_page(
     assert one.code == 200
     assert "utm_source" not in one.text
     site.get(second)
-    assert (site.cache.hits, site.cache.made) == ((1, 1) if is_one else (0, 2))
+    assert (site.cache.hits, site.cache.misses) == ((1, 1) if is_one else (0, 2))
 
 
 @pytest.mark.parametrize(
@@ -195,7 +195,7 @@ def test_answers_of_a_visitor_are_kept_nowhere(address: str, site: Site) -> None
         answer = site.get(address, ACCEPT_ENCODING="br")
         assert (answer.code, answer.headers["Cache-Control"]) == (200, "private, no-cache")
         assert answer.headers["Content-Encoding"] == "br"
-    assert (site.cache.hits, site.cache.shelf.size) == (0, 0)
+    assert (site.cache.hits, site.cache.store.size) == (0, 0)
 
 
 @pytest.mark.parametrize(
@@ -212,7 +212,7 @@ def test_answers_of_a_visitor_are_kept_nowhere(address: str, site: Site) -> None
 def test_what_is_for_one_visitor_or_is_no_page_is_not_kept(address: str, code: int, site: Site) -> None:
     for _ in range(2):
         answer = site.get(address)
-        assert (answer.code, site.cache.shelf.size) == (code, 0)
+        assert (answer.code, site.cache.store.size) == (code, 0)
         assert answer.headers["Cache-Control"].startswith(("private", "max-age=0, no-cache", "no-store"))
     assert site.get("/guides?sort=pay").headers["Location"] == "/guides/?sort=pay"
     assert 'value="/admin/"' in site.get("/admin/login/?next=/admin/").text
@@ -222,7 +222,7 @@ def test_other_hosts_find_no_page_that_is_kept(site: Site) -> None:
     site.get()
     assert site.get(HOST="evil.example").code == 400
     assert site.get(HOST="testserver:81").code == 200
-    assert (site.cache.hits, site.cache.made) == (0, 3)
+    assert (site.cache.hits, site.cache.misses) == (0, 3)
 
 
 def test_while_the_database_is_away_pages_are_shown_and_marked_as_stale(site: Site, clock: Clock) -> None:
@@ -237,25 +237,25 @@ def test_while_the_database_is_away_pages_are_shown_and_marked_as_stale(site: Si
 
 def test_a_flood_of_searches_drives_out_no_guide() -> None:
     an_edition()
-    site = Site(most=200_000)
+    site = Site(max_bytes=200_000)
     site.get()
     for number in range(60):
         site.get(f"/search/?q=keeper{number}")
-    assert site.cache.shelf.size <= 200_000
+    assert site.cache.store.size <= 200_000
     site.get()
     assert site.cache.hits == 1
 
 
 def test_without_memory_nothing_is_kept() -> None:
     an_edition()
-    site = Site(most=0)
+    site = Site(max_bytes=0)
     assert site.get() == site.get()
-    assert (site.cache.hits, site.cache.shelf.size) == (0, 0)
+    assert (site.cache.hits, site.cache.store.size) == (0, 0)
 
 
 def test_a_page_that_many_ask_for_is_compressed_better(site: Site) -> None:
     first = site.get(ACCEPT_ENCODING="br")
-    for _ in range(OFTEN):
+    for _ in range(POPULAR_HITS):
         site.get(ACCEPT_ENCODING="br")
     site.watch.check()
     then = site.get(ACCEPT_ENCODING="br")

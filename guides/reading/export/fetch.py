@@ -16,7 +16,7 @@ from django.core.handlers.wsgi import WSGIHandler
 from django.template.loader import render_to_string
 
 from guides.reading import clock
-from guides.reading.page_cache.response import whole
+from guides.reading.page_cache.response import buffer
 
 from . import static_files
 from .folder import write
@@ -72,17 +72,17 @@ def _static(target: Target) -> Content | None:
 
 
 def _response(target: Target) -> Content | None:
-    response = whole(_site(), _request(target.url))
+    response = buffer(_site(), _request(target.url))
     code = int(response.status[:3])
     if code in {301, 302}:
-        return _redirect(target, response.says("location"))
+        return _redirect(target, response.header("location"))
     if code == 404 or (code == 410 and not is_page(target.file)):
         return None
     if code not in {200, 410}:
         raise ExportFailed(
             f"The site responds with {response.status} at {target.url}. See its log, fix the error, and run this again."
         )
-    if response.says("content-type").startswith(REWRITTEN_TYPES):
+    if response.header("content-type").startswith(REWRITTEN_TYPES):
         return make_static(response.body.decode(), target.url.partition("?")[0])
     return Content(response.body)
 

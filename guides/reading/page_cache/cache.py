@@ -1,7 +1,7 @@
-"""Pages ready made, in front of Django: compressed, with their headers, for as long as what visitors see is the same.
+"""The page cache in front of Django: compressed pages with their headers, for as long as the site stays the same.
 
-A hit looks into a dictionary and asks no database. What is kept is kept for one `Snapshot`. Requests that carry a
-session and forms pass by, and so do pages that say themselves how they may be kept.
+A hit is a lookup in a dictionary, without a query. Entries belong to one `Snapshot`, which every publication changes.
+Requests with a session or a form go to Django, and so do requests for pages that set their own Cache-Control.
 """
 
 import time
@@ -24,129 +24,131 @@ from .response import (
     Application,
     Environ,
     Start,
-    codings_of,
-    compressed_well,
-    privately,
-    ready,
-    send,
-    whole,
+    accepted_codings,
+    buffer,
+    mark_private,
+    prepare,
+    recompress,
+    respond,
 )
-from .store import Key, Page, Shelf
+from .store import CacheEntry, Key, PageStore
 
-MOST_BYTES, OFTEN = 1_000_000, 3
-"""A longer page is not kept; one that was asked for so often is compressed as well as can be."""
+MAX_PAGE_BYTES = 1_000_000
+"""A longer page is not stored."""
+
+POPULAR_HITS = 3
+"""A page with so many hits is compressed again, with the best quality."""
 
 
 class PageCache:
-    """A WSGI application in front of `answer`, which makes what is not kept here.
+    """A WSGI application that serves stored pages and passes other requests to `application`.
 
-    Kept are pages of `hosts`, as browsers spell them, for whoever sends no cookie called `session`, and where `says`
-    (a header as WSGI names it, and its content) is so; none below the paths `beside`; up to `most` bytes in all. It
-    looks after itself as often as the `watch` looks.
+    It stores pages of `hosts`, as browsers spell them, for requests without a cookie named `session`, and only serves
+    them if a request has the header and value `require_header` (by its WSGI name). It stores nothing under the paths
+    `exclude`, and at most `max_bytes` in all. `watch` calls `maintain` each time it checks the database.
     """
 
     def __init__(
         self,
-        answer: Application,
+        application: Application,
         watch: GenerationWatcher,
         *,
         hosts: frozenset[str],
         session: str,
-        says: tuple[str, str],
-        beside: tuple[str, ...],
-        most: int,
+        require_header: tuple[str, str],
+        exclude: tuple[str, ...],
+        max_bytes: int,
     ) -> None:
-        self._answer, self._watch = answer, watch
-        self._hosts, self._session, self._beside = hosts, f"{session}=", beside
-        self._header, self._content = says
-        self._young: deque[tuple[Key, Page]] = deque(maxlen=500)
-        self.shelf = Shelf(most)
-        self.hits = self.made = 0
-        watch.after_check(self.tend)
+        self._application, self._watch = application, watch
+        self._hosts, self._session, self._exclude = hosts, f"{session}=", exclude
+        self._header, self._value = require_header
+        self._recent: deque[tuple[Key, CacheEntry]] = deque(maxlen=500)
+        self.store = PageStore(max_bytes)
+        self.hits = self.misses = 0
+        watch.after_check(self.maintain)
 
     def __call__(self, environ: Environ, start_response: Start) -> Iterable[bytes]:
-        if not self._is_for_all(environ):
-            return self._answer(environ, privately(start_response))
+        if not self._is_public(environ):
+            return self._application(environ, mark_private(start_response))
         query: str | None = environ.get("QUERY_STRING", "")
         if query:
-            query = known_part(get_path_info(environ), query)
+            query = known_parameters(get_path_info(environ), query)
         key = _key(environ, query or "")
-        if query is not None and (sent := self._from_shelf(key, environ, start_response)) is not None:
-            return sent
-        return self._make(key, query, environ, start_response)
+        if query is not None and (body := self._serve_stored(key, environ, start_response)) is not None:
+            return body
+        return self._render(key, query, environ, start_response)
 
     def at_once(self, environ: Environ, start_response: Start) -> list[bytes] | None:
-        """Send a page without a query from the shelf, or return None. It never waits, so a loop may call it."""
-        if environ.get("QUERY_STRING") or not self._is_for_all(environ):
+        """Serve a stored page without a query, or return None. It never blocks, so an event loop may call it."""
+        if environ.get("QUERY_STRING") or not self._is_public(environ):
             return None
-        return self._from_shelf(_key(environ, ""), environ, start_response)
+        return self._serve_stored(_key(environ, ""), environ, start_response)
 
-    def _is_for_all(self, environ: Environ) -> bool:
-        return environ["REQUEST_METHOD"] in ("GET", "HEAD") and self._session not in environ.get("HTTP_COOKIE", "")
-
-    def _from_shelf(self, key: Key, environ: Environ, start_response: Start) -> list[bytes] | None:
-        page = self.shelf.get(key)
-        if page and environ.get(self._header) == self._content:
-            now = time.time()
-            if self._watch.is_outdated(now):
-                return self._send(page, environ, start_response, _stale(page, now))
-            if page.since <= now < page.until:
-                return self._send(page, environ, start_response)
-        return None
-
-    def counted(self) -> tuple[int, int]:
-        """How many answers were ready made, and how many were made, since this was last asked."""
-        counts = self.hits, self.made
-        self.hits = self.made = 0
+    def reset_counts(self) -> tuple[int, int]:
+        """Return the hits and misses since the last call."""
+        counts = self.hits, self.misses
+        self.hits = self.misses = 0
         return counts
 
-    def tend(self) -> None:
-        """Let go of what holds no more, and compress better what is asked for often: one page at a time."""
-        self.shelf.keep_only(self._watch.snapshot)
-        for _ in range(len(self._young)):
-            key, page = self._young.popleft()
-            if page.hits >= OFTEN and page.present is self._watch.snapshot:
-                self.shelf.put(key, replace(page, ready=compressed_well(page.ready)))
+    def maintain(self) -> None:
+        """Evict stale pages, and recompress one popular page."""
+        snapshot = self._watch.snapshot
+        self.store.evict_others(snapshot)
+        for _ in range(len(self._recent)):
+            key, entry = self._recent.popleft()
+            if entry.snapshot is not snapshot:
+                continue
+            if entry.hits >= POPULAR_HITS:
+                self.store.put(key, replace(entry, response=recompress(entry.response)))
                 return
-            if page.present is self._watch.snapshot:
-                self._young.append((key, page))
+            self._recent.append((key, entry))
 
-    def _send(self, page: Page, environ: Environ, start_response: Start, *also: tuple[str, str]) -> list[bytes]:
-        self.hits += 1
-        page.hits += 1
-        return send(page.ready, environ, start_response, *also)
+    def _is_public(self, environ: Environ) -> bool:
+        return environ["REQUEST_METHOD"] in ("GET", "HEAD") and self._session not in environ.get("HTTP_COOKIE", "")
 
-    def _make(self, key: Key, query: str | None, environ: Environ, start_response: Start) -> Iterable[bytes]:
-        host, path, _query, coding = key
-        if path.startswith(self._beside):
-            return self._answer(environ, start_response)
-        self._watch.start()
-        present = self._watch.snapshot  # before anything is read: what is read may be newer, and never older
-        asked = {**environ, "REQUEST_METHOD": "GET", "HTTP_ACCEPT_ENCODING": ""}
-        if query is not None:
-            asked["QUERY_STRING"] = query
-        answer = whole(self._answer, asked)
-        self.made += 1
-        if query is None or not answer.is_for_all:
-            return send(ready(answer, coding, lifetime=PRIVATE), environ, start_response)
-        answer = answer.for_all()
+    def _serve_stored(self, key: Key, environ: Environ, start_response: Start) -> list[bytes] | None:
+        entry = self.store.get(key)
+        if not entry or environ.get(self._header) != self._value:
+            return None
         now = time.time()
-        until = present.until if present else now
-        # A cache on the way could show a page beyond a change, so towards one it is given pages for this moment only.
+        is_outdated = self._watch.is_outdated(now)
+        if not is_outdated and not entry.since <= now < entry.until:
+            return None
+        self.hits += 1
+        entry.hits += 1
+        return respond(entry.response, environ, start_response, *([_stale(entry, now)] if is_outdated else []))
+
+    def _render(self, key: Key, query: str | None, environ: Environ, start_response: Start) -> Iterable[bytes]:
+        """Pass a request to the application, and store its response if it is the same for all visitors."""
+        host, path, _query, coding = key
+        if path.startswith(self._exclude):
+            return self._application(environ, start_response)
+        self._watch.start()
+        snapshot = self._watch.snapshot  # before the application reads: what it reads may be newer, but never older
+        plain = {**environ, "REQUEST_METHOD": "GET", "HTTP_ACCEPT_ENCODING": ""}
+        if query is not None:
+            plain["QUERY_STRING"] = query
+        response = buffer(self._application, plain)
+        self.misses += 1
+        if query is None or not response.is_public:
+            return respond(prepare(response, coding, cache_control=PRIVATE), environ, start_response)
+        now = time.time()
+        until = snapshot.until if snapshot else now
+        # Other caches could show a page after the site changes, so just before a change they get no lifetime.
         seconds = SHARED_SECONDS if until - now > SHARED_SECONDS else 0
-        made = ready(answer, coding, lifetime=SHARED.format(seconds))
-        is_current = present is self._watch.snapshot
-        if present and is_current and host in self._hosts and len(made.body) <= MOST_BYTES:
-            page = Page(made, present, now, until - seconds)
-            self.shelf.put(key, page)
+        cached = prepare(response.without_request_id(), coding, cache_control=SHARED.format(seconds))
+        is_current = snapshot is self._watch.snapshot
+        if snapshot and is_current and host in self._hosts and len(cached.body) <= MAX_PAGE_BYTES:
+            entry = CacheEntry(cached, snapshot, now, until - seconds)
+            self.store.put(key, entry)
             if coding == "br":
-                self._young.append((key, page))
-        return send(made, environ, start_response)
+                self._recent.append((key, entry))
+        return respond(cached, environ, start_response)
 
 
 @lru_cache(maxsize=4_096)
 def _parameters(path: str) -> tuple[str, ...] | None:
-    """The parameters that a path for visitors takes; None where its query is to be passed on as it is."""
+    """Return the query parameters that a public path takes, or None if it takes any."""
     try:
         match = resolve(path)
     except Resolver404:
@@ -155,8 +157,8 @@ def _parameters(path: str) -> tuple[str, ...] | None:
     return None if match.app_names != ["guides"] or ANY in names else names
 
 
-def known_part(path: str, query: str) -> str | None:
-    """What of a query its path takes: the rest changes nothing, so it makes no page of its own. None for anything."""
+def known_parameters(path: str, query: str) -> str | None:
+    """Return the query without parameters that its path ignores, as these make no other page; None if it takes any."""
     names = _parameters(path)
     if names is None:
         return None
@@ -164,9 +166,9 @@ def known_part(path: str, query: str) -> str | None:
 
 
 def _key(environ: Environ, query: str) -> Key:
-    coding = next(iter(codings_of(environ.get("HTTP_ACCEPT_ENCODING", ""))), "")
+    coding = next(iter(accepted_codings(environ.get("HTTP_ACCEPT_ENCODING", ""))), "")
     return environ.get("HTTP_HOST", ""), environ.get("PATH_INFO", ""), query, coding
 
 
-def _stale(page: Page, now: float) -> tuple[str, str]:
-    return "Cache-Status", f"careerguide; hit; ttl=-{max(0, int(now - page.since))}"
+def _stale(entry: CacheEntry, now: float) -> tuple[str, str]:
+    return "Cache-Status", f"careerguide; hit; ttl=-{max(0, int(now - entry.since))}"

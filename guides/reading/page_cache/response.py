@@ -1,4 +1,4 @@
-"""What Django answers, taken whole, and made ready to be sent: compressed, named by its content, with its lifetime."""
+"""WSGI responses: buffered, then prepared for sending with compression, an ETag, and a lifetime."""
 
 import gzip
 import re
@@ -15,17 +15,19 @@ type Start = Callable[..., Any]
 type Application = Callable[[Environ, Start], Iterable[bytes]]
 
 SHARED_SECONDS = 60
-"""How long a cache between us and visitors may keep a page without asking."""
+"""How long a cache between this server and visitors may use a page without revalidation."""
 
 SHARED = "public, max-age=0, s-maxage={}, stale-while-revalidate=30, stale-if-error=86400"
 PRIVATE = "private, no-cache"
-TEXTS = ("text/", "application/json", "application/xml", "application/atom+xml", "application/opensearchdescription")
-LEAST_COMPRESSED = 500
-QUICKLY, WELL = 5, 11
-"""Qualities of Brotli: for a page that somebody waits for, and for one that many ask for."""
+TEXT_TYPES = (
+    "text/", "application/json", "application/xml", "application/atom+xml", "application/opensearchdescription",
+)  # fmt: skip
+MIN_COMPRESSED_BYTES = 500
+FAST_QUALITY, BEST_QUALITY = 5, 11
+"""Brotli qualities: for a page that a visitor waits for, and for a page with many hits."""
 
-_DROPPED = {"content-length", "content-encoding", "etag", "vary"}
-_OF_UNCHANGED = {"cache-control", "etag", "vary", "last-modified"}
+_RECOMPUTED = {"content-length", "content-encoding", "etag", "vary"}
+_SENT_WITH_304 = {"cache-control", "etag", "vary", "last-modified"}
 _ACCEPTS = {
     coding: re.compile(rf"(^|[\s,]){coding}(?!\s*;\s*q=0(\.0*)?\s*(,|$))(\s*[;,]|$)", re.IGNORECASE)
     for coding in ("br", "gzip")
@@ -33,97 +35,103 @@ _ACCEPTS = {
 
 
 @lru_cache(maxsize=256)
-def codings_of(accepted: str) -> tuple[str, ...]:
+def accepted_codings(accept_encoding: str) -> tuple[str, ...]:
     """Return those of 'br' and 'gzip' that an Accept-Encoding header accepts, the smaller one first."""
-    return tuple(coding for coding, accepts in _ACCEPTS.items() if accepts.search(accepted))
+    return tuple(coding for coding, accepts in _ACCEPTS.items() if accepts.search(accept_encoding))
 
 
-class Answer(NamedTuple):
+class Response(NamedTuple):
+    """A response as Django returns it."""
+
     status: str
     headers: Headers
     body: bytes
 
-    def says(self, name: str) -> str:
-        return ", ".join(value for known, value in self.headers if known.lower() == name)
+    def header(self, name: str) -> str:
+        """Return the values of a header, by its name in lower case; '' if there is none."""
+        return ", ".join(value for header, value in self.headers if header.lower() == name)
 
     @property
-    def is_for_all(self) -> bool:
-        """Whether everybody would get the same: it sets no cookie, and says nothing else of who may keep it."""
-        kept = self.says("cache-control")
-        return self.status == "200 OK" and not self.says("set-cookie") and (not kept or kept.startswith("public"))
+    def is_public(self) -> bool:
+        """Whether all visitors get this response: it sets no cookie, and its Cache-Control, if any, says public."""
+        cache_control = self.header("cache-control")
+        is_shared = not cache_control or cache_control.startswith("public")
+        return self.status == "200 OK" and not self.header("set-cookie") and is_shared
 
-    def for_all(self) -> "Answer":
-        """Without what tells one request from another."""
+    def without_request_id(self) -> "Response":
+        """Return the response without the header that differs from one request to the next."""
         return self._replace(headers=[header for header in self.headers if header[0].lower() != "x-request-id"])
 
 
-class Ready(NamedTuple):
-    """An answer as it is sent. `unchanged` are the headers for those who have it, which `digest` of the text tells."""
+class CachedResponse(NamedTuple):
+    """A response as it is sent. `not_modified` are the headers of a 304, and `digest` is that of the plain body."""
 
     status: str
     headers: Headers
-    unchanged: Headers
+    not_modified: Headers
     body: bytes
     digest: str
 
 
-def whole(answer: Application, environ: Environ) -> Answer:
+def buffer(application: Application, environ: Environ) -> Response:
+    """Call an application, and return its whole response."""
     started: list[Any] = []
 
     def start(status: str, headers: Headers, *_error: Any) -> None:
         started[:] = [status, headers]
 
-    chunks = answer(environ, start)
+    chunks = application(environ, start)
     try:
         body = b"".join(chunks)
     finally:
         if close := getattr(chunks, "close", None):
             close()
     status, headers = started
-    return Answer(status, headers, body)
+    return Response(status, headers, body)
 
 
-def ready(answer: Answer, coding: str, *, lifetime: str, quality: int = QUICKLY) -> Ready:
-    """Compress an answer, if it is a text worth it, and say how long it may be kept, unless it does."""
-    is_text = answer.says("content-type").startswith(TEXTS)
-    headers = [header for header in answer.headers if header[0].lower() not in _DROPPED]
-    digest = blake2b(answer.body, digest_size=16).hexdigest()
-    body, tag = answer.body, digest
-    if is_text and coding and len(body) >= LEAST_COMPRESSED:
+def prepare(response: Response, coding: str, *, cache_control: str, quality: int = FAST_QUALITY) -> CachedResponse:
+    """Compress a text, and add ETag, Vary and, unless the response has one, this Cache-Control."""
+    is_text = response.header("content-type").startswith(TEXT_TYPES)
+    headers = [header for header in response.headers if header[0].lower() not in _RECOMPUTED]
+    digest = blake2b(response.body, digest_size=16).hexdigest()
+    body, tag = response.body, digest
+    if is_text and coding and len(body) >= MIN_COMPRESSED_BYTES:
         body = brotli.compress(body, quality=quality) if coding == "br" else gzip.compress(body, 6, mtime=0)
         headers.append(("Content-Encoding", coding))
-        tag = f"{digest}-{coding}{quality if coding == 'br' else ''}"  # other bytes, another name
-    if not answer.says("cache-control"):
-        headers.append(("Cache-Control", lifetime))
-    vary = {name.strip() for name in answer.says("vary").split(",") if name} | (
+        tag = f"{digest}-{coding}{quality if coding == 'br' else ''}"  # other bytes need another tag
+    if not response.header("cache-control"):
+        headers.append(("Cache-Control", cache_control))
+    vary = {name.strip() for name in response.header("vary").split(",") if name} | (
         {"Accept-Encoding"} if is_text else set()
     )
     headers += [("Vary", ", ".join(sorted(vary)))] if vary else []
     headers += [("ETag", f'"{tag}"'), ("Content-Length", str(len(body)))]
-    unchanged = [header for header in headers if header[0].lower() in _OF_UNCHANGED]
-    return Ready(answer.status, headers, unchanged, body, digest)
+    not_modified = [header for header in headers if header[0].lower() in _SENT_WITH_304]
+    return CachedResponse(response.status, headers, not_modified, body, digest)
 
 
-def compressed_well(made: Ready) -> Ready:
-    """The same in Brotli of the highest quality, which takes a tenth of a second, for a seventh less to send."""
-    plain = Answer(made.status, made.headers, brotli.decompress(made.body))
-    return ready(plain, "br", lifetime="", quality=WELL)
+def recompress(cached: CachedResponse) -> CachedResponse:
+    """Compress a page with the best quality. This takes a tenth of a second and saves a seventh of the bytes."""
+    plain = Response(cached.status, cached.headers, brotli.decompress(cached.body))
+    return prepare(plain, "br", cache_control="", quality=BEST_QUALITY)
 
 
-def privately(start_response: Start) -> Start:
-    """Start an answer that is for one visitor, and say so where it does not."""
+def mark_private(start_response: Start) -> Start:
+    """Wrap `start_response` so that a response without Cache-Control is private."""
 
     def start(status: str, headers: Headers, *error: Any) -> Any:
-        is_said = any(name.lower() == "cache-control" for name, _ in headers)
-        return start_response(status, headers if is_said else [*headers, ("Cache-Control", PRIVATE)], *error)
+        has_cache_control = any(name.lower() == "cache-control" for name, _ in headers)
+        headers = headers if has_cache_control else [*headers, ("Cache-Control", PRIVATE)]
+        return start_response(status, headers, *error)
 
     return start
 
 
-def send(made: Ready, environ: Environ, start_response: Start, *also: tuple[str, str]) -> list[bytes]:
-    """Send it; to those who have it already, that they do."""
-    if "HTTP_IF_NONE_MATCH" in environ and made.digest in environ["HTTP_IF_NONE_MATCH"]:
-        start_response("304 Not Modified", [*made.unchanged, *also])
+def respond(cached: CachedResponse, environ: Environ, start_response: Start, *extra: tuple[str, str]) -> list[bytes]:
+    """Send a response with extra headers, or a 304 if the request's If-None-Match has its digest."""
+    if "HTTP_IF_NONE_MATCH" in environ and cached.digest in environ["HTTP_IF_NONE_MATCH"]:
+        start_response("304 Not Modified", [*cached.not_modified, *extra])
         return []
-    start_response(made.status, [*made.headers, *also] if also else made.headers)
-    return [made.body] if environ["REQUEST_METHOD"] == "GET" else []
+    start_response(cached.status, [*cached.headers, *extra] if extra else cached.headers)
+    return [cached.body] if environ["REQUEST_METHOD"] == "GET" else []

@@ -1,4 +1,4 @@
-"""Where pages that are ready made stand: in memory, up to so many bytes."""
+"""The store of cached pages: in memory, least recently used first, up to a number of bytes."""
 
 import threading
 from collections import OrderedDict
@@ -6,84 +6,88 @@ from dataclasses import dataclass, field
 
 from guides.reading.index.watcher import Snapshot
 
-from .response import Ready
+from .response import CachedResponse
 
 type Key = tuple[str, str, str, str]
 """Host, path, query, coding."""
 
 OVERHEAD = 3_000
-"""Bytes that a page takes besides its body: headers, key, places."""
+"""Bytes that a page takes in addition to its body: headers, key, and containers."""
 
-OF_QUERIES = 4
-"""Pages with a query have one in so many bytes to themselves, so that no flood of searches drives out guides."""
+QUERY_SHARE = 4
+"""Pages with a query share one in so many bytes, so that a flood of searches cannot evict guides."""
 
 
 @dataclass(slots=True)
-class Page:
-    """A page in one coding, to be sent between two moments, in seconds since 1970, of a present."""
+class CacheEntry:
+    """A page in one coding, valid for one state of the site and between two moments, in seconds since 1970."""
 
-    ready: Ready
-    present: Snapshot
+    response: CachedResponse
+    snapshot: Snapshot
     since: float
     until: float
     hits: int = 0
 
     @property
     def size(self) -> int:
-        return len(self.ready.body) + OVERHEAD
+        return len(self.response.body) + OVERHEAD
 
 
 @dataclass
-class _Row:
-    """Pages in the order in which they were last asked for."""
+class _Bucket:
+    """Entries of up to `max_bytes`, the least recently used first."""
 
-    most: int
+    max_bytes: int
     size: int = 0
-    pages: OrderedDict[Key, Page] = field(default_factory=OrderedDict)
+    entries: OrderedDict[Key, CacheEntry] = field(default_factory=OrderedDict)
 
 
-class Shelf:
-    """Keeps pages of one present at a time, up to `most` bytes. Those that nobody asked for the longest go first."""
+class PageStore:
+    """Stores up to `max_bytes` of pages, all of one state of the site."""
 
-    def __init__(self, most: int) -> None:
-        self._rows = (_Row(most - most // OF_QUERIES), _Row(most // OF_QUERIES))
-        self._present: Snapshot | None = None
+    def __init__(self, max_bytes: int) -> None:
+        self._buckets = (_Bucket(max_bytes - max_bytes // QUERY_SHARE), _Bucket(max_bytes // QUERY_SHARE))
+        self._snapshot: Snapshot | None = None
         self._lock = threading.Lock()
 
-    def get(self, key: Key) -> Page | None:
-        pages = self._rows[key[2] != ""].pages
-        page = pages.get(key)
-        if page is not None:
+    def get(self, key: Key) -> CacheEntry | None:
+        entries = self._bucket(key).entries
+        entry = entries.get(key)
+        if entry is not None:
             try:
-                pages.move_to_end(key)
-            except KeyError:  # another thread has just taken it away
-                return page
-        return page
+                entries.move_to_end(key)
+            except KeyError:  # another thread has just evicted it
+                return entry
+        return entry
 
-    def put(self, key: Key, page: Page) -> None:
-        row = self._rows[key[2] != ""]
+    def put(self, key: Key, entry: CacheEntry) -> None:
+        bucket = self._bucket(key)
         with self._lock:
-            if page.present is not self._present:
-                self._empty(page.present)
-            if before := row.pages.pop(key, None):
-                row.size -= before.size
-            row.pages[key] = page
-            row.size += page.size
-            while row.size > row.most:
-                row.size -= row.pages.popitem(last=False)[1].size
+            if entry.snapshot is not self._snapshot:
+                self._clear(entry.snapshot)
+            if previous := bucket.entries.pop(key, None):
+                bucket.size -= previous.size
+            bucket.entries[key] = entry
+            bucket.size += entry.size
+            while bucket.size > bucket.max_bytes:
+                bucket.size -= bucket.entries.popitem(last=False)[1].size
 
-    def keep_only(self, present: Snapshot | None) -> None:
-        """Let go of what was made for another present."""
+    def evict_others(self, snapshot: Snapshot | None) -> None:
+        """Evict the pages of every other state of the site."""
         with self._lock:
-            if present is not self._present:
-                self._empty(present)
+            if snapshot is not self._snapshot:
+                self._clear(snapshot)
 
     @property
     def size(self) -> int:
-        return sum(row.size for row in self._rows)
+        return sum(bucket.size for bucket in self._buckets)
 
-    def _empty(self, present: Snapshot | None) -> None:
-        self._present = present
-        for row in self._rows:
-            row.pages.clear()
-            row.size = 0
+    def _bucket(self, key: Key) -> _Bucket:
+        _host, _path, query, _coding = key
+        return self._buckets[query != ""]
+
+    def _clear(self, snapshot: Snapshot | None) -> None:
+        self._snapshot = snapshot
+        for bucket in self._buckets:
+            bucket.entries.clear()
+            bucket.size = 0
