@@ -73,7 +73,7 @@ class _Side(NamedTuple):
     row: Any
 
     def text(self, part: str, field: str) -> str:
-        return "" if self.row is None or self.guide is None else labels.told(part, field, self.row, self.guide)
+        return "" if self.row is None or self.guide is None else labels.display_value(part, field, self.row, self.guide)
 
 
 class _Field(NamedTuple):

@@ -2,7 +2,7 @@ from django.contrib.sitemaps.views import sitemap as section
 from django.urls import path, re_path
 
 from guides.media.names import FILE
-from guides.reading.pages.moved import of_guides
+from guides.reading.pages.moved import redirect_moved
 from guides.reading.pages.sitemap import SITEMAPS, sitemap
 from guides.rendering.social_card import DRAWING
 
@@ -32,24 +32,24 @@ urlpatterns = [
     path("match/resume/", resume_views.read_resume, name="resume"),
     path("match/suggestions/", match_views.suggestions, name="skill-suggestions"),
     path("paths/", compare_views.find_path, name="paths"),
-    path("paths/<slug:first>/<slug:last>/", of_guides(compare_views.role_path), name="path"),
-    path("guides/<slug:slug>/", of_guides(views.guide), name="guide"),
-    path("guides/<slug:slug>.json", of_guides(views.guide_json), name="guide-json"),
-    path("guides/<slug:slug>.md", of_guides(views.guide_markdown), name="guide-markdown"),
-    path(f"guides/<slug:slug>/card-<int:number>-{DRAWING}.png", of_guides(views.guide_card), name="guide-card"),
+    path("paths/<slug:first>/<slug:last>/", redirect_moved(compare_views.role_path), name="path"),
+    path("guides/<slug:slug>/", redirect_moved(views.guide), name="guide"),
+    path("guides/<slug:slug>.json", redirect_moved(views.guide_json), name="guide-json"),
+    path("guides/<slug:slug>.md", redirect_moved(views.guide_markdown), name="guide-markdown"),
+    path(f"guides/<slug:slug>/card-<int:number>-{DRAWING}.png", redirect_moved(views.guide_card), name="guide-card"),
     path("guides/<slug:slug>/card-<int:number>.png", views.former_card, name="former-card"),
-    path("guides/<slug:slug>/feed/", of_guides(feeds.OneGuide()), name="guide-feed"),
-    path("guides/<slug:slug>/history/", of_guides(views.history), name="guide-history"),
-    path("guides/<slug:slug>/skills-check/", of_guides(skills_check_views.skills_check), name="skills-check"),
-    path("guides/<slug:slug>/toolkit/", of_guides(toolkit_views.toolkit), name="toolkit"),
-    path("guides/<slug:slug>/toolkit/<slug:kind>/", of_guides(toolkit_views.document), name="toolkit-document"),
+    path("guides/<slug:slug>/feed/", redirect_moved(feeds.OneGuide()), name="guide-feed"),
+    path("guides/<slug:slug>/history/", redirect_moved(views.history), name="guide-history"),
+    path("guides/<slug:slug>/skills-check/", redirect_moved(skills_check_views.skills_check), name="skills-check"),
+    path("guides/<slug:slug>/toolkit/", redirect_moved(toolkit_views.toolkit), name="toolkit"),
+    path("guides/<slug:slug>/toolkit/<slug:kind>/", redirect_moved(toolkit_views.document), name="toolkit-document"),
     re_path(
         rf"^guides/(?P<slug>[-\w]+)/toolkit/(?P<kind>[-\w]+)\.(?P<suffix>{'|'.join(toolkit_views.FILES)})$",
-        of_guides(toolkit_views.document_file),
+        redirect_moved(toolkit_views.document_file),
         name="toolkit-file",
     ),
-    path("guides/<slug:slug>/report/", of_guides(reports.report), name="report"),
-    path("guides/<slug:slug>/report/sent/", of_guides(reports.reported), name="reported"),
+    path("guides/<slug:slug>/report/", redirect_moved(reports.report), name="report"),
+    path("guides/<slug:slug>/report/sent/", redirect_moved(reports.reported), name="reported"),
     path("about/", views.about, name="about"),
     path("about/sources/", sources.all_sources, name="sources"),
     path("about/<slug:page>/", views.about, name="about"),

@@ -1,12 +1,12 @@
-"""The numbers by which sources are cited."""
+"""Numbers of cited sources."""
 
 from typing import Any
 
 from guides.schema import Guide
 
 
-def numbered(guide: Guide) -> dict[str, int]:
-    """Numbers for the sources, by slug, in the order in which a guide is read."""
+def number_sources(guide: Guide) -> dict[str, int]:
+    """Number the sources by slug, in the order in which the page cites them."""
     pay: dict[str, list[Any]] = {}
     for band in guide.pay:
         pay.setdefault(band.basis, []).append(band)

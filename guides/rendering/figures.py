@@ -181,20 +181,20 @@ def more_pay(band: SalaryBand) -> str:
 
 
 def pay_difference(amount: Decimal) -> str:
-    """'$5,010 a year more', of typical pay in the home currency."""
-    told = {"amount": money(abs(amount), HOME_CURRENCY), "a_period": a_period("year")}
+    """Return a difference of typical pay in the home currency, such as '$5,010 a year more'."""
+    values = {"amount": money(abs(amount), HOME_CURRENCY), "a_period": a_period("year")}
     if not amount:
         return _("the same pay")
-    return (_("%(amount)s %(a_period)s more") if amount > 0 else _("%(amount)s %(a_period)s less")) % told
+    return (_("%(amount)s %(a_period)s more") if amount > 0 else _("%(amount)s %(a_period)s less")) % values
 
 
 def cited(source: Source) -> str:
-    """Who says it, and of when: 'U.S. Bureau of Labor Statistics, May 2025'."""
+    """Return the publisher and period, such as 'U.S. Bureau of Labor Statistics, May 2025'."""
     return ", ".join(filter(None, (source.publisher, covered(source))))
 
 
 def band_name(band: SalaryBand) -> str:
-    """What a reader knows a band by: 'Junior Coordinator', 'Canada', 'National median'."""
+    """Return the name of a band for readers, such as 'Junior Coordinator', 'Canada' or 'National median'."""
     of = {"level": band.level or "", "country": country(band.country)}.get(band.basis, "")
     return ", ".join(filter(None, (of, band.label))) or country(band.country)
 

@@ -20,7 +20,7 @@ from guides.schema.types import FrozenModel
 
 from . import figures, jsonld, prose
 from .charts import Chart, pay_chart, years_chart
-from .citations import numbered
+from .citations import number_sources
 from .toolkit import DOCUMENTS
 from .urls import absolute
 
@@ -28,7 +28,7 @@ type Groups = Mapping[str, tuple[FrozenModel, ...]]
 
 
 class Passage(NamedTuple):
-    """A section with a heading, and the fragment of the page's address that leads to it."""
+    """A section with a heading, and its fragment of the page's address."""
 
     anchor: str
     heading: str
@@ -46,7 +46,7 @@ class ChapterView(NamedTuple):
 
 
 class Published(NamedTuple):
-    """What the page tells of its edition; a preview has none."""
+    """The edition's details that its page shows. A preview has none."""
 
     number: int
     at: datetime
@@ -77,17 +77,17 @@ class Page(NamedTuple):
 
 
 class PayTable(NamedTuple):
-    """Bands under the names that a reader knows them by, and which columns they fill; `chart` draws the same."""
+    """Bands with their names, which columns have values, and a chart of the same figures."""
 
     rows: tuple[tuple[str, SalaryBand], ...]
     has_median: bool
     has_mean: bool
     has_range: bool
-    period: str  # that all are paid by, or ''
+    period: str  # if it is the same for all bands, else ''
     chart: Chart | None
 
 
-class Rung(NamedTuple):
+class LadderLevel(NamedTuple):
     """A level of the ladder, its pay if there is a figure, and the slug of the live guide with its title, or ''."""
 
     level: CareerLevel
@@ -97,7 +97,7 @@ class Rung(NamedTuple):
 
 @dataclass(frozen=True)
 class Article:
-    """Everything that `guides/_article.html` shows. Groups are the guide's parts by their kind, basis or relation."""
+    """The context of `guides/guide/_article.html`. Groups are the guide's parts by kind, basis or relation."""
 
     guide: Guide
     picture: names.ResponsiveImage | None
@@ -107,7 +107,7 @@ class Article:
     considerations: Groups
     related: Groups
     near: tuple[Any, ...]
-    ladder: tuple[Rung, ...]
+    ladder: tuple[LadderLevel, ...]
     facts: tuple[tuple[str, KeyFact], ...]
     headlines: tuple[SalaryBand, ...]
     headline_chart: Chart | None
@@ -155,8 +155,8 @@ def article_of(
         Chapter.TOOLKIT: guide.toolkit or guide.interview,
         Chapter.RELATED: related.get("similar") or neighbors.near,
     }
-    numbers = numbered(guide)
-    shown, by_level, slugs = headlines(guide), of_levels(guide), dict(neighbors.levels)
+    numbers = number_sources(guide)
+    headline_bands, by_level, slugs = headlines(guide), of_levels(guide), dict(neighbors.levels)
     return Article(
         guide=guide,
         picture=names.responsive(guide.picture.name) if guide.picture else None,
@@ -167,11 +167,12 @@ def article_of(
         related=related,
         near=neighbors.near,
         ladder=tuple(
-            Rung(level, by_level.get(level.title), slugs.get(words.key(level.title), "")) for level in guide.levels
+            LadderLevel(level, by_level.get(level.title), slugs.get(words.key(level.title), ""))
+            for level in guide.levels
         ),
         facts=tuple((str(FactKind(fact.kind).label), fact) for fact in guide.facts),
-        headlines=shown,
-        headline_chart=pay_chart([(figures.band_name(band), band) for band in shown]),
+        headlines=headline_bands,
+        headline_chart=pay_chart([(figures.band_name(band), band) for band in headline_bands]),
         years_chart=years_chart(guide.levels),
         pay_by_level=_pay_table(band for band in guide.pay if band.basis == "level"),
         other_pay=_pay_table(band for band in guide.pay if band.basis in {"headline", "experience"}),
@@ -197,11 +198,11 @@ def _jsonld(guide: Guide, html: Mapping[str, str], published: Published) -> str:
         crumbs=tuple((name, absolute(path)) for name, path in above),
         published=published.at,
     )
-    return mark_safe(data)  # noqa: S308 -- made safe to stand in a script
+    return mark_safe(data)  # noqa: S308 -- escaped for a script element
 
 
 def as_read(guide: Guide, html: Mapping[str, str]) -> Guide:
-    """The guide with its prose as this sanitised HTML."""
+    """Return the guide with this sanitized HTML in place of its prose."""
     return prose.replace(guide, {place: mark_safe(text) for place, text in html.items()})  # noqa: S308
 
 
@@ -248,7 +249,7 @@ def _chapters(guide: Guide, parts: Mapping[str, object]) -> Iterator[ChapterView
 
 
 def _anchors(chapter: Chapter, sections: Iterable[Section]) -> Iterator[str]:
-    """A fragment for each heading, unlike all others of the page: those of the templates have a single hyphen."""
+    """Yield a unique fragment for each heading. Fragments in templates have a single hyphen, these have two."""
     seen: dict[str, int] = {}
     for section in sections:
         anchor = f"{chapter}--{slugify(section.heading)}"

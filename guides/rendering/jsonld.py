@@ -84,8 +84,8 @@ def _image(picture: Picture, page: str) -> Thing:
 
 
 def _occupation(guide: Guide, html: Mapping[str, str], address: str) -> Thing:
-    told = ((fact.kind, html.get(f"facts.{index}.text", "")) for index, fact in enumerate(guide.facts))
-    education = [unescape(strip_tags(text)) for kind, text in told if kind == "education" and text]
+    facts = ((fact.kind, html.get(f"facts.{index}.text", "")) for index, fact in enumerate(guide.facts))
+    education = [unescape(strip_tags(text)) for kind, text in facts if kind == "education" and text]
     # An estimated salary is the occupation's own, so a median of a broader one has no place here.
     paid = [band for band in (*headlines(guide), *of_levels(guide).values()) if band.median is not None]
     return {

@@ -141,17 +141,17 @@ def field_label(part: str, field: str) -> str:
 
 
 def row_name(part: str, row: Any) -> str:
-    """What an editor knows a row by."""
+    """Return the name that identifies a row for editors."""
     return _NAMES[part](row) if part in _NAMES else str(row.title)
 
 
 def is_text(part: str, field: str, value: object) -> bool:
-    """Whether it is read word by word, and not as one name or figure."""
+    """Return whether a value is prose, to be compared word by word, and not one name or figure."""
     return isinstance(value, str) and field not in _WHOLE and f"{part}.{field}" not in _CHOICES
 
 
-def told(part: str, field: str, row: Any, guide: Guide) -> str:
-    """A field of a row of this guide as people read it; '' where it says nothing."""
+def display_value(part: str, field: str, row: Any, guide: Guide) -> str:
+    """Return a field of a row of this guide as text for people, '' if it is empty."""
     value = getattr(row, field)
     if choice := value and _CHOICES.get(f"{part}.{field}"):
         return ", ".join(str(choice(each).label) for each in (value if isinstance(value, tuple) else (value,)))

@@ -10,14 +10,14 @@ from guides.media import names
 from guides.schema import Guide, RoleSkill, SalaryBand
 
 from . import figures
-from .citations import numbered
+from .citations import number_sources
 
 type Cite = Callable[[str], str]
 
 
 def render(guide: Guide) -> str:
-    """Markdown with the guide's chapters in reading order, figures in words, sources numbered at the end."""
-    numbers = numbered(guide)
+    """Markdown with the guide's chapters in reading order, figures in words, sources number_sources at the end."""
+    numbers = number_sources(guide)
 
     def cite(source: str) -> str:
         return rf" \[{numbers[source]}\]" if source else ""
@@ -69,7 +69,9 @@ def _parts(guide: Guide, cite: Cite) -> dict[Chapter, list[str]]:
     def skills(*kinds: SkillKind) -> Iterator[str]:
         for kind in kinds:
             if rows := [
-                (_weighed(skill), f"{skill.purpose} {skill.gained}") for skill in guide.skills if skill.kind == kind
+                (_labeled_skill(skill), f"{skill.purpose} {skill.gained}")
+                for skill in guide.skills
+                if skill.kind == kind
             ]:
                 yield f"### {kind.label}"
                 yield _terms(rows)
@@ -114,25 +116,25 @@ def _parts(guide: Guide, cite: Cite) -> dict[Chapter, list[str]]:
 def _routes(guide: Guide, cite: Cite) -> Iterator[str]:
     for route in guide.routes:
         yield f"### {plain(route.title)}"
-        told = (
+        cost_and_time = (
             figures.cost(route.cost) if route.cost else "",
             figures.measure(route.duration) if route.duration else "",
         )
-        yield ", ".join(filter(None, told)) + cite(route.source)
+        yield ", ".join(filter(None, cost_and_time)) + cite(route.source)
         yield _below(route.body)
 
 
-def _weighed(skill: RoleSkill) -> str:
-    """'Lamps (essential, on your own)'"""
-    told = [str(Importance(skill.importance).label).lower()]
-    told += [str(Proficiency(skill.proficiency).label)] if skill.proficiency else []
-    return f"{skill.name} ({', '.join(told)})"
+def _labeled_skill(skill: RoleSkill) -> str:
+    """Return a skill with its labels, such as 'Lamps (essential, on your own)'."""
+    labels = [str(Importance(skill.importance).label).lower()]
+    labels += [str(Proficiency(skill.proficiency).label)] if skill.proficiency else []
+    return f"{skill.name} ({', '.join(labels)})"
 
 
 def _interview(guide: Guide) -> Iterator[str]:
     if guide.interview:
         yield f"### {_('Interview questions')}"
-        yield _terms((asked.question, asked.shows) for asked in guide.interview)
+        yield _terms((row.question, row.shows) for row in guide.interview)
 
 
 def _ladder(guide: Guide, cite: Cite) -> Iterator[str]:
@@ -148,8 +150,8 @@ def _ladder(guide: Guide, cite: Cite) -> Iterator[str]:
 def _pay(bands: Sequence[SalaryBand], cite: Cite) -> str:
     lines = []
     for band in bands:
-        told = ", ".join(filter(None, (figures.pay(band), figures.more_pay(band))))
-        lines.append(f"- **{plain(figures.band_name(band))}:** {told}{cite(band.source)}")
+        amounts = ", ".join(filter(None, (figures.pay(band), figures.more_pay(band))))
+        lines.append(f"- **{plain(figures.band_name(band))}:** {amounts}{cite(band.source)}")
     return "\n".join(lines)
 
 

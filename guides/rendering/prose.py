@@ -1,8 +1,7 @@
-"""The prose of a guide: where it stands, and how it becomes sanitised HTML, for publication and for previews alike.
+"""The prose of a guide: its places in the guide, and its rendering to sanitized HTML.
 
-Text is CommonMark with tables, without raw HTML, and with images of our own only. The renderer refuses unsafe links
-and other images, and the sanitiser behind it lets through listed tags and addresses only, so that neither has to be
-perfect.
+Text is CommonMark with tables, without raw HTML, and with uploaded images only. The renderer refuses unsafe links and
+other images. The sanitizer then allows listed tags and addresses only, so that neither of the two has to be perfect.
 """
 
 import re
@@ -28,7 +27,7 @@ _TAGS = {
 
 
 def is_safe_link(address: str) -> bool:
-    """Whether it leads to the web, to mail or within this site; '//host' and its like are none of these."""
+    """Return whether a link leads to the web, to mail, or within this site. '//host' is refused."""
     return bool(_LINK.fullmatch(address))
 
 
@@ -39,24 +38,24 @@ def _lower_headings(state: StateCore) -> None:
 
 
 def _show_images(state: StateCore) -> None:
-    """Give our own images what a page needs of them; what would show any other stays text."""
+    """Add size and sources to uploaded images, and keep the Markdown of any other image as text."""
     for child in (child for token in state.tokens for child in token.children or ()):
         if child.type != "image":
             continue
         address = str(child.attrs["src"])
         if name := images.name_at(address):
-            shown = images.responsive(name)
-            child.attrs = {"src": shown.src}
-            if shown.srcset:
-                child.attrs |= {"srcset": shown.srcset, "sizes": f"min(100vw - 2.5rem, {shown.width}px)"}
-            child.attrs |= {"width": shown.width, "height": shown.height, "loading": "lazy", "alt": ""}
-            # The renderer fills `alt`, where there is such an attribute.
+            image = images.responsive(name)
+            child.attrs = {"src": image.src}
+            if image.srcset:
+                child.attrs |= {"srcset": image.srcset, "sizes": f"min(100vw - 2.5rem, {image.width}px)"}
+            child.attrs |= {"width": image.width, "height": image.height, "loading": "lazy", "alt": ""}
+            # The renderer fills in `alt` if the attribute exists.
         else:
             child.type, child.tag, child.content = "text", "", f"![{child.content}]({address})"
 
 
 class _SafeLinks(MarkdownIt):
-    def validateLink(self, url: str) -> bool:  # noqa: N802 -- the name that the renderer asks for
+    def validateLink(self, url: str) -> bool:  # noqa: N802 -- the name that the renderer calls
         return is_safe_link(url)
 
 
@@ -70,7 +69,7 @@ def _parser() -> MarkdownIt:
 _SAFE = {"href": is_safe_link, "src": images.are_ours, "srcset": images.are_ours}
 
 _markdown = _parser()
-_sanitiser = nh3.Cleaner(
+_sanitizer = nh3.Cleaner(
     tags=_TAGS,
     attributes={
         "*": set(),
@@ -84,21 +83,21 @@ _sanitiser = nh3.Cleaner(
 
 
 def render(text: str, *, inline: bool = False, above: int = 3) -> SafeString:
-    """HTML that is safe to show; `inline` text gets no paragraph around it.
+    """Return sanitized HTML, without a paragraph around it if it is `inline`.
 
-    `above` is the level of the heading that it stands under: with 3, its '#' is an h4.
+    `above` is the level of the heading above the text: with 3, its '#' becomes an h4.
     """
     html = _markdown.renderInline(text) if inline else _markdown.render(text, {"above": above})
-    return mark_safe(_sanitiser.clean(html).strip())  # noqa: S308 -- it has just been sanitised
+    return mark_safe(_sanitizer.clean(html).strip())  # noqa: S308 -- it has just been sanitized
 
 
 def tokens(text: str, *, inline: bool = False) -> list[Token]:
-    """What the renderer makes HTML of, for formats that are none."""
+    """Return the parsed text, for formats other than HTML."""
     return _markdown.parseInline(text) if inline else _markdown.parse(text, {"above": 0})
 
 
 def render_all(guide: Guide) -> dict[str, str]:
-    """The HTML of every text of the guide that is Markdown, by its place."""
+    """Return the HTML of every Markdown text of the guide, by its place."""
     leads = {f"sections.{index}.body" for index, section in enumerate(guide.sections) if not section.heading}
     return {
         place: render(text, inline=mark.inline, above=2 if place in leads else 3) for place, text, mark in texts(guide)
@@ -106,7 +105,7 @@ def render_all(guide: Guide) -> dict[str, str]:
 
 
 def texts(guide: Guide) -> Iterator[tuple[str, str, Markdown]]:
-    """Every text of the guide that is Markdown: its place ('sections.0.body'), the text, how it is to be rendered."""
+    """Yield the place ('sections.0.body'), text, and Markdown options of every Markdown text of the guide."""
     for part, name, mark in _FIELDS:
         for index, row in enumerate(getattr(guide, part)):
             if text := getattr(row, name):
@@ -114,7 +113,7 @@ def texts(guide: Guide) -> Iterator[tuple[str, str, Markdown]]:
 
 
 def replace(guide: Guide, replacements: Mapping[str, str]) -> Guide:
-    """The guide with the texts at these places replaced, unchecked: for showing, not for storing."""
+    """Return the guide with the texts at these places replaced. It is not validated, so it must not be stored."""
     changed: dict[str, tuple[FrozenModel, ...]] = {}
     for part in dict.fromkeys(part for part, _, _ in _FIELDS):
         names = [name for of, name, _ in _FIELDS if of == part]

@@ -18,13 +18,13 @@ DRAWING = "v2"
 
 WIDTH, HEIGHT = 1200, 630
 _MARGIN, _LINES = 80, 3
-_PAPER, _INK, _FAINT, _ACCENT = "#fbfaf6", "#1c2831", "#55626b", "#0f5456"  # the light colors of base.css
+_BACKGROUND, _INK, _FAINT, _ACCENT = "#fbfaf6", "#1c2831", "#55626b", "#0f5456"  # the light colors of base.css
 _FONT = Path(settings.BASE_DIR) / "static/fonts/newsreader.woff2"
 
 
 def render(guide: Guide) -> bytes:
-    """A PNG of 1200 by 630 pixels. A title that the font cannot draw is left to the page that shares it."""
-    image = Image.new("RGB", (WIDTH, HEIGHT), _PAPER)
+    """Return a PNG of 1200 by 630 pixels. It omits a title that the font cannot draw."""
+    image = Image.new("RGB", (WIDTH, HEIGHT), _BACKGROUND)
     draw = ImageDraw.Draw(image)
     draw.text((_MARGIN, 64), _("Careerguide"), _ACCENT, _font(40, 600))
     if _can_draw(guide.title):

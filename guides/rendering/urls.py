@@ -1,9 +1,9 @@
-"""Whole addresses, for those who read a text elsewhere than where it stands."""
+"""Absolute addresses, for texts that are read outside the site."""
 
 from django.conf import settings
 from django.urls import get_script_prefix
 
 
 def absolute(path: str) -> str:
-    """The address at which visitors find a page, whatever moment it is shown as of at the desk."""
+    """Return the public address of a page, without the prefix of time travel in the admin."""
     return f"{settings.ADDRESS}/{path.removeprefix(get_script_prefix())}"

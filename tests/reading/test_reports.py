@@ -119,7 +119,7 @@ def test_a_form_is_taken_once() -> None:
 
 def test_a_flood_is_held_back_and_ends(edition: Edition) -> None:
     now = timezone.now()
-    for number in range(reports.MOST_OF_A_GUIDE):
+    for number in range(reports.MAX_PER_GUIDE):
         reports.store(
             edition=edition, section=Chapter.PAY, verdict=Verdict.USEFUL, text="", form=str(number), at=now
         )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Atom feeds: of all guides, and of the editions of one."""
+"""Atom feeds of all guides, and of the editions of one guide."""
 
 from datetime import datetime
 
@@ -15,7 +15,7 @@ from guides.models.edition import Edition, EditionQuerySet
 from guides.reading import clock
 from guides.reading.redirects import live_edition
 
-MOST_ENTRIES = 50
+MAX_ENTRIES = 50
 
 
 class _Editions(Feed):
@@ -26,13 +26,13 @@ class _Editions(Feed):
         return _("%(title)s, edition %(number)d") % {"title": item.title, "number": item.number}
 
     def item_description(self, item: Edition) -> str:
-        return escape(item.note or item.summary)  # a summary is read as HTML
+        return escape(item.note or item.summary)  # feed readers parse a summary as HTML
 
     def item_link(self, item: Edition) -> str:
         return reverse("guides:guide", args=(item.slug,))
 
     def item_guid(self, item: Edition) -> str:
-        return f"{settings.ADDRESS}/editions/{item.pk}"  # an identity, not an address: it outlives every slug
+        return f"{settings.ADDRESS}/editions/{item.pk}"  # an ID, not a URL: it outlives every slug
 
     def item_pubdate(self, item: Edition) -> datetime:
         return item.live_from
@@ -45,7 +45,7 @@ class AllGuides(_Editions):
     link = reverse_lazy("guides:home")
 
     def items(self) -> EditionQuerySet:
-        return Edition.objects.live(at=clock.now()).order_by("-live_from", "-pk").listed()[:MOST_ENTRIES]
+        return Edition.objects.live(at=clock.now()).order_by("-live_from", "-pk").listed()[:MAX_ENTRIES]
 
 
 class OneGuide(_Editions):
@@ -60,9 +60,9 @@ class OneGuide(_Editions):
 
     def items(self, obj: Edition) -> list[Edition]:
         went_live = Edition.objects.went_live(by=clock.now()).filter(role=obj.role_id)
-        editions = list(went_live.order_by("-live_from", "-pk").listed()[:MOST_ENTRIES])
+        editions = list(went_live.order_by("-live_from", "-pk").listed()[:MAX_ENTRIES])
         for edition in editions:
-            edition.slug = obj.slug  # where the guide is found now, whatever its address was then
+            edition.slug = obj.slug  # the current address of the guide, which may have moved since
         return editions
 
     def item_link(self, item: Edition) -> str:

@@ -1,15 +1,15 @@
-"""Images, as guides show them."""
+"""Images of guides."""
 
 from django.core.files.storage import storages
 from django.http import FileResponse, Http404, HttpRequest
 
-from .views import FOR_EVER
+from .views import IMMUTABLE
 
 
 def image(_request: HttpRequest, file: str) -> FileResponse:
-    """One file of an image: its name tells its content, so it may be kept for ever."""
+    """Return one file of an image. Its name is a digest of its content, so caches may store it forever."""
     try:
         content = storages["images"].open(file)
     except FileNotFoundError:
         raise Http404 from None
-    return FileResponse(content, content_type="image/webp", headers={"Cache-Control": FOR_EVER})
+    return FileResponse(content, content_type="image/webp", headers={"Cache-Control": IMMUTABLE})

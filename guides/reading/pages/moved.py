@@ -17,36 +17,32 @@ from guides.reading.search import browse
 from guides.summary import summarize
 
 
-def of_guides(view: View) -> View:
-    """Addresses of guides lead to where those are by now; where one is gone, a page says so."""
+def redirect_moved(view: View) -> View:
+    """Redirect from the former addresses of guides, and show a page (410) in place of a withdrawn guide."""
 
     @wraps(view)
-    def followed(request: HttpRequest, **given: Any) -> HttpResponse:
+    def wrapper(request: HttpRequest, **kwargs: Any) -> HttpResponse:
         try:
-            return view(request, **given)
+            return view(request, **kwargs)
         except GuideMoved as moved:
-            return _follow(request, moved)
+            return _redirect(request, moved)
         except GuideGone as gone:
-            return _say(request, gone)
+            return _show_withdrawal(request, gone)
 
-    return lowercase_path(followed)
-
-
-def _follow(request: HttpRequest, moved: GuideMoved) -> HttpResponse:
-    asked = resolve(f"/{request.path.removeprefix(get_script_prefix())}")
-    given = {
-        name: moved.destinations[slug].slug if slug in moved.destinations else slug
-        for name, slug in asked.kwargs.items()
-    }
-    permanent = all(destination.moved for destination in moved.destinations.values())
-    if "number" in given and not permanent:
-        given["number"] = next(
-            iter(moved.destinations.values())
-        ).number  # the picture of another guide has a number of its own
-    return redirect_to(request, with_query(request, reverse(asked.view_name, kwargs=given)), permanent=permanent)
+    return lowercase_path(wrapper)
 
 
-def _say(request: HttpRequest, gone: GuideGone) -> HttpResponse:
+def _redirect(request: HttpRequest, moved: GuideMoved) -> HttpResponse:
+    match = resolve(f"/{request.path.removeprefix(get_script_prefix())}")
+    to = moved.destinations
+    kwargs = {name: to[slug].slug if slug in to else slug for name, slug in match.kwargs.items()}
+    permanent = all(destination.moved for destination in to.values())
+    if "number" in kwargs and not permanent:
+        kwargs["number"] = next(iter(to.values())).number  # editions of another guide have other numbers
+    return redirect_to(request, with_query(request, reverse(match.view_name, kwargs=kwargs)), permanent=permanent)
+
+
+def _show_withdrawal(request: HttpRequest, gone: GuideGone) -> HttpResponse:
     at, guide = clock.now(), gone.edition.guide
     context = {
         "edition": gone.edition,

@@ -1,7 +1,7 @@
-"""Reports of readers: is a section useful, is something wrong? Without scripts, cookies or accounts.
+"""Reports from readers on whether a section is useful or wrong. They need no script, cookie, or account.
 
-Nothing of a visitor is kept, so floods are told by how many reports come in, and robots by how they fill in forms: at
-once, or with the field that people do not see. A form is signed, names its edition, and is taken once.
+No data about the visitor is stored. The number of reports limits a flood. Robots are recognized because they send a
+form at once or fill in the hidden field. A form is signed, names its edition, and is accepted once.
 """
 
 import secrets
@@ -27,14 +27,18 @@ from guides.reading.http import ANY, query_params
 from guides.reading.redirects import live_edition
 from guides.schema.types import MAX_TEXT_LENGTH
 
-LEAST_SECONDS, MOST_SECONDS = 2, 24 * 60 * 60
-AN_HOUR = timedelta(hours=1)
-MOST_OF_A_GUIDE, MOST_OF_ALL = 60, 600
+MIN_SECONDS, MAX_SECONDS = 2, 24 * 60 * 60
+"""Time between showing a form and sending it."""
+
+RATE_PERIOD = timedelta(hours=1)
+MAX_PER_GUIDE, MAX_IN_ALL = 60, 600
+"""Reports in one period."""
+
 _signer = signing.TimestampSigner(salt="guides.report")
 
 
-class Refusal(ValueError):
-    """Why a report is not taken, in a sentence for its sender; `status` is that of the answer."""
+class ReportRefused(ValueError):
+    """The reason for not accepting a report, as a sentence for its sender, and the status of the response."""
 
     def __init__(self, message: str, status: int = 400) -> None:
         super().__init__(message)
@@ -42,7 +46,7 @@ class Refusal(ValueError):
 
 
 class Origin(NamedTuple):
-    """Where a form was shown: it names the edition that its reader saw."""
+    """The edition that the form's reader saw, and the form's own random ID."""
 
     edition: int
     form: str
@@ -50,7 +54,7 @@ class Origin(NamedTuple):
 
 class _Lines(forms.CharField):
     def to_python(self, value: object) -> str:
-        """A browser sends a line's end as two characters, and counts it as one."""
+        """Normalize line endings: a browser sends two characters and counts one."""
         return str(super().to_python(value)).replace("\r\n", "\n")
 
 
@@ -66,14 +70,14 @@ class ReportForm(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 5}),
     )
-    website = forms.CharField(required=False)  # people do not see it
+    website = forms.CharField(required=False)  # hidden from people
     origin = forms.CharField(widget=forms.HiddenInput)
 
     def clean(self) -> dict[str, object]:
-        given = super().clean() or {}
-        if given.get("verdict") == Verdict.WRONG and not given.get("text"):
+        data = super().clean() or {}
+        if data.get("verdict") == Verdict.WRONG and not data.get("text"):
             self.add_error("text", _("Say in a sentence what is wrong, so that an editor can find it."))
-        return given
+        return data
 
 
 @query_params(ANY)
@@ -81,7 +85,7 @@ class ReportForm(forms.Form):
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def report(request: HttpRequest, slug: str) -> HttpResponse:
-    request.upload_handlers = []  # no file is asked for, so none is kept
+    request.upload_handlers = []  # the form has no file field
     edition = live_edition(slug, at=clock.now())
     section = request.GET.get("section", "")
     if section not in Chapter:
@@ -91,9 +95,9 @@ def report(request: HttpRequest, slug: str) -> HttpResponse:
         form = ReportForm(request.POST)
         if form.is_valid():
             try:
-                _take(form.cleaned_data, of=edition, section=Chapter(section), at=clock.now())
+                _accept(form.cleaned_data, edition=edition, section=Chapter(section), at=clock.now())
                 return redirect("guides:reported", slug)
-            except Refusal as error:
+            except ReportRefused as error:
                 refusal, status = str(error), error.status
         else:
             status = 422
@@ -114,43 +118,44 @@ def reported(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "guides/pages/reported.html", {"edition": live_edition(slug, at=clock.now())})
 
 
-def _take(given: dict[str, str], *, of: Edition, section: Chapter, at: datetime) -> None:
-    if given["website"]:
-        return  # a robot learns nothing from its answer
-    origin = _origin(given["origin"])
-    edition = Edition.objects.filter(pk=origin.edition, role=of.role_id).first()
-    if edition is None:
-        raise Refusal(_("This form is out of date. Please send it once more."))
+def _accept(data: dict[str, str], *, edition: Edition, section: Chapter, at: datetime) -> None:
+    """Store a report on the edition that its reader saw, which has the same role as this one."""
+    if data["website"]:
+        return  # the robot gets the same response as a person
+    origin = _origin(data["origin"])
+    seen = Edition.objects.filter(pk=origin.edition, role=edition.role_id).first()
+    if seen is None:
+        raise ReportRefused(_("This form is out of date. Please send it once more."))
     try:
         store(
-            edition=edition,
+            edition=seen,
             section=section,
-            verdict=Verdict(given["verdict"]),
-            text=given["text"],
+            verdict=Verdict(data["verdict"]),
+            text=data["text"],
             form=origin.form,
             at=at,
         )
     except IntegrityError:
-        return  # sent twice, and taken once
+        return  # sent twice
 
 
 def _origin(signed: str) -> Origin:
     try:
-        edition, form = _signer.unsign_object(signed, max_age=MOST_SECONDS)
-        shown = signing.b62_decode(signed.rsplit(":", 2)[1])
+        edition, form = _signer.unsign_object(signed, max_age=MAX_SECONDS)
+        signed_at = signing.b62_decode(signed.rsplit(":", 2)[1])
     except signing.BadSignature:
-        raise Refusal(_("This form has expired. Please send it once more.")) from None
-    if clock.now().timestamp() - shown < LEAST_SECONDS:
-        raise Refusal(_("That was quick. Please read it over and send it once more."))
+        raise ReportRefused(_("This form has expired. Please send it once more.")) from None
+    if clock.now().timestamp() - signed_at < MIN_SECONDS:
+        raise ReportRefused(_("That was quick. Please read it over and send it once more."))
     return Origin(edition, form)
 
 
 @transaction.atomic
 def store(*, edition: Edition, section: Chapter, verdict: Verdict, text: str, form: str, at: datetime) -> Report:
-    """Keep a report for the editors' desk. Raises Refusal in a flood, IntegrityError for a form that was taken."""
-    lately = Report.objects.filter(sent_at__gt=at - AN_HOUR)
-    if lately.count() >= MOST_OF_ALL or lately.filter(edition=edition).count() >= MOST_OF_A_GUIDE:
-        raise Refusal(_("Too many reports are coming in just now. Please try again in an hour."), status=429)
+    """Store a report for the editors. Raises ReportRefused in a flood, IntegrityError if the form was sent before."""
+    recent = Report.objects.filter(sent_at__gt=at - RATE_PERIOD)
+    if recent.count() >= MAX_IN_ALL or recent.filter(edition=edition).count() >= MAX_PER_GUIDE:
+        raise ReportRefused(_("Too many reports are coming in just now. Please try again in an hour."), status=429)
     report = Report(edition=edition, section=section, verdict=verdict, text=text, form=form, sent_at=at)
     report.full_clean(validate_unique=False, validate_constraints=False)
     report.save(force_insert=True)

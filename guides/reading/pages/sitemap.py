@@ -1,4 +1,4 @@
-"""The sitemap, with true dates."""
+"""The sitemap, with the dates on which pages changed."""
 
 from datetime import datetime
 from typing import Any
@@ -19,11 +19,11 @@ from guides.rendering.toolkit import DOCUMENTS
 from .views import ABOUT
 
 
-class _Own(Sitemap):
+class _SiteSection(Sitemap):
     protocol = urlsplit(settings.ADDRESS).scheme
 
 
-class Guides(_Own):
+class Guides(_SiteSection):
     def items(self) -> EditionQuerySet:
         return Edition.objects.live(at=clock.now()).order_by("slug").listed()
 
@@ -59,8 +59,8 @@ class ToolkitDocuments(Guides):
         return reverse("guides:toolkit-document", args=(item[0].slug, item[1]))
 
 
-class _Terms(_Own):
-    """The pages of terms of a kind: they change when a guide that has them does."""
+class _Terms(_SiteSection):
+    """The pages of all terms of one kind. A page changes when a guide with its term does."""
 
     kind: TermKind
     name: str
@@ -85,8 +85,8 @@ class Skills(_Terms):
     kind, name = TermKind.SKILL, "skill"
 
 
-class Fixed(_Own):
-    """The pages that there always are."""
+class Fixed(_SiteSection):
+    """The pages that exist without any guide."""
 
     def items(self) -> list[str]:
         pages = ("home", "browse", "search", "skills", "compare", "match", "resume", "paths", "about", "sources")
@@ -104,7 +104,7 @@ SITEMAPS = {
 
 
 def sitemap(request: HttpRequest) -> HttpResponse:
-    """All addresses, or where a sitemap may not have so many, an index of sitemaps."""
+    """Return all addresses, or an index of sitemaps if they exceed the limit of one sitemap."""
     if sum(section().paginator.count for section in SITEMAPS.values()) <= Sitemap.limit:
         return views.sitemap(request, {**SITEMAPS})
     return views.index(request, {**SITEMAPS}, sitemap_url_name="guides:sitemap-section")

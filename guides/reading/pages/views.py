@@ -1,4 +1,4 @@
-"""What visitors get. A view finds the live edition, makes its page, renders; `urls` lets nothing be sent to it."""
+"""Views of guides and of the pages about the site. `urls` restricts them to GET and HEAD."""
 
 from datetime import timedelta
 from functools import lru_cache
@@ -20,13 +20,13 @@ from guides.rendering.urls import absolute
 
 from .page import page_of
 
-SECURITY_TXT_LASTS = timedelta(days=180)
-FOR_EVER = "public, max-age=31536000, immutable"
+SECURITY_TXT_LIFETIME = timedelta(days=180)
+IMMUTABLE = "public, max-age=31536000, immutable"
 
 
 def home(request: HttpRequest) -> HttpResponse:
     now = clock.now()
-    return render(request, "guides/pages/home.html", {"lately": browse.lately(at=now), "fields": browse.fields(at=now)})
+    return render(request, "guides/pages/home.html", {"recent": browse.lately(at=now), "fields": browse.fields(at=now)})
 
 
 def guide(request: HttpRequest, slug: str) -> HttpResponse:
@@ -49,7 +49,7 @@ def guide_card(_request: HttpRequest, slug: str, number: int) -> HttpResponse:
     now = clock.now()
     seen = Edition.objects.went_live(by=now).filter(role=live_edition(slug, at=now).role_id)
     edition = get_object_or_404(seen, number=number)
-    return HttpResponse(_card(edition.content), content_type="image/png", headers={"Cache-Control": FOR_EVER})
+    return HttpResponse(_card(edition.content), content_type="image/png", headers={"Cache-Control": IMMUTABLE})
 
 
 def former_card(request: HttpRequest, slug: str, number: int) -> HttpResponse:
@@ -66,27 +66,27 @@ def history(request: HttpRequest, slug: str) -> HttpResponse:
     now = clock.now()
     current = live_edition(slug, at=now)
     editions = Edition.objects.went_live(by=now).filter(role=current.role_id).listed()
-    # `now`, as an end that is to come would tell of an edition that nobody may see yet.
+    # `now`, because an end in the future would reveal a scheduled edition.
     return render(request, "guides/pages/history.html", {"current": current, "editions": editions, "now": now})
 
 
 def text_file(request: HttpRequest, name: str) -> HttpResponse:
-    """A text for programs, such as robots.txt."""
+    """Return a text for programs, such as robots.txt."""
     return render(request, f"guides/pages/{name}", {"editions": _by_title()}, content_type="text/plain; charset=utf-8")
 
 
 def security_txt(_request: HttpRequest) -> HttpResponse:
-    """Whom to tell of a weakness (RFC 9116). There is none where nobody is named, as a contact is what it is for."""
+    """Return the security contact (RFC 9116), or 404 if none is configured."""
     if not settings.SECURITY_CONTACT:
         raise Http404
     midnight = clock.now().replace(hour=0, minute=0, second=0, microsecond=0)
-    told = {
+    fields = {
         "Contact": settings.SECURITY_CONTACT,
-        "Expires": (midnight + SECURITY_TXT_LASTS).isoformat(),
+        "Expires": (midnight + SECURITY_TXT_LIFETIME).isoformat(),
         "Canonical": absolute(reverse("guides:security-txt")),
         "Preferred-Languages": "en",
     }
-    text = "".join(f"{name}: {value}\n" for name, value in told.items())
+    text = "".join(f"{name}: {value}\n" for name, value in fields.items())
     return HttpResponse(text, content_type="text/plain; charset=utf-8")
 
 
