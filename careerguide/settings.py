@@ -207,7 +207,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "guides.reading.clock.context_processor",
             ],
-            "builtins": ["django.templatetags.i18n", "django.templatetags.static"],
+            "builtins": ["django.templatetags.i18n", "django.templatetags.static", "guides.templatetags.served"],
         },
     },
 ]

@@ -1,6 +1,6 @@
 """Rewrite a served page for the export: remove what needs a server, and link to exported files.
 
-Templates enclose what needs a server in `<!--served-->` and `<!--/served-->`. A link in prose to a page that the
+Templates enclose what needs a server in `{% served %}`. A link in prose to a page that the
 export does not have is replaced by its text.
 """
 
@@ -11,9 +11,11 @@ from urllib.parse import urljoin
 
 from django.conf import settings
 
+from guides.templatetags.served import BEGIN, END
+
 from .targets import target_of
 
-_SERVED = re.compile(r"<!--served-->.*?<!--/served-->", re.DOTALL)
+_SERVED = re.compile(f"{re.escape(BEGIN)}.*?{re.escape(END)}", re.DOTALL)
 _ANCHOR = re.compile(r"(<a\b[^>]*>)(.*?)</a>", re.DOTALL)
 _HREF = re.compile(r'(?<=\s)href="([^"]*)"')
 _URL_ATTRIBUTE = re.compile(r'(?<=\s)(href|src|srcset|content)="([^"]*)"')
