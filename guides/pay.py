@@ -22,7 +22,7 @@ def is_own(band: SalaryBand, title: str) -> bool:
 
 def headlines(guide: Guide) -> tuple[SalaryBand, ...]:
     """Return the headline bands as they may be shown for the role, in the guide's order."""
-    return tuple(filter(None, (_shown(band, guide.title) for band in guide.pay if band.basis == "headline")))
+    return tuple(filter(None, (_comparable(band, guide.title) for band in guide.pay if band.basis == "headline")))
 
 
 def headline(guide: Guide) -> SalaryBand | None:
@@ -35,13 +35,13 @@ def of_levels(guide: Guide) -> dict[str, SalaryBand]:
     """Return the first band of each level that may be shown for it, by the level's title."""
     bands: dict[str, SalaryBand] = {}
     for band in guide.pay:
-        if band.level and (shown := _shown(band, band.level)):
-            bands.setdefault(band.level, shown)
+        if band.level and (comparable := _comparable(band, band.level)):
+            bands.setdefault(band.level, comparable)
     return bands
 
 
-def _shown(band: SalaryBand, title: str) -> SalaryBand | None:
-    """Return a band as it may stand for a role or a level; None where nothing of it may."""
+def _comparable(band: SalaryBand, title: str) -> SalaryBand | None:
+    """Return the part of a band that may be shown for a role or level, or None."""
     if is_own(band, title):
         return band
     has_range = band.low is not None or band.high is not None

@@ -9,4 +9,4 @@ from guides.publishing import PublishingError
 
 
 class BackupError(PublishingError):
-    """No backup was made, or nothing was restored."""
+    """A backup or a restore failed and changed nothing."""

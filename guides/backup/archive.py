@@ -1,4 +1,4 @@
-"""The file of a backup: written whole or not at all, and read only where it is whole."""
+"""The file of a backup: written atomically, and verified before it is read."""
 
 import os
 import re
@@ -23,8 +23,8 @@ from . import BackupError
 VERSION = 1
 """Of the form that is told in `backup`: a file of another one is refused."""
 
-MOST_IN_MANIFEST, MOST_IN_LINE, AT_ONCE = 50_000_000, 50_000_000, 1_000_000
-MOST_TIMES = 200
+MAX_MANIFEST_BYTES, MAX_LINE_BYTES, CHUNK_SIZE = 50_000_000, 50_000_000, 1_000_000
+MAX_EXPANSION = 200
 """How much larger than its file a backup may unpack to: text as it is written makes some ten, a bomb a thousand."""
 
 _MANIFEST = "manifest.json"
@@ -35,11 +35,11 @@ _DAMAGED = (
 
 
 class Damaged(BackupError):
-    """The file is not what was written once."""
+    """The file is damaged or not a backup."""
 
 
 class Member(BaseModel):
-    """What a file in a backup is to be: its bytes, and of a table its rows."""
+    """The size and checksum of a file in a backup, and the number of rows of a table."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -49,7 +49,7 @@ class Member(BaseModel):
 
 
 class Manifest(BaseModel):
-    """What a backup says of itself. `migrations` are the last ones of each app that the database had."""
+    """The manifest of a backup. `migrations` has the last applied migration of each app."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -125,14 +125,15 @@ class Archive:
     """The file of a backup, opened for reading. Raises Damaged where it is none."""
 
     def __init__(self, file: IO[bytes]) -> None:
-        with _told_as_damaged():
+        with _raise_damaged():
             self._zip = ZipFile(file)
             with self._open(_MANIFEST) as out:
-                told = out.read(MOST_IN_MANIFEST + 1)
-            self.manifest = Manifest.model_validate_json(told)
+                content = out.read(MAX_MANIFEST_BYTES + 1)
+            self.manifest = Manifest.model_validate_json(content)
             if not all(map(_NAME.fullmatch, self.manifest.members)):
                 raise ValueError("a member of another name")
-            if sum(member.size for member in self.manifest.members.values()) > MOST_TIMES * file.seek(0, os.SEEK_END):
+            size = sum(member.size for member in self.manifest.members.values())
+            if size > MAX_EXPANSION * file.seek(0, os.SEEK_END):
                 raise ValueError("a bomb")
         if self.manifest.version != VERSION:
             raise BackupError(_("The backup is of another form than this release of Careerguide reads."))
@@ -148,7 +149,7 @@ class Archive:
             yield cls(file)
 
     def verify(self, progress: Progress) -> None:
-        """Raises Damaged where anything is not as the manifest tells."""
+        """Raise Damaged if a file differs from the manifest."""
         members = self.manifest.members
         for name, member in progress(members.items(), what=_("checking"), total=len(members)):
             digest, size = sha256(), 0
@@ -161,14 +162,14 @@ class Archive:
                 raise Damaged(_("The backup is damaged: %s is not what was written.") % name)
 
     def lines(self, name: str) -> Iterator[bytes]:
-        with _told_as_damaged(), self._open(name) as out:
-            while line := out.readline(MOST_IN_LINE + 1):
-                if len(line) > MOST_IN_LINE:
+        with _raise_damaged(), self._open(name) as out:
+            while line := out.readline(MAX_LINE_BYTES + 1):
+                if len(line) > MAX_LINE_BYTES:
                     raise ValueError("a line without end")
                 yield line
 
     def read(self, name: str) -> bytes:
-        """A member as a whole, for what is as small as an image."""
+        """Return the content of a small member, such as an image."""
         if self.manifest.members[name].size > names.MAX_BYTES:
             raise Damaged(_("The backup is damaged: %s is larger than any image.") % name)
         return b"".join(self._chunks(name))
@@ -179,13 +180,13 @@ class Archive:
         return self._zip.open(name)
 
     def _chunks(self, name: str) -> Iterator[bytes]:
-        with _told_as_damaged(), self._open(name) as out:
-            while some := out.read(AT_ONCE):
+        with _raise_damaged(), self._open(name) as out:
+            while some := out.read(CHUNK_SIZE):
                 yield some
 
 
 @contextmanager
-def _told_as_damaged() -> Iterator[None]:
+def _raise_damaged() -> Iterator[None]:
     try:
         yield
     except _DAMAGED as error:

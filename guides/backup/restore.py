@@ -1,4 +1,4 @@
-"""A site becomes again what a backup says of it, or stays as it is."""
+"""Restore a site from a backup, completely or not at all."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -24,11 +24,11 @@ from .archive import Archive, Manifest
 
 
 class InUse(BackupError):
-    """There is something here that would be lost."""
+    """The site has roles or accounts that a restore would delete."""
 
 
 def inspect_backup(*, path: Path, progress: Progress = silent) -> Manifest:
-    """What a backup says of itself, if it is whole. Raises BackupError."""
+    """Verify a backup and return its manifest. Raise BackupError."""
     with Archive.of(path) as archive:
         archive.verify(progress)
         return archive.manifest
@@ -41,7 +41,7 @@ def restore_backup(*, path: Path, overwrite: bool = False, progress: Progress = 
     """
     with Archive.of(path) as archive:
         archive.verify(progress)
-        models = tables.kept(tables.apps_at(archive.manifest.migrations))
+        models = tables.backed_up_models(tables.apps_at(archive.manifest.migrations))
         try:
             tables.state()  # refuses a newer one
             _refuse_use(overwrite=overwrite)
@@ -59,8 +59,10 @@ def _refuse_use(*, overwrite: bool) -> None:
     here = connection.introspection.table_names()
     roles, accounts = (model.objects.count() if model._meta.db_table in here else 0 for model in (Role, User))
     if not overwrite and (roles or accounts):
-        told = {"roles": roles, "accounts": accounts}
-        raise InUse(_("The site is in use (roles: %(roles)d, accounts: %(accounts)d), and all of it would go.") % told)
+        counts = {"roles": roles, "accounts": accounts}
+        raise InUse(
+            _("The site is in use (roles: %(roles)d, accounts: %(accounts)d), and all of it would go.") % counts
+        )
 
 
 def _store_images(archive: Archive, progress: Progress) -> None:
@@ -74,17 +76,17 @@ def _store_images(archive: Archive, progress: Progress) -> None:
 
 
 def _replace_tables(archive: Archive, models: Mapping[str, type[Model]], progress: Progress) -> None:
-    told = archive.manifest
+    manifest = archive.manifest
     tables.empty()
     with immediate_constraints():
-        for target in told.migrations.items():
+        for target in manifest.migrations.items():
             executor = MigrationExecutor(connection)
             if plan := executor.migration_plan([target]):
                 executor.migrate([target], plan)
     tables.empty()  # as some migrations make rows
-    for name, member in told.under("tables").items():
+    for name, member in manifest.under("tables").items():
         of = name.removeprefix("tables/").removesuffix(".jsonl")
-        if told.engine == connection.vendor or of not in tables.DERIVED:
+        if manifest.engine == connection.vendor or of not in tables.DERIVED:
             tables.load(of, models, progress(archive.lines(name), what=of, total=1 + member.rows))
     connection.check_constraints()
     with immediate_constraints():

@@ -1,4 +1,4 @@
-"""The tables of a site as lines of JSON, exact to the microsecond and the last digit, and back."""
+"""Serialize tables as lines of JSON, exact to the microsecond and the last digit, and load them."""
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -30,7 +30,7 @@ FULL_TEXT = "guides.fulltext"
 DERIVED = frozenset({"guides.listing", "guides.term", FULL_TEXT})
 """Tables that are made anew from editions where the other database has them in another form."""
 
-AT_ONCE = 100
+CHUNK_SIZE = 100
 _BEGIN = {"sqlite": "BEGIN DEFERRED", "postgresql": "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"}
 
 
@@ -40,8 +40,8 @@ def state() -> dict[str, str]:
     nodes = loader.graph.nodes
     applied = {key for key in loader.applied_migrations if key[0] in loader.migrated_apps}
     if unknown := sorted(applied - nodes.keys()):
-        told = _("The database is of a newer release of Careerguide, which has '%s'. Take that one.")
-        raise BackupError(told % unknown[0][1])
+        message = _("The database is of a newer release of Careerguide, which has '%s'. Take that one.")
+        raise BackupError(message % unknown[0][1])
     followed = {before for key in applied for before in nodes[key].dependencies if before[0] == key[0]}
     return dict(sorted(applied - followed))
 
@@ -50,12 +50,12 @@ def apps_at(migrations: Mapping[str, str]) -> Apps:
     """The models as they were after these migrations. Raises BackupError where this release knows one of them not."""
     loader = MigrationLoader(None)
     if unknown := sorted(migrations.items() - loader.graph.nodes.keys()):
-        told = _("The backup is of a newer release of Careerguide, which has '%s'. Restore it with that one.")
-        raise BackupError(told % unknown[0][1])
+        message = _("The backup is of a newer release of Careerguide, which has '%s'. Restore it with that one.")
+        raise BackupError(message % unknown[0][1])
     return loader.project_state(sorted(migrations.items())).apps
 
 
-def kept(apps: Apps) -> dict[str, type[Model]]:
+def backed_up_models(apps: Apps) -> dict[str, type[Model]]:
     """The models whose rows a backup has, by their labels."""
     models = (model for model in apps.get_models(include_auto_created=True) if model._meta.can_migrate(connection))
     by_label = {model._meta.label_lower: model for model in models if model._meta.app_label in APPS}
@@ -86,7 +86,7 @@ def lines_of(model: type[Model]) -> Iterator[bytes]:
     names = [field.name for field in model._meta.concrete_fields]
     yield _line(names)
     rows = model._default_manager.order_by("pk").values_list(*names)
-    yield from map(_line, rows.iterator(chunk_size=AT_ONCE))
+    yield from map(_line, rows.iterator(chunk_size=CHUNK_SIZE))
 
 
 def lines_of_full_text() -> Iterator[bytes]:
@@ -116,12 +116,12 @@ def load(of: str, models: Mapping[str, type[Model]], lines: Iterable[bytes]) -> 
     fields = {field.name: field for field in models[of]._meta.concrete_fields} if of in models else {}
     if set(names) != fields.keys():
         raise ValueError(f"{of} {names}")
-    asked = [fields[name] for name in names]
+    columns = [fields[name] for name in names]
 
     def prepared(row: Sequence[Any]) -> list[Any]:
-        return [f.get_db_prep_save(f.to_python(value), connection) for f, value in zip(asked, row, strict=True)]
+        return [f.get_db_prep_save(f.to_python(value), connection) for f, value in zip(columns, row, strict=True)]
 
-    return _insert(models[of]._meta.db_table, [str(field.column) for field in asked], map(prepared, rows))
+    return _insert(models[of]._meta.db_table, [str(field.column) for field in columns], map(prepared, rows))
 
 
 def _insert(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
@@ -135,7 +135,7 @@ def _insert(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -
         else:
             places = ", ".join(["%s"] * len(columns))
             insert = f'INSERT INTO "{table}" ({named}) VALUES ({places})'  # noqa: S608 -- our own names
-            for some in batched(rows, AT_ONCE):
+            for some in batched(rows, CHUNK_SIZE):
                 cursor.executemany(insert, some)
 
 

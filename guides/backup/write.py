@@ -1,4 +1,4 @@
-"""A backup is written while editors go on: the tables as of one moment, and the images that they name."""
+"""Write a backup of a running site: a snapshot of the tables, and the images that they refer to."""
 
 from datetime import UTC
 from pathlib import Path
@@ -57,7 +57,7 @@ def _not_written(folder: Path, error: OSError) -> BackupError:
 
 def _written(writer: Writer, progress: Progress) -> Manifest:
     state = tables.state()
-    models = tables.kept(tables.apps_at(state))
+    models = tables.backed_up_models(tables.apps_at(state))
     for _round in range(ROUNDS):
         # Images first, as one may be deleted while the tables are read; those that came meanwhile, in another round.
         _add_images(writer, progress)
@@ -70,7 +70,7 @@ def _written(writer: Writer, progress: Progress) -> Manifest:
                 writer.add(f"tables/{of}.jsonl", lines)
             writer.add(f"tables/{tables.FULL_TEXT}.jsonl", tables.lines_of_full_text())
         files = {f"images/{file}" for name in named for file in images.files_of(name)}
-        members = {of: told for of, told in writer.members.items() if of in files or not of.startswith("images/")}
+        members = {of: member for of, member in writer.members.items() if of in files or not of.startswith("images/")}
         return Manifest(made_at=writer.at, engine=connection.vendor, migrations=state, members=members)
     raise BackupError(
         _(

@@ -1,4 +1,4 @@
-"""How far long work is, for whoever waits at a terminal; nobody else is told."""
+"""Progress bars for commands that run on a terminal."""
 
 from collections.abc import Iterable
 

@@ -1,4 +1,4 @@
-"""What visitors see: published guides, each immutable, each with the interval in which it is live."""
+"""Editions: published guides, immutable, each with the interval in which it is live."""
 
 from datetime import datetime
 from functools import cached_property, lru_cache
@@ -29,29 +29,29 @@ def _is_live(*, at: datetime | OuterRef, edition: str = "") -> Q:
 
 
 class OfEditions[M: models.Model](models.QuerySet[M]):
-    """Rows that belong to an edition."""
+    """A queryset of rows that belong to an edition."""
 
     def live(self, *, at: datetime) -> Self:
-        """Those of editions that visitors see at a moment."""
-        # Asked of the index of intervals: a join would read the editions themselves, which are long.
+        """Return the rows of editions that are live at a time."""
+        # A subquery uses the index of intervals. A join would read the editions themselves, which are long.
         return self.filter(edition__in=Edition.objects.order_by().live(at=at))
 
 
 class EditionQuerySet(models.QuerySet["Edition"]):
     def live(self, *, at: datetime | OuterRef) -> "EditionQuerySet":
-        """Those that visitors see at a moment: at most one a role, and one an address."""
+        """Return the editions that are live at a time: at most one per role, and one per slug."""
         return self.filter(_is_live(at=at))
 
     def listed(self) -> "EditionQuerySet":
-        """With the columns that a list shows, and without the guides themselves, which are long."""
+        """Defer the guides themselves, which are long."""
         return self.defer("content", "html")
 
     def went_live(self, *, by: datetime) -> "EditionQuerySet":
-        """Those that visitors have seen by a moment, or see then."""
+        """Return the editions that were live before a time, or are then."""
         return self.filter(Q(live_until__isnull=True) | Q(live_until__gt=F("live_from")), live_from__lte=by)
 
     def upcoming(self, *, at: datetime) -> "EditionQuerySet":
-        """Those that go live later. An interval without length, from and until the same moment, is never live."""
+        """Return the editions that go live later. An empty interval is never live."""
         return self.filter(Q(live_until__isnull=True) | Q(live_until__gt=F("live_from")), live_from__gt=at)
 
 

@@ -1,4 +1,4 @@
-"""What the fields of the workspace share: validators, errors by field."""
+"""Fields and validators that the models of drafts share."""
 
 import json
 from collections.abc import Callable, Iterable
@@ -25,7 +25,7 @@ address_validator = RegexValidator(rf"^{types.ADDRESS}\Z", _("Give an address su
 
 
 def raise_keyed(cross_field_errors: Iterable[CrossFieldError], prefix: str = "") -> None:
-    """Raise the document's disagreements as a ValidationError whose keys are the fields of a model."""
+    """Raise cross-field errors of the schema as a ValidationError by field of the model."""
     errors: dict[str, list[str]] = {}
     for place, message in cross_field_errors:
         errors.setdefault(f"{prefix}{place[0]}" if place else NON_FIELD_ERRORS, []).append(message)
@@ -47,22 +47,22 @@ def validate_wordings(wordings: Any) -> None:
     _validate(wordings, _wordings)
 
 
-def _validate(given: Any, adapter: TypeAdapter) -> None:
+def _validate(value: Any, adapter: TypeAdapter) -> None:
     try:
-        adapter.validate_python(given)
+        adapter.validate_python(value)
     except pydantic.ValidationError as error:
         raise ValidationError([types.error_message(fault) for fault in error.errors()]) from None
 
 
 class PlainJSON(json.JSONEncoder):
-    """JSON with letters as they are, so that both engines find 'Wächter' in it."""
+    """JSON without escaped letters, so that both databases find 'Wächter' in it."""
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options | {"ensure_ascii": False})
 
 
 def words_field(verbose_name: Any, words: type[models.TextChoices], help_text: Any) -> models.JSONField:
-    """Some of these words, in the order of their list."""
+    """Return a field for several of these choices."""
     return models.JSONField(
         verbose_name, default=list, blank=True, validators=[Among(tuple(words.values))], help_text=help_text
     )
@@ -70,13 +70,13 @@ def words_field(verbose_name: Any, words: type[models.TextChoices], help_text: A
 
 @deconstructible
 class Among:
-    """Every one of a list is among these words."""
+    """A validator of lists that contain only these words."""
 
     def __init__(self, words: tuple[str, ...]) -> None:
         self.words = words
 
-    def __call__(self, given: Any) -> None:
-        if not isinstance(given, list) or not all(value in self.words for value in given):
+    def __call__(self, value: Any) -> None:
+        if not isinstance(value, list) or not all(item in self.words for item in value):
             raise ValidationError(_("Choose among %s.") % ", ".join(self.words))
 
     def __eq__(self, other: object) -> bool:

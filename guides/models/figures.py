@@ -98,10 +98,10 @@ def iso_code(field: str, letters: int, *, or_empty: bool = False) -> CheckConstr
 
 def absent_or_whole(row: models.Model, prefix: str, unit: str) -> None:
     """The errors of the quantity under a prefix, keyed by the row's fields."""
-    given = {name: getattr(row, f"{prefix}{name}") for name in ("low", "high", "and_more", unit)}
-    if any(given.values()) or given["low"] is not None or given["high"] is not None:
-        raise_keyed(types.Quantity.cross_field_errors(given), prefix)
-        if not given[unit]:
+    values = {name: getattr(row, f"{prefix}{name}") for name in ("low", "high", "and_more", unit)}
+    if any(values.values()) or values["low"] is not None or values["high"] is not None:
+        raise_keyed(types.Quantity.cross_field_errors(values), prefix)
+        if not values[unit]:
             raise ValidationError({f"{prefix}{unit}": _("Say what the amount is in.")})
 
 

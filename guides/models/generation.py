@@ -1,13 +1,13 @@
-"""Which state of what visitors see a database is in: another mark after every change of editions or listings."""
+"""The generation of the site: a cache invalidation token that changes with editions and listings."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
 class Generation(models.Model):
-    """One row, whose `mark` triggers of the database make anew: what was worked out under a mark holds as long as it.
+    """One row. Database triggers change `mark`, and cached data is valid as long as its mark.
 
-    A mark is random, not counted: a number that a rolled-back transaction has used would come again.
+    A mark is random: a transaction that is rolled back would reuse a number of a counter.
     """
 
     mark = models.CharField(max_length=36)

@@ -1,4 +1,4 @@
-"""Images that editors have given, for prose and as the pictures of guides."""
+"""Images that editors uploaded, for prose and as pictures of guides."""
 
 from django.core.validators import RegexValidator
 from django.db import models
@@ -29,5 +29,5 @@ class Image(models.Model):
 
     @property
     def size(self) -> str:
-        """Its width and height in pixels, in words."""
+        """The width and height in pixels, formatted."""
         return "{} × {}".format(*names.size_of(self.name))

@@ -1,4 +1,4 @@
-"""What readers say of a section. Nothing is kept of who says it."""
+"""Readers' reports on sections, which store nothing about the reader."""
 
 from django.core.validators import MaxLengthValidator
 from django.db import models
@@ -12,7 +12,7 @@ from .edition import Edition
 
 
 class Report(models.Model):
-    """A reader's word on a section of an edition. `form` is the form that it came by, which is taken once."""
+    """A report on a section of an edition. `form` identifies the form, which can be sent once."""
 
     edition = models.ForeignKey(Edition, models.PROTECT, verbose_name=_("edition"), related_name="reports")
     section = models.CharField(_("section"), max_length=20, choices=Chapter)

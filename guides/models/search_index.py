@@ -91,11 +91,11 @@ class TermKind(models.TextChoices):
 
 
 WHOLE = 1_000_000
-"""What the shares of a guide's skills make together, but for rounding."""
+"""The sum of the shares of a guide's skills, except for rounding."""
 
 
 class Term(models.Model):
-    """Something that an edition is found by: its title, a skill, its field.
+    """A term that an edition is found by, such as its title, a skill or its field.
 
     `key` is the name as search compares it, without spaces, of a skill its stems; `group` is the kind of a skill,
     `about` what a skill or a field is; `share` what a skill makes of all that the guide asks for, in millionths.

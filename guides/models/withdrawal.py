@@ -1,4 +1,4 @@
-"""Guides that were taken away from visitors: from when on, why, and which guide takes the place."""
+"""Withdrawals of guides: their time, reason and replacement."""
 
 from datetime import datetime
 
@@ -14,15 +14,15 @@ from .edition import Edition
 
 class WithdrawalQuerySet(models.QuerySet["Withdrawal"]):
     def in_force(self, *, by: datetime) -> "WithdrawalQuerySet":
-        """Those that have taken a guide from visitors by a moment."""
+        """Return the withdrawals that are effective at a time."""
         return self._effective().filter(at__lte=by)
 
     def upcoming(self, *, at: datetime) -> "WithdrawalQuerySet":
-        """Those that take a guide from visitors later."""
+        """Return the withdrawals that become effective later."""
         return self._effective().filter(at__gt=at)
 
     def _effective(self) -> "WithdrawalQuerySet":
-        """Those until which the role is live, and at which it is not: the editions say what visitors see."""
+        """Return the withdrawals at which the live interval of an edition ends."""
         of_role = Edition.objects.filter(role=OuterRef("role"))
         ends = of_role.filter(live_until=OuterRef("at"), live_from__lt=OuterRef("at"))
         return self.filter(Exists(ends), ~Exists(of_role.live(at=OuterRef("at"))), cancelled=False)

@@ -1,4 +1,4 @@
-"""What the desk remembers beside drafts and editions: who did what, what was submitted, explained, shared and kept."""
+"""The editing workflow: audit log, submissions, waivers, preview links and draft snapshots."""
 
 from datetime import datetime
 from typing import Any, Self
@@ -13,11 +13,11 @@ from guides.schema import types
 from .constraints import one_of
 from .edition import Edition
 
-_MOST_IN_NAME = 150  # of a user; a name stays on record when its account goes
+_MAX_NAME_LENGTH = 150  # of a user; a name stays on record when its account goes
 
 
 def _by(verbose_name: Any) -> models.CharField:
-    return models.CharField(verbose_name, max_length=_MOST_IN_NAME)
+    return models.CharField(verbose_name, max_length=_MAX_NAME_LENGTH)
 
 
 def _sentence(verbose_name: Any, *, blank: bool = True) -> models.TextField:
@@ -25,7 +25,7 @@ def _sentence(verbose_name: Any, *, blank: bool = True) -> models.TextField:
 
 
 class Action(models.TextChoices):
-    """What is done to a draft, to an edition, or to how somebody signs in."""
+    """The actions in the audit log."""
 
     SAVED = "saved", _("saved the draft")
     IMPORTED = "imported", _("imported the draft")
@@ -49,12 +49,12 @@ class Action(models.TextChoices):
 
 class ActQuerySet(models.QuerySet["Act"]):
     def listed(self) -> Self:
-        """With what a list shows, and without the guides themselves, which are long."""
+        """Load related rows for a list, without the guides themselves, which are long."""
         return self.select_related("role", "edition").defer("edition__content", "edition__html")
 
 
 class Act(models.Model):
-    """Who did what, and when. `subject` names it for when its role is gone; nothing of an act ever changes."""
+    """An entry of the audit log, which never changes. `subject` is the name of a role that may be deleted later."""
 
     at = models.DateTimeField(_("when"), db_index=True)
     by = _by(_("who"))
@@ -86,12 +86,12 @@ class Outcome(models.TextChoices):
 
 class SubmissionQuerySet(models.QuerySet["Submission"]):
     def open(self) -> Self:
-        """Those that wait for an editor: at most one a role."""
+        """Return the submissions that wait for an editor: at most one per role."""
         return self.filter(outcome="")
 
 
 class Submission(models.Model):
-    """An author asks for publication; an editor publishes, or sends the draft back with an answer."""
+    """A request for publication. An editor publishes the draft, or sends it back with an answer."""
 
     role = models.ForeignKey("guides.Role", models.CASCADE, verbose_name=_("role"), related_name="submissions")
     by = _by(_("submitted by"))
@@ -99,7 +99,7 @@ class Submission(models.Model):
     note = _sentence(_("note"))
     outcome = models.CharField(_("outcome"), max_length=20, choices=Outcome, blank=True)
     answer = _sentence(_("answer"))
-    answered_by = models.CharField(_("answered by"), max_length=_MOST_IN_NAME, blank=True)
+    answered_by = models.CharField(_("answered by"), max_length=_MAX_NAME_LENGTH, blank=True)
     answered_at = models.DateTimeField(_("answered at"), null=True, blank=True)
 
     objects = SubmissionQuerySet.as_manager()
@@ -123,7 +123,7 @@ class Submission(models.Model):
 
 
 class Explanation(models.Model):
-    """Why a finding of the preflight may stand. It holds until what the finding is about changes."""
+    """A waiver of a preflight finding, valid until the content of the finding changes."""
 
     role = models.ForeignKey("guides.Role", models.CASCADE, verbose_name=_("role"), related_name="explanations")
     key = models.CharField(_("finding"), max_length=100)
@@ -145,12 +145,12 @@ class Explanation(models.Model):
 
 class PreviewLinkQuerySet(models.QuerySet["PreviewLink"]):
     def open(self, *, at: datetime) -> Self:
-        """Those that lead somewhere at a moment."""
+        """Return the links that are valid at a time."""
         return self.filter(revoked_at__isnull=True, expires_at__gt=at)
 
 
 class PreviewLink(models.Model):
-    """Shows one draft to whoever holds its address, until it expires or is revoked."""
+    """A link that shows a draft without an account, until it expires or is revoked."""
 
     role = models.ForeignKey("guides.Role", models.CASCADE, verbose_name=_("role"), related_name="preview_links")
     made_for = models.CharField(_("for whom"), max_length=types.MAX_LINE_LENGTH)
@@ -173,7 +173,7 @@ class PreviewLink(models.Model):
 
 
 class KeptDraft(models.Model):
-    """What a draft said before something took its place. `content` is the plain data that `compose` gathers."""
+    """A snapshot of a draft before it was replaced. `content` is the guide, or plain data if it was not valid."""
 
     role = models.ForeignKey("guides.Role", models.CASCADE, verbose_name=_("role"), related_name="kept_drafts")
     content = models.TextField(_("content"))

@@ -1,4 +1,4 @@
-"""What an editor should know of a guide before it is published: what is missing, stale or contradictory."""
+"""The checks before publication: missing, stale and contradictory content of a guide."""
 
 from itertools import chain
 
@@ -15,7 +15,7 @@ _ORDER = {name: order for order, name in enumerate(Guide.model_fields)}
 
 
 def preflight(guide: Guide, surroundings: Surroundings) -> tuple[Finding, ...]:
-    """Everything that the rules find: errors first, then in the order of the guide."""
+    """Return the findings of all rules: errors first, then in the order of the guide."""
     passages = tuple(passages_of(guide))
     found = chain(
         parts.find(guide, passages, surroundings),
@@ -26,10 +26,10 @@ def preflight(guide: Guide, surroundings: Surroundings) -> tuple[Finding, ...]:
         text.find(guide, passages),
         links.find(guide, passages, surroundings),
     )
-    return tuple(sorted(dict.fromkeys(found), key=_in_order))  # a link that fails twice in a text is told once
+    return tuple(sorted(dict.fromkeys(found), key=_in_order))  # report a link that fails twice in a text once
 
 
 def _in_order(finding: Finding) -> tuple[bool, int, int]:
-    """By the part and its row; the rules' own order is kept within one."""
+    """Return a sort key by part and row. Findings of one row stay in the order of the rules."""
     part, index, *_field = (*finding.place.split("."), "")
     return finding.severity != Severity.ERROR, _ORDER.get(part, -1), int(index) if index.isdecimal() else -1

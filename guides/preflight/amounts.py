@@ -1,4 +1,4 @@
-"""Whether the amounts that the prose names are those of the figures: money, percentages, big counts."""
+"""Compare amounts in the prose with the figures of the guide: money, percentages and large counts."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -23,7 +23,7 @@ _NUMBER = r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,15})(?:\.[0-9]{1,4})?"
 _SCALE = r"(?:\s?(?:k|K|M|thousand|million|billion)\b)?"
 _SCALES = {"k": 1_000, "K": 1_000, "thousand": 1_000, "M": 1_000_000, "million": 1_000_000, "billion": 1_000_000_000}
 _SIGNS = {"dollars": "$", "euros": "€"}
-_DOLLARS = {"US$", "C$", "AU$", "S$"}  # written so, besides the symbols that CLDR has
+_DOLLARS = {"US$", "C$", "AU$", "S$"}  # common notations that CLDR lacks
 _DASH = r"\s?[–—-]\s?"
 # '$40,680', 'US$30-55K', 'CHF 90,000', '40,000-50,000 dollars'
 _MONEY = re.compile(
@@ -31,17 +31,17 @@ _MONEY = re.compile(
     rf"|(?<![\w.,])(?:(?P<c>{_NUMBER}{_SCALE}){_DASH})?(?P<d>{_NUMBER}{_SCALE})\s(?P<after>dollars|euros|[A-Z]{{3}})\b"
 )
 _SHARE = re.compile(rf"(?<![\w.,])(?:(?P<a>{_NUMBER}){_DASH})?(?P<b>{_NUMBER})\s?(?:%|percent\b|per cent\b)")
-# Big ones only, and neither codes such as 29-2099.08 nor years.
+# Large counts only, and neither codes such as 29-2099.08 nor years.
 _COUNT = re.compile(
     rf"(?<![\w.,#/–-])(?:[0-9]{{1,3}}(?:,[0-9]{{3}})+|[0-9]{{5,15}}|{_NUMBER}(?=\s(?:thousand|million|billion)\b))"
     rf"{_SCALE}(?![\w-]|[.,/][0-9])"
 )
-_LEAST_AFTER_CODE = 1_000  # so that 'TOP 10' is no money of Tonga
-_EXAMPLES = "toolkit."  # texts that show how one might write: their amounts are nobody's
+_MIN_AFTER_CODE = 1_000  # 'TOP 10' is not an amount in the currency of Tonga
+_EXAMPLES = "toolkit."  # example texts with invented amounts
 
 
 class Amount(NamedTuple):
-    """An amount in a text, as it is spelled; `currency` is a sign or a code, a share is in percent."""
+    """An amount in a text. `currency` is a sign or a code, and a share is in percent."""
 
     kind: Kind
     spelled: str
@@ -49,8 +49,8 @@ class Amount(NamedTuple):
     currency: str = ""
 
 
-class Told(NamedTuple):
-    """An amount that a figure tells: what the figure is known by, and the amount in words."""
+class KnownAmount(NamedTuple):
+    """An amount of a figure, with the name of the figure and the amount in words."""
 
     kind: Kind
     name: str
@@ -60,7 +60,7 @@ class Told(NamedTuple):
 
 
 def find(guide: Guide, passages: Iterable[Passage]) -> Iterator[Finding]:
-    told = tuple(_told(guide))
+    known = tuple(_known_amounts(guide))
     for passage in passages:
         if passage.place.startswith(_EXAMPLES):
             continue
@@ -68,12 +68,12 @@ def find(guide: Guide, passages: Iterable[Passage]) -> Iterator[Finding]:
             if _DIGIT.search(statement) is None:  # most have none, and this is quick
                 continue
             for amount in dict.fromkeys(amounts_in(statement)):
-                comparable = [figure for figure in told if _is_comparable(amount, figure)]
-                if amount.value and not any(_says(figure.value, amount) for figure in comparable):
+                comparable = [figure for figure in known if _is_comparable(amount, figure)]
+                if amount.value and not any(_matches(figure.value, amount) for figure in comparable):
                     yield _finding(passage.place, statement, amount, comparable)
 
 
-def _finding(place: str, statement: str, amount: Amount, comparable: list[Told]) -> Finding:
+def _finding(place: str, statement: str, amount: Amount, comparable: list[KnownAmount]) -> Finding:
     names = {"amount": amount.spelled}
     if comparable:
         closest = min(comparable, key=lambda figure: _distance(amount, figure))
@@ -88,10 +88,10 @@ def _finding(place: str, statement: str, amount: Amount, comparable: list[Told])
 
 
 def amounts_in(text: str) -> Iterator[Amount]:
-    """The amounts of a text that ask for a source. All and nothing, 100% and 0, are ways of speaking."""
+    """Yield the amounts of a text that need a source. 100% and 0 are figures of speech."""
     for found in _MONEY.finditer(text):
         yield from _money(found)
-    # What is money is no count as well.
+    # Do not count money twice.
     text = _MONEY.sub(lambda found: " " * len(found[0]) if any(_money(found)) else found[0], text)
     for found in _SHARE.finditer(text):
         shares = [_value(number) for number in found.group("a", "b") if number]
@@ -108,7 +108,7 @@ def _money(found: re.Match[str]) -> Iterator[Amount]:
     if ends[0][-1].isdigit() and values[0] * _scale(ends[-1]) < values[-1]:  # what follows '$30-55K' is of both ends
         values[0] *= _scale(ends[-1])
     for value in values:
-        if not currency.isalpha() or (is_currency(currency) and value >= _LEAST_AFTER_CODE):
+        if not currency.isalpha() or (is_currency(currency) and value >= _MIN_AFTER_CODE):
             yield Amount("money", found[0].strip(), value, currency)
 
 
@@ -120,7 +120,7 @@ def _value(number: str) -> Decimal:
     return Decimal(re.sub(r"[^0-9.]", "", number)) * _scale(number)
 
 
-def _told(guide: Guide) -> Iterator[Told]:
+def _known_amounts(guide: Guide) -> Iterator[KnownAmount]:
     for band in guide.pay:
         yield from _sums(figures.band_name(band), band.currency, band.low, band.median, band.mean, band.high)
     for route in guide.routes:
@@ -132,17 +132,19 @@ def _told(guide: Guide) -> Iterator[Told]:
             for amount in (fact.value.low, fact.value.high):
                 if amount is not None:
                     is_share = fact.value.unit == "share"
-                    yield Told("share" if is_share else "count", label, spelled, amount * 100 if is_share else amount)
+                    yield KnownAmount(
+                        "share" if is_share else "count", label, spelled, amount * 100 if is_share else amount
+                    )
 
 
-def _sums(name: str, currency: str, *amounts: Decimal | None) -> Iterator[Told]:
+def _sums(name: str, currency: str, *amounts: Decimal | None) -> Iterator[KnownAmount]:
     symbol, is_dollar = get_currency_symbol(currency, locale="en"), "Dollar" in get_currency_name(currency, locale="en")
     currencies = (symbol, currency, *(["$"] if is_dollar else []))
-    given = (amount for amount in amounts if amount is not None)
-    return (Told("money", name, figures.money(amount, currency), amount, currencies) for amount in given)
+    present = (amount for amount in amounts if amount is not None)
+    return (KnownAmount("money", name, figures.money(amount, currency), amount, currencies) for amount in present)
 
 
-def _is_comparable(amount: Amount, figure: Told) -> bool:
+def _is_comparable(amount: Amount, figure: KnownAmount) -> bool:
     if amount.kind == "count":  # a bare number may be money whose sign was left out
         return figure.kind in {"count", "money"}
     if amount.kind == "share" or figure.kind != "money":
@@ -150,14 +152,14 @@ def _is_comparable(amount: Amount, figure: Told) -> bool:
     return amount.currency in figure.currencies or ("$" in figure.currencies and amount.currency in _DOLLARS)
 
 
-def _distance(amount: Amount, figure: Told) -> tuple[bool, bool, Decimal, str, str]:
-    """By this, the closest is the least; of two that are equally far, always the same one."""
+def _distance(amount: Amount, figure: KnownAmount) -> tuple[bool, bool, Decimal, str, str]:
+    """Return a sort key by distance. It is unique, so that the closest figure is always the same."""
     is_other = amount.currency not in figure.currencies[:2]
     return figure.kind != amount.kind, is_other, abs(figure.value - amount.value), figure.name, figure.words
 
 
-def _says(exact: Decimal, amount: Amount) -> bool:
-    """Whether the amount is the figure, or the figure rounded: to its own last digit, and to two digits at least."""
+def _matches(exact: Decimal, amount: Amount) -> bool:
+    """Return whether the amount is the figure, or the figure rounded to the digits of the amount, two at least."""
     _sign, digits, exponent = amount.value.normalize().as_tuple()
     last = int(exponent)
     last = min(0, last) if amount.kind == "share" else last - (len(digits) == 1)

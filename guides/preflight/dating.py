@@ -1,4 +1,4 @@
-"""How old a figure may be, said once: for the preflight, and for a list of figures that are due."""
+"""The maximum age of figures, for the preflight and for the list of stale roles."""
 
 from collections.abc import Iterator, Mapping
 from datetime import date
@@ -17,7 +17,7 @@ type Figure = KeyFact | EducationRoute | CareerLevel | SalaryBand
 
 
 class Aging(TextChoices):
-    """What figures grow old by."""
+    """Kinds of figures by how fast they age."""
 
     PAY = "pay", gettext_lazy("Pay")
     OUTLOOK = "outlook", gettext_lazy("Outlook")
@@ -29,14 +29,14 @@ YEARS_GOOD: Mapping[Aging, int] = {
     Aging.OUTLOOK: 0,  # a projection says nothing of the time after its end
     Aging.OTHER: 4,  # costs, lengths of training and what employers ask for change slowly
 }
-"""For how many years after the end of its source's period a figure is good."""
+"""Years for which a figure is valid after the period of its source."""
 
 OUTLOOK_FACTS = ("growth", "openings")
-"""The kinds of key facts that are projections."""
+"""Key facts that are projections."""
 
 
 def too_old_before(aging: Aging, today: date) -> date:
-    """A figure is too old where the period of its source ended before this day: `source__covers_to__lt`."""
+    """Return the day before which the period of a source is too old: use it with `source__covers_to__lt`."""
     year = max(1, today.year - YEARS_GOOD[aging])
     return today.replace(year=year, day=28 if (today.month, today.day) == (2, 29) else today.day)
 
@@ -61,7 +61,7 @@ def find(guide: Guide, surroundings: Surroundings) -> Iterator[Finding]:
     for index, source in enumerate(guide.sources):
         cited = [aging for aging in Aging if (source.slug, aging) in first]
         if source.covers_to is None:
-            # Pay and growth mislead where nobody knows of when they are.
+            # Pay and growth without a period mislead readers.
             say = error if {Aging.PAY, Aging.OUTLOOK} & set(cited) else warning
             message = _("The source ‘%s’ states no period: give the first and the last day that it speaks of.")
             yield say(Rule.FIGURE_WITHOUT_PERIOD, f"sources.{index}", message % source.title, source.slug)

@@ -1,4 +1,4 @@
-"""What the preflight says: rules by their names, findings, and what a guide is judged beside."""
+"""Rules, findings and the surroundings of a guide."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ class Severity(TextChoices):
 
 
 class Rule(TextChoices):
-    """Every rule, by a name that stays, with the title that its findings stand under."""
+    """Rules with stable names and the headings of their findings."""
 
     MISSING_PART = "missing-part", _("Missing parts")
     SKILLS_WEIGH_THE_SAME = "skills-weigh-the-same", _("Skills that all count alike")
@@ -30,9 +30,9 @@ class Rule(TextChoices):
     FIGURE_TOO_OLD = "figure-too-old", _("Figures past their age")
     PAY_LEVEL_ORDER = "pay-level-order", _("Levels that earn less than the one below")
     LEVEL_YEARS_ORDER = "level-years-order", _("Levels that ask for less experience than the one below")
-    PAY_TOLD_TWICE = "pay-told-twice", _("Pay told in two ways")
+    PAY_CONFLICT = "pay-told-twice", _("Pay told in two ways")
     HEADLINE_AND_COUNTRY = "headline-and-country", _("Headline and country table that differ")
-    FACT_TOLD_TWICE = "fact-told-twice", _("Facts told in two ways")
+    FACT_CONFLICT = "fact-told-twice", _("Facts told in two ways")
     AMOUNT_WITHOUT_FIGURE = "amount-without-figure", _("Amounts in the text that no figure says")
     HEADING_SKIPS_LEVEL = "heading-skips-level", _("Headings that skip a level")
     IMAGE_WITHOUT_TEXT = "image-without-text", _("Images without alternative text")
@@ -45,9 +45,9 @@ class Rule(TextChoices):
 
 
 class Finding(NamedTuple):
-    """What is wrong, and where: 'pay.2.median', 'summary', or the name of a list that lacks something: 'pay'.
+    """A problem and its place: a field such as 'pay.2.median', or an incomplete list such as 'pay'.
 
-    `about` holds the texts and amounts that the finding quotes or compares, and never a position in a list.
+    `about` has the texts and amounts that the finding quotes or compares, without positions in lists.
     """
 
     rule: Rule
@@ -58,7 +58,7 @@ class Finding(NamedTuple):
 
     @property
     def key(self) -> str:
-        """The same for the same finding however parts are ordered; another once what it is about has changed."""
+        """A key that ignores the order of parts, and changes with the content that the finding is about."""
         return f"{self.rule}:{blake2b(self.about.encode(), digest_size=8).hexdigest()}"
 
 
@@ -72,10 +72,9 @@ def warning(rule: Rule, place: str, message: str, *about: object) -> Finding:
 
 @dataclass(frozen=True)
 class Surroundings:
-    """What a guide is judged beside.
+    """The state of the site that a guide is checked against.
 
-    `live` are the slugs of the guides that visitors find; `former` the addresses that other roles have or had, and the
-    titles of those roles.
+    `live` are the slugs of live guides. `former` maps current and former slugs of other roles to their titles.
     """
 
     today: date

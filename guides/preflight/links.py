@@ -1,4 +1,4 @@
-"""Whether links and images of the prose work for readers."""
+"""Rules about links and images in the prose."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -32,8 +32,8 @@ def find(guide: Guide, passages: Iterable[Passage], surroundings: Surroundings) 
     for index, role in enumerate(guide.related):
         if role.slug and role.slug not in live:
             message = _("‘%(title)s’ stands without a link: %(reason)s")
-            told = {"title": role.title, "reason": _dead(role.slug, surroundings)}
-            yield warning(Rule.DEAD_LINK, f"related.{index}.slug", message % told, role.title, role.slug)
+            params = {"title": role.title, "reason": _dead(role.slug, surroundings)}
+            yield warning(Rule.DEAD_LINK, f"related.{index}.slug", message % params, role.title, role.slug)
 
 
 def _malformed(place: str, link: str) -> Finding:
@@ -42,7 +42,7 @@ def _malformed(place: str, link: str) -> Finding:
 
 
 def _slug(address: str) -> str:
-    """The slug of the guide that an address within this site leads to, or ''."""
+    """Return the slug of the guide that an internal address leads to, or ''."""
     found = _GUIDE.match(address)
     return found[1].lower().removesuffix(".json").removesuffix(".md") if found else ""
 

@@ -1,4 +1,4 @@
-"""What a guide needs before it is one: its parts, texts that say something, an address of its own."""
+"""Rules about missing parts, empty texts and reused addresses."""
 
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
@@ -30,7 +30,7 @@ def _has_fact(guide: Guide, *kinds: str) -> bool:
     return any(fact.kind in kinds for fact in guide.facts)
 
 
-# What a page is no guide without.
+# Parts without which a guide cannot be published.
 _REQUIRED = (
     _Part(
         "role",
@@ -66,7 +66,7 @@ _REQUIRED = (
         ),
     ),
 )
-# What readers look for, and a good guide may lack: perhaps no source tells it.
+# Parts that readers expect. A guide may lack them, for example for want of a source.
 _EXPECTED = (
     _Part(
         "field",
@@ -100,32 +100,32 @@ _EXPECTED = (
     ),
 )
 
-# A heading or a question stands above these, and a reader would find nothing under it.
+# These have a heading or a question, which would have nothing below it.
 _UNDER_HEADINGS = {"summary", "sections", "faqs", "toolkit"}
-# These may stand alone, and are seldom clear when they do: one of the texts is enough.
-_BETTER_TOLD = {"steps": ("body",), "levels": ("summary", "focus"), "considerations": ("detail",)}
+# These may have only a title, but are clearer with one of these texts.
+_EXPECTED_TEXTS = {"steps": ("body",), "levels": ("summary", "focus"), "considerations": ("detail",)}
 
 
 def find(guide: Guide, passages: Iterable[Passage], surroundings: Surroundings) -> Iterator[Finding]:
-    for say, parts in ((error, _REQUIRED), (warning, _EXPECTED)):
+    for finding_of, parts in ((error, _REQUIRED), (warning, _EXPECTED)):
         for part in parts:
             if not part.is_there(guide):
-                yield say(Rule.MISSING_PART, part.place, str(part.message), part.name)
-    yield from _silent_texts(guide, passages)
+                yield finding_of(Rule.MISSING_PART, part.place, str(part.message), part.name)
+    yield from _empty_texts(guide, passages)
     if title := surroundings.former.get(guide.slug):
         message = _("The address ‘%(slug)s’ was once that of %(title)s, and old links lead to it: take another one.")
-        told = {"slug": guide.slug, "title": title}
-        yield warning(Rule.REUSED_ADDRESS, "slug", message % told, guide.slug, title)
+        params = {"slug": guide.slug, "title": title}
+        yield warning(Rule.REUSED_ADDRESS, "slug", message % params, guide.slug, title)
 
 
-def _silent_texts(guide: Guide, passages: Iterable[Passage]) -> Iterator[Finding]:
+def _empty_texts(guide: Guide, passages: Iterable[Passage]) -> Iterator[Finding]:
     for passage in passages:
-        if not passage.says_something:
+        if not passage.has_words:
             (part, *_index), name = passage.place.split("."), _name(_row(guide, passage.place))
-            say = error if part in _UNDER_HEADINGS else warning
+            finding_of = error if part in _UNDER_HEADINGS else warning
             message = _("The text of ‘%s’ shows no words: write it, or take the part out.") % name
-            yield say(Rule.EMPTY_TEXT, passage.place, message, part, passage.place.rpartition(".")[2], name)
-    for part, texts in _BETTER_TOLD.items():
+            yield finding_of(Rule.EMPTY_TEXT, passage.place, message, part, passage.place.rpartition(".")[2], name)
+    for part, texts in _EXPECTED_TEXTS.items():
         for index, row in enumerate(getattr(guide, part)):
             if not any(getattr(row, text) for text in texts):
                 message = _("‘%s’ has no text: say in a sentence or two what it means.") % _name(row)
@@ -133,7 +133,7 @@ def _silent_texts(guide: Guide, passages: Iterable[Passage]) -> Iterator[Finding
 
 
 def _row(guide: Guide, place: str) -> FrozenModel:
-    """The part that a text belongs to; the guide itself, of its summary."""
+    """Return the row that a text belongs to, or the guide for its summary."""
     part, index, *_field = (*place.split("."), "")
     of_guide = getattr(guide, part)
     row = of_guide[int(index)] if isinstance(of_guide, tuple) else of_guide
@@ -141,6 +141,6 @@ def _row(guide: Guide, place: str) -> FrozenModel:
 
 
 def _name(row: FrozenModel) -> str:
-    """What an editor knows a part by."""
+    """Return the name of a row for editors."""
     names = ("title", "question", "heading", "name", "chapter", "kind")
     return next(str(getattr(row, name)) for name in names if getattr(row, name, ""))

@@ -1,4 +1,4 @@
-"""The texts of a guide as they read, each parsed once for all rules."""
+"""The texts of a guide without markup, parsed once for all rules."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -15,12 +15,12 @@ from guides import words
 from guides.rendering import prose
 from guides.schema import Guide
 
-# What is left in a text of a link that was not understood: '[text](an address', '[text] (https:', '[text][unknown]'.
+# The remains of a malformed link in a text: '[text](an address', '[text] (https:', '[text][unknown]'.
 _TORN = re.compile(r"\[?[^\[\]]{0,80}\](?:\(|\[[^\[\]0-9]|\s{1,3}\((?=https?:|mailto:|www\.|/))[^\s)\]]{0,80}")
 
 
 class Block(NamedTuple):
-    """A paragraph, an item of a list, a heading (with its `level`), a cell of a table or some code, without markup."""
+    """A paragraph, list item, heading (with its `level`), table cell or code block, without markup."""
 
     kind: Literal["running", "heading", "cell", "code"]
     text: str
@@ -28,7 +28,7 @@ class Block(NamedTuple):
 
 
 class Target(NamedTuple):
-    """A link or an image: its text, and the address that it is given."""
+    """The text and the address of a link or an image."""
 
     text: str
     address: str
@@ -36,7 +36,7 @@ class Target(NamedTuple):
 
 @dataclass(frozen=True)
 class Passage:
-    """One text and its place. `torn` are pieces that were meant as links, and read as they were typed."""
+    """A text and its place. `torn` are malformed links, which readers see as text."""
 
     place: str
     blocks: tuple[Block, ...]
@@ -46,7 +46,7 @@ class Passage:
 
     @cached_property
     def sentences(self) -> tuple[str, ...]:
-        """Those of paragraphs and items of lists, item by item."""
+        """The sentences of paragraphs and list items."""
         return tuple(sentence for block in self.blocks if block.kind == "running" for sentence in _split(block.text))
 
     @cached_property
@@ -55,12 +55,12 @@ class Passage:
         return (*self.sentences, *(block.text for block in self.blocks if block.kind in {"heading", "cell"}))
 
     @property
-    def says_something(self) -> bool:
+    def has_words(self) -> bool:
         return bool(self.images) or any(words.words(block.text) for block in self.blocks)
 
 
 def passages_of(guide: Guide) -> Iterator[Passage]:
-    """Every text that is given: Markdown, and the plain ones that readers read as sentences or as headings."""
+    """Yield all texts of a guide: Markdown, plain sentences and headings."""
     plain = {"summary": guide.summary, "field.summary": guide.field.summary if guide.field else ""}
     plain |= {f"skills.{index}.summary": skill.summary for index, skill in enumerate(guide.skills)}
     headings = {f"sections.{index}.heading": section.heading for index, section in enumerate(guide.sections)}
@@ -72,13 +72,13 @@ def passages_of(guide: Guide) -> Iterator[Passage]:
 
 
 class _AllLinks(MarkdownIt):
-    """Takes every link for one, so that a rule can tell which of them the renderer would refuse."""
+    """A parser that accepts every link, so that a rule can report those that the renderer refuses."""
 
     def validateLink(self, url: str) -> bool:  # noqa: ARG002, N802 -- the name that the parser asks for
         return True
 
 
-# Escaped letters stay apart from the text, so that '\[this\](is meant)' is not taken for a link that failed.
+# Keep escaped letters apart from the text, so that '\[this\](is meant)' is not reported as a malformed link.
 _markdown = _AllLinks("commonmark", {"html": False}).enable("table").disable("text_join")
 
 

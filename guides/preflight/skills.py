@@ -1,4 +1,4 @@
-"""Whether a skills check would tell its reader something: what counts most, and how it is gained."""
+"""Rules about skills: different importance, and ways to gain the essential ones."""
 
 from collections.abc import Iterator
 
@@ -20,8 +20,8 @@ def find(guide: Guide) -> Iterator[Finding]:
                     "‘%(skill)s’ is gained by ‘%(title)s’, and no entry step or education route is called so: use one "
                     "of their titles."
                 )
-                told = {"skill": skill.name, "title": title}
-                yield error(Rule.UNKNOWN_WAY, f"skills.{index}.gained_by", message % told, skill.name, title)
+                params = {"skill": skill.name, "title": title}
+                yield error(Rule.UNKNOWN_WAY, f"skills.{index}.gained_by", message % params, skill.name, title)
         if skill.importance == "essential" and not skill.gained and not skill.gained_by:
             message = _("Nothing says how one gains ‘%s’, which is essential: say it, or name the steps to it.")
             yield warning(Rule.SKILL_WITHOUT_WAY, f"skills.{index}.gained", message % skill.name, skill.name)

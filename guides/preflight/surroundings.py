@@ -1,4 +1,4 @@
-"""What else is live: the only part of the preflight that asks the database."""
+"""Load the surroundings of a guide. No other part of the preflight queries the database."""
 
 from datetime import datetime
 
@@ -10,7 +10,7 @@ from .finding import Surroundings
 
 
 def surroundings_of(role: Role, *, at: datetime) -> Surroundings:
-    """What the guide of a role is judged beside at a moment, in two queries."""
+    """Return the surroundings of a role's guide at a time, with two queries."""
     live = Edition.objects.live(at=at).order_by().values_list("slug", flat=True)
     others = Edition.objects.went_live(by=at).exclude(role=role)
     former = others.order_by("slug", "role__title").values_list("slug", "role__title").distinct()

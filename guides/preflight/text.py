@@ -1,4 +1,4 @@
-"""Whether the prose reads well: headings, repetition, sentences, how hard it is."""
+"""Rules about prose: headings, repetition, long sentences and reading grade."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -16,18 +16,18 @@ from .finding import Finding, Rule, error, warning
 from .passages import Passage
 
 MOST_WORDS = 30
-"""In a sentence: above it, readers lose the thread."""
+"""Words in a sentence: readers lose the thread of longer ones."""
 
-HIGHEST_GRADE = 12
-"""Of reading, by Flesch and Kincaid: the last year of high school, which is all that many of the jobs ask for."""
+MAX_GRADE = 12
+"""Flesch-Kincaid grade: the last year of high school, the only requirement of many jobs."""
 
-FEWEST_JUDGED = 50
-"""Words of a text that is judged by its grade: over fewer, two long words decide."""
+MIN_GRADED_WORDS = 50
+"""Words of a text that gets a grade: in shorter texts, two long words decide."""
 
-FEWEST_REPEATED = 8
-"""Words of a paragraph that may not stand twice: shorter ones, such as items of lists, repeat by nature."""
+MIN_REPEATED_WORDS = 8
+"""Words of a paragraph that must be unique: shorter ones, such as list items, may repeat."""
 
-_SHOWN = 60
+_MAX_QUOTE = 60
 _PART_OF_WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -38,14 +38,14 @@ def find(guide: Guide, passages: Iterable[Passage]) -> Iterator[Finding]:
         yield from _skipped_levels(passage)
         yield from _repeated_paragraphs(passage, paragraphs)
         yield from _long_sentences(passage)
-        yield from _hard(passage)
+        yield from _hard_passages(passage)
 
 
 def _repeated_questions(guide: Guide) -> Iterator[Finding]:
-    asked: dict[str, int] = {}
+    first_index: dict[str, int] = {}
     for index, faq in enumerate(guide.faqs):
         key = words.key(faq.question)
-        if key and asked.setdefault(key, index) != index:
+        if key and first_index.setdefault(key, index) != index:
             message = _("‘%s’ is asked twice, and readers may get two answers: keep one of them.") % faq.question
             yield error(Rule.REPEATED_QUESTION, f"faqs.{index}.question", message, key)
 
@@ -55,19 +55,19 @@ def _skipped_levels(passage: Passage) -> Iterator[Finding]:
     for (above, _text), (level, text) in pairwise([(0, ""), *headings]):
         if level > above + 1:
             message = _("The heading ‘%(text)s’ skips a level: begin it with %(marks)s.")
-            told = {"text": text, "marks": "#" * (above + 1)}
-            yield warning(Rule.HEADING_SKIPS_LEVEL, passage.place, message % told, text, above, level)
+            params = {"text": text, "marks": "#" * (above + 1)}
+            yield warning(Rule.HEADING_SKIPS_LEVEL, passage.place, message % params, text, above, level)
 
 
 def _repeated_paragraphs(passage: Passage, seen: dict[str, str]) -> Iterator[Finding]:
-    """`seen` are the paragraphs met so far, and the place of each."""
+    """Yield repeated paragraphs. `seen` maps the previous paragraphs to their places."""
     for block in passage.blocks:
         key = words.key(block.text) if block.kind == "running" else ""
-        if key.count(" ") + 1 >= FEWEST_REPEATED:
+        if key.count(" ") + 1 >= MIN_REPEATED_WORDS:
             if key in seen:
                 message = _("‘%(text)s’ stands at %(place)s already: say it once.")
-                told = {"text": _beginning(block.text), "place": seen[key]}
-                yield warning(Rule.REPEATED_PARAGRAPH, passage.place, message % told, key)
+                params = {"text": _quote(block.text), "place": seen[key]}
+                yield warning(Rule.REPEATED_PARAGRAPH, passage.place, message % params, key)
             seen.setdefault(key, passage.place)
 
 
@@ -79,27 +79,27 @@ def _long_sentences(passage: Passage) -> Iterator[Finding]:
                 "‘%(text)s’ is a sentence of %(count)d words: make two of it.",
                 count,
             )
-            told = {"text": _beginning(sentence), "count": count}
-            yield warning(Rule.LONG_SENTENCE, passage.place, message % told, sentence)
+            params = {"text": _quote(sentence), "count": count}
+            yield warning(Rule.LONG_SENTENCE, passage.place, message % params, sentence)
 
 
-def _hard(passage: Passage) -> Iterator[Finding]:
+def _hard_passages(passage: Passage) -> Iterator[Finding]:
     sentences = [found for sentence in passage.sentences if (found := _words(sentence))]
     count = sum(map(len, sentences))
-    if count >= FEWEST_JUDGED and (grade := _grade(sentences, count)) > HIGHEST_GRADE:
+    if count >= MIN_GRADED_WORDS and (grade := _grade(sentences, count)) > MAX_GRADE:
         message = _("This text reads at grade %(grade).1f, above %(most)d: use shorter sentences and shorter words.")
-        told = {"grade": grade, "most": HIGHEST_GRADE}
-        yield warning(Rule.HARD_PASSAGE, passage.place, message % told, *passage.sentences)
+        params = {"grade": grade, "most": MAX_GRADE}
+        yield warning(Rule.HARD_PASSAGE, passage.place, message % params, *passage.sentences)
 
 
 def _grade(sentences: list[list[str]], count: int) -> float:
-    """The years of school that a text asks for, by the formula of Flesch and Kincaid."""
+    """Return the Flesch-Kincaid grade, in years of school."""
     syllables = sum(_syllables(word, first=not index) for sentence in sentences for index, word in enumerate(sentence))
     return 0.39 * count / len(sentences) + 11.8 * syllables / count - 15.59
 
 
 def _syllables(word: str, *, first: bool) -> int:
-    """A name counts as one, as long as it may be: nobody can choose a shorter one."""
+    """Count the syllables of a word. A name counts as one, because it cannot be replaced by a shorter word."""
     if not first and word.lstrip("“‘(")[:1].isupper():
         return 1
     return sum(len(_hyphens().positions(part)) + 1 for part in _PART_OF_WORD.findall(word.lower())) or 1
@@ -107,7 +107,7 @@ def _syllables(word: str, *, first: bool) -> int:
 
 @cache
 def _hyphens() -> Pyphen:
-    """Read at first use: it takes a tenth of a second, and most commands have no need of it."""
+    """Load the hyphenation patterns at first use: it takes 0.1 s, and most commands do not need them."""
     return Pyphen(lang="en_US")
 
 
@@ -115,5 +115,5 @@ def _words(sentence: str) -> list[str]:
     return [word for word in sentence.split() if any(map(str.isalnum, word))]
 
 
-def _beginning(text: str) -> str:
-    return text if len(text) <= _SHOWN else f"{text[:_SHOWN].rsplit(' ', 1)[0]} …"
+def _quote(text: str) -> str:
+    return text if len(text) <= _MAX_QUOTE else f"{text[:_MAX_QUOTE].rsplit(' ', 1)[0]} …"

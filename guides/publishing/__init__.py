@@ -1,5 +1,5 @@
-"""From draft to edition and back: one verb a module."""
+"""Services that change drafts and editions, each in its own module."""
 
 
 class PublishingError(Exception):
-    """Nothing was changed; the message says why, and what to do."""
+    """The action was refused and changed nothing. The message has the reason and a remedy."""

@@ -1,4 +1,4 @@
-"""What a new installation begins with."""
+"""The initial content of a new installation."""
 
 import secrets
 from collections.abc import Callable, Iterator
@@ -20,12 +20,12 @@ FIXTURES = (
     "patient_care_manager",
 )
 EDITOR = "editor"
-LOCK = 7_227_437_400_533  # known to nobody else who locks by numbers in this database
+LOCK = 7_227_437_400_533  # an arbitrary number that no other advisory lock of this database uses
 
 
 @contextmanager
 def in_turn() -> Iterator[None]:
-    """Within this block no other machine prepares the same PostgreSQL, as several may that start at once."""
+    """Hold a lock, because several machines may prepare the same PostgreSQL database at once."""
     if connection.vendor != "postgresql":
         yield
         return
@@ -37,9 +37,9 @@ def in_turn() -> Iterator[None]:
 
 @transaction.atomic
 def start(*, tell: Callable[[str], None]) -> None:
-    """Load and publish the fixtures where there is no role, make an editor where there is no user.
+    """Load and publish the fixtures if there is no role, and create an editor if there is no user.
 
-    All or nothing. The password is told before the transaction ends: if that is cut off, the next start makes another.
+    All or nothing. The password is printed before the commit: if that fails, the next start creates another.
     """
     if not Role.objects.exists():
         call_command("loaddata", *FIXTURES, verbosity=0)

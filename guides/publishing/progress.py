@@ -1,11 +1,11 @@
-"""Long work lets whoever waits for it see how far it is."""
+"""The interface of progress reports for long operations."""
 
 from collections.abc import Iterable
 from typing import Protocol
 
 
 class Progress(Protocol):
-    """Goes through items, in their order, and shows how many of them are done."""
+    """Iterates over items in order and reports their progress."""
 
     def __call__[T](self, items: Iterable[T], /, *, what: str, total: int) -> Iterable[T]: ...
 

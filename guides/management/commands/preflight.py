@@ -27,7 +27,7 @@ class Command(BaseCommand):
         for finding in findings:
             self.stdout.write(f"{finding.severity.label}: {finding.place}: {finding.message}")
         errors = sum(finding.severity == Severity.ERROR for finding in findings)
-        told = f"Errors: {errors}. Warnings: {len(findings) - errors}."
+        summary = f"Errors: {errors}. Warnings: {len(findings) - errors}."
         if errors:
-            raise CommandError(told)
-        self.stdout.write(told)
+            raise CommandError(summary)
+        self.stdout.write(summary)

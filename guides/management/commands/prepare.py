@@ -28,18 +28,18 @@ class Command(BaseCommand):
             with in_turn():
                 migrate()
                 call_command("clearsessions")
-                start(tell=self._tell)
+                start(tell=self._report)
                 if count := index_missing(progress=progress_bar):
-                    self._tell(f"Indexed {count} editions.")
+                    self._report(f"Indexed {count} editions.")
                 refresh_missing()
         except DatabaseError as error:
             raise CommandError(
                 f"The database that DATABASE_URL or CAREERGUIDE_DATA names is of no use: {error}"
             ) from None
         address = _address(port)
-        self._tell(f"Careerguide: {address}  (editors: {address}/admin/)")
+        self._report(f"Careerguide: {address}  (editors: {address}/admin/)")
 
-    def _tell(self, line: str) -> None:
+    def _report(self, line: str) -> None:
         self.stdout.write(line)
         self.stdout.flush()  # a password that waits in a buffer is lost with the process
 

@@ -26,8 +26,8 @@ class Command(BaseCommand):
         except NothingNew as error:
             self.stdout.write(str(error))
         except NotReady as error:
-            told = "\n".join(f"  {found.place}: {found.message}" for found in error.errors)
-            raise CommandError(f"'{slug}' was not published.\n{error}\n{told}") from None
+            errors = "\n".join(f"  {found.place}: {found.message}" for found in error.errors)
+            raise CommandError(f"'{slug}' was not published.\n{error}\n{errors}") from None
         except (PublishingError, InvalidGuide) as error:
             raise CommandError(f"'{slug}' was not published.\n{error}") from None
         else:

@@ -23,9 +23,9 @@ class Command(BaseCommand):
             if check:
                 self.stdout.write(f"Whole. {inspect_backup(path=file, progress=progress_bar)}")
                 return
-            told = restore_backup(path=file, overwrite=overwrite, progress=progress_bar)
+            manifest = restore_backup(path=file, overwrite=overwrite, progress=progress_bar)
         except InUse as error:
             raise CommandError(f"{error}\nNothing was changed. Back it up, then give --overwrite.") from None
         except BackupError as error:
             raise CommandError(str(error)) from None
-        self.stdout.write(self.style.SUCCESS(f"Restored. {told}"))
+        self.stdout.write(self.style.SUCCESS(f"Restored. {manifest}"))

@@ -1,4 +1,4 @@
-"""A draft becomes a Guide."""
+"""Compose a Guide from a draft."""
 
 from typing import Any
 

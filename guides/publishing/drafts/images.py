@@ -1,4 +1,4 @@
-"""Images are taken in, found where they are used, and removed where they are not."""
+"""Store images, find their uses, and remove unused ones."""
 
 import logging
 from pathlib import PurePath
@@ -25,11 +25,11 @@ logger = logging.getLogger(__name__)
 
 
 class NotStored(PublishingError):
-    """The storage did not take an image."""
+    """The storage failed to store an image."""
 
 
 class InUse(PublishingError):
-    """A draft or an edition shows the image."""
+    """A draft or an edition uses the image."""
 
 
 def store_image(*, file: File, by: str) -> Image:
@@ -43,19 +43,19 @@ def store_image(*, file: File, by: str) -> Image:
             % {"given": -(-file.size // 1_000_000), "most": names.MAX_BYTES // 1_000_000}
         )
     encoded = encode.encode(file.read())
-    told = {
+    details = {
         "file_name": PurePath(file.name or encoded.name).name[:MAX_LINE_LENGTH],
         "uploaded_by": by,
         "uploaded_at": timezone.now(),
     }
     if not Image.objects.filter(name=encoded.name).exists():
-        Image(name=encoded.name, **told).full_clean()
-    _keep(encoded)  # before there is a row, so that whatever has a row has its files; and again, should they be lost
-    image, _made = Image.objects.get_or_create(name=encoded.name, defaults=told)  # it may be here, or just be made
+        Image(name=encoded.name, **details).full_clean()
+    _store_files(encoded)  # before the row, so that each row has its files; also if files of a stored row were lost
+    image, _made = Image.objects.get_or_create(name=encoded.name, defaults=details)  # it may be here, or just be made
     return image
 
 
-def _keep(encoded: encode.Encoded) -> None:
+def _store_files(encoded: encode.Encoded) -> None:
     try:
         for name, content in encoded.files:
             store_file(name, content)
@@ -65,13 +65,13 @@ def _keep(encoded: encode.Encoded) -> None:
 
 
 def store_file(name: str, content: bytes) -> None:
-    """Store a file of an image, unless it is there as it should be: readers may be reading it."""
+    """Store a file of an image, unless it is already stored: visitors may be reading it."""
     if stored_file(name) != content:
         storages["images"].save(name, ContentFile(content))
 
 
 def stored_file(name: str) -> bytes | None:
-    """What the storage has under the name of a file, if it has any."""
+    """Return the content of a stored file, or None."""
     try:
         with storages["images"].open(name) as file:
             content: bytes = file.read()
@@ -81,7 +81,7 @@ def stored_file(name: str) -> bytes | None:
 
 
 def remove_image(*, image: Image) -> None:
-    """Delete an image that nothing shows, with its files. Raises InUse."""
+    """Delete an unused image with its files. Raise InUse."""
     with transaction.atomic():
         if used := uses_of(image):
             raise InUse(_("%(image)s stays, as it is shown in %(use)s.") % {"image": image, "use": used[0]})
@@ -91,7 +91,7 @@ def remove_image(*, image: Image) -> None:
 
 
 def uses_of(image: Image) -> tuple[str, ...]:
-    """The drafts, replaced ones too, and the editions, past ones too, that show an image or write down its name."""
+    """Return the drafts, draft snapshots and editions, including past ones, that contain the name of an image."""
     drafts = set(Role.objects.filter(picture=image).values_list("pk", flat=True))
     for kind in PARTS:
         named = Q()
@@ -109,9 +109,9 @@ def uses_of(image: Image) -> tuple[str, ...]:
 
 
 def missing_images(guide: Guide) -> tuple[ValidationIssue, ...]:
-    """The places at which a guide shows images that are not here."""
+    """Return an issue for each use of an image that is not stored here."""
     named = [("picture.name", guide.picture.name)] if guide.picture else []
     named += [(place, name) for place, text, _mark in prose.texts(guide) for name in names.names_in(text)]
     here = set(Image.objects.filter(name__in={name for _place, name in named}).values_list("name", flat=True))
-    told = _("there is no image '%s' here: add the picture at the desk, and give the name that it gets there")
-    return tuple(ValidationIssue(place, told % name) for place, name in dict.fromkeys(named) if name not in here)
+    message = _("there is no image '%s' here: add the picture at the desk, and give the name that it gets there")
+    return tuple(ValidationIssue(place, message % name) for place, name in dict.fromkeys(named) if name not in here)

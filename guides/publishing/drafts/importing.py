@@ -1,4 +1,4 @@
-"""Files become drafts."""
+"""Import files into drafts."""
 
 from collections.abc import Mapping
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""How the rows of a draft and the values of a Guide correspond, told once for both directions."""
+"""The mapping between rows of a draft and values of a Guide, in both directions."""
 
 from typing import Any, NamedTuple, cast
 
@@ -28,14 +28,14 @@ from guides.schema.types import Cost, Duration, FrozenModel, Measure
 
 
 class PartKind(NamedTuple):
-    """One list of the Guide: its name there, the rows that it comes from, the values that it holds."""
+    """A part type: the name of its list in the Guide, its model and its schema class."""
 
     name: str
     model: type[Part]
     value: type[FrozenModel]
 
 
-# Levels stand before the pay that points at them.
+# Levels come before the pay that refers to them.
 PARTS = (
     PartKind("facts", KeyFact, schema.KeyFact),
     PartKind("sections", Section, schema.Section),
@@ -68,7 +68,7 @@ def fields(row: models.Model, names: tuple[str, ...], prefix: str = "") -> dict[
 
 
 def to_data(kind: PartKind, row: Any) -> dict[str, Any]:
-    """The plain data of a row, as the Guide's list of that kind takes it."""
+    """Return the plain data of a row, as the Guide's list validates it."""
     data: dict[str, Any] = {}
     for name in kind.value.model_fields:
         if name in QUANTITIES:
@@ -86,7 +86,7 @@ def to_data(kind: PartKind, row: Any) -> dict[str, Any]:
 
 
 class Shared(NamedTuple):
-    """The rows that parts of a role point at, by the Guide's name for them."""
+    """The rows that parts refer to, by slug or title."""
 
     skills: dict[str, Skill]
     sources: dict[str, Source]
@@ -94,19 +94,19 @@ class Shared(NamedTuple):
 
 
 def to_row(kind: PartKind, value: Any, *, role: Role, order: int, shared: Shared) -> Part:
-    """A row, not yet stored, that `to_data` would read back as this value."""
+    """Return an unsaved row that `to_data` converts back to the value."""
     row: Any = kind.model(role=role, order=order)
     for name in kind.value.model_fields:
-        given = getattr(value, name)
+        item = getattr(value, name)
         if name in QUANTITIES:
-            for part in QUANTITIES[name] if given else ():
-                setattr(row, f"{name}_{part}", getattr(given, part))
+            for part in QUANTITIES[name] if item else ():
+                setattr(row, f"{name}_{part}", getattr(item, part))
         elif name == "source":
-            row.source = shared.sources[given] if given else None
+            row.source = shared.sources[item] if item else None
         elif name == "level":
-            row.level = given and shared.levels[given]
+            row.level = item and shared.levels[item]
         elif kind.model is RoleSkill and name in SKILL_FIELDS:
             row.skill = shared.skills[value.slug]
         else:
-            setattr(row, name, list(given) if isinstance(given, tuple) else given)
+            setattr(row, name, list(item) if isinstance(item, tuple) else item)
     return cast("Part", row)

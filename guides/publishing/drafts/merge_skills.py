@@ -1,4 +1,4 @@
-"""Two names for one skill become one skill with two names."""
+"""Merge duplicate skills into one."""
 
 from collections.abc import Sequence
 
@@ -25,10 +25,10 @@ def merge_skills(*, skill: Skill, others: Sequence[Skill], by: str) -> Skill:
     rows = tuple(Skill.objects.select_for_update().filter(pk__in=[skill.pk, *(other.pk for other in others)]))
     skill = next(row for row in rows if row.pk == skill.pk)
     others = [row for row in rows if row.pk != skill.pk]
-    asking = Role.objects.filter(roleskill_parts__skill__in=rows).values("pk")
-    roles = tuple(Role.objects.select_for_update().filter(pk__in=asking).order_by("pk"))
-    for asked in RoleSkill.objects.filter(skill__in=others).select_related("role").order_by("role", "order"):
-        _point(asked, skill)
+    role_ids = Role.objects.filter(roleskill_parts__skill__in=rows).values("pk")
+    roles = tuple(Role.objects.select_for_update().filter(pk__in=role_ids).order_by("pk"))
+    for row in RoleSkill.objects.filter(skill__in=others).select_related("role").order_by("role", "order"):
+        _move_row(row, skill)
     names = (*skill.aliases, *(name for other in others for name in (other.name, *other.aliases)))
     spelled = {name.casefold(): name for name in reversed(names)} | {skill.name.casefold(): skill.name}
     skill.aliases = [name for name in dict.fromkeys(names) if spelled[name.casefold()] == name != skill.name]
@@ -41,30 +41,30 @@ def merge_skills(*, skill: Skill, others: Sequence[Skill], by: str) -> Skill:
     skill.full_clean()
     skill.save()
     Skill.objects.filter(pk__in=[other.pk for other in others]).delete()
-    told = f"{', '.join(map(str, others))} → {skill}"
-    audit.log(Action.MERGED, actor=by, subject=str(skill), note=told)
+    summary = f"{', '.join(map(str, others))} → {skill}"
+    audit.log(Action.MERGED, actor=by, subject=str(skill), note=summary)
     for role in roles:
-        audit.log(Action.MERGED, actor=by, role=role, note=told)
+        audit.log(Action.MERGED, actor=by, role=role, note=summary)
     status.refresh(roles=roles)
     return skill
 
 
-def _point(asked: RoleSkill, skill: Skill) -> None:
+def _move_row(row: RoleSkill, skill: Skill) -> None:
     """Make a role's row name the one skill; where it has a row of it already, that one stays, with the most of both."""
-    present = RoleSkill.objects.filter(role=asked.role_id, skill=skill).first()
+    present = RoleSkill.objects.filter(role=row.role_id, skill=skill).first()
     if present is None:
-        RoleSkill.objects.filter(pk=asked.pk).update(skill=skill)
+        RoleSkill.objects.filter(pk=row.pk).update(skill=skill)
         return
     for name in ("purpose", "gained"):
-        both = " ".join(dict.fromkeys(filter(None, (getattr(present, name), getattr(asked, name)))))
+        both = " ".join(dict.fromkeys(filter(None, (getattr(present, name), getattr(row, name)))))
         if len(both) > MAX_TEXT_LENGTH:
             raise PublishingError(
                 _("%(role)s tells at length of both what they are for, or how they are gained. Shorten that first.")
-                % {"role": asked.role}
+                % {"role": row.role}
             )
         setattr(present, name, both)
-    present.gained_by = list(dict.fromkeys((*present.gained_by, *asked.gained_by)))[:MAX_NAMES]
-    present.importance = min(present.importance, asked.importance, key=Importance.values.index)
-    present.proficiency = max(present.proficiency, asked.proficiency, key=["", *Proficiency.values].index)
+    present.gained_by = list(dict.fromkeys((*present.gained_by, *row.gained_by)))[:MAX_NAMES]
+    present.importance = min(present.importance, row.importance, key=Importance.values.index)
+    present.proficiency = max(present.proficiency, row.proficiency, key=["", *Proficiency.values].index)
     present.save()
-    asked.delete()
+    row.delete()

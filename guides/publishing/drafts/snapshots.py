@@ -1,4 +1,4 @@
-"""An edition becomes the draft again. What the draft said is kept, and can be brought back the same way."""
+"""Revert a draft to an edition or to a snapshot, after taking a snapshot of its current state."""
 
 import json
 from typing import Any
@@ -28,7 +28,7 @@ def revert_to_edition(*, edition: Edition, by: str) -> Role:
 
 @transaction.atomic
 def restore_snapshot(*, kept: KeptDraft, by: str) -> Role:
-    """Make the draft say what it said before it was replaced. Raises InvalidGuide where that was no whole guide."""
+    """Restore a draft from a snapshot. Raise InvalidGuide if the draft was not a valid guide then."""
     reason = _("Draft of %s") % f"{kept.at:%Y-%m-%d %H:%M}"
     return _replace(kept.role, schema.load(kept.content), reason=reason, by=by)
 
@@ -42,25 +42,25 @@ def _replace(role: Role, guide: Guide, *, reason: str, by: str) -> Role:
 
 
 def guide_after_restore(*, role: Role, guide: Guide) -> Guide:
-    """What a draft would say once the guide is restored into it: what stays as it is stands as it is."""
+    """Return the guide with the role's current slug and the current shared rows, as a restored draft has them."""
 
-    def now(model: type[Slugged], values: tuple[Any, ...], names: tuple[str, ...]) -> tuple[Any, ...]:
+    def current(model: type[Slugged], values: tuple[Any, ...], names: tuple[str, ...]) -> tuple[Any, ...]:
         rows = {row.slug: row for row in model.objects.filter(slug__in=[value.slug for value in values])}
-        told = {slug: fields(row, names).items() for slug, row in rows.items()}
+        stored = {slug: fields(row, names).items() for slug, row in rows.items()}
         return tuple(
             value.model_copy(
-                update={name: tuple(of) if isinstance(of, list) else of for name, of in told.get(value.slug, ())}
+                update={name: tuple(of) if isinstance(of, list) else of for name, of in stored.get(value.slug, ())}
             )
             for value in values
         )
 
-    field = now(FieldOfWork, (guide.field,), FIELD_FIELDS)[0] if guide.field else None
-    skills, sources = now(Skill, guide.skills, SKILL_FIELDS), now(Source, guide.sources, SOURCE_FIELDS)
+    field = current(FieldOfWork, (guide.field,), FIELD_FIELDS)[0] if guide.field else None
+    skills, sources = current(Skill, guide.skills, SKILL_FIELDS), current(Source, guide.sources, SOURCE_FIELDS)
     return guide.model_copy(update={"slug": role.slug, "field": field, "skills": skills, "sources": sources})
 
 
 def take_snapshot(*, role: Role, reason: str, by: str) -> KeptDraft:
-    """Put by what a draft says now, whole guide or not, before `reason` takes its place."""
+    """Store the current state of a draft, valid or not, before `reason` replaces it."""
     try:
         content = schema.dump(compose(role))
     except InvalidGuide:

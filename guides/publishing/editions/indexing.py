@@ -1,4 +1,4 @@
-"""An edition gets its listing: what it is found, sorted and compared by, all derived from its guide."""
+"""Index editions: derive the listing, terms and full text that they are found, sorted and compared by."""
 
 from collections.abc import Iterable, Iterator
 from html import unescape
@@ -20,10 +20,10 @@ from guides.schema import Guide, Source
 from guides.summary import GuideSummary, summarize
 
 VERSION = 6
-"""Of what is derived: a listing of another version is made anew."""
+"""The version of the index. Listings of another version are rebuilt."""
 
 AT_ONCE = 200
-TOLD = (
+TEXT_PARTS = (
     "sections", "responsibilities", "skills", "steps", "routes", "levels", "considerations", "faqs", "related",
     "toolkit",
 )  # fmt: skip
@@ -40,7 +40,7 @@ class _Term(NamedTuple):
 
 @transaction.atomic
 def index(*, edition: Edition) -> Listing:
-    """Make the listing of an edition, in place of one that is there."""
+    """Create or replace the listing of an edition."""
     Role.objects.select_for_update().get(pk=edition.role_id)  # in turn with whoever publishes or withdraws
     guide, summary = edition.guide, summarize(edition.guide)
     terms = tuple({term[:3]: term for term in _terms(guide, summary)}.values())
@@ -94,7 +94,7 @@ def _store_wordings(guide: Guide) -> str:
 
 
 def index_missing(*, progress: Progress = silent) -> int:
-    """Make the listings that are missing or were derived otherwise; how many there were."""
+    """Index editions without a listing of this version. Return their number."""
     # The latest last, as a skill has the wordings of the guide that was published last.
     missing = Edition.objects.exclude(Q(listing__version=VERSION)).order_by("published_at", "pk")
     total = missing.count()
@@ -150,12 +150,12 @@ def _named(terms: Iterable[_Term], *kinds: TermKind) -> str:
 
 
 def _text(edition: Edition, terms: Iterable[_Term]) -> Iterator[str]:
-    """What a search looks through: the guide's sentences, as they read, in their order."""
+    """Yield the searchable sentences of a guide, without markup, in order."""
     guide = edition.guide
     yield guide.summary
     yield from (term.name for term in terms if term.kind in (TermKind.EDUCATION, TermKind.SETTING, TermKind.LEVEL))
     yield from (unescape(strip_tags(edition.html.get(f"facts.{place}.text", ""))) for place in range(len(guide.facts)))
-    for part in TOLD:
+    for part in TEXT_PARTS:
         for place, row in enumerate(getattr(guide, part)):
             yield getattr(row, "question", "") or getattr(row, "heading", "") or getattr(row, "title", "")
             for name in ("body", "detail", "purpose", "summary", "focus", "answer", "note"):

@@ -1,4 +1,4 @@
-"""Whether a draft is ready to be published: what the preflight finds of it, and what editors have explained."""
+"""Check drafts before publication: the findings of the preflight without those that editors waived."""
 
 from datetime import datetime
 from typing import NamedTuple
@@ -22,7 +22,7 @@ class WaivedFinding(NamedTuple):
 
 
 class Readiness(NamedTuple):
-    """What stands against publishing, what is worth knowing, and what was explained."""
+    """The findings of a draft: errors block publishing, and waived findings do not."""
 
     errors: tuple[Finding, ...]
     warnings: tuple[Finding, ...]
@@ -30,7 +30,7 @@ class Readiness(NamedTuple):
 
 
 class NotReady(PublishingError):
-    """The preflight finds errors that nobody has explained, or the draft is not what its publisher has looked at."""
+    """The draft has errors, or it changed after its publisher reviewed it."""
 
     def __init__(self, message: str, errors: tuple[Finding, ...] = ()) -> None:
         super().__init__(message)
@@ -38,7 +38,7 @@ class NotReady(PublishingError):
 
 
 def check_readiness(*, role: Role, guide: Guide, at: datetime) -> Readiness:
-    """What the preflight finds of a role's guide, as if it went live at a moment."""
+    """Return the findings of a guide, as if it went live at a time."""
     waivers = {waiver.key: waiver for waiver in Explanation.objects.filter(role=role)}
     findings = preflight(guide, surroundings_of(role, at=at))
     open_findings = tuple(finding for finding in findings if finding.key not in waivers)
@@ -68,7 +68,7 @@ def publish_if_ready(
 
 @transaction.atomic
 def waive(*, role: Role, finding: Finding, reason: str, by: str) -> Explanation:
-    """Let a finding stand, for a reason that is kept with who gave it. It holds until what it is about changes."""
+    """Waive a finding, with a reason. The waiver ends when the content of the finding changes."""
     Explanation.objects.filter(role=role, key=finding.key).delete()
     waiver = Explanation(role=role, key=finding.key, message=finding.message, reason=reason, by=by, at=timezone.now())
     waiver.full_clean()
@@ -79,7 +79,7 @@ def waive(*, role: Role, finding: Finding, reason: str, by: str) -> Explanation:
 
 @transaction.atomic
 def unwaive(*, role: Role, key: str, by: str) -> None:
-    """Take an explanation back: the finding counts again."""
+    """Remove a waiver, so that the finding counts again."""
     for waiver in Explanation.objects.select_for_update().filter(role=role, key=key):
         waiver.delete()
         audit.log(Action.UNWAIVED, actor=by, role=role, note=str(waiver))

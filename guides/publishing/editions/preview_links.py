@@ -1,4 +1,4 @@
-"""A draft is shown to somebody without an account, by an address that is signed, expires and can be revoked."""
+"""Preview links: signed, expiring, revocable addresses that show a draft without an account."""
 
 from datetime import datetime, timedelta
 
@@ -25,7 +25,7 @@ def create_preview_link(*, role: Role, by: str, made_for: str, lasts: timedelta)
 
 @transaction.atomic
 def revoke_preview_link(*, link: PreviewLink, by: str) -> None:
-    """Raises PublishingError where it leads nowhere any longer."""
+    """Revoke a link. Raise PublishingError if it has expired or was revoked before."""
     now = timezone.now()
     if not PreviewLink.objects.open(at=now).filter(pk=link.pk).update(revoked_at=now):
         raise PublishingError(_("This link has expired or was revoked already."))
@@ -33,18 +33,18 @@ def revoke_preview_link(*, link: PreviewLink, by: str) -> None:
 
 
 def preview_token(link: PreviewLink) -> str:
-    """What the address of a shared preview ends in. Nobody can make one who does not know the site's secret.
+    """Return the signed token in the address of a preview link.
 
-    It tells when the link was made, as a site that is restored from a backup gives the same numbers once more.
+    It contains the time, because a site that is restored from a backup assigns the same keys again.
     """
     return _signer.sign(f"{link.pk}-{link.at:%Y%m%d%H%M%S%f}")
 
 
-def role_of_preview(given: str, *, at: datetime) -> Role | None:
-    """The role whose draft is shown, at a moment, to whoever gives this token; none, where it is no good then."""
+def role_of_preview(token: str, *, at: datetime) -> Role | None:
+    """Return the role that a token gives access to at a time, or None if the token is invalid then."""
     try:
-        pk = int(_signer.unsign(given).partition("-")[0])
+        pk = int(_signer.unsign(token).partition("-")[0])
     except (signing.BadSignature, ValueError):
         return None
     link = PreviewLink.objects.open(at=at).filter(pk=pk).select_related("role", "role__field").first()
-    return link.role if link and preview_token(link) == given else None
+    return link.role if link and preview_token(link) == token else None

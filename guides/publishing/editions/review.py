@@ -1,4 +1,4 @@
-"""An author asks for publication; an editor publishes the draft or sends it back."""
+"""Review: an author requests publication, and an editor publishes the draft or sends it back."""
 
 from django.db import transaction
 from django.utils import timezone
@@ -27,7 +27,7 @@ def request_review(*, role: Role, by: str, note: str = "") -> Submission:
 
 @transaction.atomic
 def send_back(*, role: Role, by: str, answer: str) -> Submission:
-    """Give a submitted draft back to its author, with what is to be done. Raises PublishingError where none waits."""
+    """Send a submitted draft back to its author with an answer. Raise PublishingError if none is submitted."""
     submission = close_review(role=role, by=by, outcome=Outcome.SENT_BACK, answer=answer)
     if submission is None:
         raise PublishingError(_("This draft is not submitted, so there is nothing to send back."))
@@ -37,7 +37,7 @@ def send_back(*, role: Role, by: str, answer: str) -> Submission:
 
 @transaction.atomic
 def close_review(*, role: Role, by: str, outcome: Outcome, answer: str = "") -> Submission | None:
-    """End the submission that waits, if one does."""
+    """Close the open submission, if there is one."""
     submission = Submission.objects.open().select_for_update().filter(role=role).first()
     if submission is not None:
         submission.outcome, submission.answer = outcome, answer

@@ -1,4 +1,4 @@
-"""What is to come: told in order, and called off."""
+"""List and cancel scheduled editions and withdrawals."""
 
 from datetime import datetime
 from typing import NamedTuple
@@ -15,11 +15,11 @@ from .validation import refuse_taken_address
 
 
 class NotScheduled(PublishingError):
-    """What is to be called off has happened, or was called off before."""
+    """The edition or withdrawal already happened or was cancelled."""
 
 
 class UpcomingChange(NamedTuple):
-    """Something that is to come for visitors: an edition of the role goes live, or the role is withdrawn."""
+    """A scheduled edition or withdrawal of a role."""
 
     at: datetime
     role: Role
@@ -28,7 +28,7 @@ class UpcomingChange(NamedTuple):
 
 
 def upcoming_changes(*, at: datetime) -> tuple[UpcomingChange, ...]:
-    """Everything that changes for visitors after a moment, in order of time. Two queries; the guides are not read."""
+    """Return all scheduled changes after a time, in order, with two queries and without loading guides."""
     editions = Edition.objects.upcoming(at=at).listed().select_related("role")
     withdrawals = Withdrawal.objects.upcoming(at=at).select_related("role", "leads_to")
     coming = (
@@ -73,7 +73,7 @@ def cancel_withdrawal(*, withdrawal: Withdrawal, by: str) -> None:
 
 
 def _extend_previous(role: Role, *, ended: datetime, until: datetime | None) -> None:
-    """The edition that would have ended at a moment ends at a later one, or never."""
+    """Extend the edition that ends at `ended` to `until`, or without end."""
     of_role = Edition.objects.filter(role=role)
     before = of_role.filter(live_until=ended, live_from__lt=ended).listed().first()
     if before and until != ended:

@@ -1,4 +1,4 @@
-"""What publishing, withdrawing and rescheduling refuse alike, each in a sentence."""
+"""Checks that publishing, withdrawing and cancelling share."""
 
 from datetime import datetime
 
@@ -15,13 +15,13 @@ _text: TypeAdapter[str] = TypeAdapter(Text)
 
 
 def refuse_past(*, at: datetime) -> None:
-    """For whoever asks on an editor's behalf: what visitors have seen already is not to be changed."""
+    """Raise PublishingError for a time in the past, because editors must not change what visitors have seen."""
     if at < timezone.now():
         raise PublishingError(_("That moment has passed. Give one that is to come, or none for now."))
 
 
 def refuse_taken_address(slug: str, role: Role, *, at: datetime, until: datetime | None) -> None:
-    """Whether another role's guide is live at the address between these moments."""
+    """Raise PublishingError if another role's guide is live at the address between these times."""
     before_end = Q(live_from__lt=until) if until else Q()
     others = Edition.objects.exclude(role=role).filter(slug=slug)
     if other := (others.live(at=at) | others.upcoming(at=at).filter(before_end)).first():

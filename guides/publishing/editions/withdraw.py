@@ -1,4 +1,4 @@
-"""A guide is taken away from visitors."""
+"""Withdraw a guide."""
 
 from datetime import datetime
 
