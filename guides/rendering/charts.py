@@ -1,4 +1,4 @@
-"""Charts as geometry: where each mark stands, in percent of the width, so that one drawing fits every screen."""
+"""Geometry of charts, in percent of the width, so that one drawing fits every screen."""
 
 from collections.abc import Callable, Iterator, Sequence
 from decimal import ROUND_CEILING, Decimal
@@ -19,7 +19,7 @@ class Tick(NamedTuple):
 
 
 class Bar(NamedTuple):
-    """One band: a bar from `low` over `width` or a mark at `exact`, median and average; '' for what it lacks."""
+    """One band: a bar from `low` over `width` or a mark at `exact`, median and average; '' for missing values."""
 
     name: str
     low: str
@@ -31,7 +31,7 @@ class Bar(NamedTuple):
 
 
 class Chart(NamedTuple):
-    """Bars on one scale that begins at nothing."""
+    """Bars on one scale that begins at zero."""
 
     bars: tuple[Bar, ...]
     ticks: tuple[Tick, ...]
@@ -45,7 +45,7 @@ class Chart(NamedTuple):
 
 
 def pay_chart(named: Sequence[tuple[str, SalaryBand]]) -> Chart | None:
-    """The chart of these bands; None where there are none, or they cannot stand on one scale."""
+    """Return a chart of these bands, or None if there are none or they do not share one scale."""
     if len({(band.currency, band.period) for _, band in named}) != 1:
         return None
     step, end = _scale(max(_amounts(named)))
@@ -60,7 +60,7 @@ def pay_chart(named: Sequence[tuple[str, SalaryBand]]) -> Chart | None:
 
 
 def years_chart(levels: Sequence[CareerLevel]) -> Chart | None:
-    """The levels of a ladder by the years that they take; None where fewer than two tell them."""
+    """Return a chart of the years at each level, or None if fewer than two levels have a figure."""
     spans = [
         (level.title, Decimal(level.years_from), level.years_to) for level in levels if level.years_from is not None
     ]
@@ -121,7 +121,7 @@ def _percent(amount: Decimal | None, end: Decimal) -> str:
 
 
 def _scale(highest: Decimal) -> tuple[Decimal, Decimal]:
-    """The step between ticks, a round number, and the end of a scale that holds the highest amount."""
+    """Return a round step between ticks, and the end of a scale that includes the highest amount."""
     highest = max(highest, Decimal(1))
     power = Decimal(10) ** (highest.adjusted() - 1)
     step = next(step for step in (power * factor for factor in _STEPS) if highest <= step * _MOST_STEPS)

@@ -1,4 +1,4 @@
-"""Figures for people: the one place where numbers, money, periods, dates and countries become words, by locale."""
+"""Formats numbers, money, periods, dates, and countries for people, by locale."""
 
 import re
 from calendar import monthrange
@@ -26,12 +26,12 @@ _parsed = cache(Locale.parse)
 
 
 def number(value: Decimal) -> str:
-    """'172,000'"""
+    """Return a text such as '172,000'."""
     return numbers.format_decimal(value, locale=_locale())
 
 
 def money(value: Decimal, currency: str) -> str:
-    """'$40,680', with cents only where there are some."""
+    """Return an amount such as '$40,680', with cents only if there are any."""
     return _money(value, currency, _locale())
 
 
@@ -45,23 +45,23 @@ def _money(value: Decimal, currency: str, locale: Locale) -> str:
 
 
 def short_money(value: Decimal, currency: str) -> str:
-    """'$40K', for the ticks of a chart."""
+    """Return a short amount for the ticks of a chart, such as '$40K'."""
     return numbers.format_compact_currency(value, currency, locale=_locale(), fraction_digits=1)
 
 
 def _spaced(pattern: str, currency: str) -> str:
-    """The pattern, with a space where a code of letters would touch the number: Babel leaves that rule of CLDR out."""
+    """Return the pattern with a space between a currency code and the number, a rule of CLDR that Babel omits."""
     symbol = numbers.get_currency_symbol(currency, locale=_locale())
     return pattern.replace("¤#", "¤\N{NO-BREAK SPACE}#") if symbol[-1].isalpha() else pattern
 
 
 def share(value: Decimal) -> str:
-    """'16%'"""
+    """Return a text such as '16%'."""
     return numbers.format_percent(value, locale=_locale(), decimal_quantization=False)
 
 
 def _times(value: Decimal, unit: str) -> str:
-    """'12 months'; of a range, the unit follows its last number."""
+    """Return a duration such as '12 months'. In a range, the unit follows the last number."""
     count = int(value) if value == value.to_integral_value() else 2
     words = {
         "hour": ngettext("%(number)s hour", "%(number)s hours", count),
@@ -74,32 +74,32 @@ def _times(value: Decimal, unit: str) -> str:
 
 
 def in_years(value: Decimal) -> str:
-    """'5 years'"""
+    """Return a text such as '5 years'."""
     return _times(value, "year")
 
 
 def importance(value: str) -> str:
-    """'Essential'"""
+    """Return a text such as 'Essential'."""
     return str(Importance(value).label)
 
 
 def proficiency(value: str) -> str:
-    """'on your own'"""
+    """Return a text such as 'on your own'."""
     return str(Proficiency(value).label)
 
 
 def percent(value: float) -> str:
-    """'66%', of a fraction of one that was worked out; whole, and 100% only where nothing is missing."""
+    """Return a computed fraction of one as a whole percentage, such as '66%', and 100% only for one."""
     return share(Decimal(int(round(value * 100, 6))) / 100)
 
 
 def a_period(period: str) -> str:
-    """'a year'"""
+    """Return a text such as 'a year'."""
     return str(Period(period).label)
 
 
 def _span(quantity: Quantity | SalaryBand, one: Callable[[Decimal], str], last: Callable[[Decimal], str]) -> str:
-    """A range in words; `last` writes the number that stands last, with its unit."""
+    """Return a range in words. `last` formats the last number with its unit."""
     low, high = quantity.low, quantity.high
     if low is not None and high is not None and low != high:
         text = _("%(low)s–%(high)s") % {"low": one(low), "high": last(high)}
@@ -115,7 +115,7 @@ def _span(quantity: Quantity | SalaryBand, one: Callable[[Decimal], str], last: 
 
 
 def measure(value: Measure | Duration) -> str:
-    """'16%', 'about 172,000 a year', '3–12 months or more'"""
+    """Return a text such as '16%', 'about 172,000 a year', '3–12 months or more'."""
     if value.unit in get_args(TimeUnit):
         text = _span(value, number, lambda amount: _times(amount, value.unit))
     else:
@@ -126,12 +126,12 @@ def measure(value: Measure | Duration) -> str:
 
 
 def cost(value: Cost) -> str:
-    """'$5,000–$20,000'"""
+    """Return a text such as '$5,000–$20,000'."""
     return _span(value, *[lambda amount: money(amount, value.currency)] * 2)
 
 
 def pay_range(band: SalaryBand) -> str:
-    """'$30,000–$55,000 or more', or '' where the band tells a median or an average only."""
+    """Return a range such as '$30,000–$55,000 or more', or '' if the band has none."""
     if band.low is None and band.high is None:
         return ""
     return _span(band, *[lambda amount: money(amount, band.currency)] * 2)
@@ -152,13 +152,13 @@ def _one(band: SalaryBand, amount: Decimal | None) -> str:
 
 
 def pay(band: SalaryBand) -> str:
-    """What stands for a band where there is room for one figure: its median, else its range, else its average."""
+    """Return the one figure that represents a band: its median, else its range, else its average."""
     amount = median(band) or pay_range(band) or average(band)
     return _("%(amount)s %(a_period)s") % {"amount": amount, "a_period": a_period(band.period)}
 
 
 def pay_gloss(band: SalaryBand) -> str:
-    """Return what the figure of `pay` is: 'median, Nurses', or of a range 'Nurses, 10th to 90th percentile'."""
+    """Describe the figure of `pay`, such as 'median, Nurses' or, for a range, 'Nurses, 10th to 90th percentile'."""
     if band.median is None and pay_range(band):
         return ", ".join(filter(None, (band.label, band.range_label)))
     kind = _("median") if band.median is not None else _("average")
@@ -166,12 +166,12 @@ def pay_gloss(band: SalaryBand) -> str:
 
 
 def labeled_pay(band: SalaryBand) -> str:
-    """'$40,680 a year, median, Nurses'"""
+    """Return a text such as '$40,680 a year, median, Nurses'."""
     return ", ".join(filter(None, (pay(band), pay_gloss(band))))
 
 
 def more_pay(band: SalaryBand) -> str:
-    """What `pay` leaves of a band: '10th to 90th percentile $30,000–$55,000, average $42,000'."""
+    """Return a band's figures other than `pay`, such as '10th to 90th percentile $30,000–$55,000, average $42,000'."""
     parts = []
     if band.median is not None and pay_range(band):
         parts.append(f"{band.range_label or _('range')} {pay_range(band)}")
@@ -200,7 +200,7 @@ def band_name(band: SalaryBand) -> str:
 
 
 def years(level: CareerLevel) -> str:
-    """'2–4 years', '10 years or more', or '' where no source tells them."""
+    """Return the years of a level, such as '2–4 years' or '10 years or more', or '' if it has no source."""
     if level.years_from is None:
         return ""
     last = None if level.years_to is None else Decimal(level.years_to)
@@ -208,25 +208,25 @@ def years(level: CareerLevel) -> str:
 
 
 def country(code: str) -> str:
-    """'United Kingdom'"""
+    """Return a text such as 'United Kingdom'."""
     return str(_locale().territories.get(code, code))
 
 
 def day(value: date | datetime) -> str:
-    """'November 22, 2026', in the site's time zone."""
+    """Return a date in the site's time zone, such as 'November 22, 2026'."""
     if isinstance(value, datetime):
         value = timezone.localtime(value).date()
     return dates.format_date(value, "long", locale=_locale())
 
 
 def moment(value: datetime) -> str:
-    """'December 1, 2026, 9:00 AM UTC', in the site's time zone."""
+    """Return a date and time in the site's time zone, such as 'December 1, 2026, 9:00 AM UTC'."""
     value = timezone.localtime(value)
     return f"{day(value)}, {dates.format_time(value, 'short', locale=_locale())} {value:%Z}"
 
 
 def covered(source: Source) -> str:
-    """The period that a source speaks of, as shortly as it can be said: '2022–2032', 'May 2023'."""
+    """Return the period that a source covers in its shortest form, such as '2022–2032' or 'May 2023'."""
     first, last = source.covers_from, source.covers_to
     if first is None or last is None:
         return ""

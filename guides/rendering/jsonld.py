@@ -1,4 +1,4 @@
-"""A guide as schema.org JSON-LD: only what its page shows, and nothing empty."""
+"""Schema.org JSON-LD of a guide: only what its page shows, without empty values."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -23,7 +23,7 @@ type Thing = dict[str, Any]
 
 
 def of_page(kind: str, name: str, about: str, *, address: str, home: str) -> str:
-    """JSON for a page that is no guide: a WebPage of this kind."""
+    """Return the JSON of a page other than a guide: a WebPage or a subtype of it."""
     site = {"@type": "WebSite", "name": _("Careerguide"), "url": home}
     page = {"@type": kind, "@id": address, "url": address, "name": name, "description": about, "inLanguage": "en-US"}
     return _safe({"@context": "https://schema.org", **_filled(page), "isPartOf": site})
@@ -32,7 +32,7 @@ def of_page(kind: str, name: str, about: str, *, address: str, home: str) -> str
 def render(
     guide: Guide, html: Mapping[str, str], *, address: str, crumbs: Sequence[tuple[str, str]], published: datetime
 ) -> str:
-    """JSON for a page at `address`, below pages with these names and addresses; safe to stand inside a script element.
+    """Return the JSON of a guide at `address`, below pages with these names and addresses, safe in a script element.
 
     `html` is the guide's prose as HTML, by place, as its edition keeps it.
     """

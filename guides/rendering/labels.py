@@ -1,4 +1,4 @@
-"""What editors call the parts of a Guide, their fields and their rows, and how a field's value reads."""
+"""Labels for editors of the parts of a Guide, their fields and rows, and display values of fields."""
 
 from collections.abc import Callable, Mapping
 from datetime import date

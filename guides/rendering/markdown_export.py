@@ -1,4 +1,4 @@
-"""A whole guide as one Markdown text, for people and programs that would rather read that."""
+"""A whole guide as one Markdown text."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -16,7 +16,7 @@ type Cite = Callable[[str], str]
 
 
 def render(guide: Guide) -> str:
-    """Markdown with the guide's chapters in reading order, figures in words, sources number_sources at the end."""
+    """Return the guide's chapters in reading order, with numbered sources at the end."""
     numbers = number_sources(guide)
 
     def cite(source: str) -> str:
@@ -180,7 +180,7 @@ def _ended(name: str) -> str:
 
 
 def _below(text: str, above: int = 3) -> str:
-    """Prose that stays within its place: headings below the one above it, fences closed."""
+    """Return prose that cannot affect the text around it: headings one level down, fences closed."""
     lines, fence = [], ""
     for line in text.split("\n"):
         if mark := re.match(r" {0,3}(```+|~~~+)", line):
@@ -196,6 +196,6 @@ def _one_line(text: str) -> str:
 
 
 def plain(text: str) -> str:
-    """One line of text that Markdown shows as it stands."""
+    """Return one line of text, escaped for Markdown."""
     escaped = re.sub(r"([\\`*_\[\]<>|#~&])", r"\\\1", _one_line(text))
     return re.sub(r"^([-+]|\d+(?=[.)]))", r"\\\1", escaped)

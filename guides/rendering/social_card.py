@@ -1,4 +1,4 @@
-"""A guide as a picture for those who share a link to it: its title, its pay, whose it is."""
+"""The picture of a guide for link previews, with its title and pay."""
 
 from io import BytesIO
 from pathlib import Path
@@ -46,7 +46,7 @@ def render(guide: Guide) -> bytes:
 
 
 def _fitted(title: str) -> tuple[list[str], int]:
-    """The title in at most three lines, as large as they can be; what is too long even so ends with '…'."""
+    """Return the title in at most three lines, and the largest size that fits. A longer title ends with '…'."""
     for size in (104, 88, 72, 60):
         font = _font(size, 500)
         for letters in range(40, 9, -1):
@@ -59,7 +59,7 @@ def _fitted(title: str) -> tuple[list[str], int]:
 
 
 def _can_draw(text: str) -> bool:
-    """Whether the font, which is cut to Latin, has every letter."""
+    """Return whether the font, a Latin subset, has every letter."""
     font = _font(20, 400)
     missing = bytes(font.getmask("\U0010ffff"))
     return all(letter.isspace() or bytes(font.getmask(letter)) != missing for letter in set(text))
