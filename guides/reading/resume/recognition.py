@@ -144,13 +144,14 @@ def _recognized_skills(
 ) -> tuple[RecognizedSkill, ...]:
     skills: dict[str, RecognizedSkill] = {}
     for span, names in sorted(mentions):
+        if negation.is_negated(text, span.first, span.last):
+            continue
+        answer = Answer.SOME if negation.is_partial(text, span.first, span.last) else Answer.HAVE
         for name in names:
-            slug, called = name.slug, skill_index.labels[name.slug]
-            if negation.is_negated(text, span.first, span.last) or not _is_mention(text, span, name, called.kind):
-                continue
-            answer = Answer.SOME if negation.is_partial(text, span.first, span.last) else Answer.HAVE
-            if slug not in skills or (skills[slug].answer, answer) == (Answer.SOME, Answer.HAVE):
-                skills[slug] = RecognizedSkill(slug, called.name, answer, _passage(text, span))
+            slug, label = name.slug, skill_index.labels[name.slug]
+            is_better = slug not in skills or (skills[slug].answer, answer) == (Answer.SOME, Answer.HAVE)
+            if is_better and _is_mention(text, span, name, label.kind):
+                skills[slug] = RecognizedSkill(slug, label.name, answer, _passage(text, span))
     return tuple(skills.values())
 
 
