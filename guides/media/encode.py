@@ -64,7 +64,7 @@ def _decoded(raw: bytes) -> tuple[Image.Image, bool]:
         raise _too_many_pixels() from None
     except UnidentifiedImageError:
         raise BadImage(
-            _("This is no PNG, JPEG or WebP picture, whatever its name says. Save it as one of these, and try again.")
+            _("This file is not a PNG, JPEG, or WebP image, whatever its name is. Save it in one of these formats.")
         ) from None
     except Exception:  # noqa: BLE001 -- decoders raise all kinds of errors for broken files
         raise _broken() from None
@@ -74,7 +74,7 @@ def _check(file: ImageFile, raw: bytes) -> None:
     if file.width * file.height > MAX_PIXELS:
         raise _too_many_pixels()
     if file.format in {"PNG", "WEBP"} and getattr(file, "is_animated", False):
-        raise BadImage(_("This picture moves. Choose one that stands still."))
+        raise BadImage(_("Animated images are not supported. Choose a still image."))
     if file.format not in {"PNG", "WEBP"} and raw.count(b"\xff\xda") > MAX_SCANS:
         raise _broken()
 
@@ -137,8 +137,8 @@ def _saved(picture: Image.Image, **options: object) -> bytes:
 
 def _too_many_pixels() -> BadImage:
     megapixels = MAX_PIXELS // 1_000_000
-    return BadImage(_("The picture has more than %d million pixels. Make it smaller, and try again.") % megapixels)
+    return BadImage(_("The image has more than %d million pixels. Make it smaller and try again.") % megapixels)
 
 
 def _broken() -> BadImage:
-    return BadImage(_("The picture is broken: it cannot be read to its end. Export it once more, and try again."))
+    return BadImage(_("The image file is damaged or incomplete. Export it again and retry."))

@@ -70,8 +70,8 @@ def test_what_is_no_picture_is_refused_in_words_and_leaves_the_text(desk: Watche
     answer.focus()
     before = answer.input_value()
     drop(page, b"<script>alert(1)</script>")
-    expect(note).to_have_text("This is no PNG, JPEG or WebP picture, whatever its name says. "
-                              "Save it as one of these, and try again.")  # fmt: skip
+    expect(note).to_have_text("This file is not a PNG, JPEG, or WebP image, whatever its name is. "
+                              "Save it in one of these formats.")  # fmt: skip
     assert note.get_attribute("role") == "alert"
     drop(page, bytes(20_000_001))
     expect(note).to_have_text("A picture may have at most 20 MB. Save it smaller, and try again.")
@@ -79,7 +79,7 @@ def test_what_is_no_picture_is_refused_in_words_and_leaves_the_text(desk: Watche
     desk.complaints.clear()  # the browser tells of every answer that is no success
 
     drop(page, as_file(a_drawing(40, 20)), b"x", as_file(a_drawing(20, 40)), kind="paste")
-    expect(note).to_contain_text("This is no PNG, JPEG or WebP picture")
+    expect(note).to_contain_text("This file is not a PNG, JPEG, or WebP image")
     assert answer.input_value().count("![](/images/") == 2
     inserted = answer.input_value()
     drop(page, as_file(a_drawing(50, 20)), kind="office")

@@ -13,9 +13,9 @@ from guides.media.encode import BadImage, encode
 from tests.helpers.hypothesis_profile import examples
 from tests.helpers.images import a_bomb, a_drawing, as_file
 
-NO_PICTURE = "This is no PNG, JPEG or WebP picture, whatever its name says. Save it as one of these, and try again."
-BROKEN = "The picture is broken: it cannot be read to its end. Export it once more, and try again."
-TOO_MANY = "The picture has more than 40 million pixels. Make it smaller, and try again."
+NO_PICTURE = "This file is not a PNG, JPEG, or WebP image, whatever its name is. Save it in one of these formats."
+BROKEN = "The image file is damaged or incomplete. Export it again and retry."
+TOO_MANY = "The image has more than 40 million pixels. Make it smaller and try again."
 
 
 def opened(raw: bytes) -> Image.Image:
@@ -154,8 +154,8 @@ def a_jpeg_of_many_scans() -> bytes:
         (as_file(a_drawing(), "PNG")[:-400], BROKEN),
         (as_file(a_drawing(), "WEBP")[:-400], BROKEN),
         (a_jpeg_of_many_scans(), BROKEN),
-        (a_moving_picture("PNG"), "This picture moves. Choose one that stands still."),
-        (a_moving_picture("WEBP"), "This picture moves. Choose one that stands still."),
+        (a_moving_picture("PNG"), "Animated images are not supported. Choose a still image."),
+        (a_moving_picture("WEBP"), "Animated images are not supported. Choose a still image."),
         (as_file(Image.new("1", (6_400, 6_400))), TOO_MANY),
         (as_file(Image.new("RGB", (16_000, 6_000)), "WEBP", quality=0, method=0), TOO_MANY),
     ],
