@@ -1,32 +1,27 @@
-"""What is stored. Editors write the workspace; publishing turns it into editions; visitors read editions only.
+"""The tables. Editors change drafts, publishing turns drafts into editions, and visitors see editions only.
 
-`workspace` and `figures` never import `edition`, and the reader's code never imports them. `listing` and `fulltext`
-hold what is derived from editions, to find them by, and `generation` a mark that changes with what visitors see;
-`desk` what editors did, asked and explained. `image` belongs to both sides, and knows neither.
+`drafts`, `parts` and `figures` never import `edition`, and code of the public site never imports them. `search_index`
+and `fulltext` are derived from editions, and `generation` changes whenever the public site changes. `workflow` has the
+audit log, submissions, waivers, preview links and draft snapshots. `image` belongs to both drafts and editions.
 """
 
-from .drafts import (
-    FAQ,
-    Consideration,
-    EntryStep,
-    FieldOfWork,
-    InterviewQuestion,
-    Part,
-    RelatedRole,
-    Responsibility,
-    Role,
-    RoleSkill,
-    Section,
-    Skill,
-    Slugged,
-    Source,
-    ToolkitItem,
-)
+from .drafts import FieldOfWork, Part, Role, Skill, Slugged, Source
 from .edition import Edition
 from .figures import CareerLevel, EducationRoute, KeyFact, SalaryBand
 from .fulltext import FullText
 from .generation import Generation
 from .image import Image
+from .parts import (
+    FAQ,
+    Consideration,
+    EntryStep,
+    InterviewQuestion,
+    RelatedRole,
+    Responsibility,
+    RoleSkill,
+    Section,
+    ToolkitItem,
+)
 from .report import Report
 from .search_index import Listing, Term, TermKind, Word, Wording
 from .withdrawal import Withdrawal

@@ -1,6 +1,6 @@
-"""The editors' workspace: a role, the parts that hang on it, and the skills and sources that all roles share.
+"""Drafts: roles, the base class of their parts, and the fields of work, skills and sources that all roles share.
 
-Nothing here is seen by visitors; they see editions. The parts that carry figures are in `figures`.
+Visitors never see drafts. They see editions.
 """
 
 from typing import ClassVar, Self
@@ -11,7 +11,6 @@ from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.db.models import BaseConstraint, CheckConstraint, Q, UniqueConstraint
 from django.utils.translation import gettext_lazy as _
-from markdownx.models import MarkdownxField
 
 from guides import choices, schema
 from guides.schema import types
@@ -39,7 +38,7 @@ class Slugged(models.Model):
 
 
 class FieldOfWork(Slugged):
-    """A field that roles belong to, for those who browse."""
+    """A field of work, by which visitors browse."""
 
     name = models.CharField(_("name"), max_length=types.MAX_LINE_LENGTH)
     summary = models.TextField(
@@ -61,8 +60,8 @@ class FieldOfWork(Slugged):
 class Role(Slugged):
     """An occupation that has a guide: the root of its draft.
 
-    `revision` counts what was stored of the draft, parts included; `digest` is of the guide that it says now, or
-    `NO_GUIDE` while it says none. `publishing.standing.note` keeps both.
+    `revision` counts changes of the draft and its parts. `digest` is the fingerprint of the composed guide, or
+    `NO_GUIDE` while the draft is invalid. `status.refresh` in `publishing.drafts` updates both.
     """
 
     title = models.CharField(_("title"), max_length=types.MAX_LINE_LENGTH)
@@ -121,7 +120,7 @@ class Role(Slugged):
 
 
 class Skill(Slugged):
-    """A skill or tool, one row for all roles that ask for it."""
+    """A skill or tool, shared by all roles that require it."""
 
     name = models.CharField(_("name"), max_length=types.MAX_LINE_LENGTH)
     kind = models.CharField(_("kind"), max_length=20, choices=choices.SkillKind)
@@ -149,7 +148,7 @@ class Skill(Slugged):
 
 
 class Source(Slugged):
-    """Where figures come from, and of what period they speak."""
+    """A publication that figures come from, and the period that it covers."""
 
     publisher = models.CharField(_("publisher"), max_length=types.MAX_LINE_LENGTH)
     title = models.CharField(_("title"), max_length=types.MAX_LINE_LENGTH)
@@ -185,7 +184,7 @@ class PartManager[M: models.Model](models.Manager[M]):
 
 
 class Part(models.Model):
-    """What hangs on a role, in an order of its own. Negative orders are for the moment of a reordering only."""
+    """A row that belongs to a role, in an order. Negative orders exist only while rows are reordered."""
 
     role = models.ForeignKey(Role, models.CASCADE, verbose_name=_("role"), related_name="%(class)s_parts")
     order = models.IntegerField(_("order"))
@@ -203,171 +202,3 @@ class Part(models.Model):
         return (self.role.slug, self.order)
 
     natural_key.dependencies = ["guides.role"]  # type: ignore[attr-defined]
-
-
-class Section(Part):
-    """Prose of a chapter."""
-
-    chapter = models.CharField(_("chapter"), max_length=20, choices=choices.Chapter)
-    heading = models.CharField(
-        _("heading"),
-        max_length=types.MAX_LINE_LENGTH,
-        blank=True,
-        help_text=_("Leave it empty for the text that opens the chapter."),
-    )
-    body = MarkdownxField(_("text"), validators=[MaxLengthValidator(types.MAX_PROSE_LENGTH)])
-
-    class Meta(Part.Meta):
-        verbose_name = _("section")
-        verbose_name_plural = _("sections")
-        constraints = (*Part.Meta.constraints, one_of("chapter", choices.Chapter))
-
-    def __str__(self) -> str:
-        return ": ".join(filter(None, (self.get_chapter_display(), self.heading)))
-
-
-class Responsibility(Part):
-    """A duty of the job."""
-
-    title = models.CharField(_("title"), max_length=types.MAX_LINE_LENGTH)
-    detail = MarkdownxField(_("detail"), blank=True, validators=[MaxLengthValidator(types.MAX_TEXT_LENGTH)])
-
-    class Meta(Part.Meta):
-        verbose_name = _("responsibility")
-        verbose_name_plural = _("responsibilities")
-
-    def __str__(self) -> str:
-        return self.title
-
-
-class RoleSkill(Part):
-    """A skill that the role asks for, and what for."""
-
-    skill = models.ForeignKey(Skill, models.PROTECT, verbose_name=_("skill"))
-    purpose = MarkdownxField(_("what for"), blank=True, validators=[MaxLengthValidator(types.MAX_TEXT_LENGTH)])
-    importance = models.CharField(
-        _("importance"), max_length=20, choices=choices.Importance, default=choices.Importance.IMPORTANT
-    )
-    proficiency = models.CharField(
-        _("mastered"),
-        max_length=20,
-        choices=choices.Proficiency,
-        blank=True,
-        help_text=_("How well one is to master it."),
-    )
-    gained = MarkdownxField(
-        _("how it is gained"),
-        blank=True,
-        validators=[MaxLengthValidator(types.MAX_TEXT_LENGTH)],
-        help_text=_("A course, practice, an earlier job: what the skills check tells those who lack it."),
-    )
-    gained_by = names_field(_("gained by"), _("Titles of entry steps and education routes of this role, one a line."))
-
-    class Meta(Part.Meta):
-        verbose_name = _("skill asked for")
-        verbose_name_plural = _("skills asked for")
-        constraints = (
-            *Part.Meta.constraints,
-            one_of("importance", choices.Importance),
-            one_of("proficiency", choices.Proficiency, or_empty=True),
-            UniqueConstraint(fields=("role", "skill"), name="guides_roleskill_once"),
-        )
-
-    def __str__(self) -> str:
-        return str(self.skill)
-
-
-class EntryStep(Part):
-    """A step on the way into the job."""
-
-    title = models.CharField(_("title"), max_length=types.MAX_LINE_LENGTH)
-    body = MarkdownxField(_("text"), blank=True, validators=[MaxLengthValidator(types.MAX_PROSE_LENGTH)])
-
-    class Meta(Part.Meta):
-        verbose_name = _("entry step")
-        verbose_name_plural = _("entry steps")
-
-    def __str__(self) -> str:
-        return self.title
-
-
-class Consideration(Part):
-    """A pro or a con."""
-
-    kind = models.CharField(_("kind"), max_length=20, choices=choices.ConsiderationKind)
-    title = models.CharField(_("title"), max_length=types.MAX_LINE_LENGTH)
-    detail = MarkdownxField(_("detail"), blank=True, validators=[MaxLengthValidator(types.MAX_TEXT_LENGTH)])
-
-    class Meta(Part.Meta):
-        verbose_name = _("pro or con")
-        verbose_name_plural = _("pros and cons")
-        constraints = (*Part.Meta.constraints, one_of("kind", choices.ConsiderationKind))
-
-    def __str__(self) -> str:
-        return self.title
-
-
-class FAQ(Part):
-    """A question that people ask, and its answer."""
-
-    question = models.CharField(_("question"), max_length=types.MAX_LINE_LENGTH)
-    answer = MarkdownxField(_("answer"), validators=[MaxLengthValidator(types.MAX_PROSE_LENGTH)])
-
-    class Meta(Part.Meta):
-        verbose_name = _("question")
-        verbose_name_plural = _("questions")
-
-    def __str__(self) -> str:
-        return self.question
-
-
-class RelatedRole(Part):
-    """A neighbouring role, whether or not it has a guide."""
-
-    relation = models.CharField(_("relation"), max_length=20, choices=choices.Relation)
-    title = models.CharField(_("title"), max_length=types.MAX_LINE_LENGTH)
-    slug = models.CharField(
-        _("address of its guide"), max_length=types.MAX_SLUG_LENGTH, blank=True, validators=[slug_validator]
-    )
-    note = MarkdownxField(_("note"), blank=True, validators=[MaxLengthValidator(types.MAX_TEXT_LENGTH)])
-
-    class Meta(Part.Meta):
-        verbose_name = _("related role")
-        verbose_name_plural = _("related roles")
-        constraints = (*Part.Meta.constraints, one_of("relation", choices.Relation))
-
-    def __str__(self) -> str:
-        return self.title
-
-
-class ToolkitItem(Part):
-    """Something that helps to apply for the job."""
-
-    kind = models.CharField(_("kind"), max_length=20, choices=choices.ToolkitKind)
-    title = models.CharField(_("title"), max_length=types.MAX_LINE_LENGTH)
-    body = MarkdownxField(_("text"), validators=[MaxLengthValidator(types.MAX_PROSE_LENGTH)])
-
-    class Meta(Part.Meta):
-        verbose_name = _("toolkit item")
-        verbose_name_plural = _("toolkit")
-        constraints = (*Part.Meta.constraints, one_of("kind", choices.ToolkitKind))
-
-    def __str__(self) -> str:
-        return self.title
-
-
-class InterviewQuestion(Part):
-    """A question of interviews for the role, and what a good answer shows."""
-
-    theme = models.CharField(
-        _("theme"), max_length=types.MAX_LINE_LENGTH, help_text=_("Questions of one theme stand together.")
-    )
-    question = models.CharField(_("question"), max_length=types.MAX_LINE_LENGTH)
-    shows = MarkdownxField(_("a good answer shows"), validators=[MaxLengthValidator(types.MAX_TEXT_LENGTH)])
-
-    class Meta(Part.Meta):
-        verbose_name = _("interview question")
-        verbose_name_plural = _("interview questions")
-
-    def __str__(self) -> str:
-        return self.question

@@ -100,7 +100,7 @@ import random
 from django.core.files.base import ContentFile
 from PIL import Image
 from guides.publishing.drafts.images import store_image
-from tests.pictures import as_file
+from tests.helpers.images import as_file
 noise = Image.frombytes("L", (400, 300), random.randbytes(120_000))
 store_image(file=ContentFile(as_file(noise), "noise.png"), by="ada")
 """

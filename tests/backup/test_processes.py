@@ -33,8 +33,8 @@ from itertools import count
 from guides.models import Image, Role
 from guides.publishing.drafts.images import remove_image
 from guides.publishing.editions.publish import publish
-from tests.factories import a_role
-from tests.pictures import a_stored_image
+from tests.helpers.factories import a_role
+from tests.helpers.images import a_stored_image
 role = a_role()
 for number in count(1):
     role.title = f"Keeper {number}"
@@ -128,7 +128,7 @@ def test_a_full_disk_leaves_the_site_as_it_was(new_place: NewPlace, tmp_path: Pa
 
 
 SHOW = """
-from tests.sites import pages
+from tests.helpers.sites import pages
 for line in sys.stdin:
     print(sorted(address for address, (status, _body) in pages().items() if status == 200), flush=True)
 """

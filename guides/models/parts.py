@@ -1,0 +1,182 @@
+"""Parts of a role without figures. Parts that cite a source are in `figures`."""
+
+from django.core.validators import MaxLengthValidator
+from django.db import models
+from django.db.models import UniqueConstraint
+from django.utils.translation import gettext_lazy as _
+from markdownx.models import MarkdownxField
+
+from guides import choices
+from guides.schema import types
+
+from .constraints import one_of
+from .drafts import Part, Skill
+from .fields import names_field, slug_validator
+
+
+class Section(Part):
+    """Prose of a chapter."""
+
+    chapter = models.CharField(_("chapter"), max_length=20, choices=choices.Chapter)
+    heading = models.CharField(
+        _("heading"),
+        max_length=types.MAX_LINE_LENGTH,
+        blank=True,
+        help_text=_("Leave it empty for the text that opens the chapter."),
+    )
+    body = MarkdownxField(_("text"), validators=[MaxLengthValidator(types.MAX_PROSE_LENGTH)])
+
+    class Meta(Part.Meta):
+        verbose_name = _("section")
+        verbose_name_plural = _("sections")
+        constraints = (*Part.Meta.constraints, one_of("chapter", choices.Chapter))
+
+    def __str__(self) -> str:
+        return ": ".join(filter(None, (self.get_chapter_display(), self.heading)))
+
+
+class Responsibility(Part):
+    """A duty of the job."""
+
+    title = models.CharField(_("title"), max_length=types.MAX_LINE_LENGTH)
+    detail = MarkdownxField(_("detail"), blank=True, validators=[MaxLengthValidator(types.MAX_TEXT_LENGTH)])
+
+    class Meta(Part.Meta):
+        verbose_name = _("responsibility")
+        verbose_name_plural = _("responsibilities")
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class RoleSkill(Part):
+    """A skill that the role asks for, and what for."""
+
+    skill = models.ForeignKey(Skill, models.PROTECT, verbose_name=_("skill"))
+    purpose = MarkdownxField(_("what for"), blank=True, validators=[MaxLengthValidator(types.MAX_TEXT_LENGTH)])
+    importance = models.CharField(
+        _("importance"), max_length=20, choices=choices.Importance, default=choices.Importance.IMPORTANT
+    )
+    proficiency = models.CharField(
+        _("mastered"),
+        max_length=20,
+        choices=choices.Proficiency,
+        blank=True,
+        help_text=_("How well one is to master it."),
+    )
+    gained = MarkdownxField(
+        _("how it is gained"),
+        blank=True,
+        validators=[MaxLengthValidator(types.MAX_TEXT_LENGTH)],
+        help_text=_("A course, practice, an earlier job: what the skills check tells those who lack it."),
+    )
+    gained_by = names_field(_("gained by"), _("Titles of entry steps and education routes of this role, one a line."))
+
+    class Meta(Part.Meta):
+        verbose_name = _("skill asked for")
+        verbose_name_plural = _("skills asked for")
+        constraints = (
+            *Part.Meta.constraints,
+            one_of("importance", choices.Importance),
+            one_of("proficiency", choices.Proficiency, or_empty=True),
+            UniqueConstraint(fields=("role", "skill"), name="guides_roleskill_once"),
+        )
+
+    def __str__(self) -> str:
+        return str(self.skill)
+
+
+class EntryStep(Part):
+    """A step on the way into the job."""
+
+    title = models.CharField(_("title"), max_length=types.MAX_LINE_LENGTH)
+    body = MarkdownxField(_("text"), blank=True, validators=[MaxLengthValidator(types.MAX_PROSE_LENGTH)])
+
+    class Meta(Part.Meta):
+        verbose_name = _("entry step")
+        verbose_name_plural = _("entry steps")
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Consideration(Part):
+    """A pro or a con."""
+
+    kind = models.CharField(_("kind"), max_length=20, choices=choices.ConsiderationKind)
+    title = models.CharField(_("title"), max_length=types.MAX_LINE_LENGTH)
+    detail = MarkdownxField(_("detail"), blank=True, validators=[MaxLengthValidator(types.MAX_TEXT_LENGTH)])
+
+    class Meta(Part.Meta):
+        verbose_name = _("pro or con")
+        verbose_name_plural = _("pros and cons")
+        constraints = (*Part.Meta.constraints, one_of("kind", choices.ConsiderationKind))
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class FAQ(Part):
+    """A question that people ask, and its answer."""
+
+    question = models.CharField(_("question"), max_length=types.MAX_LINE_LENGTH)
+    answer = MarkdownxField(_("answer"), validators=[MaxLengthValidator(types.MAX_PROSE_LENGTH)])
+
+    class Meta(Part.Meta):
+        verbose_name = _("question")
+        verbose_name_plural = _("questions")
+
+    def __str__(self) -> str:
+        return self.question
+
+
+class RelatedRole(Part):
+    """A neighbouring role, whether or not it has a guide."""
+
+    relation = models.CharField(_("relation"), max_length=20, choices=choices.Relation)
+    title = models.CharField(_("title"), max_length=types.MAX_LINE_LENGTH)
+    slug = models.CharField(
+        _("address of its guide"), max_length=types.MAX_SLUG_LENGTH, blank=True, validators=[slug_validator]
+    )
+    note = MarkdownxField(_("note"), blank=True, validators=[MaxLengthValidator(types.MAX_TEXT_LENGTH)])
+
+    class Meta(Part.Meta):
+        verbose_name = _("related role")
+        verbose_name_plural = _("related roles")
+        constraints = (*Part.Meta.constraints, one_of("relation", choices.Relation))
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class ToolkitItem(Part):
+    """Something that helps to apply for the job."""
+
+    kind = models.CharField(_("kind"), max_length=20, choices=choices.ToolkitKind)
+    title = models.CharField(_("title"), max_length=types.MAX_LINE_LENGTH)
+    body = MarkdownxField(_("text"), validators=[MaxLengthValidator(types.MAX_PROSE_LENGTH)])
+
+    class Meta(Part.Meta):
+        verbose_name = _("toolkit item")
+        verbose_name_plural = _("toolkit")
+        constraints = (*Part.Meta.constraints, one_of("kind", choices.ToolkitKind))
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class InterviewQuestion(Part):
+    """A question of interviews for the role, and what a good answer shows."""
+
+    theme = models.CharField(
+        _("theme"), max_length=types.MAX_LINE_LENGTH, help_text=_("Questions of one theme stand together.")
+    )
+    question = models.CharField(_("question"), max_length=types.MAX_LINE_LENGTH)
+    shows = MarkdownxField(_("a good answer shows"), validators=[MaxLengthValidator(types.MAX_TEXT_LENGTH)])
+
+    class Meta(Part.Meta):
+        verbose_name = _("interview question")
+        verbose_name_plural = _("interview questions")
+
+    def __str__(self) -> str:
+        return self.question
