@@ -1,6 +1,6 @@
-"""The full text of editions, in what each database has for it: FTS5 in SQLite, a tsvector in PostgreSQL.
+"""The full-text index of editions: FTS5 in SQLite, a tsvector in PostgreSQL.
 
-Both hold stems, made by `words`, in four columns that weigh differently; the third migration makes the table. Neither
+Both hold stems, computed by `words`, in four columns with different weights. A migration creates the table. Neither
 needs an extension.
 """
 
@@ -18,10 +18,10 @@ from .edition import Edition
 COLUMNS = ("title", "names", "skills", "body")
 _WEIGHTS = dict(zip(COLUMNS, "ABCD", strict=True))
 _MARKED = COLUMNS[:-1]
-"""Columns whose stems a tsvector has a second time, as 'A/lamp': an index knows no weights, but it knows these."""
+"""Columns whose stems are also stored with a prefix, as 'A/lamp', because a GIN index does not hold weights."""
 
 AT_ONCE = 100
-MOST_BYTES = 400_000  # PostgreSQL's tsvector ends at a megabyte
+MAX_BYTES = 400_000  # PostgreSQL limits a tsvector to a megabyte
 
 
 class FullText(models.Model):
@@ -39,10 +39,10 @@ class FullText(models.Model):
 
 
 @dataclass(frozen=True)
-class Sought:
-    """Words to look for: all or, without `every`, any; in some columns; with `prefix` as beginnings of words.
+class Query:
+    """A full-text query: all words or, without `every`, any, in some columns. With `prefix`, stems are prefixes.
 
-    Each word is the stems of which one will do: its own, and those of the compounds that it may be a part of.
+    Each word is a tuple of alternative stems: its own, and those of the compounds that it may be a part of.
     """
 
     words: tuple[tuple[str, ...], ...]
@@ -50,17 +50,17 @@ class Sought:
     prefix: bool = False
     columns: tuple[str, ...] = COLUMNS
 
-    def all_in(self, columns: tuple[str, ...]) -> "Sought":
-        """All of the words, in these columns."""
+    def all_in(self, columns: tuple[str, ...]) -> "Query":
+        """Return the query for all words in these columns."""
         return replace(self, every=True, columns=columns)
 
     @cached_property
-    def begun(self) -> tuple[str, ...]:
-        """How all words begin that have one of the stems."""
+    def prefixes(self) -> tuple[str, ...]:
+        """The prefixes of all words that have one of the stems."""
         return tuple(words.stem_prefix(stem) for stems in self.words for stem in stems)
 
-    def among(self, stems: Iterable[str]) -> set[int]:
-        """Return which of the words are among these stems, by their numbers."""
+    def words_among(self, stems: Iterable[str]) -> set[int]:
+        """Return the numbers of the words that are among these stems."""
         has = frozenset(stems)
         if self.prefix:
             return {number for number, some in enumerate(self.words) if any(stem.startswith(some) for stem in has)}
@@ -81,39 +81,41 @@ class Sought:
         return (every if self.every else some).join(f"({one})" for one in each)
 
 
-def found(sought: Sought) -> Iterator[int]:
+def matching(query: Query) -> Iterator[int]:
     """Yield the primary keys of the editions, live or not, that match."""
-    # The database joins them into one row. A frequent word would make thousands.
-    return map(int, filter(None, _joined(sought).split(",")))
+    # The database joins them into one row, because a frequent word matches thousands.
+    return map(int, filter(None, _joined(query).split(",")))
 
 
-def _joined(sought: Sought) -> str:
+def _joined(query: Query) -> str:
     if connection.vendor == "sqlite":
-        return _one("SELECT group_concat(rowid) FROM guides_fulltext WHERE guides_fulltext MATCH %s", sought.fts5())
-    # Left to itself PostgreSQL reads all documents at times, a hundred times as slowly as the index.
-    return _one("SELECT guides_found(%s::tsquery)", sought.tsquery())
+        return _fetch_text(
+            "SELECT group_concat(rowid) FROM guides_fulltext WHERE guides_fulltext MATCH %s", query.fts5()
+        )
+    # The function prevents sequential scans, which take a hundred times as long as the index.
+    return _fetch_text("SELECT guides_found(%s::tsquery)", query.tsquery())
 
 
-def _one(sql: str, given: str) -> str:
+def _fetch_text(sql: str, parameter: str) -> str:
     with connection.cursor() as cursor:
-        cursor.execute(sql, (given,))
+        cursor.execute(sql, (parameter,))
         return cursor.fetchone()[0] or ""
 
 
-def distances(sought: Sought, editions: Sequence[int]) -> dict[int, float]:
-    """How far editions that have what is sought are from it, and perhaps others: the least is the best."""
+def distances(query: Query, editions: Sequence[int]) -> dict[int, float]:
+    """Return the rank of at least these editions, the lowest for the best match."""
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             weighed = "SELECT rowid, bm25(guides_fulltext, 8.0, 6.0, 3.0, 1.0) FROM guides_fulltext"
-            cursor.execute(f"{weighed} WHERE guides_fulltext MATCH %s", (sought.fts5(),))
+            cursor.execute(f"{weighed} WHERE guides_fulltext MATCH %s", (query.fts5(),))
         else:
             weighed = "SELECT rowid, -ts_rank('{0.1,0.3,0.6,0.8}', document, %s::tsquery) FROM guides_fulltext"
-            cursor.execute(f"{weighed} WHERE rowid = ANY(%s)", (sought.tsquery(), list(editions)))
+            cursor.execute(f"{weighed} WHERE rowid = ANY(%s)", (query.tsquery(), list(editions)))
         return dict(cursor.fetchall())
 
 
 def store(pk: int, stems: Mapping[str, Iterable[str]]) -> None:
-    """Make this the full text of an edition: stems, in reading order, for each of the columns."""
+    """Store the full text of an edition: the stems of each column, in reading order."""
     bounded = {column: tuple(_bounded(stems[column])) for column in COLUMNS}
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM guides_fulltext WHERE rowid = %s", (pk,))
@@ -133,7 +135,7 @@ def stored_columns() -> tuple[str, ...]:
 
 
 def stored() -> Iterator[tuple[Any, ...]]:
-    """All of it, as this database has it: to be put into another one of its kind."""
+    """Yield all rows in the form of this kind of database, for a backup."""
     document = "" if connection.vendor == "sqlite" else "::text"
     with connection.chunked_cursor() as cursor:
         cursor.execute(f"SELECT {', '.join(stored_columns())}{document} FROM guides_fulltext ORDER BY rowid")  # noqa: S608
@@ -145,13 +147,13 @@ def _bounded(stems: Iterable[str]) -> Iterable[str]:
     size = 0
     for stem in stems:
         size += len(stem.encode()) + 8
-        if size > MOST_BYTES:
+        if size > MAX_BYTES:
             return
         yield stem
 
 
 def _tsvector(stems: Mapping[str, Iterable[str]]) -> str:
-    """A tsvector as it is spelled, as PostgreSQL's own parser would split words otherwise than `words` does."""
+    """Return the literal of a tsvector, because PostgreSQL's parser would split words differently from `words`."""
     placed = (
         f"'{stem}':{min(place, 16_383)}{weight}"
         for column, weight in _WEIGHTS.items()

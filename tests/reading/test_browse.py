@@ -12,7 +12,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from guides.publishing.editions.withdraw import withdraw
 from guides.reading.search import browse
-from guides.reading.search.browse import Shelf
+from guides.reading.search.browse import BrowsePage
 from guides.reading.search.filters import Filters
 from tests.helpers.factories import an_edition, day, pay
 from tests.reading.test_pages import words
@@ -48,18 +48,18 @@ def _three_guides() -> None:
         )  # fmt: skip
 
 
-def shelf(query: str = "") -> Shelf:
+def results(query: str = "") -> BrowsePage:
     answer = browse.browse(Filters.read(QueryDict(query)), at=timezone.now())
     assert answer is not None
     return answer
 
 
 def slugs(query: str = "") -> list[str]:
-    return [card.slug for _heading, cards in shelf(query).sections for card in cards]
+    return [card.slug for _heading, cards in results(query).sections for card in cards]
 
 
 def counts(query: str = "") -> dict[str, dict[str, int]]:
-    return {group.name: {choice.slug: choice.guides for choice in group.choices} for group in shelf(query).groups}
+    return {group.name: {choice.slug: choice.guides for choice in group.choices} for group in results(query).groups}
 
 
 def test_filters_combine() -> None:
@@ -93,8 +93,8 @@ def test_sorts() -> None:
         "latest": ["lamplighter", "tender", "keeper"],
         "nonsense": ["keeper", "lamplighter", "tender"],
     }
-    assert [heading for heading, _cards in shelf("sort=field").sections] == ["Coast", "Town"]
-    assert [heading for heading, _cards in shelf().sections] == ["K", "L", "T"]
+    assert [heading for heading, _cards in results("sort=field").sections] == ["Coast", "Town"]
+    assert [heading for heading, _cards in results().sections] == ["K", "L", "T"]
 
 
 def test_counts_say_how_many_guides_a_choice_would_give() -> None:
@@ -116,7 +116,7 @@ def test_counts_say_how_many_guides_a_choice_would_give() -> None:
 
 
 def test_a_choice_leads_to_as_many_guides_as_it_says() -> None:
-    for group in shelf().groups:
+    for group in results().groups:
         for choice in group.choices:
             assert len(slugs(f"{group.name}={choice.slug}")) == choice.guides
 
@@ -171,7 +171,7 @@ def test_an_amount_that_cannot_be_read_is_told() -> None:
 
 
 def test_pages_of_the_catalogue() -> None:
-    for n in range(browse.A_PAGE):
+    for n in range(browse.PAGE_SIZE):
         an_edition(slug=f"deputy-{n}", title=f"Deputy {n}")
     page = Client().get("/guides/?sort=latest&page=2").content.decode()
     assert Client().get("/guides/?sort=latest&page=3").status_code == 404

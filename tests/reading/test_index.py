@@ -9,7 +9,7 @@ from django.utils import timezone
 from guides.models import Edition, Listing
 from guides.publishing.editions.withdraw import withdraw
 from guides.reading.index.live_data import live_data
-from guides.reading.search.browse import Shelf, browse, cards_of
+from guides.reading.search.browse import BrowsePage, browse, cards
 from guides.reading.search.filters import Filters
 from guides.schema import Guide
 from guides.summary import summarize
@@ -84,10 +84,10 @@ def test_a_list_is_what_going_through_all_guides_would_find(guides: tuple[Guide,
     )
     for parts in asked:
         filters = Filters.read(QueryDict("&".join(filter(None, parts))))
-        shelf = browse(filters, at=timezone.now())
-        assert shelf is not None
-        assert _titles(shelf) == [guide.title for guide in guides if _fits(guide, filters)]
-        counts = {group.name: {each.slug: each.guides for each in group.choices} for group in shelf.groups}
+        results = browse(filters, at=timezone.now())
+        assert results is not None
+        assert _titles(results) == [guide.title for guide in guides if _fits(guide, filters)]
+        counts = {group.name: {each.slug: each.guides for each in group.choices} for group in results.groups}
         for group in ("skill", "education", "setting", "field"):
             fitting = [guide for guide in guides if _fits(guide, filters, but="" if group == "skill" else group)]
             found = [slug for guide in fitting for slug in _has(guide, group)]
@@ -95,8 +95,8 @@ def test_a_list_is_what_going_through_all_guides_would_find(guides: tuple[Guide,
             assert counts.get(group, {}) == nowhere | {slug: found.count(slug) for slug in found}
 
 
-def _titles(shelf: Shelf) -> list[str]:
-    return [card.title for _heading, cards in shelf.sections for card in cards]
+def _titles(results: BrowsePage) -> list[str]:
+    return [card.title for _heading, under in results.sections for card in under]
 
 
 @pytest.mark.parametrize(
@@ -109,13 +109,13 @@ def _titles(shelf: Shelf) -> list[str]:
     ],
 )
 def test_lists_are_sorted_alike_on_every_database(guides: tuple[Guide, ...], sort: str, titles: list[str]) -> None:
-    shelf = browse(Filters(sort=sort), at=timezone.now())
-    assert shelf is not None
-    assert _titles(shelf) == titles
+    results = browse(Filters(sort=sort), at=timezone.now())
+    assert results is not None
+    assert _titles(results) == titles
 
 
 def test_what_is_in_memory_and_in_the_database_no_more_is_passed_over(guides: tuple[Guide, ...]) -> None:
-    stock = live_data(at=timezone.now()).index
-    keys = stock.editions(stock.by_title)
+    index = live_data(at=timezone.now()).index
+    keys = index.editions(index.by_title)
     Listing.objects.filter(pk=keys[0]).delete()
-    assert [card.title for card in cards_of(keys)] == [guide.title for guide in guides[1:]]
+    assert [card.title for card in cards(keys)] == [guide.title for guide in guides[1:]]

@@ -95,7 +95,7 @@ def _delivered() -> None:
         publish(role=role, by="Ada")
 
 
-def found(query: str, **options: Any) -> engine.Found:
+def found(query: str, **options: Any) -> engine.SearchResults:
     answer = engine.find(query, at=timezone.now(), **options)
     assert answer is not None
     return answer
@@ -154,8 +154,8 @@ def test_hyphens_and_spaces_do_not_matter_in_titles(spellings: tuple[str, ...]) 
         assert set(titles(f"{spelled} warden")[:3]) == exact
         for begun in (spelled, f"{spelled} war"):
             assert set(engine.suggest(begun, at=timezone.now())) >= exact
-        assert {card.title for card in engine.named(f"{spelled} officer", at=timezone.now())} <= exact
-        assert engine.named_exactly(f"{spelled}-warden", at=timezone.now()) is not None
+        assert {card.title for card in engine.find_by_name(f"{spelled} officer", at=timezone.now())} <= exact
+        assert engine.resolve_title(f"{spelled}-warden", at=timezone.now()) is not None
 
 
 @pytest.mark.parametrize("spellings", SPELLINGS)
@@ -203,7 +203,7 @@ def test_a_word_of_a_withdrawn_guide_corrects_nothing() -> None:
     edition = an_edition()
     assert found("lighthuose").correction == "lighthouse"
     withdraw(role=edition.role, by="Ada")
-    assert found("lighthuose") == engine.Found()
+    assert found("lighthuose") == engine.SearchResults()
 
 
 def test_an_exact_title_is_first_and_an_exact_other_title_next() -> None:
@@ -247,7 +247,7 @@ def test_accents_and_other_scripts_are_found() -> None:
 def test_guides_with_some_of_the_words_do_where_none_has_all() -> None:
     an_edition()
     answer = found("lighthouse zebra")
-    assert (answer.some, answer.total) == (True, 1)
+    assert (answer.partial, answer.total) == (True, 1)
     assert answer.results[0].reasons == ()  # the title has the one, and nothing the other
 
 
@@ -328,7 +328,7 @@ def test_a_name_means_the_guides_that_are_called_so() -> None:
     an_edition(slug="tender", title="Light Tender", alternative_titles=["Keeper of Lights"])
 
     def meant(name: str) -> list[str]:
-        return [card.slug for card in engine.named(name, at=timezone.now())]
+        return [card.slug for card in engine.find_by_name(name, at=timezone.now())]
 
     assert {name: meant(name) for name in ("WICKIE", "lighthuose keper", "keeper", "lamps", "zebra", "")} == {
         "WICKIE": ["lighthouse-keeper"],
@@ -391,10 +391,10 @@ def test_an_index_without_compounds_is_made_again() -> None:
     Term.objects.filter(kind="title").update(key="follow up nurse")
     title = words_module.stems(edition.title)
     fulltext.store(edition.pk, dict.fromkeys(fulltext.COLUMNS, ()) | {"title": title})
-    assert (found("followup nurse").some, engine.named_exactly("followup nurse", at=timezone.now())) == (True, None)
+    assert (found("followup nurse").partial, engine.resolve_title("followup nurse", at=timezone.now())) == (True, None)
     assert index_missing() == 1
-    exact = engine.named_exactly("followup nurse", at=timezone.now())
-    assert (found("followup nurse").some, exact and exact.title) == (False, "Follow-up Nurse")
+    exact = engine.resolve_title("followup nurse", at=timezone.now())
+    assert (found("followup nurse").partial, exact and exact.title) == (False, "Follow-up Nurse")
 
 
 def test_what_is_to_come_is_not_found_yet() -> None:

@@ -46,7 +46,7 @@ def index(*, edition: Edition) -> Listing:
     terms = tuple({term[:3]: term for term in _terms(guide, summary)}.values())
     Term.objects.filter(edition=edition).delete()
     Term.objects.bulk_create(Term(edition=edition, key=_key(term), **term._asdict()) for term in terms)
-    text = "\n".join(_text(edition, terms))[: fulltext.MOST_BYTES]
+    text = "\n".join(_text(edition, terms))[: fulltext.MAX_BYTES]
     listing, _made = Listing.objects.update_or_create(
         edition=edition,
         defaults={

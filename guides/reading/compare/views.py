@@ -18,7 +18,7 @@ from guides.reading import clock
 from guides.reading.http import query_params, redirect_to
 from guides.reading.redirects import Destination, find_destination, raise_redirect
 from guides.reading.search.browse import Card, first_by_title
-from guides.reading.search.engine import MOST_LETTERS, named
+from guides.reading.search.engine import MAX_LETTERS, find_by_name
 from guides.schema import types
 
 from .comparison import MAX_ROLES, MIN_ROLES, compare, in_order
@@ -33,12 +33,12 @@ def comparison(request: HttpRequest) -> HttpResponse:
     now = clock.now()
     requested = (slug.lower() for slug in request.GET.getlist("guide")[: 2 * MAX_ROLES])
     slugs = tuple(dict.fromkeys(slug for slug in requested if re.fullmatch(types.SLUG, slug)))
-    name = request.GET.get("add", "")[:MOST_LETTERS].strip()
+    name = request.GET.get("add", "")[:MAX_LETTERS].strip()
     editions = in_order(Edition.objects.live(at=now), slugs)
     live = tuple(edition.slug for edition in editions)
     if moved := _moved((slug for slug in slugs if slug not in live), at=now):
         return _redirect_moved(request, slugs, moved)
-    cards = named(name, at=now) if name else ()
+    cards = find_by_name(name, at=now) if name else ()
     if len(cards) == 1 and len({*live, cards[0].slug}) <= MAX_ROLES:
         return redirect(_address(tuple(dict.fromkeys((*live, cards[0].slug)))))
     is_unnamed = "add" in request.GET and not name
@@ -71,8 +71,8 @@ def _choices(cards: tuple[Card, ...], live: tuple[str, ...], *, at: datetime) ->
 def find_path(request: HttpRequest) -> HttpResponse:
     """Show the form for a path between two roles, or redirect to the path once both names are clear."""
     now = clock.now()
-    names = {end: request.GET.get(end, "")[:MOST_LETTERS].strip() for end in ("from", "to")}
-    found = {end: named(name, at=now) if name else () for end, name in names.items()}
+    names = {end: request.GET.get(end, "")[:MAX_LETTERS].strip() for end in ("from", "to")}
+    found = {end: find_by_name(name, at=now) if name else () for end, name in names.items()}
     error, choices = "", []
     if all(len(cards) == 1 for cards in found.values()):
         first, last = (cards[0].slug for cards in found.values())

@@ -64,7 +64,7 @@ def subjects(*, at: datetime) -> Iterator[Name]:
     for slug, name, _count in browse.fields(at=at):
         yield Name(reverse("guides:field", args=(slug,)), name, _("Field of work"), ())
     called = live_data(at=at).skills.labels
-    for skill in skills.known(at=at):
+    for skill in skills.all_skills(at=at):
         yield Name(reverse("guides:skill", args=(skill.slug,)), skill.name, _("Skill"), called[skill.slug].aliases)
 
 

@@ -26,7 +26,7 @@ IMMUTABLE = "public, max-age=31536000, immutable"
 
 def home(request: HttpRequest) -> HttpResponse:
     now = clock.now()
-    return render(request, "guides/pages/home.html", {"recent": browse.lately(at=now), "fields": browse.fields(at=now)})
+    return render(request, "guides/pages/home.html", {"recent": browse.recent(at=now), "fields": browse.fields(at=now)})
 
 
 def guide(request: HttpRequest, slug: str) -> HttpResponse:

@@ -1,4 +1,4 @@
-"""The catalogue: the live guides, filtered, counted, sorted and cut into pages."""
+"""Lists of live guides: filters, facet counts, sort orders, and pages."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
@@ -21,9 +21,9 @@ from guides.reading.index.live_index import LiveIndex, positions
 from guides.rendering import figures
 from guides.schema import SalaryBand, types
 
-from .filters import GROUPS, QUIET, SORTS, Filters
+from .filters import GROUPS, HIDDEN_FACETS, SORTS, Filters
 
-MOST_CHOICES, MOST_LATELY, A_PAGE = 12, 6, 24
+MAX_CHOICES, MAX_RECENT, PAGE_SIZE = 12, 6, 24
 _CARD = (
     *("field_name", "education", "band", "cited"),
     *(f"edition__{name}" for name in ("slug", "title", "summary", "live_from")),
@@ -31,7 +31,7 @@ _CARD = (
 
 
 class Choice(NamedTuple):
-    """A choice of a group, and how many guides there would be with it."""
+    """A choice of a group, with the number of guides that it would show."""
 
     slug: str
     name: str
@@ -45,8 +45,8 @@ class Group(NamedTuple):
     choices: tuple[Choice, ...]
 
 
-class Chip(NamedTuple):
-    """A filter that is set, and the address without it."""
+class ActiveFilter(NamedTuple):
+    """A filter that is set, with the query string without it."""
 
     text: str
     query: str
@@ -65,71 +65,71 @@ class Card(NamedTuple):
     live_from: datetime
 
 
-class Shelf(NamedTuple):
-    """One page of the catalogue; `sections` are its cards under a letter or a field, or under ''."""
+class BrowsePage(NamedTuple):
+    """A page of a list. `sections` groups its cards by letter or field, or under '' in other sort orders."""
 
     total: int
     sections: tuple[tuple[str, tuple[Card, ...]], ...]
     groups: tuple[Group, ...]
-    chips: tuple[Chip, ...]
+    active_filters: tuple[ActiveFilter, ...]
     sorts: tuple[tuple[str, str, str], ...]
     pages: int
 
 
-def browse(filters: Filters, *, at: datetime) -> Shelf | None:
-    """A page of the catalogue; None where there are fewer pages."""
-    stock = live_data(at=at).index
-    kept = _kept(filters, stock)
-    found = _all(stock, kept.values())
+def browse(filters: Filters, *, at: datetime) -> BrowsePage | None:
+    """Return a page of the list, or None if there are fewer pages."""
+    index = live_data(at=at).index
+    masks = _filter_masks(filters, index)
+    found = _matching(index, masks.values())
     total = found.bit_count()
-    pages = max(1, -(-total // A_PAGE))
+    pages = max(1, -(-total // PAGE_SIZE))
     if filters.page > pages:
         return None
-    in_order = positions(found, SORTS[filters.sort][1](stock))
-    cards = cards_of(stock.editions(islice(in_order, (filters.page - 1) * A_PAGE, filters.page * A_PAGE)))
-    sections = groupby(cards, _heading(filters.sort))
+    in_order = positions(found, SORTS[filters.sort][1](index))
+    page = cards(index.editions(islice(in_order, (filters.page - 1) * PAGE_SIZE, filters.page * PAGE_SIZE)))
+    sections = groupby(page, _heading(filters.sort))
     sorts = ((key, str(name), replace(filters, sort=key, page=1).query()) for key, (name, _order) in SORTS.items())
-    groups = tuple(_groups(filters, stock, kept))
-    return Shelf(
+    groups = tuple(_groups(filters, index, masks))
+    return BrowsePage(
         total=total,
         sections=tuple((heading, tuple(under)) for heading, under in sections),
         groups=groups,
-        chips=tuple(_chips(filters, groups)),
+        active_filters=tuple(_active_filters(filters, groups)),
         sorts=tuple(sorts),
         pages=pages,
     )
 
 
 def term(kind: TermKind, slug: str, *, at: datetime) -> Term | None:
-    """What a live guide, the latest of them, says of a skill or a field."""
-    called = live_data(at=at).index.labels[kind].get(slug)
-    return Term.objects.filter(kind=kind, slug=slug, edition=called.edition).first() if called else None
+    """Return a skill or field as the live guide that went live last describes it."""
+    label = live_data(at=at).index.labels[kind].get(slug)
+    return Term.objects.filter(kind=kind, slug=slug, edition=label.edition).first() if label else None
 
 
 def fields(*, at: datetime) -> tuple[tuple[str, str, int], ...]:
-    """The fields of work that live guides belong to, by name: slug, name, how many guides."""
-    stock = live_data(at=at).index
-    found = most_usual(TermKind.FIELD, stock.totals[TermKind.FIELD], stock)
+    """Return the fields of live guides by name: slug, name, number of guides."""
+    index = live_data(at=at).index
+    found = top_terms(TermKind.FIELD, index.totals[TermKind.FIELD], index)
     return tuple(sorted(found, key=lambda field: words.key(field[1])))
 
 
-def lately(*, at: datetime) -> tuple[Card, ...]:
-    stock = live_data(at=at).index
-    return cards_of(stock.editions(stock.by_age[::-1][:MOST_LATELY]))
+def recent(*, at: datetime) -> tuple[Card, ...]:
+    index = live_data(at=at).index
+    return cards(index.editions(index.by_age[::-1][:MAX_RECENT]))
 
 
 def first_by_title(most: int, *, at: datetime) -> tuple[Card, ...]:
-    stock = live_data(at=at).index
-    return cards_of(stock.editions(stock.by_title[:most]))
+    index = live_data(at=at).index
+    return cards(index.editions(index.by_title[:most]))
 
 
 def listed(listings: QuerySet[Listing], *more: str) -> QuerySet[Listing]:
-    """With what a card shows, and with more columns."""
+    """Load the columns of a card, and these more."""
     return listings.select_related("edition").only(*_CARD, *more)
 
 
-def cards_of(editions: Iterable[int]) -> tuple[Card, ...]:
-    """The cards of these editions, in their order; of those that a database which was set back has no more, none."""
+def cards(editions: Iterable[int]) -> tuple[Card, ...]:
+    """Return the cards of these editions in this order, without editions that a restored database lacks."""
     pks = tuple(editions)
     found = {listing.pk: listing for listing in listed(Listing.objects.filter(pk__in=pks))} if pks else {}
     return tuple(card(found[pk]) for pk in pks if pk in found)
@@ -149,75 +149,75 @@ def card(listing: Listing) -> Card:
     )
 
 
-def most_usual(
-    kind: TermKind, guides: Mapping[str, int], stock: LiveIndex, *, most: int | None = None
+def top_terms(
+    kind: TermKind, guides: Mapping[str, int], index: LiveIndex, *, most: int | None = None
 ) -> tuple[tuple[str, str, int], ...]:
     """Return the terms of a kind by their number of guides: slug, name, number."""
-    labels = stock.labels[kind]
+    labels = index.labels[kind]
     rows = ((slug, labels[slug].name, count) for slug, count in guides.items() if slug in labels)
     return tuple(nsmallest(len(guides) if most is None else most, rows, key=lambda row: (-row[2], row[1])))
 
 
-def _kept(filters: Filters, stock: LiveIndex) -> dict[str, int]:
+def _filter_masks(filters: Filters, index: LiveIndex) -> dict[str, int]:
     """Return the mask of each filter that is set: any choice of a group matches, but all skills must."""
-    kept: dict[str, int] = {}
+    masks: dict[str, int] = {}
     for name, (kind, _title) in GROUPS.items():
-        if masks := [stock.mask(kind, slug) for slug in getattr(filters, name)]:
-            kept[name] = reduce(and_ if name == "skill" else or_, masks)
+        if chosen := [index.mask(kind, slug) for slug in getattr(filters, name)]:
+            masks[name] = reduce(and_ if name == "skill" else or_, chosen)
     if (filters.pay_from, filters.pay_to) != (None, None):
-        kept["pay"] = stock.paid(filters.pay_from, filters.pay_to)
-    return kept
+        masks["pay"] = index.paid(filters.pay_from, filters.pay_to)
+    return masks
 
 
-def _all(stock: LiveIndex, kept: Iterable[int]) -> int:
+def _matching(index: LiveIndex, masks: Iterable[int]) -> int:
     """Return the mask of the guides that match all filters."""
-    return reduce(and_, kept, stock.everything)
+    return reduce(and_, masks, index.everything)
 
 
-def _groups(filters: Filters, stock: LiveIndex, kept: dict[str, int]) -> Iterator[Group]:
+def _groups(filters: Filters, index: LiveIndex, masks: dict[str, int]) -> Iterator[Group]:
     for name, (kind, title) in GROUPS.items():
         chosen = getattr(filters, name)
-        if name in QUIET and not chosen:
+        if name in HIDDEN_FACETS and not chosen:
             continue
-        # What is chosen of a group does not keep one from choosing another of it; of skills, each narrows further.
-        others = [of for each, of in kept.items() if name == "skill" or each != name]
-        guides = stock.counts(kind, _all(stock, others)) if others else stock.totals[kind]
+        # The choices of a group are alternatives, so its counts ignore them. Each skill narrows the list further.
+        others = [mask for group, mask in masks.items() if name == "skill" or group != name]
+        guides = index.counts(kind, _matching(index, others)) if others else index.totals[kind]
         rows = [
             Choice(slug, label, count, chosen=slug in chosen)
-            for slug, label, count in most_usual(kind, guides, stock, most=MOST_CHOICES)
+            for slug, label, count in top_terms(kind, guides, index, most=MAX_CHOICES)
         ]
         if name == "education":
             rows.sort(key=lambda choice: EducationLevel.values.index(choice.slug))
-        shown = {row.slug for row in rows}
-        rest = _named(kind, [slug for slug in chosen if slug not in shown], stock)
-        less = (Choice(slug, label, guides.get(slug, 0), chosen=True) for slug, label in rest)
-        if choices := (*rows, *sorted(less, key=lambda choice: -choice.guides)):
+        listed_slugs = {row.slug for row in rows}
+        rest = _names(kind, [slug for slug in chosen if slug not in listed_slugs], index)
+        others_chosen = (Choice(slug, label, guides.get(slug, 0), chosen=True) for slug, label in rest)
+        if choices := (*rows, *sorted(others_chosen, key=lambda choice: -choice.guides)):
             yield Group(name, str(title), choices)
 
 
-def _named(kind: TermKind, slugs: Iterable[str], stock: LiveIndex) -> tuple[tuple[str, str], ...]:
-    """The names of terms that were chosen, live or not, by slug; of one that never was, its slug."""
-    known = {slug: stock.labels[kind][slug].name for slug in slugs if slug in stock.labels[kind]}
-    if lost := [slug for slug in slugs if slug not in known]:
-        known |= dict(Term.objects.filter(kind=kind, slug__in=lost).values_list("slug", "name"))
+def _names(kind: TermKind, slugs: Iterable[str], index: LiveIndex) -> tuple[tuple[str, str], ...]:
+    """Return the slugs and names of terms, also of past ones. An unknown term keeps its slug as its name."""
+    known = {slug: index.labels[kind][slug].name for slug in slugs if slug in index.labels[kind]}
+    if missing := [slug for slug in slugs if slug not in known]:
+        known |= dict(Term.objects.filter(kind=kind, slug__in=missing).values_list("slug", "name"))
     return tuple((slug, known.get(slug, slug)) for slug in slugs)
 
 
-def _chips(filters: Filters, groups: Iterable[Group]) -> Iterator[Chip]:
+def _active_filters(filters: Filters, groups: Iterable[Group]) -> Iterator[ActiveFilter]:
     for group in groups:
         for choice in group.choices:
             if choice.chosen:
-                yield Chip(choice.name, filters.without(group.name, choice.slug).query())
+                yield ActiveFilter(choice.name, filters.without(group.name, choice.slug).query())
     if filters.pay_from is not None:
         text = _("pays %s or more") % figures.money(Decimal(filters.pay_from), types.HOME_CURRENCY)
-        yield Chip(text, replace(filters, pay_from=None, page=1).query())
+        yield ActiveFilter(text, replace(filters, pay_from=None, page=1).query())
     if filters.pay_to is not None:
         text = _("pays up to %s") % figures.money(Decimal(filters.pay_to), types.HOME_CURRENCY)
-        yield Chip(text, replace(filters, pay_to=None, page=1).query())
+        yield ActiveFilter(text, replace(filters, pay_to=None, page=1).query())
 
 
 def _heading(sort: str) -> Callable[[Card], str]:
-    """What a card stands under, where cards are sorted so."""
+    """Return the function that gives a card its heading in a sort order."""
     if sort == "title":
-        return lambda shown: words.key(shown.title)[:1].upper()
-    return lambda shown: (shown.field or _("Other fields")) if sort == "field" else ""
+        return lambda card: words.key(card.title)[:1].upper()
+    return lambda card: (card.field or _("Other fields")) if sort == "field" else ""

@@ -10,19 +10,19 @@ from django.utils.safestring import SafeString
 
 from guides import words
 from guides.models import fulltext
-from guides.models.fulltext import Sought
+from guides.models.fulltext import Query
 from guides.models.search_index import Listing, Term, TermKind
 from guides.reading.index.live_data import LiveData, live_data
 from guides.reading.index.live_index import LiveIndex
 
-from .browse import Card, card, cards_of, listed
+from .browse import Card, card, cards, listed
 from .query import all_of, beginning, begun, corrected, keys, matching, typed
-from .reasons import KINDS, MAX_NAMES, Named, Reason, found_in, marked, reasons
+from .reasons import KINDS, MAX_NAMES, Named, Reason, marked, reasons, words_in
 
-MOST_LETTERS, A_PAGE, MOST_PAGES, MOST_SUGGESTED, MOST_MEANT = 200, 10, 50, 8, 6
-LEAST_BEGUN, MOST_MEASURED = 3, 500
+MAX_LETTERS, PAGE_SIZE, MAX_PAGES, MAX_SUGGESTED, MAX_BY_NAME = 200, 10, 50, 8, 6
+MIN_PREFIX, MAX_RANKED_BY_TEXT = 3, 500
 BEST_FIRST = (("title",), ("names",), ("title", "names"), ("skills",), ("title", "names", "skills"))
-"""Where all of the words are found, before where they are merely found in the text."""
+"""The fields in which all words are found, best first. Matches in the text come after these."""
 
 
 @dataclass(frozen=True)
@@ -33,147 +33,152 @@ class Result:
 
 
 @dataclass(frozen=True)
-class Found:
-    """A page of results. `correction` is what was sought instead of the query; `some` that not all words were found.
+class SearchResults:
+    """A page of results.
 
-    `skills` are those by the name of the query: slug and name.
+    `correction` is the corrected text, if it was searched instead. With `partial`, a guide matches if it has any of
+    the words. `skills` has the slugs and names of the skills with this name.
     """
 
     results: tuple[Result, ...] = ()
     skills: tuple[tuple[str, str], ...] = ()
     total: int = 0
     correction: str = ""
-    some: bool = False
+    partial: bool = False
     page: int = 1
     pages: int = 1
 
 
-def find(query: str, *, at: datetime, page: int = 1, correct: bool = True) -> Found | None:
-    """What the live guides have of a query; None where there are fewer pages.
+def find(text: str, *, at: datetime, page: int = 1, correct: bool = True) -> SearchResults | None:
+    """Search the live guides. Return None if there are fewer pages.
 
-    Guides that have all words come first of all. Without any, words count as beginnings, then misspelled words are
-    corrected, then guides that have some of the words will do.
+    If no guide has all words, they count as prefixes. Then misspelled words are corrected. Then any word will do.
     """
-    query = query[:MOST_LETTERS]
-    if not typed(query):
-        return Found() if page == 1 else None
+    text = text[:MAX_LETTERS]
+    if not typed(text):
+        return SearchResults() if page == 1 else None
     known = live_data(at=at)
-    for sought, correction in _ways(query, known, correct=correct):
-        if places := matching(sought, known.index):
-            pages = min(-(-len(places) // A_PAGE), MOST_PAGES)
+    for query, correction in _strategies(text, known, correct=correct):
+        if places := matching(query, known.index):
+            pages = min(-(-len(places) // PAGE_SIZE), MAX_PAGES)
             if page > pages:
                 return None
-            name = correction or query
-            ranked = _ranked(known.index, sought, words.compact_key(name), matches=places, most=page * A_PAGE)
-            shown = ranked[(page - 1) * A_PAGE :]
-            skills = _skills_named(name, known) if page == 1 and sought.every else ()
-            return Found(tuple(_results(shown, sought)), skills, len(places), correction, not sought.every, page, pages)
-    return Found() if page == 1 else None
+            name = correction or text
+            ranked = _ranked(known.index, query, words.compact_key(name), matches=places, most=page * PAGE_SIZE)
+            page_editions = ranked[(page - 1) * PAGE_SIZE :]
+            skills = _skills_named(name, known) if page == 1 and query.every else ()
+            return SearchResults(
+                tuple(_results(page_editions, query)), skills, len(places), correction, not query.every, page, pages
+            )
+    return SearchResults() if page == 1 else None
 
 
-def named(name: str, *, at: datetime) -> tuple[Card, ...]:
-    """The live guides that a name may mean: one where it is a title or another title, misspelled perhaps."""
-    if exact := named_exactly(name, at=at):
+def find_by_name(name: str, *, at: datetime) -> tuple[Card, ...]:
+    """Return the guide with this title, or else the best matches by title. Corrects spelling."""
+    if exact := resolve_title(name, at=at):
         return (exact,)
-    known, name = live_data(at=at), name[:MOST_LETTERS]
-    asked = typed(corrected(name, known))
-    if not asked:
+    known, name = live_data(at=at), name[:MAX_LETTERS]
+    typed_words = typed(corrected(name, known))
+    if not typed_words:
         return ()
-    best = _telling(known.index, all_of(asked, columns=("title", "names")), words.compact_key(name), most=MOST_MEANT)
-    return cards_of(known.index.editions(known.index.live(best)))
+    best = _ranked_by_field(
+        known.index, all_of(typed_words, columns=("title", "names")), words.compact_key(name), most=MAX_BY_NAME
+    )
+    return cards(known.index.editions(known.index.live(best)))
 
 
-def named_exactly(name: str, *, at: datetime) -> Card | None:
-    """The live guide that has this title or other title, misspelled perhaps."""
-    known, name = live_data(at=at), name[:MOST_LETTERS]
+def resolve_title(name: str, *, at: datetime) -> Card | None:
+    """Return the live guide with this title or alternative title. Corrects spelling."""
+    known, name = live_data(at=at), name[:MAX_LETTERS]
     for key in filter(None, dict.fromkeys(words.compact_key(each) for each in (name, corrected(name, known)))):
-        if cards := cards_of(_called(key, known.index)[:1]):
-            return cards[0]
+        if found := cards(_exactly_named(key, known.index)[:1]):
+            return found[0]
     return None
 
 
-def suggest(query: str, *, at: datetime) -> tuple[str, ...]:
-    """Titles and other titles, of live guides, whose words begin like those of a query that is being typed."""
-    query = query[:MOST_LETTERS]
-    asked = begun(query)
-    if not asked:
+def suggest(text: str, *, at: datetime) -> tuple[str, ...]:
+    """Return titles and alternative titles of live guides that complete a text."""
+    text = text[:MAX_LETTERS]
+    typed_words = begun(text)
+    if not typed_words:
         return ()
-    sought = beginning(asked, columns=("title", "names"), or_whole=True)
-    stock = live_data(at=at).index
-    pks = _telling(stock, sought, words.compact_key(query), most=MOST_SUGGESTED)
+    query = beginning(typed_words, columns=("title", "names"), or_whole=True)
+    index = live_data(at=at).index
+    pks = _ranked_by_field(index, query, words.compact_key(text), most=MAX_SUGGESTED)
     terms = Term.objects.filter(edition__in=pks, kind__in=(TermKind.TITLE, TermKind.ALTERNATIVE))
     names = {(term.kind != TermKind.TITLE, pks.index(term.edition_id), term.name) for term in terms}
-    fitting = (name for _place, _pk, name in sorted(names) if len(found_in(name, sought)) == len(sought.words))
-    return tuple(dict.fromkeys(fitting))[:MOST_SUGGESTED]
+    fitting = (name for _place, _pk, name in sorted(names) if len(words_in(name, query)) == len(query.words))
+    return tuple(dict.fromkeys(fitting))[:MAX_SUGGESTED]
 
 
-def _ways(query: str, known: LiveData, *, correct: bool) -> Iterator[tuple[Sought, str]]:
-    """What to look for, one way after the other, with the query as it was corrected for it."""
-    asked = typed(query)
-    yield all_of(asked), ""
-    if len(asked[-1].word) >= LEAST_BEGUN:
-        yield beginning(asked), ""
-    spelled = typed(corrected(query, known)) if correct else asked
-    instead = " ".join(one.word for one in spelled) if spelled != asked else ""
+def _strategies(text: str, known: LiveData, *, correct: bool) -> Iterator[tuple[Query, str]]:
+    """Yield the queries to try in turn, each with the corrected text that it is for, or ''."""
+    typed_words = typed(text)
+    yield all_of(typed_words), ""
+    if len(typed_words[-1].word) >= MIN_PREFIX:
+        yield beginning(typed_words), ""
+    spelled = typed(corrected(text, known)) if correct else typed_words
+    instead = " ".join(one.word for one in spelled) if spelled != typed_words else ""
     if instead:
         yield all_of(spelled), instead
     if len(spelled) > 1:
         yield replace(all_of(spelled), every=False), instead
 
 
-def _called(key: str, stock: LiveIndex) -> tuple[int, ...]:
-    """The live guides that are called so, by their titles, then those by other titles."""
+def _exactly_named(key: str, index: LiveIndex) -> tuple[int, ...]:
+    """Return the live guides with this title, then those with this alternative title."""
     rows = Term.objects.filter(kind__in=(TermKind.TITLE, TermKind.ALTERNATIVE), key=key)
-    of: dict[str, list[int]] = {TermKind.TITLE: [], TermKind.ALTERNATIVE: []}
+    found: dict[str, list[int]] = {TermKind.TITLE: [], TermKind.ALTERNATIVE: []}
     for kind, edition in rows.values_list("kind", "edition"):
-        of[kind].append(edition)
-    return tuple(chain(*(stock.editions(stock.live(editions)) for editions in of.values())))
+        found[kind].append(edition)
+    return tuple(chain(*(index.editions(index.live(editions)) for editions in found.values())))
 
 
-def _ranked(stock: LiveIndex, sought: Sought, key: str, *, matches: tuple[int, ...], most: int) -> tuple[int, ...]:
-    """The best of what matches: an exact title, an exact other title, then by where all the words are found.
+def _ranked(index: LiveIndex, query: Query, key: str, *, matches: tuple[int, ...], most: int) -> tuple[int, ...]:
+    """Return the best matches: an exact title, an exact alternative title, then by the field that has all words.
 
-    The databases measure otherwise, so their distance orders only what nothing better tells apart; and of very many
-    it would tell little.
+    The two databases rank differently, so their rank only orders matches in the text, and only if these are few.
     """
-    # Most often the text alone has all of the words, and then nothing narrower needs to be asked.
-    telling = len(matching(sought.all_in(BEST_FIRST[-1]), stock))
-    found = dict.fromkeys(_telling(stock, sought, key, most=most) if telling else _called(key, stock))
-    if len(found) < most and telling < len(matches):
-        measured = len(matches) <= MOST_MEASURED
-        found |= dict.fromkeys(_nearest(sought, matches, stock) if measured else stock.editions(matches[: 2 * most]))
+    # In most searches only the text has all words. Then the queries by field are skipped.
+    in_fields = len(matching(query.all_in(BEST_FIRST[-1]), index))
+    found = dict.fromkeys(_ranked_by_field(index, query, key, most=most) if in_fields else _exactly_named(key, index))
+    if len(found) < most and in_fields < len(matches):
+        measured = len(matches) <= MAX_RANKED_BY_TEXT
+        found |= dict.fromkeys(
+            _ranked_by_text(query, matches, index) if measured else index.editions(matches[: 2 * most])
+        )
     return tuple(found)[:most]
 
 
-def _telling(stock: LiveIndex, sought: Sought, key: str, *, most: int) -> tuple[int, ...]:
-    """The best of what has all the words elsewhere than in its text: what is called so, then by where they are."""
-    found = dict.fromkeys(_called(key, stock))
+def _ranked_by_field(index: LiveIndex, query: Query, key: str, *, most: int) -> tuple[int, ...]:
+    """Return the best matches outside the text: an exact title first, then by the field that has all words."""
+    found = dict.fromkeys(_exactly_named(key, index))
     for columns in BEST_FIRST:
-        if set(columns) <= set(sought.columns) and len(found) < most:
-            found |= dict.fromkeys(stock.editions(matching(sought.all_in(columns), stock)[: 2 * most]))
+        if set(columns) <= set(query.columns) and len(found) < most:
+            found |= dict.fromkeys(index.editions(matching(query.all_in(columns), index)[: 2 * most]))
     return tuple(found)[:most]
 
 
-def _nearest(sought: Sought, matches: tuple[int, ...], stock: LiveIndex) -> tuple[int, ...]:
-    """What matches, the nearest first, and then by title."""
-    keys = stock.editions(matches)
-    distances = fulltext.distances(sought, keys)
+def _ranked_by_text(query: Query, matches: tuple[int, ...], index: LiveIndex) -> tuple[int, ...]:
+    """Return the matches in the order of the database, ties by title."""
+    keys = index.editions(matches)
+    distances = fulltext.distances(query, keys)
     return tuple(sorted(keys, key=lambda key: distances.get(key, 0.0)))
 
 
-def _skills_named(query: str, known: LiveData) -> tuple[tuple[str, str], ...]:
-    """The skills that are called so, by any of their names: slug and name."""
-    slugs = {slug for key in keys(query) for slug, _name in known.skills.by_key.get(key, ())}
-    named_so = ((slug, known.skills.labels[slug].name) for slug in slugs)
-    return tuple(sorted(named_so, key=itemgetter(1, 0)))[:MAX_NAMES]
+def _skills_named(text: str, known: LiveData) -> tuple[tuple[str, str], ...]:
+    """Return the slugs and names of the skills with this name or alias."""
+    slugs = {slug for key in keys(text) for slug, _name in known.skills.by_key.get(key, ())}
+    named = ((slug, known.skills.labels[slug].name) for slug in slugs)
+    return tuple(sorted(named, key=itemgetter(1, 0)))[:MAX_NAMES]
 
 
-def _results(pks: tuple[int, ...], sought: Sought) -> Iterator[Result]:
-    shown = {listing.pk: listing for listing in listed(Listing.objects.filter(pk__in=pks), "text")}
+def _results(pks: tuple[int, ...], query: Query) -> Iterator[Result]:
+    listings = {listing.pk: listing for listing in listed(Listing.objects.filter(pk__in=pks), "text")}
     terms: dict[int, list[Named]] = {}
     rows = Term.objects.filter(edition__in=pks, kind__in=KINDS).order_by("pk")
     for pk, *term in rows.values_list("edition", "kind", "slug", "name"):
         terms.setdefault(pk, []).append(Named(*term))
-    for listing in (shown[pk] for pk in pks if pk in shown):
-        why = tuple(reasons(listing, terms.get(listing.pk, ()), sought))
-        yield Result(card(listing), marked(listing.edition.title, sought), why)
+    for listing in (listings[pk] for pk in pks if pk in listings):
+        why = tuple(reasons(listing, terms.get(listing.pk, ()), query))
+        yield Result(card(listing), marked(listing.edition.title, query), why)

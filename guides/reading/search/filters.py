@@ -1,4 +1,4 @@
-"""What a reader asks the catalogue for, and how an address spells it."""
+"""The filters and the sort order of a list, and their query string."""
 
 import re
 from collections.abc import Callable, Iterable, Sequence
@@ -13,7 +13,7 @@ from guides.models.search_index import TermKind
 from guides.reading.index.live_index import LiveIndex
 from guides.schema import types
 
-MOST_CHOSEN, MOST_PAY = 10, 10_000_000
+MAX_SELECTED, MAX_PAY = 10, 10_000_000
 
 GROUPS = {
     "field": (TermKind.FIELD, gettext_lazy("Field of work")),
@@ -23,8 +23,8 @@ GROUPS = {
     "skill": (TermKind.SKILL, gettext_lazy("Skill")),
     "source": (TermKind.SOURCE, gettext_lazy("Source")),
 }
-QUIET = {"source"}
-"""Groups that are shown only once something of them was chosen elsewhere."""
+HIDDEN_FACETS = {"source"}
+"""Groups that a list shows only if one of their choices is active. Links on other pages set them."""
 
 SORTS: dict[str, tuple[Any, Callable[[LiveIndex], Sequence[int]]]] = {
     "title": (gettext_lazy("A–Z"), lambda index: index.by_title),
@@ -37,7 +37,7 @@ SORTS: dict[str, tuple[Any, Callable[[LiveIndex], Sequence[int]]]] = {
 
 @dataclass(frozen=True)
 class Filters:
-    """What a reader asks the catalogue for. Of one group any choice will do; of skills, all are meant."""
+    """Filters, sort order, and page. Within a group any choice matches, but all skills must."""
 
     field: tuple[str, ...] = ()
     education: tuple[str, ...] = ()
@@ -51,24 +51,24 @@ class Filters:
     page: int = 1
 
     @classmethod
-    def read(cls, given: QueryDict) -> "Filters":
-        """What an address says; whatever it says besides is passed over."""
-        page = given.get("page", "")
-        lowest, highest = (to_pay(given.get(name, "")) for name in ("pay_from", "pay_to"))
+    def read(cls, parameters: QueryDict) -> "Filters":
+        """Read a query string. Unknown and invalid parameters are ignored."""
+        page = parameters.get("page", "")
+        lowest, highest = (to_pay(parameters.get(name, "")) for name in ("pay_from", "pay_to"))
         if lowest is not None and highest is not None:
             lowest, highest = sorted((lowest, highest))
         return cls(
-            **{name: _slugs(given.getlist(name)) for name in GROUPS},
+            **{name: _slugs(parameters.getlist(name)) for name in GROUPS},
             pay_from=lowest,
             pay_to=highest,
-            sort=given.get("sort", "") if given.get("sort") in SORTS else "title",
+            sort=parameters.get("sort", "") if parameters.get("sort") in SORTS else "title",
             page=int(page) if re.fullmatch(r"[1-9][0-9]{0,5}", page, re.ASCII) else 1,
         )
 
     def query(self) -> str:
-        """The one spelling of these filters in an address."""
+        """Return the canonical query string."""
         default = asdict(Filters())
-        return urlencode({name: of for name, of in asdict(self).items() if of != default[name]}, doseq=True)
+        return urlencode({name: value for name, value in asdict(self).items() if value != default[name]}, doseq=True)
 
     @property
     def are_set(self) -> bool:
@@ -79,12 +79,12 @@ class Filters:
         return replace(self, page=1, **{group: rest})  # type: ignore[arg-type]
 
 
-def _slugs(given: Iterable[str]) -> tuple[str, ...]:
-    known = (slug for slug in given if len(slug) <= types.MAX_SLUG_LENGTH and re.fullmatch(types.SLUG, slug))
-    return tuple(sorted(dict.fromkeys(known)))[:MOST_CHOSEN]
+def _slugs(values: Iterable[str]) -> tuple[str, ...]:
+    known = (slug for slug in values if len(slug) <= types.MAX_SLUG_LENGTH and re.fullmatch(types.SLUG, slug))
+    return tuple(sorted(dict.fromkeys(known)))[:MAX_SELECTED]
 
 
-def to_pay(given: str) -> int | None:
-    """'$40,000', '40k' and '40000' alike."""
-    plain = re.fullmatch(r"([0-9]{1,12})(k?)", re.sub(r"[\s$,]", "", given).lower(), re.ASCII)
-    return min(int(plain[1]) * (1_000 if plain[2] else 1), MOST_PAY) if plain else None
+def to_pay(text: str) -> int | None:
+    """Read whole dollars, such as '$40,000', '40k', or '40000'. Return None for other text."""
+    plain = re.fullmatch(r"([0-9]{1,12})(k?)", re.sub(r"[\s$,]", "", text).lower(), re.ASCII)
+    return min(int(plain[1]) * (1_000 if plain[2] else 1), MAX_PAY) if plain else None

@@ -1,6 +1,6 @@
-"""What a visitor types, as words to look for: with the compounds that they may be, corrected where they are misspelled.
+"""Turns the text that a visitor types into queries: splits words, adds compounds, and corrects spelling.
 
-Nothing of it is kept: stems of a visitor's words stay out of the cache.
+The words of visitors are not stored. Their stems stay out of the cache.
 """
 
 from itertools import pairwise
@@ -11,87 +11,87 @@ from rapidfuzz.distance import OSA
 
 from guides import words
 from guides.models import fulltext
-from guides.models.fulltext import COLUMNS, Sought
+from guides.models.fulltext import COLUMNS, Query
 from guides.reading.index.live_data import LiveData
 from guides.reading.index.live_index import LiveIndex
 
 from .english import english
 
-MOST_WORDS = 12
+MAX_WORDS = 12
 
 
 class Typed(NamedTuple):
-    """A word of a query, and what it makes with the word before it and with the next: 'co-ordinator' may be one."""
+    """A word of a text, and the compounds that it forms with its neighbors: 'co' and 'ordinator' may be one word."""
 
     word: str
     compounds: tuple[str, ...]
 
 
-def typed(query: str) -> tuple[Typed, ...]:
-    """Return the words of a query that say something; all of them, where none does."""
-    each = _each(query)
-    return (tuple(one for one in each if words.is_content_word(one.word)) or each)[:MOST_WORDS]
+def typed(text: str) -> tuple[Typed, ...]:
+    """Return the content words of a text, or all words if it has none."""
+    each = _each(text)
+    return (tuple(one for one in each if words.is_content_word(one.word)) or each)[:MAX_WORDS]
 
 
-def begun(query: str) -> tuple[Typed, ...]:
-    """Return all words of a query that is still being typed."""
-    return _each(query)[:MOST_WORDS]
+def begun(text: str) -> tuple[Typed, ...]:
+    """Return all words of an unfinished text."""
+    return _each(text)[:MAX_WORDS]
 
 
-def _each(query: str) -> tuple[Typed, ...]:
-    spelled = words.words(query)
+def _each(text: str) -> tuple[Typed, ...]:
+    spelled = words.words(text)
     compounds = ("", *map("".join, pairwise(spelled)), "")
-    # Without any word, there is a pair of nothing to leave out.
+    # Without words there is still one pair of empty strings.
     around = zip(spelled, pairwise(compounds), strict=False)
     return tuple(Typed(word, tuple(filter(None, both))) for word, both in around)
 
 
-def all_of(asked: tuple[Typed, ...], *, columns: tuple[str, ...] = COLUMNS) -> Sought:
-    """Return what has all of these words."""
-    return Sought(stems(asked), columns=columns)
+def all_of(terms: tuple[Typed, ...], *, columns: tuple[str, ...] = COLUMNS) -> Query:
+    """Return the query for all of these words."""
+    return Query(stems(terms), columns=columns)
 
 
-def beginning(asked: tuple[Typed, ...], *, columns: tuple[str, ...] = COLUMNS, or_whole: bool = False) -> Sought:
-    """Return what has words that begin so; the last one may be cut anywhere.
+def beginning(terms: tuple[Typed, ...], *, columns: tuple[str, ...] = COLUMNS, or_whole: bool = False) -> Query:
+    """Return the query for words with these prefixes. The last word may be unfinished.
 
-    With `or_whole` it may be a whole word, too: its stem may be shorter than the word, which then begins no stem.
+    With `or_whole`, the last word may also be complete. The stem of a complete word may be shorter than the word.
     """
-    *before, last = asked
+    *before, last = terms
     ends = (last.word, *last.compounds, *(_stems(last) if or_whole else ()))
-    return Sought((*stems(tuple(before)), ends), prefix=True, columns=columns)
+    return Query((*stems(tuple(before)), ends), prefix=True, columns=columns)
 
 
 def _stems(one: Typed) -> tuple[str, ...]:
     return tuple(dict.fromkeys(map(words.stem_uncached, (one.word, *one.compounds))))
 
 
-def keys(query: str) -> frozenset[str]:
-    """Return the stems of all words of a query, as names of skills are known by them; two may be one."""
-    spelled = words.spellings(words.words(query)[:MOST_WORDS], apart=frozenset())
+def keys(text: str) -> frozenset[str]:
+    """Return the keys under which the skill index may have a name, one per spelling of compounds."""
+    spelled = words.spellings(words.words(text)[:MAX_WORDS], apart=frozenset())
     return frozenset(" ".join(map(words.stem_uncached, each)) for each in spelled)
 
 
-def stems(asked: tuple[Typed, ...]) -> tuple[tuple[str, ...], ...]:
-    """Return for each word the stems of which one will do."""
-    return tuple(map(_stems, asked))
+def stems(terms: tuple[Typed, ...]) -> tuple[tuple[str, ...], ...]:
+    """Return the alternative stems of each word."""
+    return tuple(map(_stems, terms))
 
 
-def matching(sought: Sought, index: LiveIndex) -> tuple[int, ...]:
+def matching(query: Query, index: LiveIndex) -> tuple[int, ...]:
     """Return the positions of the live guides that match, by title."""
-    return index.live(fulltext.found(sought))
+    return index.live(fulltext.matching(query))
 
 
-def corrected(query: str, known: LiveData) -> str:
-    """Return the words of a query, misspelled ones corrected: what is no English, in no names, and in no live guide.
+def corrected(text: str, known: LiveData) -> str:
+    """Correct the spelling of a text. Words of English, of names, and of live guides count as correct.
 
-    The nearest word of names that a live guide has comes in place of each. One that is right but for its ending, and
-    so is found as it is, gets the right ending.
+    The nearest word of a name that a live guide has replaces a wrong one. A word that is found by its stem is only
+    replaced by a word with the same stem.
     """
-    asked = {one.word: one for one in typed(query)}
-    right = english(asked)
+    terms = {one.word: one for one in typed(text)}
+    right = english(terms)
 
     def is_found(*stems: str) -> bool:
-        return bool(matching(Sought((stems,)), known.index))
+        return bool(matching(Query((stems,)), known.index))
 
     def nearest(word: str) -> str:
         most = 0 if len(word) < 4 else 1 if len(word) < 6 else 2 if len(word) < 10 else 3
@@ -99,8 +99,8 @@ def corrected(query: str, known: LiveData) -> str:
             return word
         near = process.extract(word, known.words_in_order, scorer=OSA.distance, score_cutoff=most, limit=5)
         others, stem = (other for other, _distance, _place in near), words.stem_uncached(word)
-        if is_found(*_stems(asked[word])):
+        if is_found(*_stems(terms[word])):
             return next((other for other in others if words.stem_uncached(other) == stem), word)
         return next((other for other in others if is_found(words.stem_uncached(other))), word)
 
-    return " ".join(nearest(word) if word in asked else word for word in words.words(query))
+    return " ".join(nearest(word) if word in terms else word for word in words.words(text))

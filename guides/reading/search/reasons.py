@@ -1,4 +1,4 @@
-"""Why a guide was found: where it has the words that were sought, and these marked."""
+"""Explains why a guide matches a query: where it has the words, with these marked."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -12,51 +12,55 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from guides import words
-from guides.models.fulltext import Sought
+from guides.models.fulltext import Query
 from guides.models.search_index import Listing, TermKind
 
 EXCERPT, MAX_NAMES = 180, 3
 KINDS = (TermKind.ALTERNATIVE, TermKind.SKILL, TermKind.ALIAS)
-"""The terms that reasons are made of."""
+"""The kinds of terms that a reason may show."""
 
 
 @dataclass(frozen=True)
 class Reason:
-    """Why a guide was found: where, and there the words that were sought, marked."""
+    """A reason why a guide matches: the field, and its text with the words of the query marked."""
 
     where: str
     text: SafeString
 
 
 class Named(NamedTuple):
-    """A term of a guide: its kind, its slug, its name."""
+    """The kind, slug, and name of a term."""
 
     kind: str
     slug: str
     name: str
 
 
-def reasons(listing: Listing, terms: Iterable[Named], sought: Sought) -> Iterator[Reason]:
-    """Yield where a guide has the words that its title lacks."""
+def reasons(listing: Listing, terms: Iterable[Named], query: Query) -> Iterator[Reason]:
+    """Yield where a guide has the words of the query that its title lacks."""
     terms = tuple(terms)
-    left = set(range(len(sought.words))) - found_in(listing.edition.title, sought)
+    left = set(range(len(query.words))) - words_in(listing.edition.title, query)
     if not left:
         return
-    also = [term.name for term in terms if term.kind == TermKind.ALTERNATIVE]
+    alternatives = [term.name for term in terms if term.kind == TermKind.ALTERNATIVE]
     field = [listing.field_name]
-    for where, names in ((_("Also called"), also), (_("Asks for"), _skills(terms)), (_("Field of work"), field)):
-        fitting = [name for name in _likely("\n".join(names), sought) if left & found_in(name, sought)][:MAX_NAMES]
+    for where, names in (
+        (_("Also called"), alternatives),
+        (_("Asks for"), _skills(terms)),
+        (_("Field of work"), field),
+    ):
+        fitting = [name for name in _likely("\n".join(names), query) if left & words_in(name, query)][:MAX_NAMES]
         if fitting:
-            left -= found_in("\n".join(fitting), sought)
-            yield Reason(where, marked(", ".join(fitting), sought))
+            left -= words_in("\n".join(fitting), query)
+            yield Reason(where, marked(", ".join(fitting), query))
     if left:
-        unexplained = replace(sought, words=tuple(sought.words[number] for number in sorted(left)))
-        if excerpt := _excerpt(listing.text, unexplained):
-            yield Reason(_("In the text"), marked(excerpt, sought))
+        rest = replace(query, words=tuple(query.words[number] for number in sorted(left)))
+        if excerpt := _excerpt(listing.text, rest):
+            yield Reason(_("In the text"), marked(excerpt, query))
 
 
 def _skills(terms: Iterable[Named]) -> tuple[str, ...]:
-    """Skills with their other names: 'Electronic health record systems (EHR)'."""
+    """Return skills with their aliases, such as 'Electronic health record systems (EHR)'."""
     skills = {term.slug: [term.name] for term in terms if term.kind == TermKind.SKILL}
     for term in terms:
         if term.kind == TermKind.ALIAS:
@@ -64,13 +68,13 @@ def _skills(terms: Iterable[Named]) -> tuple[str, ...]:
     return tuple(f"{name} ({', '.join(aliases)})" if aliases else name for name, *aliases in skills.values())
 
 
-def _excerpt(text: str, sought: Sought) -> str:
-    """The passage of a text that has the most of what is sought, cut to a line or two; '' where none has any."""
-    likely = _likely(text, sought)
-    most, best = max(((len(found_in(line, sought)), line) for line in likely), key=itemgetter(0), default=(0, ""))
+def _excerpt(text: str, query: Query) -> str:
+    """Return up to 180 letters of the line with the most words of the query, or '' if no line has any."""
+    likely = _likely(text, query)
+    most, best = max(((len(words_in(line, query)), line) for line in likely), key=itemgetter(0), default=(0, ""))
     if not most:
         return ""
-    first = next((start for start, _end in _spots(best, sought)), 0)
+    first = next((start for start, _end in _spots(best, query)), 0)
     start = max(0, first - EXCERPT // 3)
     start = best.rfind(" ", 0, start) + 1 if start else 0
     cut = best[start : start + EXCERPT]
@@ -78,16 +82,16 @@ def _excerpt(text: str, sought: Sought) -> str:
     return ("… " if start else "") + (cut.rsplit(" ", 1)[0] + " …" if ends else cut)
 
 
-def _likely(text: str, sought: Sought) -> Iterator[str]:
-    """The lines of a text that may have some of what is sought: few need to be taken apart into stems."""
+def _likely(text: str, query: Query) -> Iterator[str]:
+    """Return the lines that may have a word of the query, because stemming all lines would be slow."""
     lines = zip(text.split("\n"), words.compact(text).split("\n"), strict=True)
-    return (line for line, letters in lines if any(start in letters for start in sought.begun))
+    return (line for line, letters in lines if any(start in letters for start in query.prefixes))
 
 
-def marked(text: str, sought: Sought) -> SafeString:
-    """The text, escaped, with the words that were sought within <mark>."""
+def marked(text: str, query: Query) -> SafeString:
+    """Escape a text and put the words of the query into <mark>."""
     pieces, last = [], 0
-    for start, end in _spots(text, sought):
+    for start, end in _spots(text, query):
         pieces += [escape(text[last:start]), f"<mark>{escape(text[start:end])}</mark>"]
         last = end
     return mark_safe("".join((*pieces, escape(text[last:]))))  # noqa: S308 -- each piece was escaped
@@ -96,37 +100,39 @@ def marked(text: str, sought: Sought) -> SafeString:
 _SPOT = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 
 
-def _spots(text: str, sought: Sought) -> Iterator[tuple[int, int]]:
-    """Yield where a text has what is sought: in a word, or in two that are a compound."""
+def _spots(text: str, query: Query) -> Iterator[tuple[int, int]]:
+    """Yield the start and end of each match: a word, or two words that form a compound."""
     spots = [found.span() for found in _SPOT.finditer(words.fold(text))]
     last = 0
     for (start, end), (_start, behind) in pairwise((*spots, (0, 0))):
         if start < last:
             continue
-        if _words_in(text[start:end], sought):
+        if _single_words_in(text[start:end], query):
             yield start, end
-        elif _compounds_in(text[start:behind], sought):
+        elif _compounds_in(text[start:behind], query):
             last = behind
             yield start, behind
 
 
-def found_in(text: str, sought: Sought) -> set[int]:
-    """Return which of the words sought a text has, by their numbers."""
-    found = _words_in(text, sought)
-    return found if len(found) == len(sought.words) else found | _compounds_in(text, sought)
+def words_in(text: str, query: Query) -> set[int]:
+    """Return the numbers of the words of the query that a text has."""
+    found = _single_words_in(text, query)
+    return found if len(found) == len(query.words) else found | _compounds_in(text, query)
 
 
-def _words_in(text: str, sought: Sought) -> set[int]:
-    return sought.among(words.stem(word) for word in words.words(text) if word.startswith(sought.begun))
+def _single_words_in(text: str, query: Query) -> set[int]:
+    return query.words_among(words.stem(word) for word in words.words(text) if word.startswith(query.prefixes))
 
 
-def _compounds_in(text: str, sought: Sought) -> set[int]:
-    return sought.among(map(words.stem_uncached, _likely_compounds(text, sought)))
+def _compounds_in(text: str, query: Query) -> set[int]:
+    return query.words_among(map(words.stem_uncached, _likely_compounds(text, query)))
 
 
-def _likely_compounds(text: str, sought: Sought) -> Iterator[str]:
-    """Yield the compounds that begin as sought: not only their first word, which has been looked at by itself."""
+def _likely_compounds(text: str, query: Query) -> Iterator[str]:
+    """Yield the compounds with a prefix of the query that is longer than their first word."""
     for first, second in words.compounds(text):
         both = first + second
-        if both.startswith(sought.begun) and both.startswith(tuple(b for b in sought.begun if len(b) >= len(first))):
+        if both.startswith(query.prefixes) and both.startswith(
+            tuple(b for b in query.prefixes if len(b) >= len(first))
+        ):
             yield both

@@ -1,4 +1,4 @@
-"""The sources of all figures: who published them, of what time they speak, how many guides cite them."""
+"""The list of all sources, with their periods and the number of guides that cite each."""
 
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
@@ -14,11 +14,11 @@ from guides.reading import clock
 from guides.reading.http import page_number, pagination, query_params
 from guides.schema import Source
 
-A_PAGE = 50
+PAGE_SIZE = 50
 
 
-class Cited(NamedTuple):
-    """A source as the newest of the guides that cite it tells it, and how many do."""
+class CitedSource(NamedTuple):
+    """A source as the newest edition that cites it describes it, and the number of guides that cite it."""
 
     source: Source
     guides: int
@@ -30,7 +30,7 @@ def all_sources(request: HttpRequest) -> HttpResponse:
     named = terms.values("slug").annotate(
         label=Max("name"), guides=Count("edition", distinct=True), newest=Max("edition")
     )
-    pages, number = Paginator(named.order_by("label", "slug"), A_PAGE), page_number(request)
+    pages, number = Paginator(named.order_by("label", "slug"), PAGE_SIZE), page_number(request)
     if number not in pages.page_range:
         raise Http404
     rows: Any = pages.page(number).object_list
@@ -41,8 +41,8 @@ def all_sources(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _cited(rows: Iterable[dict[str, Any]]) -> Iterator[Cited]:
+def _cited(rows: Iterable[dict[str, Any]]) -> Iterator[CitedSource]:
     editions = Edition.objects.in_bulk({row["newest"] for row in rows})
     for row in rows:
         sources = {source.slug: source for source in editions[row["newest"]].guide.sources}
-        yield Cited(sources[row["slug"]], row["guides"])
+        yield CitedSource(sources[row["slug"]], row["guides"])

@@ -1,4 +1,4 @@
-"""The views by which visitors find a guide: all guides, fields of work, search, skills."""
+"""Views of lists, fields of work, search, and skills."""
 
 from itertools import groupby
 from operator import attrgetter
@@ -16,10 +16,10 @@ from guides.reading.http import page_number, pagination, query_params, redirect_
 
 from . import browse as catalogue
 from . import skills
-from .engine import MOST_LETTERS, find, suggest
+from .engine import MAX_LETTERS, find, suggest
 from .filters import GROUPS, Filters, to_pay
 
-A_PAGE_OF_SKILLS = 200
+SKILLS_PER_PAGE = 200
 
 
 @query_params(*GROUPS, "pay_from", "pay_to", "sort", "page")
@@ -28,30 +28,30 @@ def browse(request: HttpRequest) -> HttpResponse:
     amounts = [request.GET.get(name, "").strip() for name in ("pay_from", "pay_to")]
     unread = [amount for amount in amounts if amount and to_pay(amount) is None]
     if request.GET.urlencode() != filters.query() and not unread:
-        # One address for one choice, whatever a form sends of empty fields.
+        # One canonical address per choice, because forms also send empty fields.
         return redirect(_address("guides:browse", filters.query()))
-    shelf = catalogue.browse(filters, at=clock.now())
-    if shelf is None:
+    results = catalogue.browse(filters, at=clock.now())
+    if results is None:
         raise Http404
-    context = {"filters": filters, "shelf": shelf, "unread": unread}
-    return render(request, "guides/search/browse.html", context | pagination(request, filters.page, shelf.pages))
+    context = {"filters": filters, "results": results, "unread": unread}
+    return render(request, "guides/search/browse.html", context | pagination(request, filters.page, results.pages))
 
 
 @query_params("page")
 def field(request: HttpRequest, slug: str) -> HttpResponse:
     now = clock.now()
     term, number = catalogue.term(TermKind.FIELD, slug, at=now), page_number(request)
-    shelf = catalogue.browse(Filters(field=(slug,), page=number), at=now) if term else None
-    if shelf is None:
+    results = catalogue.browse(Filters(field=(slug,), page=number), at=now) if term else None
+    if results is None:
         raise Http404
-    context = {"field": term, "shelf": shelf} | pagination(request, number, shelf.pages)
+    context = {"field": term, "results": results} | pagination(request, number, results.pages)
     return render(request, "guides/search/field.html", context)
 
 
 @query_params("q", "page", "exact")
 def search(request: HttpRequest) -> HttpResponse:
     now = clock.now()
-    query = request.GET.get("q", "").replace("\0", "")[:MOST_LETTERS].strip()
+    query = request.GET.get("q", "").replace("\0", "")[:MAX_LETTERS].strip()
     found = find(query, at=now, page=page_number(request), correct="exact" not in request.GET)
     if found is None:
         raise Http404
@@ -62,8 +62,8 @@ def search(request: HttpRequest) -> HttpResponse:
 
 @query_params("q")
 def suggestions(request: HttpRequest) -> JsonResponse:
-    """What browsers ask for while one types, as OpenSearch has it: the query, then what it may become."""
-    query = request.GET.get("q", "")[:MOST_LETTERS]
+    """Return suggestions in the format of OpenSearch: the query, then its completions."""
+    query = request.GET.get("q", "")[:MAX_LETTERS]
     return JsonResponse([query, suggest(query, at=clock.now())], safe=False)
 
 
@@ -78,7 +78,7 @@ def open_search(request: HttpRequest) -> HttpResponse:
 
 @query_params("page")
 def all_skills(request: HttpRequest) -> HttpResponse:
-    pages = Paginator(skills.known(at=clock.now()), A_PAGE_OF_SKILLS)
+    pages = Paginator(skills.all_skills(at=clock.now()), SKILLS_PER_PAGE)
     number = page_number(request)
     if number not in pages.page_range:
         raise Http404
@@ -91,9 +91,9 @@ def all_skills(request: HttpRequest) -> HttpResponse:
 def skill(request: HttpRequest, slug: str) -> HttpResponse:
     now = clock.now()
     term = catalogue.term(TermKind.SKILL, slug, at=now)
-    if term is None and (other := skills.called(slug, at=now)):
+    if term is None and (other := skills.current_slug(slug, at=now)):
         return redirect_to(request, with_query(request, reverse("guides:skill", args=(other,))), permanent=True)
-    view = skills.one(term, page=page_number(request), at=now) if term else None
+    view = skills.skill_view(term, page=page_number(request), at=now) if term else None
     if view is None:
         raise Http404
     return render(request, "guides/search/skill.html", {"skill": view} | pagination(request, view.number, view.pages))

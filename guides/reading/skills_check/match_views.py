@@ -15,7 +15,7 @@ from guides.reading.answers import FIELD_PREFIX, MAX_ROLES, Answers, read_answer
 from guides.reading.http import ANY, page_number, pagination, query_params
 from guides.reading.resume.skill_lookup import find_skills
 from guides.reading.search import skills
-from guides.reading.search.engine import MOST_LETTERS, named, named_exactly
+from guides.reading.search.engine import MAX_LETTERS, find_by_name, resolve_title
 
 from . import ranking
 
@@ -33,10 +33,10 @@ def match(request: HttpRequest) -> HttpResponse:
     """Rank roles by the answers in the URL. `q` and `add` name a skill and a past role, as the visitor typed them."""
     now = clock.now()
     requested = read_answers(request, at=now).without_years()
-    skill_name, role_name = (request.GET.get(key, "").replace("\0", "")[:MOST_LETTERS].strip() for key in ("q", "add"))
+    skill_name, role_name = (request.GET.get(key, "").replace("\0", "")[:MAX_LETTERS].strip() for key in ("q", "add"))
     past_roles = ranking.past_roles(requested.role, at=now)
     found = find_skills(skill_name, at=now) if skill_name else ()
-    role = named_exactly(role_name, at=now) if role_name else None
+    role = resolve_title(role_name, at=now) if role_name else None
     answers = _known(requested, past_roles, at=now)
     if found and found[0].is_exact:
         answers, skill_name = answers.without((found[0].slug,)).with_skills((found[0].slug,)), ""
@@ -49,13 +49,13 @@ def match(request: HttpRequest) -> HttpResponse:
     matches = ranking.match(all_answers, at=now, page=page_number(request)) if has_any else None
     if matches is None and "page" in request.GET:
         raise Http404
-    cards = named(role_name, at=now) if role_name else ()
+    cards = find_by_name(role_name, at=now) if role_name else ()
     context = {
         "answers": answers,
         "skill_name": skill_name,
         "role_name": role_name,
         "found": tuple(skill for skill in found if skill.slug not in answers.by_slug),
-        "common_skills": tuple(skill for skill in skills.most_asked(at=now) if skill[0] not in answers.by_slug),
+        "common_skills": tuple(skill for skill in skills.most_required(at=now) if skill[0] not in answers.by_slug),
         "role_choices": tuple((card.title, _address(answers.with_role(card.slug))) for card in cards),
         "is_full": len(answers.role) >= MAX_ROLES,
         "chips": _chips(answers, past_roles, at=now),
@@ -69,7 +69,7 @@ def match(request: HttpRequest) -> HttpResponse:
 @query_params("q")
 def suggestions(request: HttpRequest) -> JsonResponse:
     """Suggest names of skills for typed text, in the format of OpenSearch suggestions."""
-    query = request.GET.get("q", "").replace("\0", "")[:MOST_LETTERS]
+    query = request.GET.get("q", "").replace("\0", "")[:MAX_LETTERS]
     return JsonResponse([query, [skill.name for skill in find_skills(query, at=clock.now())]], safe=False)
 
 
