@@ -1,14 +1,17 @@
+"""URLs of the public site."""
+
 from django.contrib.sitemaps.views import sitemap as section
 from django.urls import path, re_path
 
 from guides.media.names import FILE
-from guides.reading.pages.moved import redirect_moved
-from guides.reading.pages.sitemap import SITEMAPS, sitemap
 from guides.rendering.social_card import DRAWING
 
 from .compare import views as compare_views
 from .http import lowercase_path, query_params, read_only
-from .pages import feeds, images, reports, views
+from .pages import feeds, images, reports
+from .pages import views as page_views
+from .pages.moved import redirect_moved
+from .pages.sitemap import SITEMAPS, sitemap
 from .resume import views as resume_views
 from .search import sources
 from .search import views as search_views
@@ -20,7 +23,7 @@ FORMS = {"report", "resume"}
 
 app_name = "guides"
 urlpatterns = [
-    path("", views.home, name="home"),
+    path("", page_views.home, name="home"),
     path("guides/", search_views.browse, name="browse"),
     path("fields/<slug:slug>/", lowercase_path(search_views.field), name="field"),
     path("search/", search_views.search, name="search"),
@@ -33,13 +36,15 @@ urlpatterns = [
     path("match/suggestions/", match_views.suggestions, name="skill-suggestions"),
     path("paths/", compare_views.find_path, name="paths"),
     path("paths/<slug:first>/<slug:last>/", redirect_moved(compare_views.role_path), name="path"),
-    path("guides/<slug:slug>/", redirect_moved(views.guide), name="guide"),
-    path("guides/<slug:slug>.json", redirect_moved(views.guide_json), name="guide-json"),
-    path("guides/<slug:slug>.md", redirect_moved(views.guide_markdown), name="guide-markdown"),
-    path(f"guides/<slug:slug>/card-<int:number>-{DRAWING}.png", redirect_moved(views.guide_card), name="guide-card"),
-    path("guides/<slug:slug>/card-<int:number>.png", views.former_card, name="former-card"),
+    path("guides/<slug:slug>/", redirect_moved(page_views.guide), name="guide"),
+    path("guides/<slug:slug>.json", redirect_moved(page_views.guide_json), name="guide-json"),
+    path("guides/<slug:slug>.md", redirect_moved(page_views.guide_markdown), name="guide-markdown"),
+    path(
+        f"guides/<slug:slug>/card-<int:number>-{DRAWING}.png", redirect_moved(page_views.guide_card), name="guide-card"
+    ),
+    path("guides/<slug:slug>/card-<int:number>.png", page_views.former_card, name="former-card"),
     path("guides/<slug:slug>/feed/", redirect_moved(feeds.OneGuide()), name="guide-feed"),
-    path("guides/<slug:slug>/history/", redirect_moved(views.history), name="guide-history"),
+    path("guides/<slug:slug>/history/", redirect_moved(page_views.history), name="guide-history"),
     path("guides/<slug:slug>/skills-check/", redirect_moved(skills_check_views.skills_check), name="skills-check"),
     path("guides/<slug:slug>/toolkit/", redirect_moved(toolkit_views.toolkit), name="toolkit"),
     path("guides/<slug:slug>/toolkit/<slug:kind>/", redirect_moved(toolkit_views.document), name="toolkit-document"),
@@ -50,17 +55,17 @@ urlpatterns = [
     ),
     path("guides/<slug:slug>/report/", redirect_moved(reports.report), name="report"),
     path("guides/<slug:slug>/report/sent/", redirect_moved(reports.reported), name="reported"),
-    path("about/", views.about, name="about"),
+    path("about/", page_views.about, name="about"),
     path("about/sources/", sources.all_sources, name="sources"),
-    path("about/<slug:page>/", views.about, name="about"),
+    path("about/<slug:page>/", page_views.about, name="about"),
     re_path(rf"^images/(?P<file>{FILE})$", images.image, name="image"),
     path("feed/", feeds.AllGuides(), name="feed"),
     path("sitemap.xml", sitemap, name="sitemap"),
     path("sitemap-<slug:section>.xml", query_params("p")(section), {"sitemaps": SITEMAPS}, name="sitemap-section"),
-    path("robots.txt", views.text_file, {"name": "robots.txt"}),
-    path("llms.txt", views.text_file, {"name": "llms.txt"}),
+    path("robots.txt", page_views.text_file, {"name": "robots.txt"}),
+    path("llms.txt", page_views.text_file, {"name": "llms.txt"}),
     path("opensearch.xml", search_views.open_search, name="opensearch"),
-    path(".well-known/security.txt", views.security_txt, name="security-txt"),
+    path(".well-known/security.txt", page_views.security_txt, name="security-txt"),
 ]
 for pattern in urlpatterns:
     if pattern.name not in FORMS:
