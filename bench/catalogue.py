@@ -112,7 +112,7 @@ def guides(count: int, skills: int, *, seed: int = SEED) -> Iterator[Guide]:
 def publish_all(count: int, skills: int, *, at: datetime) -> Catalogue:
     """Store so many guides, all live, as publishing does, but for drafts and acts.
 
-    Those beyond the first `PATTERNS` are copies of them by another title and address, as 100,000 would take an hour.
+    Those beyond the first `PATTERNS` are copies of them by another title and address, as 10,000 would take minutes.
     """
     for some in batched(guides(min(count, PATTERNS), skills), AT_ONCE):
         with transaction.atomic():
