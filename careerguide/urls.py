@@ -10,8 +10,8 @@ urlpatterns = [
     path("admin/", include(dashboard)),
     path("admin/as-of/", include(time_travel)),
     path("admin/", admin.site.urls),
-    path("preview/<str:token>/", preview_views.shared, name="shared-preview"),
+    path("preview/<str:token>/", preview_views.shared_preview, name="shared-preview"),
     path("", include("guides.reading.urls")),
 ]
 
-handler500 = "careerguide.monitoring.errors.answer"
+handler500 = "careerguide.monitoring.errors.handler500"

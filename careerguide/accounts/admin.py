@@ -1,4 +1,4 @@
-"""Accounts, as Django's admin has them, with who has a second factor: an administrator removes one that was lost."""
+"""Django's admin of accounts, extended by the second factor, which administrators can remove."""
 
 from typing import Any
 
@@ -17,22 +17,22 @@ admin.site.unregister((User, StaticDevice, TOTPDevice))
 
 
 @admin.register(User)
-class PersonAdmin(UserAdmin):
+class AccountAdmin(UserAdmin):
     list_display = ("username", "first_name", "last_name", "is_staff", "is_active", "second_factor")
     actions = ("remove_second_factor",)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
         devices = TOTPDevice.objects.filter(user=OuterRef("pk"))
-        people: QuerySet[User] = super().get_queryset(request).annotate(has_second_factor=Exists(devices))
-        return people
+        users: QuerySet[User] = super().get_queryset(request).annotate(has_second_factor=Exists(devices))
+        return users
 
     @admin.display(description=gettext_lazy("second factor"), boolean=True, ordering="has_second_factor")
-    def second_factor(self, person: Any) -> bool:
-        has: bool = person.has_second_factor
+    def second_factor(self, user: Any) -> bool:
+        has: bool = user.has_second_factor
         return has
 
     @admin.action(description=gettext_lazy("Remove the second factor"), permissions=["change"])
     def remove_second_factor(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
-        count = sum(remove(user=person, by=request.user.get_username()) for person in queryset)
-        told = ngettext("Removed %d second factor.", "Removed %d second factors.", count)
-        self.message_user(request, told % count, messages.SUCCESS if count else messages.WARNING)
+        count = sum(remove(user=user, by=request.user.get_username()) for user in queryset)
+        message = ngettext("Removed %d second factor.", "Removed %d second factors.", count)
+        self.message_user(request, message % count, messages.SUCCESS if count else messages.WARNING)

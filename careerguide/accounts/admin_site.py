@@ -1,6 +1,6 @@
-"""The desk's door: who is let in, what signing in asks for, and when a session ends.
+"""The admin site: access, the steps of signing in, and the end of sessions.
 
-It is no part of `guides.admin`, which registers its models with it, and so is read after it.
+It is separate from `guides.admin`, which registers its models with this site and is therefore imported later.
 """
 
 from datetime import datetime, timedelta
@@ -16,41 +16,41 @@ from django.utils import timezone
 
 from guides.reading.http import with_query
 
-from .second_factor import Due, due
+from .second_factor import Step, next_step
 
-IDLE, AT_MOST = timedelta(seconds=settings.SESSION_COOKIE_AGE), timedelta(hours=12)
-_OFTEN = timedelta(minutes=5)
-_ENDS = "ends"
-STEPS = {Due.CODE: "accounts:code", Due.SET_UP: "accounts:second-factor"}
+IDLE_TIMEOUT, MAX_DURATION = timedelta(seconds=settings.SESSION_COOKIE_AGE), timedelta(hours=12)
+_WRITE_INTERVAL = timedelta(minutes=5)
+_DEADLINE = "ends"
+STEP_VIEWS = {Step.CODE: "accounts:code", Step.SET_UP: "accounts:second-factor"}
 
 
 class CareerguideAdminSite(admin.AdminSite):
-    """The plain admin, open to those who have done all that signing in asks of them."""
+    """Django's admin for users who have completed all steps of signing in."""
 
     login_template = "accounts/login.html"
 
     def has_permission(self, request: HttpRequest) -> bool:
         user: Any = request.user
-        if not super().has_permission(request) or due(user) != Due.NOTHING:
+        if not super().has_permission(request) or next_step(user) != Step.NONE:
             return False
-        _go_on(request.session)
+        _extend_session(request.session)
         return True
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        """Asks for name and password; whoever gave them is led to what comes next."""
+        """Ask for name and password, or redirect a user who has entered them to the next step."""
         user: Any = request.user
-        step = STEPS.get(due(user)) if super().has_permission(request) else None
-        if step:
-            return redirect(with_query(request, reverse(step)))
+        view_name = STEP_VIEWS.get(next_step(user)) if super().has_permission(request) else None
+        if view_name:
+            return redirect(with_query(request, reverse(view_name)))
         return super().login(request, extra_context)
 
 
-def _go_on(session: SessionBase) -> None:
-    """A session lasts four hours from its last use, and twelve at most. It is written every five minutes, if at all."""
+def _extend_session(session: SessionBase) -> None:
+    """Extend a session to four hours from now and at most twelve in total. Write it at most every five minutes."""
     now = timezone.now()
-    if _ENDS not in session:
-        session[_ENDS] = (now + AT_MOST).isoformat()
-        session.set_expiry(now + IDLE)
-    until = min(now + IDLE, datetime.fromisoformat(session[_ENDS]))
-    if until - session.get_expiry_date() > _OFTEN:
-        session.set_expiry(until)
+    if _DEADLINE not in session:
+        session[_DEADLINE] = (now + MAX_DURATION).isoformat()
+        session.set_expiry(now + IDLE_TIMEOUT)
+    expires_at = min(now + IDLE_TIMEOUT, datetime.fromisoformat(session[_DEADLINE]))
+    if expires_at - session.get_expiry_date() > _WRITE_INTERVAL:
+        session.set_expiry(expires_at)

@@ -1,6 +1,6 @@
-"""The second factor of people at the desk: a code that an app makes anew every 30 seconds, and recovery codes.
+"""The second factor of editors: time-based codes (TOTP) and recovery codes.
 
-Recovery codes are kept as digests, which are of no use without the site's secret.
+Recovery codes are stored as digests that are keyed with the site's secret.
 """
 
 from base64 import b32encode
@@ -24,60 +24,60 @@ from guides.models import Action
 from guides.publishing import PublishingError, audit
 
 RECOVERY_CODES = 10
-_DIGITS, _STEPS_OFF = 6, 1
-_MOST_FAILURES_COUNTED = 12  # each doubles the wait from a second on: an hour at most, so that nobody is locked out
+_DIGITS, _TOLERANCE = 6, 1
+_MAX_FAILURE_COUNT = 12  # each failure doubles the wait, from one second to about an hour
 
 
-class Due(Enum):
-    """What somebody who gave the right password has yet to do before the desk opens."""
+class Step(Enum):
+    """The remaining step of signing in after the password."""
 
-    NOTHING = auto()
+    NONE = auto()
     CODE = auto()
     SET_UP = auto()
 
 
-class NotTaken(PublishingError):
-    """Why a code is not taken, in a sentence for whoever typed it."""
+class CodeRejected(PublishingError):
+    """The code was rejected. The message is for the user."""
 
 
-def due(user: User) -> Due:
-    """Of the user of a request, to whom django-otp's middleware gives the device that was used."""
+def next_step(user: User) -> Step:
+    """Return the next step for the user of a request. django-otp's middleware sets `otp_device`."""
     if getattr(user, "otp_device", None):
-        return Due.NOTHING
+        return Step.NONE
     if has_second_factor(user):
-        return Due.CODE
-    return Due.SET_UP if settings.SECOND_FACTOR_REQUIRED else Due.NOTHING
+        return Step.CODE
+    return Step.SET_UP if settings.SECOND_FACTOR_REQUIRED else Step.NONE
 
 
 def has_second_factor(user: User) -> bool:
-    there_is: bool = TOTPDevice.objects.filter(user=user).exists()
-    return there_is
+    exists: bool = TOTPDevice.objects.filter(user=user).exists()
+    return exists
 
 
-def spelled(key: str) -> str:
-    """A key as an app takes it from its owner's fingers."""
+def format_key(key: str) -> str:
+    """Return a key in Base32, in groups of four letters, for typing into an app."""
     letters = b32encode(unhexlify(key)).decode()
     return " ".join(letters[at : at + 4] for at in range(0, len(letters), 4))
 
 
-def address_of(key: str, *, user: User) -> str:
-    """A key as an app takes it from a picture or a link."""
-    address: str = TOTPDevice(user=user, key=key).config_url
-    return address
+def key_uri(key: str, *, user: User) -> str:
+    """Return the otpauth URI of a key, for a QR code or a link."""
+    uri: str = TOTPDevice(user=user, key=key).config_url
+    return uri
 
 
 @transaction.atomic
 def set_up(*, user: User, key: str, code: str) -> tuple[Device, tuple[str, ...]]:
-    """Begin to ask for codes. Returns what the code proved, and the recovery codes, which nobody can tell later.
+    """Set up the second factor. Return the device and the recovery codes, which cannot be shown again.
 
-    `key` is in hexadecimal. Raises NotTaken where the code is not the key's.
+    `key` is in hexadecimal. Raise CodeRejected if the code does not match it.
     """
     User.objects.select_for_update().get(pk=user.pk)
     if has_second_factor(user):
-        raise NotTaken(_("You have set up a second factor already, in another window."))
-    totp, given = TOTP(unhexlify(key)), _plain(code)
-    if not _is_of_app(given) or not totp.verify(int(given), tolerance=_STEPS_OFF):
-        raise NotTaken(_not_of_app())
+        raise CodeRejected(_("You have already set up a second factor in another window."))
+    totp, normalized = TOTP(unhexlify(key)), _normalize(code)
+    if not _is_app_code(normalized) or not totp.verify(int(normalized), tolerance=_TOLERANCE):
+        raise CodeRejected(_wrong_code_message())
     device = TOTPDevice.objects.create(user=user, key=key, drift=totp.drift, last_t=totp.t())
     audit.log(Action.SECOND_FACTOR_SET_UP, actor=user.get_username(), subject=user.get_username())
     return device, _new_codes(user)
@@ -85,75 +85,77 @@ def set_up(*, user: User, key: str, code: str) -> tuple[Device, tuple[str, ...]]
 
 @transaction.atomic
 def renew_recovery_codes(*, user: User) -> tuple[str, ...]:
-    """New recovery codes, in place of those that are left."""
+    """Replace all recovery codes by new ones."""
     audit.log(Action.RECOVERY_CODES_RENEWED, actor=user.get_username(), subject=user.get_username())
     return _new_codes(user)
 
 
 def recovery_codes_left(user: User) -> int:
-    left: int = StaticToken.objects.filter(device__user=user).count()
-    return left
+    count: int = StaticToken.objects.filter(device__user=user).count()
+    return count
 
 
 @transaction.atomic
 def remove(*, user: User, by: str) -> bool:
-    """Ask for no codes any longer. False where none were asked for."""
+    """Remove the second factor. Return whether there was one."""
     StaticDevice.objects.filter(user=user).delete()
-    count, _of = TOTPDevice.objects.filter(user=user).delete()
+    count, _by_model = TOTPDevice.objects.filter(user=user).delete()
     if count:
         audit.log(Action.SECOND_FACTOR_REMOVED, actor=by, subject=user.get_username())
     return bool(count)
 
 
-def take(*, user: User, code: str) -> Device:
-    """Accept a code of the app, or a recovery code, once. Raises NotTaken.
+def verify_code(*, user: User, code: str) -> Device:
+    """Verify a code from the app or a recovery code. Each is valid once. Raise CodeRejected.
 
-    What it looks like says which of the two it is, so that a mistake counts against one of them only.
+    The form of the code decides which of the two it is, so a wrong code counts against one of them only.
     """
-    given = _plain(code)
-    is_of_app = _is_of_app(given)
-    kind, token = (TOTPDevice, given) if is_of_app else (StaticDevice, _digest(given))
-    with transaction.atomic():  # ends before a refusal, or mistakes would not count
+    normalized = _normalize(code)
+    is_app_code = _is_app_code(normalized)
+    kind, token = (TOTPDevice, normalized) if is_app_code else (StaticDevice, _digest(normalized))
+    with transaction.atomic():  # ends before the exception, which would roll back the failure count
         device = kind.objects.select_for_update().get(user=user)
-        device.throttling_failure_count = min(device.throttling_failure_count, _MOST_FAILURES_COUNTED)
-        is_allowed, told = device.verify_is_allowed()
-        is_taken = is_allowed and device.verify_token(token)
+        device.throttling_failure_count = min(device.throttling_failure_count, _MAX_FAILURE_COUNT)
+        is_allowed, info = device.verify_is_allowed()
+        is_valid = is_allowed and device.verify_token(token)
     if not is_allowed:
-        raise NotTaken(_not_yet(told["locked_until"]))
-    if not is_taken:
-        raise NotTaken(_not_of_app() if is_of_app else _("This recovery code is wrong, or was used already."))
+        raise CodeRejected(_throttled_message(info["locked_until"]))
+    if not is_valid:
+        raise CodeRejected(
+            _wrong_code_message() if is_app_code else _("This recovery code is wrong or was already used.")
+        )
     return device
 
 
 def _new_codes(user: User) -> tuple[str, ...]:
-    device, _is_new = StaticDevice.objects.get_or_create(user=user)
+    device, _created = StaticDevice.objects.get_or_create(user=user)
     device.token_set.all().delete()
-    codes = tuple(StaticToken.random_token() for _each in range(RECOVERY_CODES))
+    codes = tuple(StaticToken.random_token() for _index in range(RECOVERY_CODES))
     StaticToken.objects.bulk_create(StaticToken(device=device, token=_digest(code)) for code in codes)
     return tuple(f"{code[:4]}-{code[4:]}" for code in codes)
 
 
-def _plain(code: str) -> str:
+def _normalize(code: str) -> str:
     return "".join(letter for letter in code.lower() if letter not in "- ")
 
 
-def _is_of_app(given: str) -> bool:
-    return len(given) == _DIGITS and given.isascii() and given.isdecimal()
+def _is_app_code(normalized: str) -> bool:
+    return len(normalized) == _DIGITS and normalized.isascii() and normalized.isdecimal()
 
 
 def _digest(code: str) -> str:
     return salted_hmac("guides.recovery-code", code, algorithm="sha256").hexdigest()[:16]
 
 
-def _not_of_app() -> str:
-    return _("This code is wrong. Your app shows another one every 30 seconds: type the one that it shows now.")
+def _wrong_code_message() -> str:
+    return _("This code is wrong. Your app shows a new one every 30 seconds. Enter the current one.")
 
 
-def _not_yet(until: datetime) -> str:
+def _throttled_message(until: datetime) -> str:
     seconds = max(1, round((until - timezone.now()).total_seconds()))
     if seconds < 60:
-        told = ngettext("Try again in %d second.", "Try again in %d seconds.", seconds) % seconds
+        advice = ngettext("Try again in %d second.", "Try again in %d seconds.", seconds) % seconds
     else:
         minutes = -(-seconds // 60)
-        told = ngettext("Try again in %d minute.", "Try again in %d minutes.", minutes) % minutes
-    return _("Too many wrong codes. %s") % told
+        advice = ngettext("Try again in %d minute.", "Try again in %d minutes.", minutes) % minutes
+    return _("Too many wrong codes. %s") % advice

@@ -5,7 +5,7 @@ from . import views
 
 app_name = "accounts"
 urlpatterns = [
-    path("logout/", admin.site.logout),  # the admin's own URL is only for those who have finished signing in
-    path("code/", views.ask, name="code"),
-    path("second-factor/", views.of_ones_own, name="second-factor"),
+    path("logout/", admin.site.logout),  # the admin requires all steps of signing in for its own
+    path("code/", views.enter_code, name="code"),
+    path("second-factor/", views.second_factor, name="second-factor"),
 ]

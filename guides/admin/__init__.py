@@ -1,4 +1,4 @@
-"""The editors' desk."""
+"""The editors' admin."""
 
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
@@ -9,6 +9,6 @@ from .role import history_views
 
 __all__ = ("audit_log", "history_views", "images", "reports", "role_admin", "taxonomy")
 
-admin.site.site_header = admin.site.site_title = _("Careerguide’s desk")
-admin.site.index_title = _("What waits")
+admin.site.site_header = admin.site.site_title = _("Careerguide")
+admin.site.index_title = _("Dashboard")
 admin.site.index_template = "admin/guides/dashboard.html"

@@ -1,4 +1,4 @@
-"""Who did what, and when: to be searched, and by nobody changed."""
+"""The audit log, which can be searched but not changed."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from guides.models import Act
 
 
-class LookedAtOnly(admin.ModelAdmin):
+class ReadOnlyAdmin(admin.ModelAdmin):
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 
@@ -23,8 +23,8 @@ class LookedAtOnly(admin.ModelAdmin):
 
 
 @admin.register(Act)
-class ActAdmin(LookedAtOnly):
-    list_display = ("at", "by", "verb", "subject", "told", "edition")
+class AuditLogAdmin(ReadOnlyAdmin):
+    list_display = ("at", "by", "verb", "subject", "short_note", "edition")
     list_filter = ("verb",)
     search_fields = ("by", "subject", "role__title", "note")
     date_hierarchy = "at"
@@ -33,8 +33,8 @@ class ActAdmin(LookedAtOnly):
         return Act.objects.listed()
 
     @admin.display(description=gettext_lazy("note"))
-    def told(self, act: Act) -> str:
-        return Truncator(act.note).chars(120)
+    def short_note(self, entry: Act) -> str:
+        return Truncator(entry.note).chars(120)
 
     def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest) -> bool:
         return lookup == "role__id__exact" or super().lookup_allowed(lookup, value, request)

@@ -1,4 +1,4 @@
-"""The desk's first page and its schedule, and the addresses of the desk that are not the admin's own."""
+"""The dashboard and the schedule of the admin."""
 
 from collections.abc import Iterator
 from typing import Any, NamedTuple
@@ -18,51 +18,51 @@ from guides.publishing.drafts import status
 from guides.publishing.drafts.status import State
 from guides.publishing.editions.schedule import upcoming_changes
 
-MOST_ACTS = 12
+MAX_ENTRIES = 12
 
 
-class Pile(NamedTuple):
-    """Something that waits, how much of it, and where it is listed."""
+class Queue(NamedTuple):
+    """A list of work to do: its title, the number of items, and the URL of the list."""
 
     title: str
-    size: int
-    address: str
+    item_count: int
+    url: str
 
 
 @admin.site.admin_view
-def first_page(request: HttpRequest) -> HttpResponse:
+def index(request: HttpRequest) -> HttpResponse:
     user: Any = request.user
-    told: dict[str, Any] = {}
+    context: dict[str, Any] = {}
     if user.has_perm("guides.view_role"):
-        told["piles"] = tuple(_piles(user))
+        context["queues"] = tuple(_queues(user))
     if user.has_perm("guides.view_act"):
-        told["acts"] = Act.objects.listed()[:MOST_ACTS]
-    return admin.site.index(request, told)
+        context["entries"] = Act.objects.listed()[:MAX_ENTRIES]
+    return admin.site.index(request, context)
 
 
-def _piles(user: User) -> Iterator[Pile]:
+def _queues(user: User) -> Iterator[Queue]:
     now, today = timezone.now(), timezone.localdate()
     roles = status.with_state(Role.objects.all(), at=now)
-    shelf = reverse("admin:guides_role_changelist")
+    changelist = reverse("admin:guides_role_changelist")
 
-    def pile(title: str, count: int, **query: str) -> Pile:
-        return Pile(title, count, f"{shelf}?{urlencode(query)}")
+    def queue(title: str, count: int, **query: str) -> Queue:
+        return Queue(title, count, f"{changelist}?{urlencode(query)}")
 
-    yield pile(_("Submitted for publication"), roles.filter(submitted=True).count(), state="submitted")
-    yield pile(_("Sent back"), roles.filter(sent_back=True).count(), state="sent_back")
-    yield pile(_("Drafts with unpublished changes"), roles.filter(state=State.CHANGED).count(), state=State.CHANGED)
-    yield pile(_("Not published yet"), roles.filter(state=State.NEW).count(), state=State.NEW)
-    yield Pile(_("Scheduled"), len(upcoming_changes(at=now)), reverse("desk:schedule"))
-    yield pile(_("Due for review"), status.due(roles, on=today).count(), review="due")
-    yield pile(_("With figures past their limit"), status.stale(roles, on=today).count(), review="stale")
+    yield queue(_("Submitted for publication"), roles.filter(submitted=True).count(), state="submitted")
+    yield queue(_("Sent back"), roles.filter(sent_back=True).count(), state="sent_back")
+    yield queue(_("Drafts with unpublished changes"), roles.filter(state=State.CHANGED).count(), state=State.CHANGED)
+    yield queue(_("Not published yet"), roles.filter(state=State.NEW).count(), state=State.NEW)
+    yield Queue(_("Scheduled"), len(upcoming_changes(at=now)), reverse("dashboard:schedule"))
+    yield queue(_("Due for review"), status.due(roles, on=today).count(), review="due")
+    yield queue(_("With outdated figures"), status.stale(roles, on=today).count(), review="stale")
     if user.has_perm("guides.view_report"):
         reports = reverse("admin:guides_report_changelist")
-        yield Pile(_("Readers’ reports"), Report.objects.filter(done=False).count(), f"{reports}?done__exact=0")
+        yield Queue(_("Readers’ reports"), Report.objects.filter(done=False).count(), f"{reports}?done__exact=0")
 
 
 @admin.site.admin_view
 def schedule(request: HttpRequest) -> HttpResponse:
-    """Everything that will change for visitors, in order of time."""
+    """List all future changes for visitors, in chronological order."""
     if not request.user.has_perm("guides.view_edition"):
         raise PermissionDenied
     context = admin.site.each_context(request) | {
@@ -73,8 +73,8 @@ def schedule(request: HttpRequest) -> HttpResponse:
     return render(request, "admin/guides/schedule.html", context)
 
 
-app_name = "desk"
+app_name = "dashboard"
 urlpatterns = [
-    path("", first_page, name="first-page"),
+    path("", index, name="index"),
     path("schedule/", schedule, name="schedule"),
 ]

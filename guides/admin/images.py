@@ -1,4 +1,4 @@
-"""Images at the desk: taken in, shown with the Markdown that shows them, removed where nothing does."""
+"""The admin of images: upload, Markdown to insert, and removal of unused images."""
 
 from typing import Any
 
@@ -18,14 +18,14 @@ from guides.models import Image
 from guides.publishing import PublishingError
 from guides.publishing.drafts.images import remove_image, store_image, uses_of
 
-TAKEN = "image/png, image/jpeg, image/webp"
+ACCEPTED_TYPES = "image/png, image/jpeg, image/webp"
 
 
 class ImageForm(forms.Form):
     file = forms.FileField(
-        label=_("Picture"),
-        widget=forms.FileInput(attrs={"accept": TAKEN}),
-        help_text=_("PNG, JPEG or WebP, of at most 20 MB and 40 million pixels."),
+        label=_("Image"),
+        widget=forms.FileInput(attrs={"accept": ACCEPTED_TYPES}),
+        help_text=_("PNG, JPEG or WebP, up to 20 MB and 40 million pixels."),
     )
 
 
@@ -36,35 +36,35 @@ class ImageAdmin(admin.ModelAdmin):
     list_per_page = 50
     search_fields = ("file_name", "name")
     date_hierarchy = "uploaded_at"
-    actions = None  # each is looked for in all texts before it is removed
-    fields = ("whole", "markdown", "file_name", "size", ("uploaded_by", "uploaded_at"), "uses")
-    readonly_fields = ("whole", "markdown", "size", "uses")
+    actions = None  # deleting needs a search of all texts for each image
+    fields = ("preview", "markdown", "file_name", "size", ("uploaded_by", "uploaded_at"), "uses")
+    readonly_fields = ("preview", "markdown", "size", "uses")
 
     @admin.display(description=_("image"))
     def thumbnail(self, image: Image) -> SafeString:
-        return _shown(image, 144, 96)
+        return _image_tag(image, 144, 96)
 
     @admin.display(description=_("image"))
-    def whole(self, image: Image) -> SafeString:
-        return _shown(image, 480, 480)
+    def preview(self, image: Image) -> SafeString:
+        return _image_tag(image, 480, 480)
 
     @admin.display(description=_("size"))
     def size(self, image: Image) -> str:
         return image.size
 
-    @admin.display(description=_("to show it in a text"))
+    @admin.display(description=_("Markdown"))
     def markdown(self, image: Image) -> SafeString:
-        told = _("Between the brackets, say what it shows.")
-        return format_html("<code>{}</code><br>{}", names.markdown_of(image.name), told)
+        hint = _("Describe the image between the brackets.")
+        return format_html("<code>{}</code><br>{}", names.markdown_of(image.name), hint)
 
-    @admin.display(description=_("shown in"))
+    @admin.display(description=_("used in"))
     def uses(self, image: Image) -> str:
-        return ", ".join(uses_of(image)) or str(_("nothing, so it can be deleted"))
+        return ", ".join(uses_of(image)) or str(_("nowhere, so it can be deleted"))
 
     def add_view(
         self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        """A page of its own: a picture is encoded and stored outside of any transaction."""
+        """Replace the admin's view, because encoding and storing an image must not happen in a transaction."""
         if not self.has_add_permission(request):
             raise PermissionDenied
         form = ImageForm(request.POST, request.FILES) if request.method == "POST" else ImageForm()
@@ -75,9 +75,9 @@ class ImageAdmin(admin.ModelAdmin):
                 form.add_error("file", str(error))
             else:
                 return self.response_add(request, image)
-        given = {name: value for name in (IS_POPUP_VAR, TO_FIELD_VAR) if (value := request.GET.get(name))}
-        context = {**admin.site.each_context(request), "form": form, "opts": Image._meta, "given": given}
-        return render(request, "admin/guides/add_image.html", context | {"is_popup": IS_POPUP_VAR in given})
+        popup_params = {name: value for name in (IS_POPUP_VAR, TO_FIELD_VAR) if (value := request.GET.get(name))}
+        context = {**admin.site.each_context(request), "form": form, "opts": Image._meta, "popup_params": popup_params}
+        return render(request, "admin/guides/add_image.html", context | {"is_popup": IS_POPUP_VAR in popup_params})
 
     def has_change_permission(self, request: HttpRequest, obj: Image | None = None) -> bool:
         return False
@@ -89,9 +89,9 @@ class ImageAdmin(admin.ModelAdmin):
         remove_image(image=obj)
 
 
-def _shown(image: Image, max_width: int, max_height: int) -> SafeString:
-    shown = names.responsive(image.name, max_width=max_width, max_height=max_height)
+def _image_tag(image: Image, max_width: int, max_height: int) -> SafeString:
+    scaled = names.responsive(image.name, max_width=max_width, max_height=max_height)
     return format_html(
         '<img src="{}" srcset="{}" sizes="{}px" width="{}" height="{}" alt="" loading="lazy">',
-        shown.src, shown.srcset or shown.src, shown.width, shown.width, shown.height,
+        scaled.src, scaled.srcset or scaled.src, scaled.width, scaled.width, scaled.height,
     )  # fmt: skip

@@ -1,4 +1,4 @@
-"""What readers have said, to be dealt with."""
+"""Reports from readers."""
 
 from django.contrib import admin
 from django.db.models import QuerySet
@@ -17,10 +17,10 @@ class ReportAdmin(admin.ModelAdmin):
     list_select_related = ("edition",)
     fields = ("edition", "section", "verdict", "text", "sent_at", "done")
     readonly_fields = ("edition", "section", "verdict", "text", "sent_at")
-    actions = ("deal_with",)
+    actions = ("mark_done",)
 
-    @admin.action(description=_("Mark as dealt with"), permissions=["change"])
-    def deal_with(self, request: HttpRequest, queryset: QuerySet[Report]) -> None:
+    @admin.action(description=_("Mark as done"), permissions=["change"])
+    def mark_done(self, request: HttpRequest, queryset: QuerySet[Report]) -> None:
         queryset.update(done=True)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Report]:

@@ -1,4 +1,4 @@
-"""Fields of work, skills and sources, which all roles share."""
+"""The admin of rows that all roles share: fields of work, skills and sources."""
 
 from typing import Any
 
@@ -18,8 +18,8 @@ from guides.publishing.drafts import status
 from guides.publishing.drafts.merge_skills import merge_skills
 
 
-class SharedAdmin(admin.ModelAdmin):
-    """What changes here changes the drafts of all roles that tell it, and no edition."""
+class SharedRowAdmin(admin.ModelAdmin):
+    """Changes affect the drafts of all roles that use the row, but no edition."""
 
     def save_model(self, request: HttpRequest, obj: Slugged, form: forms.ModelForm, change: bool) -> None:
         super().save_model(request, obj, form, change)
@@ -27,7 +27,7 @@ class SharedAdmin(admin.ModelAdmin):
 
 
 @admin.register(FieldOfWork)
-class FieldOfWorkAdmin(SharedAdmin):
+class FieldOfWorkAdmin(SharedRowAdmin):
     list_display = ("name", "slug")
     search_fields = ("name", "slug")
     prepopulated_fields = {"slug": ("name",)}
@@ -35,17 +35,17 @@ class FieldOfWorkAdmin(SharedAdmin):
 
 class MergeForm(forms.Form):
     skill = forms.ModelChoiceField(
-        Skill.objects.none(), label=gettext_lazy("The one that stays"), widget=forms.RadioSelect, empty_label=None
+        Skill.objects.none(), label=gettext_lazy("Skill to keep"), widget=forms.RadioSelect, empty_label=None
     )
 
-    def __init__(self, *args: Any, among: QuerySet[Skill]) -> None:
+    def __init__(self, *args: Any, choices: QuerySet[Skill]) -> None:
         super().__init__(*args)
         field: Any = self.fields["skill"]
-        field.queryset = among
+        field.queryset = choices
 
 
 @admin.register(Skill)
-class SkillAdmin(SharedAdmin):
+class SkillAdmin(SharedRowAdmin):
     list_display = ("name", "kind", "slug", "roles")
     list_filter = ("kind",)
     search_fields = ("name", "slug", "aliases")
@@ -58,33 +58,33 @@ class SkillAdmin(SharedAdmin):
         skills: QuerySet[Skill] = super().get_queryset(request).annotate(role_count=Count("roleskill"))
         return skills
 
-    @admin.display(description=gettext_lazy("drafts that ask for it"), ordering="role_count")
+    @admin.display(description=gettext_lazy("drafts that require it"), ordering="role_count")
     def roles(self, skill: Any) -> int:
         count: int = skill.role_count
         return count
 
-    @admin.action(description=gettext_lazy("Merge into one …"), permissions=["delete"])
+    @admin.action(description=gettext_lazy("Merge selected skills …"), permissions=["delete"])
     def merge(self, request: HttpRequest, queryset: QuerySet[Skill]) -> HttpResponse | None:
-        chosen = Skill.objects.filter(pk__in=queryset.values("pk"))
-        if len(chosen) < 2:
-            messages.warning(request, _("Choose two skills or more: one stays, with the names of the others."))
+        selected = Skill.objects.filter(pk__in=queryset.values("pk"))
+        if len(selected) < 2:
+            messages.warning(request, _("Select at least two skills. One of them stays, with the names of the others."))
             return None
-        form = MergeForm(request.POST if "merge" in request.POST else None, among=chosen)
+        form = MergeForm(request.POST if "merge" in request.POST else None, choices=selected)
         if form.is_bound and form.is_valid():
             try:
                 skill = merge_skills(
-                    skill=form.cleaned_data["skill"], others=tuple(chosen), by=request.user.get_username()
+                    skill=form.cleaned_data["skill"], others=tuple(selected), by=request.user.get_username()
                 )
             except PublishingError as error:
                 messages.warning(request, str(error))
             else:
-                messages.success(request, _("Merged into “%s”. No role has lost it.") % skill)
+                messages.success(request, _("Merged into “%s”. All roles keep it.") % skill)
             return None
         context = {
             **self.admin_site.each_context(request),
             "title": _("Merge skills"),
             "opts": self.opts,
-            "chosen": chosen,
+            "selected": selected,
             "form": form,
             "checkbox": ACTION_CHECKBOX_NAME,
         }
@@ -92,7 +92,7 @@ class SkillAdmin(SharedAdmin):
 
 
 @admin.register(Source)
-class SourceAdmin(SharedAdmin):
+class SourceAdmin(SharedRowAdmin):
     list_display = ("publisher", "title", "covers_from", "covers_to", "seen_on")
     list_filter = ("publisher",)
     search_fields = ("publisher", "title", "slug")

@@ -1,6 +1,6 @@
-"""The whole site as of a moment: what will visitors see on the first of December?
+"""The whole public site as of another moment.
 
-Their own views answer, at addresses below one that names the moment, by another clock and with all links kept within.
+The public views run with another clock, below a URL that names the moment. All links stay below that URL.
 """
 
 import re
@@ -26,72 +26,72 @@ from guides.reading import clock
 from guides.reading.clock import Moment
 from guides.reading.http import View, read_only, with_query
 
-READERS = "guides.reading.urls"
+PUBLIC_URLS = "guides.reading.urls"
 EARLIEST, LATEST = datetime(2000, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
-_SPELLED = "%Y%m%d-%H%M"
+_FORMAT = "%Y%m%d-%H%M"
 
 
 class MomentConverter:
-    """A moment in an address, by the site's clocks: 20261201-0900. Of an hour that they have twice, the first."""
+    """A moment in a URL, in the site's time zone, such as 20261201-0900. A time that occurs twice means the first."""
 
     regex = "[0-9]{8}-[0-9]{4}"
 
-    def to_python(self, spelled: str) -> datetime:
-        at = datetime.strptime(spelled, _SPELLED).replace(tzinfo=timezone.get_current_timezone())
-        if not EARLIEST <= at <= LATEST or self.to_url(at.astimezone(UTC)) != spelled:
-            raise ValueError  # a time that the clocks skip comes back as another one
+    def to_python(self, value: str) -> datetime:
+        at = datetime.strptime(value, _FORMAT).replace(tzinfo=timezone.get_current_timezone())
+        if not EARLIEST <= at <= LATEST or self.to_url(at.astimezone(UTC)) != value:
+            raise ValueError  # a time that the clock change skips becomes another one
         return at
 
     def to_url(self, at: datetime) -> str:
-        return timezone.localtime(at).strftime(_SPELLED)
+        return timezone.localtime(at).strftime(_FORMAT)
 
 
 class MomentForm(forms.Form):
-    moment = MomentField(label=gettext_lazy("Day and time"), help_text=gettext_lazy("Such as 2026-12-01 09:00."))
+    moment = MomentField(label=gettext_lazy("Date and time"), help_text=gettext_lazy("Such as 2026-12-01 09:00."))
 
 
 def choose(request: HttpRequest) -> HttpResponse:
-    """The form that asks for a moment; the site as of it has an address of its own."""
-    _refuse_strangers(request)
+    """Show the form for a moment, and redirect to the site as of it."""
+    _require_view_permission(request)
     form = MomentForm(request.GET or None)
     if form.is_valid():
         return redirect("as-of:home", form.cleaned_data["moment"])
-    context = {**admin.site.each_context(request), "title": _("The site as of a moment"), "form": form}
+    context = {**admin.site.each_context(request), "title": _("View the site as of a moment"), "form": form}
     return render(request, "admin/guides/time_travel.html", context)
 
 
 def site(request: HttpRequest, at: datetime, rest: str = "") -> HttpResponse:
-    """A page of the readers' site as visitors see it at a moment."""
-    _refuse_strangers(request)
+    """Show a public page as visitors see it at a moment."""
+    _require_view_permission(request)
     moment, home = Moment(at, back=reverse("as-of:choose")), reverse("as-of:home", args=(at,))
-    with clock.travel_to(moment), _addresses_below(home):
-        response = _answer(request, f"/{rest}")
+    with clock.travel_to(moment), _url_prefix(home):
+        response = _public_response(request, f"/{rest}")
     response.headers["Cache-Control"] = "no-store"
     response.headers["X-Robots-Tag"] = "noindex"
     return response
 
 
-def _answer(request: HttpRequest, asked: str) -> HttpResponse:
-    """What visitors get at a path, made whole while the clock and the addresses are those of the moment."""
+def _public_response(request: HttpRequest, public_path: str) -> HttpResponse:
+    """Return the public response for a path, rendered while the clock and the URL prefix are set."""
     try:
-        if not is_valid_path(asked, READERS) and is_valid_path(f"{asked}/", READERS):
+        if not is_valid_path(public_path, PUBLIC_URLS) and is_valid_path(f"{public_path}/", PUBLIC_URLS):
             return redirect(with_query(request, f"{request.path}/"), permanent=True)
-        match = resolve(asked, READERS)
+        match = resolve(public_path, PUBLIC_URLS)
         response: HttpResponse = match.func(request, *match.args, **match.kwargs)
     except Http404 as error:
         return page_not_found(request, error)
     if isinstance(response, SimpleTemplateResponse):
         response.render()
     if response.headers.get("Content-Type", "").startswith("text/html"):
-        # Prose was rendered when it was published, and its links within the site lead to the site as of now.
-        below = f'<a href="{get_script_prefix()}'.encode()
-        response.content = re.sub(rb'<a href="/(?!admin/)', below, response.content)
+        # Prose was rendered at publication, so its internal links lack the prefix.
+        prefixed_link = f'<a href="{get_script_prefix()}'.encode()
+        response.content = re.sub(rb'<a href="/(?!admin/)', prefixed_link, response.content)
     return response
 
 
 @contextmanager
-def _addresses_below(prefix: str) -> Iterator[None]:
-    """Within this block, and this thread, whatever address is made begins so."""
+def _url_prefix(prefix: str) -> Iterator[None]:
+    """Prefix all URLs that this thread reverses."""
     before = get_script_prefix()
     set_script_prefix(prefix)
     try:
@@ -100,13 +100,13 @@ def _addresses_below(prefix: str) -> Iterator[None]:
         set_script_prefix(before)
 
 
-def _refuse_strangers(request: HttpRequest) -> None:
+def _require_view_permission(request: HttpRequest) -> None:
     if not admin.site.get_model_admin(Role).has_view_permission(request):
         raise PermissionDenied
 
 
-def _at_the_desk(view: View) -> View:
-    """For those who are signed in there, and for reading only."""
+def _admin_only(view: View) -> View:
+    """Require a sign-in to the admin, and allow only reading."""
     return read_only(admin.site.admin_view(view, cacheable=True))
 
 
@@ -114,7 +114,7 @@ register_converter(MomentConverter, "moment")
 
 app_name = "as-of"
 urlpatterns = [
-    path("", _at_the_desk(choose), name="choose"),
-    path("<moment:at>/", _at_the_desk(site), name="home"),
-    path("<moment:at>/<path:rest>", _at_the_desk(site), name="page"),
+    path("", _admin_only(choose), name="choose"),
+    path("<moment:at>/", _admin_only(site), name="home"),
+    path("<moment:at>/<path:rest>", _admin_only(site), name="page"),
 ]

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.db.models import BaseConstraint, CheckConstraint, Q, UniqueConstraint
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from guides import choices, schema
@@ -55,6 +56,9 @@ class FieldOfWork(Slugged):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("guides:field", args=(self.slug,))
 
 
 class Role(Slugged):
@@ -112,6 +116,9 @@ class Role(Slugged):
     def __str__(self) -> str:
         return self.title
 
+    def get_absolute_url(self) -> str:
+        return reverse("guides:guide", args=(self.slug,))
+
     def clean(self) -> None:
         if self.picture and not self.picture_alt:
             raise ValidationError({"picture_alt": _("Say what the picture shows.")})
@@ -146,6 +153,9 @@ class Skill(Slugged):
     def __str__(self) -> str:
         return self.name
 
+    def get_absolute_url(self) -> str:
+        return reverse("guides:skill", args=(self.slug,))
+
 
 class Source(Slugged):
     """A publication that figures come from, and the period that it covers."""
@@ -173,6 +183,9 @@ class Source(Slugged):
 
     def __str__(self) -> str:
         return f"{self.publisher}: {self.title}"
+
+    def get_absolute_url(self) -> str:
+        return f"{reverse('guides:sources')}#{self.slug}"
 
     def clean(self) -> None:
         raise_keyed(schema.Source.cross_field_errors(vars(self)))

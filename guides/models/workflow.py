@@ -31,20 +31,20 @@ class Action(models.TextChoices):
     IMPORTED = "imported", _("imported the draft")
     SUBMITTED = "submitted", _("submitted the draft")
     SENT_BACK = "sent-back", _("sent the draft back")
-    WAIVED = "explained", _("explained a finding")
-    UNWAIVED = "unexplained", _("took an explanation back")
-    SHARED = "shared", _("shared a preview")
-    REVOKED = "revoked", _("revoked a shared preview")
+    WAIVED = "explained", _("waived a finding")
+    UNWAIVED = "unexplained", _("revoked a waiver")
+    SHARED = "shared", _("created a preview link")
+    REVOKED = "revoked", _("revoked a preview link")
     PUBLISHED = "published", _("published")
     SCHEDULED = "scheduled", _("scheduled")
-    CANCELLED = "cancelled", _("cancelled")
+    CANCELLED = "cancelled", _("canceled")
     WITHDREW = "withdrew", _("withdrew the guide")
     RESTORED = "restored", _("restored the draft")
     MERGED = "merged", _("merged skills")
     DELETED = "deleted", _("deleted the role")
     SECOND_FACTOR_SET_UP = "second-factor", _("set up a second factor")
     SECOND_FACTOR_REMOVED = "second-factor-off", _("removed the second factor")
-    RECOVERY_CODES_RENEWED = "recovery-codes", _("made new recovery codes")
+    RECOVERY_CODES_RENEWED = "recovery-codes", _("created new recovery codes")
 
 
 class ActQuerySet(models.QuerySet["Act"]):
@@ -70,8 +70,8 @@ class Act(models.Model):
 
     class Meta:
         ordering = ("-at", "-pk")
-        verbose_name = _("act")
-        verbose_name_plural = _("acts")
+        verbose_name = _("audit log entry")
+        verbose_name_plural = _("audit log")
         default_permissions = ("view",)
         constraints = (one_of("verb", Action),)
 
@@ -129,13 +129,13 @@ class Explanation(models.Model):
     key = models.CharField(_("finding"), max_length=100)
     message = models.TextField(_("what was found"))
     reason = _sentence(_("reason"), blank=False)
-    by = _by(_("explained by"))
-    at = models.DateTimeField(_("explained at"))
+    by = _by(_("waived by"))
+    at = models.DateTimeField(_("waived at"))
 
     class Meta:
         ordering = ("-at",)
-        verbose_name = _("explanation")
-        verbose_name_plural = _("explanations")
+        verbose_name = _("waiver")
+        verbose_name_plural = _("waivers")
         default_permissions = ()
         constraints = (UniqueConstraint(fields=("role", "key"), name="guides_explanation_once"),)
 
@@ -163,8 +163,8 @@ class PreviewLink(models.Model):
 
     class Meta:
         ordering = ("-at", "-pk")
-        verbose_name = _("shared preview")
-        verbose_name_plural = _("shared previews")
+        verbose_name = _("preview link")
+        verbose_name_plural = _("preview links")
         default_permissions = ()
         constraints = (CheckConstraint(condition=Q(expires_at__gt=F("at")), name="guides_previewlink_interval"),)
 
@@ -183,8 +183,8 @@ class KeptDraft(models.Model):
 
     class Meta:
         ordering = ("-at", "-pk")
-        verbose_name = _("kept draft")
-        verbose_name_plural = _("kept drafts")
+        verbose_name = _("draft snapshot")
+        verbose_name_plural = _("draft snapshots")
         default_permissions = ()
 
     def __str__(self) -> str:

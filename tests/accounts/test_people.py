@@ -22,19 +22,19 @@ SENT = {"note": "x", "reason": "x", "edition": "2", "answer": "x"}
 def post_of(who: str, name: str) -> tuple[int, bool]:
     """What a POST answers, and whether it is on record that it did something."""
     role = an_edition().role
-    a_role(title="Changed", pay=FALLING if name == "explain" else guide_data()["pay"])
+    a_role(title="Changed", pay=FALLING if name == "waive" else guide_data()["pay"])
     if name == "cancel":
         publish(role=role, by="Ada", at=timezone.now() + timedelta(days=1))
     if name == "send-back":
         request_review(role=role, by="Ada")
-    key = the_error(Role.objects.get()).key if name == "explain" else ""
+    key = the_error(Role.objects.get()).key if name == "waive" else ""
     before = Act.objects.count()
     answer = client_of(who).post(act(name, role), SENT | {"key": key})
     to_sign_in = answer.headers.get("Location", "").startswith("/admin/login/")
     return 401 if to_sign_in else answer.status_code, Act.objects.count() > before
 
 
-@pytest.mark.parametrize("name", ["publish", "withdraw", "explain", "cancel", "send-back"])
+@pytest.mark.parametrize("name", ["publish", "withdraw", "waive", "cancel", "send-back"])
 @pytest.mark.parametrize(
     ("who", "expected"),
     [("anonymous", (401, False)), ("visitor", (401, False)), ("stranger", (403, False)), ("Author", (403, False)),

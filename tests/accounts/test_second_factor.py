@@ -14,7 +14,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from pytest_django import Settings
 
 from careerguide.accounts import second_factor
-from careerguide.accounts.second_factor import NotTaken
+from careerguide.accounts.second_factor import CodeRejected
 from guides.models import Act, Action
 from tests.helpers.admin import change
 from tests.helpers.factories import a_role
@@ -24,7 +24,7 @@ from tests.project.test_commands import fails, output
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 
 PAGE = "/admin/second-factor/"
-WRONG = "This code is wrong. Your app shows another one every 30 seconds: type the one that it shows now."
+WRONG = "This code is wrong. Your app shows a new one every 30 seconds. Enter the current one."
 
 
 def key_of(page: str) -> str:
@@ -97,7 +97,7 @@ def test_the_key_is_shown_as_a_picture_a_link_and_letters_and_stays_when_the_pag
         ({"code": "12345"}, "code", WRONG),
         ({"code": "onetwo"}, "code", WRONG),
         ({"code": ""}, "code", "This field is required."),
-        ({"password": "correct horse batterie"}, "password", "This is not your password."),
+        ({"password": "correct horse batterie"}, "password", "The password is wrong."),
     ],
 )
 def test_nothing_is_set_up_by_a_mistake(sent: dict[str, str], field: str, expected: str) -> None:
@@ -110,7 +110,7 @@ def test_nothing_is_set_up_by_a_mistake(sent: dict[str, str], field: str, expect
 
 
 def test_it_is_set_up_once(ada: User, codes: tuple[str, ...]) -> None:
-    with pytest.raises(NotTaken, match="set up a second factor already"):
+    with pytest.raises(CodeRejected, match="already set up a second factor"):
         second_factor.set_up(user=ada, key="08" * 20, code=code_of("08" * 20))
 
 
@@ -172,7 +172,7 @@ def test_a_recovery_code_opens_once_however_it_is_typed(codes: tuple[str, ...]) 
     client = half_signed_in()
     give_code(client, f" {codes[0].upper().replace('-', ' ')} ")
     assert "9 recovery codes are left." in client.get("/admin/").content.decode()
-    assert told(half_signed_in(), codes[0]) == "This recovery code is wrong, or was used already."
+    assert told(half_signed_in(), codes[0]) == "This recovery code is wrong or was already used."
 
 
 def test_the_last_recovery_code_is_announced(codes: tuple[str, ...]) -> None:
@@ -219,7 +219,7 @@ def test_where_it_is_required_one_is_led_to_set_it_up_and_then_on(settings: Sett
     client = half_signed_in(there)
     led = client.get(there, follow=True)
     assert led.redirect_chain[-1][0].startswith(PAGE)
-    assert "It opens once you have set up yours." in led.content.decode()
+    assert "Set up yours to continue." in led.content.decode()
     assert "nav-sidebar" not in led.content.decode()
     assert f'href="{there}"' in set_up(client, next=there)
     assert client.get(there).status_code == 200
@@ -238,7 +238,7 @@ def whole(codes: tuple[str, ...]) -> Client:
 def test_new_recovery_codes_take_the_place_of_all_that_are_left(codes: tuple[str, ...], whole: Client) -> None:
     new = codes_in(whole.post(PAGE, {"password": PASSWORD, "renew": "x"}).content.decode())
     assert len(new) == second_factor.RECOVERY_CODES
-    assert told(half_signed_in(), codes[1]) == "This recovery code is wrong, or was used already."
+    assert told(half_signed_in(), codes[1]) == "This recovery code is wrong or was already used."
     StaticDevice.objects.update(throttling_failure_count=0)
     assert give_code(half_signed_in(), new[0]).status_code == 302
     assert Act.objects.filter(verb=Action.RECOVERY_CODES_RENEWED, by="Editor").count() == 1
@@ -255,7 +255,7 @@ def test_after_it_is_removed_the_password_is_enough(whole: Client) -> None:
 @pytest.mark.parametrize("act", ["renew", "remove"])
 def test_both_ask_for_the_password(act: str, codes: tuple[str, ...], whole: Client) -> None:
     response = whole.post(PAGE, {"password": "not mine at all", act: "x"})
-    assert (response.status_code, response.context["form"].errors["password"]) == (422, ["This is not your password."])
+    assert (response.status_code, response.context["form"].errors["password"]) == (422, ["The password is wrong."])
     assert (TOTPDevice.objects.count(), StaticToken.objects.count()) == (1, len(codes) - 1)
 
 
@@ -271,11 +271,11 @@ def test_an_administrator_removes_one_that_was_lost(codes: tuple[str, ...]) -> N
 
 
 def test_a_command_removes_one_that_was_lost(codes: tuple[str, ...]) -> None:
-    assert output("remove_second_factor", "Editor").startswith("'Editor' signs in by password alone")
+    assert output("remove_second_factor", "Editor").startswith("'Editor' can now sign in with the password alone")
     assert half_signed_in().get("/admin/").status_code == 200
     assert Act.objects.filter(by="manage.py remove_second_factor", subject="Editor").count() == 1
     assert fails("remove_second_factor", "Editor")[1] == "'Editor' has no second factor."
-    assert fails("remove_second_factor", "Nobody")[1] == "There is nobody by the name 'Nobody'."
+    assert fails("remove_second_factor", "Nobody")[1] == "There is no user 'Nobody'."
 
 
 def test_the_desk_has_no_pages_of_devices_which_would_show_their_secrets() -> None:

@@ -42,7 +42,7 @@ def test_five_mistakes_at_a_name_lock_their_address_out_for_a_quarter_of_an_hour
     assert fail(6) == [200, 200, 200, 200, 429, 429]
     response = sign_in(Client(REMOTE_ADDR="198.51.100.1"), "Editor")
     assert (response.status_code, response.headers["Retry-After"]) == (429, "900")
-    assert "Wait a quarter of an hour" in response.content.decode()
+    assert "Wait 15 minutes" in response.content.decode()
     AccessAttempt.objects.update(attempt_time=timezone.now() - timedelta(minutes=15))
     assert opens(of="198.51.100.1")
 

@@ -24,7 +24,7 @@ from tests.helpers.factories import SOURCE, a_role, an_edition
 
 pytestmark = pytest.mark.django_db
 
-SHELF = "/admin/guides/role/"
+ROLES = "/admin/guides/role/"
 
 
 def state_of(role: Role) -> State:
@@ -33,7 +33,7 @@ def state_of(role: Role) -> State:
 
 
 def listed(client: Client, **query: str) -> list[str]:
-    response = client.get(SHELF, query)
+    response = client.get(ROLES, query)
     return sorted(str(role) for role in response.context["cl"].result_list)
 
 
@@ -148,11 +148,11 @@ def test_every_list_takes_a_constant_number_of_queries(
 
 def test_owner_field_and_review_date_are_set_for_a_selection(desk: Client, editor: User) -> None:
     roles = [a_role(slug=f"keeper-{n}", title=f"Keeper {n}") for n in range(3)]
-    chosen = {"action": "arrange", "_selected_action": [roles[0].pk, roles[2].pk]}
-    assert "Keeper 0" in desk.post(SHELF, chosen).content.decode()
-    nothing = desk.post(SHELF, chosen | {"arrange": "on"})
-    assert "Choose what to set" in nothing.content.decode()
-    desk.post(SHELF, chosen | {"arrange": "on", "owner": editor.pk, "review_due": "2027-01-31"})
+    chosen = {"action": "bulk_edit", "_selected_action": [roles[0].pk, roles[2].pk]}
+    assert "Keeper 0" in desk.post(ROLES, chosen).content.decode()
+    nothing = desk.post(ROLES, chosen | {"bulk_edit": "on"})
+    assert "Choose a field of work, an owner or a review date." in nothing.content.decode()
+    desk.post(ROLES, chosen | {"bulk_edit": "on", "owner": editor.pk, "review_due": "2027-01-31"})
     assert list(Role.objects.order_by("slug").values_list("owner", "review_due")) == [
         (editor.pk, date(2027, 1, 31)),
         (None, None),
@@ -170,9 +170,9 @@ def test_two_skills_become_one_and_no_role_loses_it(desk: Client) -> None:
     a_role(slug="buoy-tender", title="Buoy Tender", skills=[lanterns_told])
     lamps, lanterns = (Skill.objects.get(slug=slug) for slug in ("lamps", "lanterns"))
     chosen = {"action": "merge", "_selected_action": [lamps.pk, lanterns.pk]}
-    assert "The one that stays" in desk.post("/admin/guides/skill/", chosen).content.decode()
+    assert "Skill to keep" in desk.post("/admin/guides/skill/", chosen).content.decode()
     told = desk.post("/admin/guides/skill/", chosen | {"merge": "on", "skill": lamps.pk}, follow=True)
-    assert "Merged into “Lamps”. No role has lost it." in told.content.decode()
+    assert "Merged into “Lamps”. All roles keep it." in told.content.decode()
     (kept,) = Skill.objects.all()
     assert (kept.name, kept.aliases, kept.summary) == ("Lamps", ["Lanterns", "Lights"], "Glass.")
     assert Act.objects.filter(verb="merged", role__isnull=False).count() == 2
@@ -217,7 +217,7 @@ def test_a_merger_that_would_lose_something_changes_nothing() -> None:
 def test_one_skill_alone_is_not_merged(desk: Client) -> None:
     a_role()
     chosen = {"action": "merge", "_selected_action": [Skill.objects.first().pk]}  # type: ignore[union-attr]
-    assert "Choose two skills or more" in desk.post("/admin/guides/skill/", chosen, follow=True).content.decode()
+    assert "Select at least two skills" in desk.post("/admin/guides/skill/", chosen, follow=True).content.decode()
 
 
 # The desk's first page
@@ -231,21 +231,21 @@ def test_the_counts_are_those_of_the_lists_that_they_lead_to(desk: Client, edito
     request_review(role=waiting, by="Bob")
     Role.objects.filter(pk=waiting.pk).update(review_due=timezone.localdate())
     Report.objects.create(edition=changed, section="pay", verdict="wrong", form="a", sent_at=timezone.now())
-    piles = desk.get("/admin/").context["piles"]
-    assert {pile.title: pile.size for pile in piles} == {
+    queues = desk.get("/admin/").context["queues"]
+    assert {queue.title: queue.item_count for queue in queues} == {
         "Submitted for publication": 1,
         "Sent back": 0,
         "Drafts with unpublished changes": 1,
         "Not published yet": 1,
         "Scheduled": 1,
         "Due for review": 1,
-        "With figures past their limit": 3,
+        "With outdated figures": 3,
         "Readers’ reports": 1,
     }
-    for pile in piles:
-        context = desk.get(pile.address).context
+    for queue in queues:
+        context = desk.get(queue.url).context
         rows = context["coming"] if "coming" in context else context["cl"].result_list
-        assert len(rows) == pile.size, pile.title
+        assert len(rows) == queue.item_count, queue.title
 
 
 def test_the_first_page_tells_what_happened_lately(desk: Client) -> None:

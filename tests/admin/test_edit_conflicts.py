@@ -36,9 +36,9 @@ def answers() -> list[str]:
     return list(FAQ.objects.values_list("answer", flat=True))
 
 
-def meeting(response: Any) -> Any:
+def merge_result(response: Any) -> Any:
     assert response.status_code == 200, "it was saved"
-    return response.context["meeting"]
+    return response.context["merge_result"]
 
 
 def resent(response: Any, data: dict[str, Any], **changes: Any) -> dict[str, Any]:
@@ -47,7 +47,7 @@ def resent(response: Any, data: dict[str, Any], **changes: Any) -> dict[str, Any
     forms = [context["adminform"].form]
     for inline in context["inline_admin_formsets"]:
         forms += [inline.formset.management_form, *inline.formset.forms]
-    again = {"seen": context["seen"], "pending": [clash.name for clash in context["meeting"].clashes]}
+    again = {"seen": context["seen"], "pending": [conflict.name for conflict in context["merge_result"].conflicts]}
     for form in forms:
         for field in form:
             if field.value() not in (None, False):
@@ -78,7 +78,7 @@ def test_fields_that_one_of_two_changed_are_all_kept_and_it_is_told(desk: Client
     send(bob, role, form_of(bob, role), title="Keeper", **{"faq_parts-1-answer": "Seldom."})
     response = desk.post(change(role), mine | {"summary": "Trims it.", "faq_parts-0-answer": "Never."}, follow=True)
     assert (
-        "Bob saved this draft while you were at it. Kept beside your changes: Role “Keeper”: Title; "
+        "Bob saved this draft while you edited it. These changes are merged with yours: Role “Keeper”: Title; "
         "Question “Is it dark?”: Answer." in response.content.decode().replace("&#x27;", "'")
     )
     guide = compose(Role.objects.get())
@@ -92,15 +92,15 @@ def test_a_field_that_both_changed_is_chosen(desk: Client, bob: Client, choice: 
     mine = form_of(desk, role)
     send(bob, role, form_of(bob, role), **{"faq_parts-0-answer": "Always."})
     asked = send(desk, role, mine, **{"faq_parts-0-answer": "Never.", "summary": "Trims it."})
-    (clash,) = meeting(asked).clashes
-    assert (clash.part, clash.label, clash.mine, clash.theirs) == (
+    (conflict,) = merge_result(asked).conflicts
+    assert (conflict.part, conflict.label, conflict.mine, conflict.theirs) == (
         "Question “Is it lonely?”", "Answer", "Never.", "Always.",
     )  # fmt: skip
     assert asked.context["who"] == "bob"
     assert answers() == ["Always.", "At night.", "Yes."]
     undecided = send(desk, role, resent(asked, mine))
-    assert [each.name for each in meeting(undecided).clashes] == [clash.name]
-    assert send(desk, role, resent(undecided, mine), **{clash.name: choice}).status_code == 302
+    assert [each.name for each in merge_result(undecided).conflicts] == [conflict.name]
+    assert send(desk, role, resent(undecided, mine), **{conflict.name: choice}).status_code == 302
     assert answers() == [stored, "At night.", "Yes."]
     assert compose(Role.objects.get()).summary == "Trims it."
 
@@ -112,8 +112,8 @@ def test_a_choice_is_of_the_versions_that_were_shown(desk: Client, bob: Client, 
     send(bob, role, form_of(bob, role), **{"faq_parts-0-answer": "Always."})
     asked = send(desk, role, mine, **{"faq_parts-0-answer": "Never."})
     send(bob, role, form_of(bob, role), **{"faq_parts-0-answer": "Forever."})
-    again = send(desk, role, resent(asked, mine), **{meeting(asked).clashes[0].name: choice})
-    assert [clash.theirs for clash in meeting(again).clashes] == ["Forever."]
+    again = send(desk, role, resent(asked, mine), **{merge_result(asked).conflicts[0].name: choice})
+    assert [conflict.theirs for conflict in merge_result(again).conflicts] == ["Forever."]
     assert answers()[0] == "Forever."
 
 
@@ -139,7 +139,7 @@ def test_of_two_orders_one_holds_whole(desk: Client, bob: Client) -> None:
     mine = form_of(desk, role)
     send(bob, role, form_of(bob, role), **{"faq_parts-0-position": "9"})
     told = desk.post(change(role), mine | {"faq_parts-2-position": "0.5"}, follow=True)
-    assert "not their order, but yours: questions" in told.content.decode()
+    assert "your order instead of theirs: questions" in told.content.decode()
     assert answers() == ["Yes.", "At times.", "At night."]
     mine = form_of(desk, role)
     send(bob, role, form_of(bob, role), **{"faq_parts-0-position": "9"})
@@ -176,9 +176,7 @@ def test_text_typed_into_a_part_that_was_deleted_meanwhile_is_kept(desk: Client,
     mine = form_of(desk, role)
     send(bob, role, form_of(bob, role), **{"faq_parts-0-DELETE": "on", "faq_parts-2-DELETE": "on"})
     asked = send(desk, role, mine, **{"faq_parts-0-answer": "Never."})
-    assert meeting(asked).notices == (
-        "deleted a question that you were changing. What you typed is here as a new one.",
-    )
+    assert merge_result(asked).notices == ("deleted a question that you changed. Your version is below as a new one.",)
     assert answers() == ["At night."]
     assert send(desk, role, resent(asked, mine)).status_code == 302
     assert sorted(answers()) == ["At night.", "Never."]
@@ -189,7 +187,9 @@ def test_a_part_that_was_changed_meanwhile_is_not_deleted_unseen(desk: Client, b
     mine = form_of(desk, role)
     send(bob, role, form_of(bob, role), **{"faq_parts-0-answer": "Always."})
     asked = send(desk, role, mine, **{"faq_parts-0-DELETE": "on", "faq_parts-1-DELETE": "on"})
-    assert meeting(asked).notices == ("changed “Is it lonely?”, which you were deleting. It is here as it is now.",)
+    assert merge_result(asked).notices == (
+        "changed “Is it lonely?”, which you deleted. It is shown again below, with that change.",
+    )
     assert len(answers()) == 3
     assert send(desk, role, resent(asked, mine), **{"faq_parts-1-DELETE": "on"}).status_code == 302
     assert answers() == ["Always.", "Yes."]
@@ -200,7 +200,7 @@ def test_a_draft_that_was_imported_meanwhile_loses_nothing_typed(desk: Client) -
     mine = form_of(desk, role)
     load_draft(guide=a_guide(faqs=[{"question": "Is it wet?", "answer": "Yes."}]))
     asked = send(desk, role, mine, **{"faq_parts-1-answer": "Seldom."})
-    assert len(meeting(asked).notices) == 1
+    assert len(merge_result(asked).notices) == 1
     assert send(desk, role, resent(asked, mine)).status_code == 302
     assert [(faq.question, faq.answer) for faq in compose(Role.objects.get()).faqs] == [
         ("Is it wet?", "Yes."),
@@ -214,7 +214,7 @@ def test_typing_that_a_browser_kept_is_shown_and_not_saved(desk: Client, bob: Cl
     send(bob, role, form_of(bob, role), title="Keeper")
     shown = send(desk, role, kept, _bring_back="on")
     assert shown.status_code == 200
-    assert "It is not saved yet" in shown.content.decode()
+    assert "Check them and save" in shown.content.decode()
     assert "Please correct" not in shown.content.decode()
     assert shown.context["adminform"].form["title"].value() == "Keeper"
     assert answers()[0] == "At times."

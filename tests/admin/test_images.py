@@ -38,14 +38,14 @@ NAMES = ["bomb", "script", "half", "60 MB"]
 
 
 def test_an_image_is_added_and_its_page_gives_the_markdown_to_paste(desk: Client) -> None:
-    assert "What the file tells of camera and place is not kept." in desk.get(ADD).content.decode()
+    assert "without metadata such as the camera and the location" in desk.get(ADD).content.decode()
     shown = desk.post(ADD, {"file": an_upload(), "_continue": "Add"}, follow=True)
     image = Image.objects.get()
     assert shown.redirect_chain == [(reverse("admin:guides_image_change", args=(image.pk,)), 302)]
     assert (image.file_name, image.uploaded_by) == ("tower.png", "ada")
     page = shown.content.decode()
     assert f"<code>![](/images/{image.name}.webp)</code>" in page
-    assert "nothing, so it can be deleted" in page
+    assert "nowhere, so it can be deleted" in page
     assert 'name="_save"' not in page
     assert f'<img src="/images/{image.name}.webp"' in desk.get(LIST).content.decode()
 
@@ -138,15 +138,15 @@ def test_what_is_dropped_into_prose_is_refused_in_a_sentence(desk: Client, file:
 
 def test_an_upload_without_a_file_is_told_so(desk: Client) -> None:
     response = desk.post(UPLOAD, {"image": "x"})
-    assert (response.status_code, response.json()) == (400, {"error": "No picture was sent. Try again."})
+    assert (response.status_code, response.json()) == (400, {"error": "The request contains no image. Try again."})
 
 
 @pytest.mark.parametrize(
     ("who", "told"),
     [
-        (Client, "You are signed out. Sign in again in another tab, and try again: your text stays here."),
+        (Client, "You are signed out. Sign in again in another tab and try again. Your text stays here."),
         (lambda: signed_in(staff=False, permission="add_image"), "You are signed out."),
-        (lambda: signed_in(staff=True, permission="change_role"), "Your account may not add images."),
+        (lambda: signed_in(staff=True, permission="change_role"), "Your account is not allowed to add images."),
     ],
     ids=["anonymous", "not staff", "staff without the permission"],
 )

@@ -88,7 +88,7 @@ def test_a_revoked_link_leads_nowhere_and_says_what_to_do() -> None:
     link = a_link(a_role())
     revoke_preview_link(link=link, by="Ada")
     response = open_link(link)
-    assert (response.status_code, "Ask whoever sent it" in response.content.decode()) == (404, True)
+    assert (response.status_code, "Ask the person who sent it" in response.content.decode()) == (404, True)
     with pytest.raises(PublishingError):
         revoke_preview_link(link=link, by="Ada")
 
@@ -96,7 +96,7 @@ def test_a_revoked_link_leads_nowhere_and_says_what_to_do() -> None:
 def test_a_draft_that_is_no_guide_just_now_says_so() -> None:
     link = a_link(a_role())
     Role.objects.update(summary=" ")
-    assert "cannot be shown just now" in open_link(link).content.decode()
+    assert "cannot be shown at the moment" in open_link(link).content.decode()
 
 
 def test_sharing_and_revoking_at_the_desk(desk: Client) -> None:

@@ -46,8 +46,8 @@ def test_publishing_and_withdrawing_from_the_desk(desk: Client) -> None:
     assert "Nothing has changed since" in again.content.decode()
     assert "edition 1" in desk.get(act("withdraw", role)).content.decode()
     gone = desk.post(act("withdraw", role), follow=True)
-    assert "Visitors no longer find it" in gone.content.decode()
-    assert "There is nothing to withdraw" in desk.get(act("withdraw", role)).content.decode()
+    assert "Visitors can no longer find it" in gone.content.decode()
+    assert "so you cannot withdraw it" in desk.get(act("withdraw", role)).content.decode()
     assert "is not live" in desk.post(act("withdraw", role), follow=True).content.decode()
     recorded = Act.objects.order_by("pk").values_list("by", "verb", "edition__number", "note")
     assert list(recorded) == [("ada", "published", 1, "First."), ("ada", "withdrew", None, "")]

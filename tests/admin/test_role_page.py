@@ -15,6 +15,7 @@ from guides.models import (
     CareerLevel,
     Edition,
     Explanation,
+    FieldOfWork,
     FullText,
     Generation,
     KeptDraft,
@@ -22,6 +23,8 @@ from guides.models import (
     PreviewLink,
     Role,
     SalaryBand,
+    Skill,
+    Source,
     Submission,
     Term,
     Word,
@@ -29,6 +32,7 @@ from guides.models import (
 )  # fmt: skip
 from guides.publishing.drafts.compose import compose
 from guides.publishing.drafts.snapshots import revert_to_edition
+from guides.publishing.editions.publish import publish
 from tests.helpers.admin import act, change, form_of, save
 from tests.helpers.factories import a_guide, a_role, an_edition
 from tests.helpers.work import at_most
@@ -189,7 +193,7 @@ def test_an_owner_who_has_left_owns_until_somebody_else_does(desk: Client, edito
 def test_keys_that_are_none_are_passed_over_or_refused(desk: Client, value: str) -> None:
     role = an_edition().role
     odd = {"edition": value, "withdrawal": value, "revoke": value, "revision": value, "key": value}
-    answers = [desk.post(act(name, role), odd).status_code for name in ("cancel", "share", "explain", "publish")]
+    answers = [desk.post(act(name, role), odd).status_code for name in ("cancel", "share", "waive", "publish")]
     answers += [desk.get("/admin/guides/role/", {"owner": value, "state": value}).status_code]
     sent = {"picture": value, "roleskill_parts-0-skill": value, "salaryband_parts-1-level": value, "owner": value}
     answers += [desk.post(change(role), form_of(desk, role) | sent).status_code]
@@ -263,3 +267,30 @@ def test_a_role_can_be_added_with_its_parts(desk: Client) -> None:
     parts = {"faq_parts-TOTAL_FORMS": 1, "faq_parts-0-question": "Is it wet?", "faq_parts-0-answer": "Yes."}
     assert desk.post(reverse("admin:guides_role_add"), data | parts).status_code == 302
     assert [faq.question for faq in compose(Role.objects.get()).faqs] == ["Is it wet?"]
+
+
+# View on site
+
+
+def test_a_role_links_to_its_page_only_while_it_is_live(desk: Client) -> None:
+    role = a_role()
+    assert desk.get(change(role)).context["absolute_url"] is None
+    publish(role=role, by="Ada")
+    Role.objects.update(slug="keeper")  # the page stays at the address of the edition until the draft is published
+    assert desk.get(change(role)).context["absolute_url"] == "/guides/lighthouse-keeper/"
+
+
+@pytest.mark.parametrize(
+    ("model", "slug", "url"),
+    [
+        (FieldOfWork, "coast", "/fields/coast/"),
+        (Skill, "lamps", "/skills/lamps/"),
+        (Source, "survey-2025", "/about/sources/#survey-2025"),
+    ],
+)
+def test_a_shared_row_links_to_its_page(desk: Client, model: Any, slug: str, url: str) -> None:
+    an_edition()
+    row = model.objects.get(slug=slug)
+    page = desk.get(reverse(f"admin:guides_{model._meta.model_name}_change", args=(row.pk,)))
+    assert desk.get(page.context["absolute_url"]).headers["Location"] == f"http://testserver{url}"
+    assert desk.get(url).status_code == 200

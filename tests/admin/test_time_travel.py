@@ -137,12 +137,12 @@ def test_a_bar_says_which_moment_it_is_and_leads_back(desk: Client) -> None:
     two_editions()
     for address in (HOME, GUIDE, f"{HOME}about/", f"{HOME}nowhere/", f"{HOME}guides/nobody/"):
         html = desk.get(address).content.decode()
-        told = f"What visitors see on {COMING:%B} {COMING.day}, {COMING:%Y}, 09:00 UTC. Nothing can be sent from here."
+        told = f"This is what visitors see on {COMING:%B} {COMING.day}, {COMING:%Y}, 09:00 UTC. Forms do not work here."
         assert told in words(html)
-        assert '<a href="/admin/as-of/">Back to the desk</a>' in html
+        assert '<a href="/admin/as-of/">Back to the admin</a>' in html
         outline = Outline(html)
         assert (len(outline.ids), outline.inline) == (len(set(outline.ids)), [])
-    assert "Back to the desk" not in Client().get("/").content.decode()
+    assert "Back to the admin" not in Client().get("/").content.decode()
 
 
 def test_programs_are_told_the_addresses_that_visitors_have(desk: Client) -> None:
@@ -248,7 +248,7 @@ def test_moments_are_told_by_the_clocks_of_the_site(desk: Client, settings: Sett
     settings.TIME_ZONE = "America/New_York"
     pages = [desk.get(f"/admin/as-of/20260201-{time}/guides/lighthouse-keeper/") for time in ("0859", "0900")]
     assert [page.status_code for page in pages] == [404, 200]
-    assert "What visitors see on February 1, 2026, 09:00 EST." in words(pages[1].content.decode())
+    assert "This is what visitors see on February 1, 2026, 09:00 EST." in words(pages[1].content.decode())
 
 
 def test_the_form_leads_to_the_site_as_of_a_moment(desk: Client, settings: Settings) -> None:
@@ -263,11 +263,11 @@ def test_the_form_leads_to_the_site_as_of_a_moment(desk: Client, settings: Setti
     ("typed", "told"),
     [
         ("", "This field is required."),
-        ("tomorrow", "Give a date and a time, such as 2026-12-01 09:00."),
-        ("2026-02-30 09:00", "Give a date and a time, such as 2026-12-01 09:00."),
-        ("2026-03-08 02:30", "Clocks change then"),
-        ("1999-12-31", "Give a year between 2000 and 2099."),
-        ("9999-12-31 23:59", "Give a year between 2000 and 2099."),
+        ("tomorrow", "Enter a date and a time, such as 2026-12-01 09:00."),
+        ("2026-02-30 09:00", "Enter a date and a time, such as 2026-12-01 09:00."),
+        ("2026-03-08 02:30", "because of the clock change"),
+        ("1999-12-31", "Enter a year between 2000 and 2099."),
+        ("9999-12-31 23:59", "Enter a year between 2000 and 2099."),
     ],
 )
 def test_what_is_no_moment_is_told_in_the_form(desk: Client, settings: Settings, typed: str, told: str) -> None:

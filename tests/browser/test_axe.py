@@ -17,7 +17,7 @@ DESK = (
     "/admin/guides/role/add/#everything",
     "/admin/guides/role/1/change/#everything",
     "/admin/guides/role/1/preview/",
-    "/admin/guides/role/1/frame/",
+    "/admin/guides/role/1/responsive/",
     "/admin/guides/role/1/preflight/",
     "/admin/guides/role/1/publish/",
     "/admin/guides/role/1/share/",
@@ -59,7 +59,7 @@ def test_axe_finds_nothing_where_a_list_or_a_clash_asks(chromium: Browser, site:
     page.goto(f"{site.address}/admin/")
     sign_in(page, site)
 
-    for model, action in (("role", "arrange"), ("skill", "merge")):
+    for model, action in (("role", "bulk_edit"), ("skill", "merge")):
         page.goto(f"{site.address}/admin/guides/{model}/")
         for row in (0, 1):
             page.locator("input.action-select").nth(row).check()
@@ -74,6 +74,6 @@ def test_axe_finds_nothing_where_a_list_or_a_clash_asks(chromium: Browser, site:
         one.get_by_label("Summary:").first.fill(f"Told by {'me' if one is page else 'somebody'} in {scheme}.")
         one.get_by_role("button", name="Save and continue editing").click()
         one.wait_for_load_state()
-    expect(page.locator(".clash")).to_be_visible()
+    expect(page.locator(".conflict")).to_be_visible()
     assert faults(page, scheme) == []
     context.close()

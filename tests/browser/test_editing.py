@@ -120,19 +120,19 @@ def test_typing_survives_a_closed_tab_and_a_lost_session(desk: Watched, site: Si
 
     again = watch(desk.page.context.new_page()).page
     again.goto(address)
-    again.get_by_role("button", name="Bring it back").click()
-    expect(again.get_by_text("It is not saved yet")).to_be_visible()
+    again.get_by_role("button", name="Restore").click()
+    expect(again.get_by_text("Check them and save")).to_be_visible()
     expect(again.locator("#id_faq_parts-0-answer")).to_have_value("Typed, and not saved.")
     again.context.clear_cookies(name="sessionid")
     again.get_by_role("button", name="Save", exact=True).click()
     sign_in(again, site)
     again.goto(address)
-    again.get_by_role("button", name="Bring it back").click()
+    again.get_by_role("button", name="Restore").click()
     again.get_by_role("button", name="Save", exact=True).click()
     expect(again.get_by_text("was changed successfully")).to_be_visible()
     again.goto(address)
     expect(again.locator("#id_faq_parts-0-answer")).to_have_value("Typed, and not saved.")
-    expect(again.get_by_role("button", name="Bring it back")).to_have_count(0)
+    expect(again.get_by_role("button", name="Restore")).to_have_count(0)
 
 
 def test_two_editors_see_both_versions_and_choose(desk: Watched, site: Site) -> None:
@@ -146,8 +146,8 @@ def test_two_editors_see_both_versions_and_choose(desk: Watched, site: Site) -> 
     show(page, "Questions", "faq_parts-1")
     page.locator("#id_faq_parts-1-answer").fill("As I have it.")
     page.get_by_role("button", name="Save", exact=True).click()
-    expect(page.get_by_role("heading", name="saved this draft while you were at it")).to_be_visible()
-    expect(page.locator(".clash")).to_contain_text("As the other one has it.")
+    expect(page.get_by_role("heading", name="saved this draft while you edited it")).to_be_visible()
+    expect(page.locator(".conflict")).to_contain_text("As the other one has it.")
     page.get_by_label("Yours").check()
     page.get_by_role("button", name="Save", exact=True).click()
     expect(page.get_by_text("was changed successfully")).to_be_visible()
@@ -188,10 +188,10 @@ def test_new_typing_leaves_what_is_still_offered(desk: Watched, site: Site) -> N
         page.get_by_label(field).first.fill(text)
         page.goto(f"{site.address}/admin/")
     page.goto(address)
-    offers = page.get_by_role("button", name="Bring it back")
+    offers = page.get_by_role("button", name="Restore")
     expect(offers).to_have_count(2)
     for _ in range(2):
-        page.get_by_role("button", name="Drop it").first.click()
+        page.get_by_role("button", name="Discard").first.click()
     page.goto(address)
     expect(offers).to_have_count(0)
 

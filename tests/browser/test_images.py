@@ -40,7 +40,7 @@ def test_a_picture_is_dropped_into_prose_described_and_seen_by_visitors(desk: Wa
     answer.fill("Look: ")
     drop(page, as_file(a_drawing()))
     expect(note).to_have_text(
-        "The picture is in the text. Between its brackets, say what it shows, for those who do not see it."
+        "The image is in the text. Describe it between the brackets for people who cannot see it."
     )
     assert note.get_attribute("role") == "status"
     expect(answer).to_be_focused()
@@ -74,7 +74,7 @@ def test_what_is_no_picture_is_refused_in_words_and_leaves_the_text(desk: Watche
                               "Save it in one of these formats.")  # fmt: skip
     assert note.get_attribute("role") == "alert"
     drop(page, bytes(20_000_001))
-    expect(note).to_have_text("A picture may have at most 20 MB. Save it smaller, and try again.")
+    expect(note).to_have_text("An image may have at most 20 MB. Make it smaller and try again.")
     assert answer.input_value() == before
     desk.complaints.clear()  # the browser tells of every answer that is no success
 
@@ -88,7 +88,7 @@ def test_what_is_no_picture_is_refused_in_words_and_leaves_the_text(desk: Watche
 
     page.context.clear_cookies()
     drop(page, as_file(a_drawing()))
-    expect(note).to_contain_text("sign in again in another tab: your text stays here.")
+    expect(note).to_contain_text("sign in again in another tab. Your text stays here.")
     assert answer.input_value() == inserted
 
 

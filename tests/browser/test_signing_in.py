@@ -44,11 +44,11 @@ def set_up(page: Page, site: Site) -> tuple[str, list[str]]:
     key = b32decode(page.locator(".key").inner_text().replace(" ", "")).hex()
     page.get_by_label("The code that the app shows").fill("000000")
     page.get_by_label("Your password").fill(site.password)
-    page.get_by_role("button", name="Set it up").click()
+    page.get_by_role("button", name="Set up").click()
     expect(page.get_by_text("This code is wrong.")).to_be_visible()
     page.get_by_label("The code that the app shows").fill(code_of(key))
     page.get_by_label("Your password").fill(site.password)
-    page.get_by_role("button", name="Set it up").click()
+    page.get_by_role("button", name="Set up").click()
     expect(page.get_by_role("heading", name="Your recovery codes")).to_be_visible()
     looked_over(page)
     return key, page.locator(".recovery-codes code").all_inner_texts()
@@ -70,7 +70,7 @@ def give(page: Page, code: str) -> None:
 def test_a_second_factor_is_set_up_asked_for_and_removed(grace: Page, site: Site) -> None:
     page = grace
     key, codes = set_up(page, site)
-    page.get_by_role("link", name="I have kept them").click()
+    page.get_by_role("link", name="I have saved them").click()
     expect(page).to_have_url(f"{site.address}/admin/")
 
     again(page, site)
@@ -88,7 +88,7 @@ def test_a_second_factor_is_set_up_asked_for_and_removed(grace: Page, site: Site
     expect(page.get_by_text("9 recovery codes are left.")).to_be_visible()
     again(page, site)
     give(page, codes[3])
-    expect(page.get_by_text("This recovery code is wrong, or was used already.")).to_be_visible()
+    expect(page.get_by_text("This recovery code is wrong or was already used.")).to_be_visible()
     page.get_by_role("button", name="Sign out").click()
     expect(page.get_by_role("heading", name="Logged out")).to_be_visible()
 

@@ -58,7 +58,7 @@ def test_the_whole_way_of_a_guide(desk: Watched, author: Page, visitor: Visitor,
     expect(author.locator("ins", has_text="A team that stays")).to_be_visible()
     author.get_by_role("link", name="Share").click()
     author.get_by_label("For whom").fill("A manager who reads it over")
-    author.get_by_role("button", name="Make a link").click()
+    author.get_by_role("button", name="Create a link").click()
     link = author.get_by_label("Link for A manager").input_value()
     assert "A team that stays" in visitor.read(link)[1]
     author.get_by_role("link", name="Back to the draft").click()
@@ -80,7 +80,7 @@ def test_the_whole_way_of_a_guide(desk: Watched, author: Page, visitor: Visitor,
     page.get_by_label("What changed, in a sentence for readers").fill("What makes a good day.")
     page.get_by_label("When").fill(f"{at:%Y-%m-%dT%H:%M:%S}")
     page.get_by_role("button", name="Publish", exact=True).click()
-    expect(page.get_by_text("Until then visitors see what they see now.")).to_be_visible()
+    expect(page.get_by_text("Until then, nothing changes for visitors.")).to_be_visible()
     assert visitor.read(OLD) == before
     page.goto(f"{site.address}/admin/schedule/")
     expect(page.get_by_text("What makes a good day.")).to_be_visible()
@@ -94,7 +94,7 @@ def test_the_whole_way_of_a_guide(desk: Watched, author: Page, visitor: Visitor,
     page.locator("tr", has_text="ended").get_by_role("link", name="Restore into the draft").click()
     expect(page.locator("del", has_text="A team that stays")).to_be_visible()
     page.get_by_role("button", name="Restore into the draft").click()
-    expect(page.get_by_text("What it said before is kept")).to_be_visible()
+    expect(page.get_by_text("Its previous content is saved")).to_be_visible()
     publish(page, "As it was.")
     assert "A team that stays" not in visitor.read(OLD)[1]
 

@@ -72,7 +72,7 @@ ADDRESSES: dict[str, tuple[str, str]] = {
     **of_model("guides/role", see=AUTHORS, add=AUTHORS, change=AUTHORS, delete=EDITORS),
     "admin/guides/role/<path:object_id>/history/": (DESK, DESK),  # leads to the acts
     "admin/guides/role/<int:pk>/preview/": (AUTHORS, AUTHORS),
-    "admin/guides/role/<int:pk>/frame/": (AUTHORS, AUTHORS),
+    "admin/guides/role/<int:pk>/responsive/": (AUTHORS, AUTHORS),
     "admin/guides/role/<int:pk>/share/": (AUTHORS, AUTHORS),
     "admin/guides/role/<int:pk>/submit/": (AUTHORS, AUTHORS),
     "admin/guides/role/<int:pk>/preflight/": (AUTHORS, AUTHORS),
@@ -80,7 +80,7 @@ ADDRESSES: dict[str, tuple[str, str]] = {
     "admin/guides/role/<int:pk>/look/": (AUTHORS, AUTHORS),
     "admin/guides/role/<int:pk>/restore/": (AUTHORS, AUTHORS),
     "admin/guides/role/<int:pk>/publish/": (EDITORS, EDITORS),
-    "admin/guides/role/<int:pk>/explain/": (EDITORS, EDITORS),
+    "admin/guides/role/<int:pk>/waive/": (EDITORS, EDITORS),
     "admin/guides/role/<int:pk>/withdraw/": (EDITORS, EDITORS),
     "admin/guides/role/<int:pk>/cancel/": (EDITORS, EDITORS),
     "admin/guides/role/<int:pk>/send-back/": (EDITORS, EDITORS),

@@ -85,10 +85,10 @@ def test_what_is_kept_and_no_guide_can_be_read(desk: Client) -> None:
     role = two_editions()
     Role.objects.update(summary=" ")
     revert_to_edition(edition=Edition.objects.get(number=1), by="Bob")
-    query = f"?kept={KeptDraft.objects.get().pk}"
+    query = f"?snapshot={KeptDraft.objects.get().pk}"
     assert "&quot;title&quot;: &quot;Keeper&quot;" in desk.get(f"{act('look', role)}{query}").content.decode()
     told = desk.get(f"{act('restore', role)}{query}", follow=True).content.decode()
-    assert "copy from it what you need" in told
+    assert "copy what you need" in told
 
 
 def test_what_is_shown_before_restoring_is_what_comes_of_it(desk: Client) -> None:
@@ -111,21 +111,21 @@ def test_an_import_keeps_what_it_replaces(tmp_path: Path) -> None:
 def test_restoring_at_the_desk_shows_first_what_changes(desk: Client) -> None:
     role = two_editions()
     listed = desk.get(act("editions", role)).content.decode()
-    assert "Look at edition 1" in listed
+    assert "View edition 1" in listed
     address = f"{act('restore', role)}?edition=1"
     asked = desk.get(address).content.decode()
     assert "Is it lonely?" in asked
     assert compose(role).title == "Keeper"
-    assert "What it said before is kept" in desk.post(address, follow=True).content.decode()
+    assert "Its previous content is saved" in desk.post(address, follow=True).content.decode()
     assert compose(Role.objects.get()) == a_guide()
     kept = KeptDraft.objects.get()
-    look = desk.get(f"{act('look', role)}?kept={kept.pk}")
+    look = desk.get(f"{act('look', role)}?snapshot={kept.pk}")
     assert "<h1>Keeper</h1>" in look.content.decode()
-    desk.post(f"{act('restore', role)}?kept={kept.pk}")
+    desk.post(f"{act('restore', role)}?snapshot={kept.pk}")
     assert compose(Role.objects.get()).title == "Keeper"
 
 
-@pytest.mark.parametrize("query", ["", "?edition=9", "?edition=x", "?kept=1", "?kept=" + "9" * 40])
+@pytest.mark.parametrize("query", ["", "?edition=9", "?edition=x", "?snapshot=1", "?snapshot=" + "9" * 40])
 def test_what_is_not_there_is_not_restored(desk: Client, query: str) -> None:
     role = two_editions()
     assert [desk.get(f"{act(name, role)}{query}").status_code for name in ("restore", "look")] == [404, 404]
@@ -135,4 +135,4 @@ def test_an_edition_of_another_role_is_not_restored(desk: Client) -> None:
     role = two_editions()
     other = a_role(slug="buoy-tender", title="Buoy Tender")
     assert desk.get(f"{act('restore', other)}?edition=1").status_code == 404
-    assert desk.get(f"{act('look', role)}?edition=1&marked").status_code == 200
+    assert desk.get(f"{act('look', role)}?edition=1&changes").status_code == 200

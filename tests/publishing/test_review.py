@@ -80,23 +80,23 @@ def test_the_desk_shows_findings_with_the_way_to_their_field_and_takes_reasons(d
     assert f"/admin/guides/role/{role.pk}/change/#id_salaryband_parts-2-median" in page
     refused = desk.post(act("publish", role), {"note": "First."})
     assert (refused.status_code, "The draft has errors." in refused.content.decode()) == (422, True)
-    told = desk.post(act("explain", role), {"key": the_error(role).key, "reason": "  "}, follow=True)
-    assert "Say in a sentence why" in told.content.decode()
-    told = desk.post(act("explain", role), {"key": "no-such:1", "reason": "x"}, follow=True)
-    assert "is found no longer" in told.content.decode()
-    desk.post(act("explain", role), {"key": the_error(role).key, "reason": "They share the rent."})
+    told = desk.post(act("waive", role), {"key": the_error(role).key, "reason": "  "}, follow=True)
+    assert "Enter a reason" in told.content.decode()
+    told = desk.post(act("waive", role), {"key": "no-such:1", "reason": "x"}, follow=True)
+    assert "this finding no longer applies" in told.content.decode()
+    desk.post(act("waive", role), {"key": the_error(role).key, "reason": "They share the rent."})
     assert "They share the rent." in desk.get(act("publish", role)).content.decode()
     desk.post(act("publish", role), {"note": "First."})
     assert Edition.objects.get().note == "First."
     (key,) = Explanation.objects.values_list("key", flat=True)
-    desk.post(act("explain", role), {"forget": key})
+    desk.post(act("waive", role), {"unwaive": key})
     assert the_error(role).key == key
 
 
 def test_publishing_later_is_asked_for_at_the_desk(desk: Client) -> None:
     role = a_role()
     past, tomorrow = timezone.now() - timedelta(minutes=1), timezone.now() + timedelta(days=1)
-    for at, told in ((f"{past:%Y-%m-%dT%H:%M:%S}", "This time has passed"), ("soon", "Give a date and a time")):
+    for at, told in ((f"{past:%Y-%m-%dT%H:%M:%S}", "This time is in the past"), ("soon", "Enter a date and a time")):
         refused = desk.post(act("publish", role), {"note": "First.", "at": at})
         assert (refused.status_code, told in refused.content.decode()) == (422, True)
     assert desk.post(act("publish", role), {"note": "", "at": ""}).status_code == 422
@@ -111,7 +111,7 @@ def test_publishing_later_is_asked_for_at_the_desk(desk: Client) -> None:
 def test_a_time_that_the_clock_skips_is_told(desk: Client, settings: Any) -> None:
     settings.TIME_ZONE = "America/New_York"
     refused = desk.post(act("publish", a_role()), {"note": "First.", "at": "2027-03-14T02:30"})
-    assert "Clocks change then" in refused.content.decode()
+    assert "because of the clock change" in refused.content.decode()
     assert not Edition.objects.exists()
 
 
@@ -154,7 +154,7 @@ def test_submitting_and_sending_back_at_the_desk(desk: Client) -> None:
     assert "Submitted by ada" in desk.get(act("publish", role)).content.decode()
     assert "has submitted this draft already" in desk.post(act("submit", role), {}, follow=True).content.decode()
     unanswered = desk.post(act("send-back", role), {"answer": ""}, follow=True)
-    assert "Say what is to be done" in unanswered.content.decode()
+    assert "Describe what the author should change" in unanswered.content.decode()
     sent = desk.post(act("send-back", role), {"answer": "Add a source."}, follow=True)
     page = sent.content.decode()
     assert "Sent back to ada." in page

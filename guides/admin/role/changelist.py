@@ -1,4 +1,4 @@
-"""The list of roles: found by what a job is called and asks for, filtered by how drafts stand, changed many at once."""
+"""The list of roles: search by title and skill, filters by draft status, and bulk actions."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -22,16 +22,16 @@ from guides.publishing.drafts.status import State
 from .forms import whole_number
 
 
-class _Choices(admin.SimpleListFilter):
-    """A filter of choices that are told once, each a queryset's rule of `standing`."""
+class _OptionFilter(admin.SimpleListFilter):
+    """A filter with a fixed list of options."""
 
-    rules: tuple[tuple[str, Any], ...] = ()
+    options: tuple[tuple[str, Any], ...] = ()
 
     def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> tuple[tuple[str, Any], ...]:
-        return self.rules
+        return self.options
 
 
-class StateFilter(_Choices):
+class StateFilter(_OptionFilter):
     title = gettext_lazy("state")
     parameter_name = "state"
     flags = (
@@ -39,7 +39,7 @@ class StateFilter(_Choices):
         ("submitted", gettext_lazy("Submitted")),
         ("sent_back", gettext_lazy("Sent back")),
     )
-    rules = (*State.choices, *flags)
+    options = (*State.choices, *flags)
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         value = self.value()
@@ -48,10 +48,10 @@ class StateFilter(_Choices):
         return queryset.filter(state=value) if value in State else queryset
 
 
-class DueFilter(_Choices):
+class DueFilter(_OptionFilter):
     title = gettext_lazy("review")
     parameter_name = "review"
-    rules = (
+    options = (
         ("due", gettext_lazy("Due for review")),
         ("stale", gettext_lazy("Figures past their limit")),
         ("none", gettext_lazy("No review date")),
@@ -77,7 +77,7 @@ class OwnerFilter(admin.SimpleListFilter):
         owners = User.objects.filter(owned_roles__isnull=False).distinct().order_by("username")
         return [
             ("me", _("Mine")),
-            ("none", _("Nobody’s")),
+            ("none", _("Nobody")),
             *((str(owner.pk), str(owner)) for owner in owners if owner != request.user),
         ]
 
@@ -87,39 +87,39 @@ class OwnerFilter(admin.SimpleListFilter):
                 return queryset.filter(owner=request.user.pk)
             case "none":
                 return queryset.filter(owner__isnull=True)
-            case str(given) if whole_number(given):
-                return queryset.filter(owner=whole_number(given))
+            case str(pk) if whole_number(pk):
+                return queryset.filter(owner=whole_number(pk))
         return queryset
 
 
-class ArrangeForm(forms.Form):
-    """What is set for all chosen roles. What is left as it is changes nothing."""
+class BulkEditForm(forms.Form):
+    """Values to set for all selected roles. Empty fields change nothing."""
 
     field = forms.ModelChoiceField(
-        FieldOfWork.objects, label=gettext_lazy("Field of work"), required=False, empty_label=gettext_lazy("as it is")
+        FieldOfWork.objects, label=gettext_lazy("Field of work"), required=False, empty_label=gettext_lazy("unchanged")
     )
     owner = forms.ModelChoiceField(
         User.objects.filter(is_staff=True, is_active=True).order_by("username"),
-        label=gettext_lazy("Owner"), required=False, empty_label=gettext_lazy("as it is"),
+        label=gettext_lazy("Owner"), required=False, empty_label=gettext_lazy("unchanged"),
     )  # fmt: skip
     review_due = forms.DateField(
         label=gettext_lazy("Review due"), required=False, widget=forms.DateInput(attrs={"type": "date"})
     )
 
     def clean(self) -> dict[str, Any]:
-        given = {name: value for name, value in (super().clean() or {}).items() if value is not None}
-        if not given and not self.errors:
-            raise forms.ValidationError(_("Choose what to set: a field, an owner or a date."))
-        return given
+        cleaned = {name: value for name, value in (super().clean() or {}).items() if value is not None}
+        if not cleaned and not self.errors:
+            raise forms.ValidationError(_("Choose a field of work, an owner or a review date."))
+        return cleaned
 
 
-class Shelf(admin.ModelAdmin):
+class RoleListAdmin(admin.ModelAdmin):
     list_display = ("title", "state", "field", "owner", "reviewed_on", "review_due")
     list_filter = (StateFilter, DueFilter, "field", OwnerFilter, "review_due")
     list_select_related = ("field", "owner")
     list_per_page = 50
     search_fields = ("title", "slug", "alternative_titles", "roleskill_parts__skill__name")
-    actions = ("arrange",)
+    actions = ("bulk_edit",)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Role]:
         return status.with_state(super().get_queryset(request), at=timezone.now())
@@ -128,16 +128,16 @@ class Shelf(admin.ModelAdmin):
     def state(self, role: Any) -> str:
         return ", ".join(_states(role))
 
-    @admin.action(description=gettext_lazy("Set field, owner or review date …"), permissions=["change"])
-    def arrange(self, request: HttpRequest, queryset: QuerySet[Role]) -> HttpResponse | None:
-        form = ArrangeForm(request.POST if "arrange" in request.POST else None)
+    @admin.action(description=gettext_lazy("Set field of work, owner or review date …"), permissions=["change"])
+    def bulk_edit(self, request: HttpRequest, queryset: QuerySet[Role]) -> HttpResponse | None:
+        form = BulkEditForm(request.POST if "bulk_edit" in request.POST else None)
         if form.is_bound and form.is_valid():
             count = bulk_update(roles=queryset, by=request.user.get_username(), **form.cleaned_data)
-            messages.success(request, _("Set for %d roles.") % count)
+            messages.success(request, _("Changed %d roles.") % count)
             return None
         context = {
             **self.admin_site.each_context(request),
-            "title": _("Set for several roles"),
+            "title": _("Change several roles"),
             "opts": self.opts,
             "roles": queryset,
             "form": form,

@@ -1,8 +1,8 @@
-"""Two editors at one draft: what somebody saved while another was typing is met field by field, and nothing is lost.
+"""Three-way merge of a submitted role form with changes that another editor saved in the meantime.
 
-A form carries the digests of what it showed (`Seen`). When it is sent and the draft has another revision, each field is
-compared with what it showed and with what is stored now: a field that only one of the two changed is his; one that both
-changed is asked about. Nobody who was alone is asked anything.
+The form carries a digest of each field that it showed (`FormState`). If the draft has a newer revision when the form is
+submitted, each field is compared with what the form showed and with what is stored. If one editor changed a field, that
+change wins. If both did, the editor chooses. Saving without a concurrent change never shows the conflict page.
 """
 
 import json
@@ -23,15 +23,15 @@ from django.utils.translation import gettext as _
 
 from guides.schema.types import is_writable
 
-ASIDE = {"id", "role"}
-"""Fields of a row that tell which it is, not what it says."""
+IDENTITY_FIELDS = {"id", "role"}
+"""Fields that identify a row. They are not compared."""
 
-type Sent = dict[str, list[str]]
-"""A row as a browser sends it: the values of each field."""
+type Row = dict[str, list[str]]
+"""A submitted row: the values of each field."""
 
 
-class Seen(NamedTuple):
-    """What a form showed: when, of which revision, and a digest of each field, by row and in the order of its form."""
+class FormState(NamedTuple):
+    """What a form showed: the revision, the time, and the digests of each row's fields, in the order of the form."""
 
     revision: int
     at: datetime
@@ -42,20 +42,20 @@ class Seen(NamedTuple):
         return json.dumps((self.revision, self.at.isoformat(), rows), separators=(",", ":"))
 
     @classmethod
-    def load(cls, text: str) -> "Seen | None":
-        """What a form sends back, or None where it is no such thing."""
+    def load(cls, text: str) -> "FormState | None":
+        """Parse the output of `dump`. Return None if it is malformed."""
         try:
             revision, at, rows = json.loads(text)
-            moment = parse_datetime(at)
-            told = {str(key): tuple(digests.split(".")) for key, digests in rows.items()}
-            is_known = type(revision) is int and moment is not None and moment.tzinfo is not None
-            return cls(revision, moment.astimezone(UTC), told) if moment and is_known else None
+            parsed = parse_datetime(at)
+            by_row = {str(key): tuple(digests.split(".")) for key, digests in rows.items()}
+            is_known = type(revision) is int and parsed is not None and parsed.tzinfo is not None
+            return cls(revision, parsed.astimezone(UTC), by_row) if parsed and is_known else None
         except (ValueError, TypeError, AttributeError, OverflowError, RecursionError):
             return None
 
 
-class Clash(NamedTuple):
-    """A field that both have changed. `name` is that of the choice: 'choice-faq_parts-12-answer'."""
+class Conflict(NamedTuple):
+    """A field that both editors changed. `name` names the radio buttons, for example 'choice-faq_parts-12-answer'."""
 
     name: str
     part: str
@@ -64,166 +64,167 @@ class Clash(NamedTuple):
     theirs: str
 
 
-class Meeting(NamedTuple):
-    """What came of two editors' work: the data to go on with, what is to be chosen, and what is to be told."""
+class MergeResult(NamedTuple):
+    """The merged form data, conflicts to decide, notices about deleted rows, and accepted changes of others."""
 
     data: QueryDict
-    clashes: tuple[Clash, ...]
+    conflicts: tuple[Conflict, ...]
     notices: tuple[str, ...]
-    taken: tuple[str, ...]
+    accepted: tuple[str, ...]
 
     @property
-    def is_open(self) -> bool:
-        return bool(self.clashes or self.notices)
+    def needs_decision(self) -> bool:
+        return bool(self.conflicts or self.notices)
 
 
-class Draft(NamedTuple):
-    """The forms of a draft as it is stored now."""
+class StoredDraft(NamedTuple):
+    """The forms of the stored draft."""
 
     form: forms.ModelForm
     formsets: tuple[BaseInlineFormSet, ...]
 
-    def seen(self, *, revision: int, at: datetime) -> Seen:
+    def state(self, *, revision: int, at: datetime) -> FormState:
         rows = {"": _digests(self.form)}
         for formset in self.formsets:
             rows |= {f"{formset.prefix}-{form.instance.pk}": _digests(form) for form in formset.initial_forms}
-        return Seen(revision, at, rows)
+        return FormState(revision, at, rows)
 
 
-def meet(*, data: QueryDict, draft: Draft, seen: Seen) -> Meeting:
-    """The sent data, with what others have stored meanwhile."""
-    meeting = _Meeting(data.copy(), seen)
+def merge(*, data: QueryDict, draft: StoredDraft, state: FormState) -> MergeResult:
+    """Merge submitted data with the stored draft. `state` describes what the form showed."""
+    merging = _Merge(data.copy(), state)
     of_role = {name: data.getlist(name) for name in draft.form.fields}
-    meeting.fields("", draft.form, of_role, set_to=meeting.data.setlist)
+    merging.merge_fields("", draft.form, of_role, set_to=merging.data.setlist)
     for formset in draft.formsets:
-        meeting.rows(formset)
-    return Meeting(meeting.data, tuple(meeting.clashes), tuple(meeting.notices), tuple(meeting.taken))
+        merging.merge_rows(formset)
+    return MergeResult(merging.data, tuple(merging.conflicts), tuple(merging.notices), tuple(merging.accepted))
 
 
-def in_order(data: QueryDict, prefixes: Iterable[str]) -> QueryDict:
-    """The sent data with stored rows before new ones, as Django's formsets count them, however they were moved."""
+def stored_rows_first(data: QueryDict, prefixes: Iterable[str]) -> QueryDict:
+    """Return the data with stored rows before new ones, because Django's formsets expect that order."""
     ordered = data.copy()
     for prefix in prefixes:
         if f"{prefix}-TOTAL_FORMS" in data:
-            rows = _rows_sent(data, prefix)
+            rows = _submitted_rows(data, prefix)
             _write(ordered, prefix, sorted(rows, key=lambda row: not _pk(row)))
     return ordered
 
 
-class _Meeting:
-    """Gathers what comes of it, row by row."""
+class _Merge:
+    """Collects the results of a merge, row by row."""
 
-    def __init__(self, data: QueryDict, seen: Seen) -> None:
-        self.data, self.seen = data, seen
-        self.clashes: list[Clash] = []
+    def __init__(self, data: QueryDict, state: FormState) -> None:
+        self.data, self.state = data, state
+        self.conflicts: list[Conflict] = []
         self.notices: list[str] = []
-        self.taken: list[str] = []
+        self.accepted: list[str] = []
 
-    def rows(self, formset: BaseInlineFormSet) -> None:
+    def merge_rows(self, formset: BaseInlineFormSet) -> None:
         prefix, kind = str(formset.prefix), formset.empty_form.instance._meta.verbose_name
         if f"{prefix}-TOTAL_FORMS" not in self.data:
             return
-        sent = _rows_sent(self.data, prefix)
-        mine = {_pk(row): row for row in sent if _pk(row)}
-        self._settle_order(formset, mine)
-        rows: list[Sent] = []
+        submitted = _submitted_rows(self.data, prefix)
+        mine = {_pk(row): row for row in submitted if _pk(row)}
+        self._merge_order(formset, mine)
+        rows: list[Row] = []
         for form in formset.initial_forms:
             pk = str(form.instance.pk)
             row, key = mine.pop(pk, None), f"{prefix}-{pk}"
-            theirs = _sent(form)
+            theirs = _unchanged_row(form)
             if row is None:
-                self.taken.append(_("added: %s") % form.instance)
+                self.accepted.append(_("added: %s") % form.instance)
                 row = theirs
             elif row.get("DELETE") and self._differs(key, form, theirs):
-                told = _("changed “%s”, which you were deleting. It is here as it is now.")
-                self.notices.append(told % form.instance)
+                message = _("changed “%s”, which you deleted. It is shown again below, with that change.")
+                self.notices.append(message % form.instance)
                 row = theirs
             else:
-                self.fields(key, form, row, set_to=row.__setitem__)
+                self.merge_fields(key, form, row, set_to=row.__setitem__)
             rows.append(row)
-        for pk, row in mine.items():  # deleted meanwhile
+        for pk, row in mine.items():  # deleted in the meantime
             if not row.get("DELETE") and self._differs(f"{prefix}-{pk}", formset.empty_form, row):
                 rows.append(row | {"id": [""]})
-                told = _("deleted a %s that you were changing. What you typed is here as a new one.")
-                self.notices.append(told % kind)
+                message = _("deleted a %s that you changed. Your version is below as a new one.")
+                self.notices.append(message % kind)
             else:
-                self.taken.append(_("deleted: a %s") % kind)
-        rows += [row for row in sent if not _pk(row)]
+                self.accepted.append(_("deleted: a %s") % kind)
+        rows += [row for row in submitted if not _pk(row)]
         _write(self.data, prefix, rows)
 
-    def _settle_order(self, formset: BaseInlineFormSet, mine: Mapping[str, Sent]) -> None:
-        """An order is of a whole list: mine where I moved anything, else theirs."""
-        met = [(form, mine[pk]) for form in formset.initial_forms if (pk := str(form.instance.pk)) in mine]
+    def _merge_order(self, formset: BaseInlineFormSet, mine: Mapping[str, Row]) -> None:
+        """Merge the order as a whole: keep mine if I moved a row, else take theirs."""
+        pairs = [(form, mine[pk]) for form in formset.initial_forms if (pk := str(form.instance.pk)) in mine]
         moved = {
             whose
-            for form, row in met
-            for whose, sent in (("mine", row), ("theirs", _sent(form)))
-            if self._position_differs(f"{formset.prefix}-{form.instance.pk}", form, sent)
+            for form, row in pairs
+            for whose, submitted in (("mine", row), ("theirs", _unchanged_row(form)))
+            if self._position_differs(f"{formset.prefix}-{form.instance.pk}", form, submitted)
         }
         if "mine" not in moved:
-            for form, row in met:
-                row["position"] = _sent(form)["position"]
+            for form, row in pairs:
+                row["position"] = _unchanged_row(form)["position"]
         if "theirs" in moved:
             kind = formset.empty_form.instance._meta.verbose_name_plural
-            told = _("not their order, but yours: %s") if "mine" in moved else _("their order: %s")
-            self.taken.append(told % kind)
+            message = _("your order instead of theirs: %s") if "mine" in moved else _("their order: %s")
+            self.accepted.append(message % kind)
 
-    def _position_differs(self, key: str, form: forms.BaseForm, row: Sent) -> bool:
+    def _position_differs(self, key: str, form: forms.BaseForm, row: Row) -> bool:
         return (
-            _digest(_canonical(form.fields["position"], row.get("position", []))) != self._seen(key, form)["position"]
+            _digest(_canonical(form.fields["position"], row.get("position", [])))
+            != self._base_digests(key, form)["position"]
         )
 
-    def _seen(self, key: str, form: forms.BaseForm) -> dict[str, str]:
-        """The digests of what was shown, by field; '' where none is known."""
-        digests = self.seen.rows.get(key, ())
-        return {name: digests[n] if n < len(digests) else "" for n, name in enumerate(_told(form))}
+    def _base_digests(self, key: str, form: forms.BaseForm) -> dict[str, str]:
+        """Return the digests of what the form showed, by field, or '' where none is known."""
+        digests = self.state.rows.get(key, ())
+        return {name: digests[n] if n < len(digests) else "" for n, name in enumerate(_compared_fields(form))}
 
-    def fields(self, key: str, form: forms.ModelForm, mine: Sent, *, set_to: Any) -> None:
-        """Meet field by field; what is only theirs is written over mine."""
-        stored = _sent(form)
-        for name, base in self._seen(key, form).items():
+    def merge_fields(self, key: str, form: forms.ModelForm, mine: Row, *, set_to: Any) -> None:
+        """Merge a row field by field. Changes that only they made overwrite mine."""
+        stored = _unchanged_row(form)
+        for name, base in self._base_digests(key, form).items():
             field = form.fields[name]
             ours, theirs = (_canonical(field, of.get(name, [])) for of in (mine, stored))
             html_name = form.add_prefix(name)
             choice = f"choice-{key}-{name}"
-            pending, is_as_seen = choice in self.data.getlist("pending"), _digest(theirs) == base
-            # A choice holds for the two versions that were shown, and for no third one.
-            chosen = self.data.get(choice) if is_as_seen else None
-            if name == "position" or ours == theirs or (is_as_seen and not pending):
+            pending, is_unchanged = choice in self.data.getlist("pending"), _digest(theirs) == base
+            # A choice is valid only for the two versions that were shown.
+            chosen = self.data.get(choice) if is_unchanged else None
+            if name == "position" or ours == theirs or (is_unchanged and not pending):
                 continue
             if _digest(ours) == base and not pending:
                 set_to(name, stored.get(name, []))
-                self.taken.append(f"{_named(form)}: {field.label}")
+                self.accepted.append(f"{_part_name(form)}: {field.label}")
             elif chosen == "theirs":
                 set_to(name, stored.get(name, []))
             elif chosen != "mine":
-                shown = (_shown(field, of.get(name, [])) for of in (mine, stored))
-                self.clashes.append(Clash(choice, _named(form), str(field.label or html_name), *shown))
+                versions = (_display_value(field, of.get(name, [])) for of in (mine, stored))
+                self.conflicts.append(Conflict(choice, _part_name(form), str(field.label or html_name), *versions))
 
-    def _differs(self, key: str, form: forms.ModelForm, row: Sent) -> bool:
-        """Whether a row says something else than what was shown of it, wherever it stands."""
+    def _differs(self, key: str, form: forms.ModelForm, row: Row) -> bool:
+        """Return whether a row differs from what the form showed, apart from its position."""
         return any(
             _digest(_canonical(form.fields[name], row.get(name, []))) != digest
-            for name, digest in self._seen(key, form).items()
+            for name, digest in self._base_digests(key, form).items()
             if name != "position"
         )
 
 
-def _told(form: forms.BaseForm) -> tuple[str, ...]:
-    return tuple(name for name in form.fields if name not in ASIDE and name != "DELETE")
+def _compared_fields(form: forms.BaseForm) -> tuple[str, ...]:
+    return tuple(name for name in form.fields if name not in IDENTITY_FIELDS and name != "DELETE")
 
 
 def _digests(form: forms.BaseForm) -> tuple[str, ...]:
-    sent = _sent(form)
-    return tuple(_digest(_canonical(form.fields[name], sent.get(name, []))) for name in _told(form))
+    submitted = _unchanged_row(form)
+    return tuple(_digest(_canonical(form.fields[name], submitted.get(name, []))) for name in _compared_fields(form))
 
 
 def _digest(text: str) -> str:
     return urlsafe_b64encode(blake2b(text.encode(errors="replace"), digest_size=6).digest()).decode()
 
 
-def _sent(form: forms.BaseForm) -> Sent:
-    """What a browser would send of a form that nobody has touched."""
+def _unchanged_row(form: forms.BaseForm) -> Row:
+    """Return what a browser submits for an untouched form."""
     return {name: list(_values(form[name].value())) for name in form.fields if name != "DELETE"}
 
 
@@ -237,38 +238,38 @@ def _values(value: Any) -> Iterator[str]:
 
 
 def _canonical(field: forms.Field, values: list[str]) -> str:
-    """One spelling of what a field says: '40000' and '40000.0' are the same number, and ends of lines do not count."""
+    """Normalize a value for comparison: '40000' equals '40000.0', and line endings do not matter."""
     if isinstance(field, forms.MultipleChoiceField):
         return " ".join(sorted(values))
-    given = "\n".join((values[-1] if values else "").splitlines())
+    text = "\n".join((values[-1] if values else "").splitlines())
     if isinstance(field, forms.BooleanField | forms.ModelChoiceField):
-        return given
+        return text
     try:
-        value = field.to_python(given)
+        value = field.to_python(text)
     except ValidationError:
-        return given
+        return text
     if isinstance(value, Decimal):
-        return f"{value.normalize():f}" if is_writable(value) else given
+        return f"{value.normalize():f}" if is_writable(value) else text
     return "\n".join(value) if isinstance(value, list) else "" if value is None else str(value).strip()
 
 
-def _shown(field: forms.Field, values: list[str]) -> str:
-    """For people: the label of a choice, else the text."""
+def _display_value(field: forms.Field, values: list[str]) -> str:
+    """Return the label of a choice, or the text."""
     if isinstance(field, forms.BooleanField):
         return _("yes") if values else _("no")
     choices = {str(value): str(label) for value, label in getattr(field, "choices", ())}
     return ", ".join(choices.get(value, value) for value in values)
 
 
-def _named(form: forms.ModelForm) -> str:
-    """The part that a form is of, by its kind and name."""
+def _part_name(form: forms.ModelForm) -> str:
+    """Return the kind and name of a form's part."""
     kind = str(form.instance._meta.verbose_name).capitalize()
     return f"{kind} “{form.instance}”" if form.instance.pk else kind
 
 
-def _rows_sent(data: QueryDict, prefix: str) -> list[Sent]:
-    """The rows of a formset, in the order of their numbers."""
-    rows: dict[int, Sent] = {}
+def _submitted_rows(data: QueryDict, prefix: str) -> list[Row]:
+    """Return the rows of a formset, in order of number."""
+    rows: dict[int, Row] = {}
     pattern = re.compile(rf"{re.escape(prefix)}-([0-9]{{1,6}})-(\w+)")
     for name in data:
         if found := pattern.fullmatch(name):
@@ -276,11 +277,11 @@ def _rows_sent(data: QueryDict, prefix: str) -> list[Sent]:
     return [row for _, row in sorted(rows.items())]
 
 
-def _pk(row: Sent) -> str:
+def _pk(row: Row) -> str:
     return (row.get("id") or [""])[-1]
 
 
-def _write(data: QueryDict, prefix: str, rows: list[Sent]) -> None:
+def _write(data: QueryDict, prefix: str, rows: list[Row]) -> None:
     for name in [name for name in data if re.fullmatch(rf"{re.escape(prefix)}-[0-9]+-\w+", name)]:
         del data[name]
     for index, row in enumerate(rows):

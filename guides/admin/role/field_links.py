@@ -1,4 +1,4 @@
-"""Where a place of the Guide ('faqs.3.answer') stands at the desk: the part of the role's page, and its field."""
+"""Links from a path in the Guide, such as 'faqs.3.answer', to the form field where an editor changes it."""
 
 from typing import NamedTuple
 
@@ -12,29 +12,29 @@ from guides.rendering import labels
 from guides.schema import Guide
 
 _PREFIXES = {kind.name: f"{kind.model._meta.model_name}_parts" for kind in PARTS}
-_OF_ROLE = {"slug", "title", "alternative_titles", "summary", "reviewed_on", "field", "picture"}
+_ROLE_FIELDS = {"slug", "title", "alternative_titles", "summary", "reviewed_on", "field", "picture"}
 
 
-class Spot(NamedTuple):
-    """A formset and a row in it, or `WHOLE` for all of it; ("", 0) is the role. And the field, if any."""
+class FormLocation(NamedTuple):
+    """A formset prefix, a row index or `WHOLE_FORMSET`, and a field or ''. The role itself is at ('', 0)."""
 
     prefix: str
     row: int
     field: str
 
 
-WHOLE = -1
+WHOLE_FORMSET = -1
 
 
-def spot(place: str) -> Spot:
+def form_location(place: str) -> FormLocation:
     part, *rest = place.split(".")
     if part in _PREFIXES and rest and rest[0].isdecimal():
-        return Spot(_PREFIXES[part], int(rest[0]), _field(part, rest[1:]))
+        return FormLocation(_PREFIXES[part], int(rest[0]), _field(part, rest[1:]))
     if part in _PREFIXES:
-        return Spot(_PREFIXES[part], WHOLE, "")
+        return FormLocation(_PREFIXES[part], WHOLE_FORMSET, "")
     if part == "picture" and rest == ["alt"]:
-        return Spot("", 0, "picture_alt")
-    return Spot("", 0, part if part in _OF_ROLE else "")
+        return FormLocation("", 0, "picture_alt")
+    return FormLocation("", 0, part if part in _ROLE_FIELDS else "")
 
 
 def _field(part: str, rest: list[str]) -> str:
@@ -47,35 +47,39 @@ def _field(part: str, rest: list[str]) -> str:
     return rest[0]
 
 
-def named(place: str, guide: Guide) -> str:
-    """What an editor knows a place by: 'Questions: Is it lonely?'."""
+def place_name(place: str, guide: Guide) -> str:
+    """Return a label for a path, for example 'Questions: Is it lonely?'."""
     part, *rest = place.split(".")
     if not part:
         return _("The guide")
     rows = getattr(guide, part, ())
-    of = labels.row_name(part, rows[int(rest[0])]) if rest and rest[0].isdecimal() and isinstance(rows, tuple) else ""
-    return ": ".join(filter(None, (str(labels.PARTS.get(part, part)), of)))
+    name = labels.row_name(part, rows[int(rest[0])]) if rest and rest[0].isdecimal() and isinstance(rows, tuple) else ""
+    return ": ".join(filter(None, (str(labels.PARTS.get(part, part)), name)))
 
 
-def address(place: str, *, role: Role, guide: Guide | None = None) -> str:
-    """Where an editor mends what is told of a place of the guide. Sources and fields have pages of their own."""
+def edit_url(place: str, *, role: Role, guide: Guide | None = None) -> str:
+    """Return the URL where an editor changes what a path refers to. Sources and fields of work have separate pages."""
     part, *rest = place.split(".")
     if part == "sources":
-        named = guide.sources[int(rest[0])].slug if guide and rest else ""
-        source = Source.objects.filter(slug=named).first()
-        return _change(source) if source else reverse("admin:guides_source_changelist")
+        slug = guide.sources[int(rest[0])].slug if guide and rest else ""
+        source = Source.objects.filter(slug=slug).first()
+        return _change_url(source) if source else reverse("admin:guides_source_changelist")
     if part == "field" and role.field:
-        return _change(role.field)
-    return f"{_change(role)}#{_fragment(spot(place))}"
+        return _change_url(role.field)
+    return f"{_change_url(role)}#{_fragment(form_location(place))}"
 
 
-def _fragment(at: Spot) -> str:
-    if not at.prefix:
-        return f"id_{at.field}" if at.field else "group-facts"
-    if at.row == WHOLE:
-        return f"{at.prefix}-group"
-    return f"id_{at.prefix}-{at.row}-{at.field}" if at.field else f"{at.prefix}-{at.row}"
+def _fragment(location: FormLocation) -> str:
+    if not location.prefix:
+        return f"id_{location.field}" if location.field else "group-facts"
+    if location.row == WHOLE_FORMSET:
+        return f"{location.prefix}-group"
+    return (
+        f"id_{location.prefix}-{location.row}-{location.field}"
+        if location.field
+        else f"{location.prefix}-{location.row}"
+    )
 
 
-def _change(row: Model) -> str:
+def _change_url(row: Model) -> str:
     return reverse(f"admin:guides_{row._meta.model_name}_change", args=(row.pk,))

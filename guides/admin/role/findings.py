@@ -1,4 +1,4 @@
-"""What a role's page tells of its draft besides the draft: what the preflight finds of each part, and how it stands."""
+"""Preflight findings by part, and the status of a draft, for a role's page."""
 
 from collections.abc import Mapping
 from typing import Any, NamedTuple
@@ -13,40 +13,40 @@ from guides.publishing.drafts.status import State, with_state
 from guides.publishing.editions.preflight_gate import check_readiness
 from guides.schema import InvalidGuide
 
-from .field_links import spot
+from .field_links import form_location
 
 
-class Told(NamedTuple):
-    """A finding, or a fault of a draft that is no guide yet, beside the field that it is about."""
+class FieldFinding(NamedTuple):
+    """A preflight finding, or a validation error of an incomplete draft, with the field that it concerns."""
 
     severity: Severity
     field: str
     message: str
 
 
-type Findings = Mapping[tuple[str, int], tuple[Told, ...]]
-"""By formset and row; those of the role itself are at ('', 0)."""
+type Findings = Mapping[tuple[str, int], tuple[FieldFinding, ...]]
+"""Findings by formset prefix and row. Those of the role itself are at ('', 0)."""
 
 
 def findings_by_part(role: Role) -> Findings:
-    by_part: dict[tuple[str, int], tuple[Told, ...]] = {}
-    for place, severity, message in _found(role):
-        at = spot(place)
-        key = (at.prefix, at.row)
-        by_part[key] = (*by_part.get(key, ()), Told(severity, at.field, message))
+    by_part: dict[tuple[str, int], tuple[FieldFinding, ...]] = {}
+    for place, severity, message in _findings(role):
+        location = form_location(place)
+        key = (location.prefix, location.row)
+        by_part[key] = (*by_part.get(key, ()), FieldFinding(severity, location.field, message))
     return by_part
 
 
-def _found(role: Role) -> tuple[tuple[str, Severity, str], ...]:
+def _findings(role: Role) -> tuple[tuple[str, Severity, str], ...]:
     try:
         ready = check_readiness(role=role, guide=compose(role), at=timezone.now())
     except InvalidGuide as error:
         return tuple((fault.path, Severity.ERROR, fault.message) for fault in error.issues)
-    return tuple((found.place, found.severity, found.message) for found in (*ready.errors, *ready.warnings))
+    return tuple((finding.place, finding.severity, finding.message) for finding in (*ready.errors, *ready.warnings))
 
 
-def standing_of(role: Role, *, user: AbstractUser | AnonymousUser) -> dict[str, Any]:
-    """For the template: the state of a role, and what its user may do about it."""
+def draft_status(role: Role, *, user: AbstractUser | AnonymousUser) -> dict[str, Any]:
+    """Return the template context with a role's state and its user's permissions."""
     now = timezone.now()
     of_role = Edition.objects.filter(role=role).listed()
     state = with_state(Role.objects.filter(pk=role.pk), at=now).values_list("state", flat=True).first()

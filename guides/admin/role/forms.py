@@ -1,4 +1,4 @@
-"""Fields and formsets of the desk."""
+"""Form fields, widgets and formsets for a role's page."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -19,24 +19,24 @@ from guides.choices import Setting
 from guides.media.names import MAX_BYTES
 from guides.schema.types import MAX_TEXT_LENGTH, is_writable
 
-from .edit_conflicts import Meeting
+from .edit_conflicts import MergeResult
 
 FIRST_YEAR, LAST_YEAR = 2000, 2099
-"""Moments lie within these: far from where a time zone leads out of the calendar."""
+"""Years that editors can enter. Conversion between time zones is safe within them."""
 
 
 def whole_number(text: str) -> int | None:
-    """The number of a key or an edition that somebody sent, or None: digits without end are none."""
+    """Parse a submitted key or edition number. Return None if it is not one, or too long for the database."""
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 16 else None
 
 
 class LinesField(forms.CharField):
-    """A list of names, one a line."""
+    """A list of names, one per line."""
 
     widget = forms.Textarea(attrs={"rows": 3})
 
     def __init__(self, *, encoder: object = None, decoder: object = None, **kwargs: Any) -> None:
-        super().__init__(**kwargs)  # what a model's JSONField gives its form field for JSON is of no use here
+        super().__init__(**kwargs)  # a JSONField passes both, and neither applies here
 
     def prepare_value(self, value: Any) -> Any:
         return "\n".join(value) if isinstance(value, list) else value
@@ -57,13 +57,13 @@ class SettingsField(forms.MultipleChoiceField):
 
 
 class NumberInput(forms.TextInput):
-    """Plain text: a browser's own number field sends nothing for what it cannot read, which would erase a figure."""
+    """A text input. A number input submits an empty value for invalid text, which would erase a figure."""
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         super().__init__({"inputmode": "decimal", "class": "vNumber", **(attrs or {})})
 
 
-_SEPARATED = re.compile(r"\$?\s*[0-9]{1,3}([,\s][0-9]{3})*(\.[0-9]+)?|\$\s*[0-9]+(\.[0-9]+)?")
+_GROUPED_DIGITS = re.compile(r"\$?\s*[0-9]{1,3}([,\s][0-9]{3})*(\.[0-9]+)?|\$\s*[0-9]+(\.[0-9]+)?")
 
 
 class AmountField(forms.DecimalField):
@@ -73,8 +73,8 @@ class AmountField(forms.DecimalField):
         return f"{value.normalize():f}" if isinstance(value, Decimal) else value
 
     def to_python(self, value: Any) -> Any:
-        """'$90,000', '90 000' and '90000' alike."""
-        if isinstance(value, str) and _SEPARATED.fullmatch(value.strip()):
+        """Parse a number. '$90,000', '90 000' and '90000' are equal."""
+        if isinstance(value, str) and _GROUPED_DIGITS.fullmatch(value.strip()):
             value = re.sub(r"[$,\s]", "", value)
         number = super().to_python(value)
         if number is not None and not is_writable(number):
@@ -82,8 +82,8 @@ class AmountField(forms.DecimalField):
         return number
 
 
-class Sentence(forms.CharField):
-    """A sentence or two for the record."""
+class SentenceField(forms.CharField):
+    """Text of one or two sentences for the audit log."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(max_length=MAX_TEXT_LENGTH, widget=forms.Textarea(attrs={"rows": 3}), **kwargs)
@@ -93,10 +93,13 @@ class MomentField(forms.DateTimeField):
     """A date and a time in the site's time zone."""
 
     widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
-    default_error_messages = {"invalid": _("Give a date and a time, such as 2026-12-01 09:00.")}
+    default_error_messages = {"invalid": _("Enter a date and a time, such as 2026-12-01 09:00.")}
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**{"help_text": _("In the site’s time zone, %s. Empty is now.") % settings.TIME_ZONE} | kwargs)
+        super().__init__(
+            **{"help_text": _("In the site’s time zone, %s. If it is empty, this happens now.") % settings.TIME_ZONE}
+            | kwargs
+        )
 
     def to_python(self, value: Any) -> datetime | None:
         try:
@@ -104,29 +107,29 @@ class MomentField(forms.DateTimeField):
         except forms.ValidationError as error:
             if error.code != "ambiguous_timezone":
                 raise
-            told = _("Clocks change then: this time is none, or comes twice. Give one an hour earlier or later.")
-            raise forms.ValidationError(told) from None
+            message = _(
+                "This time does not exist or is ambiguous because of the clock change. Enter a time an hour from it."
+            )
+            raise forms.ValidationError(message) from None
         if moment and not FIRST_YEAR <= moment.year <= LAST_YEAR:
-            raise forms.ValidationError(_("Give a year between %d and %d.") % (FIRST_YEAR, LAST_YEAR))
+            raise forms.ValidationError(_("Enter a year between %d and %d.") % (FIRST_YEAR, LAST_YEAR))
         return moment
 
 
-# What `prose.js` says while a picture that was dropped or pasted is on its way, and then.
+# Messages of `markdown_editor.js` about an image that was dropped or pasted.
 _UPLOADS = {
-    "data-most-bytes": MAX_BYTES,
-    "data-sending": _("Sending the picture …"),
-    "data-sent": _("The picture is in the text. Between its brackets, say what it shows, for those who do not see it."),
-    "data-too-large": _("A picture may have at most 20 MB. Save it smaller, and try again."),
-    "data-unsent": _(
-        "The picture did not arrive. If you are signed out, sign in again in another tab: your text stays here."
-    ),
+    "data-max-bytes": MAX_BYTES,
+    "data-sending": _("Uploading the image …"),
+    "data-sent": _("The image is in the text. Describe it between the brackets for people who cannot see it."),
+    "data-too-large": _("An image may have at most 20 MB. Make it smaller and try again."),
+    "data-unsent": _("The upload failed. If you are signed out, sign in again in another tab. Your text stays here."),
 }
 
 
 class ProseWidget(AdminMarkdownxWidget):  # type: ignore[misc]
-    """Markdownx, started by `prose.js` when an editor first enters the field: a role has some seventy of them.
+    """Markdownx, started by `markdown_editor.js` when an editor first enters the field. A role has about 70 of them.
 
-    Markdownx passes over fields that are marked as started, and so leaves these alone, in added rows too.
+    The attribute `data-markdownx-init` marks a field as started, so Markdownx skips it at first.
     """
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
@@ -137,68 +140,77 @@ class ProseWidget(AdminMarkdownxWidget):  # type: ignore[misc]
         css = {"all": ("css/admin.css",)}
 
 
-NOT_YET = "not-yet"
-"""The code of what keeps a form from being saved without being a mistake."""
+UNSAVED = "not-yet"
+"""The code of an error that prevents saving although the input is valid."""
 
 
 class RoleForm(forms.ModelForm):
-    """The role itself. Nothing is stored while there is something to choose."""
+    """The form of the role itself. It is invalid while conflicts are undecided."""
 
-    meeting: Meeting | None = None
-    is_brought_back = False
+    merge_result: MergeResult | None = None
+    is_restored = False
 
     def clean(self) -> dict[str, Any] | None:
-        given = super().clean()
-        if self.meeting and self.meeting.is_open:
-            raise forms.ValidationError(_("Nothing is saved yet: somebody saved the draft meanwhile."), code=NOT_YET)
-        if self.is_brought_back:
-            raise forms.ValidationError(_("What you typed before is here again, and not saved yet."), code=NOT_YET)
-        return given
+        cleaned = super().clean()
+        if self.merge_result and self.merge_result.needs_decision:
+            raise forms.ValidationError(
+                _("Your changes are not saved yet, because somebody else saved the draft in the meantime."),
+                code=UNSAVED,
+            )
+        if self.is_restored:
+            raise forms.ValidationError(
+                _("Your unsaved changes are restored below. They are not saved yet."), code=UNSAVED
+            )
+        return cleaned
 
 
 class PartForm(forms.ModelForm):
-    position = AmountField(label=_("Position"), required=False, help_text=_("2.5 is between 2 and 3; empty is last."))
+    position = AmountField(
+        label=_("Position"),
+        required=False,
+        help_text=_("2.5 is between 2 and 3. Leave it empty for the last position."),
+    )
 
     findings: tuple[Any, ...] = ()
-    """What the preflight tells of this part, for its row."""
+    """Preflight findings about this part."""
 
     def has_changed(self) -> bool:
-        """A new part that was merely given a place, as moving others does, is still empty."""
+        """Ignore a new part that has only a position, because moving other parts sets it."""
         return super().has_changed() and (self.instance.pk is not None or self.changed_data != ["position"])
 
     def _post_clean(self) -> None:
-        # What is stored was judged when it was: a guide has hundreds of parts, each with a query for every constraint.
+        # Stored parts are valid already. A guide has hundreds of them, and each costs a query per constraint.
         if self.instance.pk is None or self.has_changed():
             super()._post_clean()  # type: ignore[misc]
 
 
 class PartFormSet(BaseInlineFormSet):
-    """The parts of one kind, whose orders follow from their positions and are always 1, 2, 3 …"""
+    """The parts of one kind. Their orders follow from their positions and are always 1, 2, 3 …"""
 
     def add_fields(self, form: forms.ModelForm, index: int | None) -> None:
         super().add_fields(form, index)
         form.fields["position"].initial = form.instance.order
-        # Django's own field asks the database once a row for what the formset has loaded already.
+        # Django's field runs a query per row for objects that the formset has already loaded.
         form.fields["id"] = forms.IntegerField(required=False, widget=forms.HiddenInput, initial=form.instance.pk)
 
     def clean(self) -> None:
         super().clean()
         if any(form.instance.pk is None for form in self.initial_forms):
-            raise forms.ValidationError(_("Somebody has deleted one of these meanwhile. Load the page anew."))
+            raise forms.ValidationError(_("Somebody else has deleted one of these. Reload the page."))
 
     def save(self, commit: bool = True) -> list[Any]:
         if not commit or not self.has_changed():
             return super().save(commit=commit)
         model: Any = self.model
         parts = model._default_manager.filter(role=self.instance)
-        stay = [form for form in self.forms if form not in self.deleted_forms and self._is_kept(form)]
-        rows = [form.instance for form in sorted(stay, key=self._position)]
-        # Somebody may have added parts since this form was shown: they come last.
-        shown = [form.instance.pk for form in self.initial_forms]
-        rows += parts.exclude(pk__in=shown).order_by("order")
+        remaining = [form for form in self.forms if form not in self.deleted_forms and self._is_stored_or_changed(form)]
+        rows = [form.instance for form in sorted(remaining, key=self._position)]
+        # Parts that somebody else has added since the form was shown come last.
+        pks_in_form = [form.instance.pk for form in self.initial_forms]
+        rows += parts.exclude(pk__in=pks_in_form).order_by("order")
         if not self.deleted_forms and [row.pk and row.order for row in rows] == list(range(1, len(rows) + 1)):
             return super().save()
-        # Orders are unique at every moment: the old ones step aside, below zero, before the new ones come.
+        # Orders are unique at every moment, so old ones become negative before new ones are set.
         parts.filter(order__gte=0).update(order=-1 - F("order"))
         for order, row in enumerate(rows, start=1):
             row.order = order
@@ -207,7 +219,7 @@ class PartFormSet(BaseInlineFormSet):
         return saved
 
     @staticmethod
-    def _is_kept(form: forms.ModelForm) -> bool:
+    def _is_stored_or_changed(form: forms.ModelForm) -> bool:
         return form.instance.pk is not None or form.has_changed()
 
     @staticmethod
@@ -216,17 +228,19 @@ class PartFormSet(BaseInlineFormSet):
         return (position is None, position)
 
 
-class ChosenInput(AutocompleteSelect):
-    """The autocomplete of the admin, given the names of what is chosen: Django's asks for each of them by itself.
+class NamedAutocomplete(AutocompleteSelect):
+    """The admin's autocomplete with known names of the selected objects. Django's widget runs a query for each.
 
-    What can be no key at all is passed over: it would be shown again with the form that it is refused in.
+    Values that cannot be keys are dropped, because the form would show them again with its error.
     """
 
     names: Mapping[str, str] = MappingProxyType({})
 
     def optgroups(self, name: str, value: Sequence[str], attr: dict[str, Any] | None = None) -> list[Any]:
-        chosen = [pk for pk in value if pk in self.names]
-        if not chosen or len(chosen) != len(value):
+        selected_pks = [pk for pk in value if pk in self.names]
+        if not selected_pks or len(selected_pks) != len(value):
             return super().optgroups(name, [pk for pk in value if whole_number(pk)], attr)
-        options = [self.create_option(name, pk, self.names[pk], selected=True, index=n) for n, pk in enumerate(chosen)]
+        options = [
+            self.create_option(name, pk, self.names[pk], selected=True, index=n) for n, pk in enumerate(selected_pks)
+        ]
         return [(None, options, 0)]

@@ -1,4 +1,4 @@
-"""Editions and kept drafts: to be looked at, compared and restored. What was published stays as it was."""
+"""Views of editions and draft snapshots: list, view, compare and restore."""
 
 from django.contrib import admin, messages
 from django.http import HttpRequest, HttpResponse
@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from guides import schema
-from guides.admin.audit_log import LookedAtOnly
+from guides.admin.audit_log import ReadOnlyAdmin
 from guides.diff.guide_diff import differences
 from guides.models import Edition, KeptDraft, Role, Withdrawal
 from guides.publishing import PublishingError
@@ -17,12 +17,12 @@ from guides.publishing.drafts.snapshots import guide_after_restore, restore_snap
 from guides.schema import Guide, InvalidGuide
 
 from .forms import whole_number
-from .preview_views import show
-from .role_view import page, to_role, way
+from .preview_views import render_preview
+from .role_view import redirect_to_role, render_page, role_view
 
 
 @admin.register(Edition)
-class EditionAdmin(LookedAtOnly):
+class EditionAdmin(ReadOnlyAdmin):
     list_display = ("title", "number", "state", "live_from", "live_until", "published_by", "note")
     list_filter = ("title",)
     search_fields = ("title", "slug", "note")
@@ -43,76 +43,78 @@ class EditionAdmin(LookedAtOnly):
 
 
 @admin.register(Withdrawal)
-class WithdrawalAdmin(LookedAtOnly):
+class WithdrawalAdmin(ReadOnlyAdmin):
     list_display = ("role", "at", "leads_to", "note", "by", "made_at", "cancelled")
     search_fields = ("role__title", "note")
     date_hierarchy = "at"
     list_select_related = ("role", "leads_to")
 
 
-@way("view_edition")
+@role_view("view_edition")
 def editions(request: HttpRequest, role: Role) -> HttpResponse:
-    """All that was published of a role, and the drafts that were replaced; each can be looked at and restored."""
+    """List the editions of a role and the snapshots of its draft."""
     now = timezone.now()
-    told = tuple((each, each.state(at=now)) for each in Edition.objects.filter(role=role).listed())
-    kept = KeptDraft.objects.filter(role=role).defer("content")
-    return page(request, role, "editions", editions=told, kept=kept)
+    editions_with_state = tuple(
+        (edition, edition.state(at=now)) for edition in Edition.objects.filter(role=role).listed()
+    )
+    snapshots = KeptDraft.objects.filter(role=role).defer("content")
+    return render_page(request, role, "editions", editions=editions_with_state, snapshots=snapshots)
 
 
-def _asked(request: HttpRequest, role: Role) -> Edition | KeptDraft:
-    """What an address names: `?edition=3` or `?kept=12`."""
-    number, pk = (whole_number(request.GET.get(name, "")) for name in ("edition", "kept"))
+def _requested(request: HttpRequest, role: Role) -> Edition | KeptDraft:
+    """Return the version that the query names: `?edition=3` or `?snapshot=12`."""
+    number, pk = (whole_number(request.GET.get(name, "")) for name in ("edition", "snapshot"))
     if number:
         return get_object_or_404(Edition, role=role, number=number)
     return get_object_or_404(KeptDraft, role=role, pk=pk)
 
 
-def _guide_of(asked: Edition | KeptDraft) -> Guide | None:
+def _guide_of(requested: Edition | KeptDraft) -> Guide | None:
     try:
-        return schema.load(asked.content)
+        return schema.load(requested.content)
     except InvalidGuide:
-        return None  # a draft that was replaced before it was a whole guide
+        return None  # the draft was incomplete when it was replaced
 
 
-@way("view_edition")
-def look(request: HttpRequest, role: Role) -> HttpResponse:
-    """An edition, or a kept draft, as a reader would see it; with what it changed marked."""
-    asked = _asked(request, role)
-    guide = _guide_of(asked)
+@role_view("view_edition")
+def view_version(request: HttpRequest, role: Role) -> HttpResponse:
+    """Show an edition or a snapshot as a page of the site, on request with its changes highlighted."""
+    requested = _requested(request, role)
+    guide = _guide_of(requested)
     if guide is None:
-        return page(request, role, "snapshot", kept=asked)
-    before = (
-        Edition.objects.filter(role=role, number__lt=asked.number).order_by("-number").first()
-        if isinstance(asked, Edition)
+        return render_page(request, role, "snapshot", snapshot=requested)
+    previous = (
+        Edition.objects.filter(role=role, number__lt=requested.number).order_by("-number").first()
+        if isinstance(requested, Edition)
         else None
     )
-    is_marked = before is not None and "marked" in request.GET
-    return show(
-        request, guide, against=before if is_marked else None,
-        role=role, asked=asked, before=before,
+    is_highlighted = previous is not None and "changes" in request.GET
+    return render_preview(
+        request, guide, compared_with=previous if is_highlighted else None,
+        role=role, requested=requested, previous=previous,
     )  # fmt: skip
 
 
-@way("change_role")
+@role_view("change_role")
 def restore_role(request: HttpRequest, role: Role) -> HttpResponse:
-    """Shows what the draft would become, and makes it so."""
-    asked, by = _asked(request, role), request.user.get_username()
-    guide = _guide_of(asked)
+    """Show what restoring a version changes in the draft, then restore it."""
+    requested, by = _requested(request, role), request.user.get_username()
+    guide = _guide_of(requested)
     if guide is None:
-        raise PublishingError(_("This draft was no whole guide. Look at it, and copy from it what you need."))
+        raise PublishingError(_("This draft was incomplete, so it cannot be restored. View it and copy what you need."))
     if request.method == "POST":
-        if isinstance(asked, Edition):
-            revert_to_edition(edition=asked, by=by)
+        if isinstance(requested, Edition):
+            revert_to_edition(edition=requested, by=by)
         else:
-            restore_snapshot(kept=asked, by=by)
-        messages.success(request, _("The draft says this now. What it said before is kept under “Editions”."))
-        return to_role(role)
+            restore_snapshot(kept=requested, by=by)
+        messages.success(request, _("The draft is restored. Its previous content is saved under “Editions”."))
+        return redirect_to_role(role)
     try:
         current = compose(role)
     except InvalidGuide:
-        current = None  # it is kept all the same
+        current = None  # an incomplete draft is saved as a snapshot too
     changes = differences(current, guide_after_restore(role=role, guide=guide))
-    return page(request, role, "restore", asked=asked, changes=changes)
+    return render_page(request, role, "restore", requested=requested, changes=changes)
 
 
-WAYS = (("editions", editions), ("look", look), ("restore", restore_role))
+VIEWS = (("editions", editions), ("look", view_version), ("restore", restore_role))

@@ -1,4 +1,4 @@
-"""The parts of a role, each kind as an inline of the role's page, in groups."""
+"""Inlines for the parts of a role, in groups."""
 
 from typing import Any, NamedTuple
 
@@ -29,17 +29,26 @@ from guides.models import (
     ToolkitItem,
 )  # fmt: skip
 
-from .forms import AmountField, ChosenInput, LinesField, NumberInput, PartForm, PartFormSet, ProseWidget, SettingsField
+from .forms import (
+    AmountField,
+    LinesField,
+    NamedAutocomplete,
+    NumberInput,
+    PartForm,
+    PartFormSet,
+    ProseWidget,
+    SettingsField,
+)
 
 
-def role_shown(request: HttpRequest) -> int:
-    """The key of the role whose page this is; one that is being added has none yet, and gets 0."""
+def role_pk(request: HttpRequest) -> int:
+    """Return the primary key of the role on this page, or 0 on the page that adds a role."""
     key = request.resolver_match.kwargs.get("object_id", "") if request.resolver_match else ""
     return int(key) if key.isdecimal() else 0
 
 
 class PartInline(admin.StackedInline):
-    """Stacked, as a tabular inline loses the labels of Markdown fields."""
+    """A stacked inline, because a tabular one hides the labels of Markdown fields."""
 
     form = PartForm
     formset = PartFormSet
@@ -53,7 +62,7 @@ class PartInline(admin.StackedInline):
     }
 
     def get_formset(self, request: HttpRequest, obj: Role | None = None, **kwargs: Any) -> type[BaseInlineFormSet]:
-        # A form that claims millions of rows is cut off here, and not after as many have been made.
+        # Limits the rows that a forged management form can create.
         return super().get_formset(request, obj, absolute_max=schema.MAX_PARTS + 1, **kwargs)
 
     def formfield_for_foreignkey(
@@ -61,7 +70,7 @@ class PartInline(admin.StackedInline):
     ) -> ModelChoiceField | None:
         field = super().formfield_for_foreignkey(db_field, request, **kwargs)
         if field is not None and db_field.name not in self.autocomplete_fields:
-            field.choices = tuple(field.iterator(field))  # asked of the database once, not once a row
+            field.choices = tuple(field.iterator(field))  # one query instead of one per row
         return field
 
 
@@ -101,9 +110,9 @@ class RoleSkillInline(PartInline):
         self, db_field: ForeignKey, request: HttpRequest, **kwargs: Any
     ) -> ModelChoiceField | None:
         if db_field.name == "skill":
-            kwargs["widget"] = widget = ChosenInput(db_field, self.admin_site)
-            chosen = Skill.objects.filter(roleskill__role=role_shown(request)).values_list("pk", "name")
-            widget.names = {str(pk): name for pk, name in chosen}
+            kwargs["widget"] = widget = NamedAutocomplete(db_field, self.admin_site)
+            selected = Skill.objects.filter(roleskill__role=role_pk(request)).values_list("pk", "name")
+            widget.names = {str(pk): name for pk, name in selected}
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 
@@ -144,8 +153,8 @@ class SalaryBandInline(PartInline):
         self, db_field: ForeignKey, request: HttpRequest, **kwargs: Any
     ) -> ModelChoiceField | None:
         if db_field.name == "level":
-            # The levels of this role only; a role that is being added has none yet.
-            kwargs["queryset"] = CareerLevel.objects.filter(role=role_shown(request))
+            # Only the levels of this role.
+            kwargs["queryset"] = CareerLevel.objects.filter(role=role_pk(request))
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[SalaryBand]:
@@ -178,7 +187,7 @@ class InterviewQuestionInline(PartInline):
 
 
 class Group(NamedTuple):
-    """Parts that an editor works on together; `key` leads to them on the page."""
+    """Parts that an editor works on together. `key` is used in the anchor of the group."""
 
     key: str
     title: Any

@@ -1,4 +1,4 @@
-"""Previews: of drafts and editions, with what changed marked, at any width, and for people without an account."""
+"""Previews of drafts and editions: with highlighted changes, in phone width, and by link without an account."""
 
 from datetime import timedelta
 
@@ -31,57 +31,65 @@ from guides.rendering import prose
 from guides.schema import Guide, InvalidGuide
 from guides.schema.types import MAX_LINE_LENGTH
 
-from .forms import Sentence, whole_number
-from .role_view import page, sent, to_role, way
+from .forms import SentenceField, whole_number
+from .role_view import post_data, redirect_to_role, render_page, role_view
 
-WIDTHS = {"phone": 390, "desk": 1280}
-FRAMED = settings.SECURE_CSP | {"frame-ancestors": [CSP.SELF]}
-UNSEEN = {"Cache-Control": "no-store, private", "X-Robots-Tag": "noindex, nofollow", "Referrer-Policy": "no-referrer"}
-"""Of every preview: kept by no cache and no search engine, and its address goes to nobody who is linked from it."""
+WIDTHS = ("phone", "desktop")
+FRAMED_CSP = settings.SECURE_CSP | {"frame-ancestors": [CSP.SELF]}
+PRIVATE_HEADERS = {
+    "Cache-Control": "no-store, private",
+    "X-Robots-Tag": "noindex, nofollow",
+    "Referrer-Policy": "no-referrer",
+}
+"""Headers of every preview. They keep it out of caches and search engines, and hide its address from linked sites."""
 
-_framed = csp_override(FRAMED)
+_allow_frame = csp_override(FRAMED_CSP)
 
 
-def _article(guide: Guide) -> str:
-    """The reader's page of a guide, without what only an edition tells."""
+def _render_article(guide: Guide) -> str:
+    """Render the body of a guide's page, without data that only an edition has."""
     return page_of_draft(guide, prose.render_all(guide), at=timezone.now()).body
 
 
-def show(request: HttpRequest, guide: Guide, *, against: Edition | None, **context: object) -> HttpResponse:
-    """The reader's own page of a guide; with what changed since an edition marked, where there is one."""
-    article = _article(guide)
-    if against is not None:
-        article = mark_changes(_article(against.guide), article)
-    context |= {"guide": guide, "article": article, "against": against, "is_bare": "bare" in request.GET}
-    return _unseen(render(request, "admin/guides/role/preview.html", context))
+def render_preview(
+    request: HttpRequest, guide: Guide, *, compared_with: Edition | None, **context: object
+) -> HttpResponse:
+    """Render a guide as a page of the site. Highlight the changes since an edition if one is passed."""
+    article = _render_article(guide)
+    if compared_with is not None:
+        article = mark_changes(_render_article(compared_with.guide), article)
+    context |= {"guide": guide, "article": article, "compared_with": compared_with, "is_bare": "bare" in request.GET}
+    return _private(render(request, "admin/guides/role/preview.html", context))
 
 
-def _unseen(response: HttpResponse) -> HttpResponse:
-    for name, value in UNSEEN.items():
+def _private(response: HttpResponse) -> HttpResponse:
+    for name, value in PRIVATE_HEADERS.items():
         response.headers[name] = value
     return response
 
 
 @xframe_options_sameorigin
-@_framed
-@way("view_role", "change_role")
+@_allow_frame
+@role_view("view_role", "change_role")
 def preview(request: HttpRequest, role: Role) -> HttpResponse:
-    """The draft as it is stored now."""
+    """Show the stored draft, with the changes since the live edition highlighted."""
     live = Edition.objects.live(at=timezone.now()).filter(role=role).first()
-    is_marked = live is not None and "plain" not in request.GET
-    return show(request, compose(role), against=live if is_marked else None, role=role, live=live)
+    is_highlighted = live is not None and "plain" not in request.GET
+    return render_preview(request, compose(role), compared_with=live if is_highlighted else None, role=role, live=live)
 
 
-@way("view_role", "change_role")
-def frame(request: HttpRequest, role: Role) -> HttpResponse:
-    """The preview as wide as a phone, or as a desk."""
+@role_view("view_role", "change_role")
+def responsive_preview(request: HttpRequest, role: Role) -> HttpResponse:
+    """Show the preview in the width of a phone or a desktop screen."""
     width = request.GET.get("width", "")
-    return page(request, role, "responsive_preview", width=width if width in WIDTHS else "phone", widths=tuple(WIDTHS))
+    return render_page(request, role, "responsive_preview", width=width if width in WIDTHS else "phone", widths=WIDTHS)
 
 
 class ShareForm(forms.Form):
     made_for = forms.CharField(
-        label=gettext_lazy("For whom"), max_length=MAX_LINE_LENGTH, help_text=gettext_lazy("Only the desk sees this.")
+        label=gettext_lazy("For whom"),
+        max_length=MAX_LINE_LENGTH,
+        help_text=gettext_lazy("Only people in the admin see this."),
     )
     days = forms.TypedChoiceField(
         label=gettext_lazy("For how long"), coerce=int, initial=7,
@@ -89,51 +97,51 @@ class ShareForm(forms.Form):
     )  # fmt: skip
 
 
-@way("change_role")
+@role_view("change_role")
 def share_role(request: HttpRequest, role: Role) -> HttpResponse:
-    form, by = ShareForm(sent(request)), request.user.get_username()
+    form, by = ShareForm(post_data(request)), request.user.get_username()
     if request.method == "POST" and (pk := whole_number(request.POST.get("revoke", ""))):
         for link in PreviewLink.objects.filter(role=role, pk=pk):
             revoke_preview_link(link=link, by=by)
-            messages.success(request, _("Revoked. The link leads nowhere from now on."))
+            messages.success(request, _("The link is revoked."))
         return redirect("admin:guides_role_share", role.pk)
     if request.method == "POST" and form.is_valid():
-        lasts = timedelta(days=form.cleaned_data["days"])
-        create_preview_link(role=role, by=by, made_for=form.cleaned_data["made_for"], lasts=lasts)
-        messages.success(request, _("The link is made. Copy it from below."))
+        lifetime = timedelta(days=form.cleaned_data["days"])
+        create_preview_link(role=role, by=by, made_for=form.cleaned_data["made_for"], lasts=lifetime)
+        messages.success(request, _("The link is ready. Copy it from the table below."))
         return redirect("admin:guides_role_share", role.pk)
     links = PreviewLink.objects.open(at=timezone.now()).filter(role=role)
-    shown = tuple(
+    with_urls = tuple(
         (link, f"{settings.ADDRESS}{reverse('shared-preview', args=(preview_token(link),))}") for link in links
     )
-    return page(request, role, "preview_links", form=form, links=shown, status=422 if form.errors else 200)
+    return render_page(request, role, "preview_links", form=form, links=with_urls, status=422 if form.errors else 200)
 
 
 @read_only
-def shared(request: HttpRequest, token: str) -> HttpResponse:
-    """A draft, shown to whoever holds its link."""
+def shared_preview(request: HttpRequest, token: str) -> HttpResponse:
+    """Show a draft to anybody who has the link."""
     role = role_of_preview(token, at=timezone.now())
     if role is None:
-        return _unseen(render(request, "admin/guides/role/no_preview.html", status=404))
+        return _private(render(request, "admin/guides/role/no_preview.html", status=404))
     try:
-        return show(request, compose(role), against=None)
+        return render_preview(request, compose(role), compared_with=None)
     except InvalidGuide:
-        return _unseen(render(request, "admin/guides/role/no_preview.html", {"role": role}, status=404))
+        return _private(render(request, "admin/guides/role/no_preview.html", {"role": role}, status=404))
 
 
 class SubmitForm(forms.Form):
-    note = Sentence(label=gettext_lazy("What should an editor know?"), required=False)
+    note = SentenceField(label=gettext_lazy("What should an editor know?"), required=False)
 
 
-@way("change_role")
+@role_view("change_role")
 def submit_role(request: HttpRequest, role: Role) -> HttpResponse:
-    form = SubmitForm(sent(request))
+    form = SubmitForm(post_data(request))
     if request.method == "POST" and form.is_valid():
         request_review(role=role, by=request.user.get_username(), note=form.cleaned_data["note"])
         messages.success(request, _("Submitted. An editor publishes it, or sends it back with a note."))
-        return to_role(role)
+        return redirect_to_role(role)
     compose(role)
-    return page(request, role, "request_review", form=form)
+    return render_page(request, role, "request_review", form=form)
 
 
-WAYS = (("preview", preview), ("frame", frame), ("share", share_role), ("submit", submit_role))
+VIEWS = (("preview", preview), ("responsive", responsive_preview), ("share", share_role), ("submit", submit_role))

@@ -1,4 +1,4 @@
-"""Publish, withdraw, cancel: what visitors see changes by these alone. Each shows first what it will do."""
+"""Views that change what visitors see: publish, withdraw and cancel. Each shows its effect first."""
 
 from datetime import datetime
 from typing import Any
@@ -30,34 +30,36 @@ from guides.rendering import figures
 from guides.schema import Guide
 from guides.schema.types import MAX_TEXT_LENGTH
 
-from .field_links import address, named
-from .forms import MomentField, Sentence, whole_number
-from .role_view import page, sent, to_role, way
+from .field_links import edit_url, place_name
+from .forms import MomentField, SentenceField, whole_number
+from .role_view import post_data, redirect_to_role, render_page, role_view
 
 
 class WhenForm(forms.Form):
-    """Now, or at a time of the site's zone that is to come."""
+    """A time in the future, or empty for now."""
 
     at = MomentField(label=gettext_lazy("When"), required=False)
 
     def clean_at(self) -> datetime | None:
         at: datetime | None = self.cleaned_data["at"]
         if at and at <= timezone.now():
-            raise forms.ValidationError(_("This time has passed. Leave it empty for now, or give one that is to come."))
+            raise forms.ValidationError(
+                _("This time is in the past. Enter a future time, or leave the field empty to do this now.")
+            )
         return at
 
 
 class PublishForm(WhenForm):
     field_order = ("note", "at")
-    note = Sentence(label=gettext_lazy("What changed, in a sentence for readers"))
+    note = SentenceField(label=gettext_lazy("What changed, in a sentence for readers"))
 
 
 class WithdrawForm(WhenForm):
     leads_to = forms.ModelChoiceField(
-        Role.objects.none(), required=False, label=gettext_lazy("Its address leads to"),
-        empty_label=gettext_lazy("a page that says it was withdrawn"),
+        Role.objects.none(), required=False, label=gettext_lazy("Redirect its address to"),
+        empty_label=gettext_lazy("no other guide (show that it was withdrawn)"),
     )  # fmt: skip
-    note = Sentence(label=gettext_lazy("Why, in a sentence for readers"), required=False)
+    note = SentenceField(label=gettext_lazy("Why, in a sentence for readers"), required=False)
 
     def __init__(self, *args: Any, role: Role) -> None:
         super().__init__(*args)
@@ -66,42 +68,42 @@ class WithdrawForm(WhenForm):
         field.queryset = Role.objects.filter(pk__in=live.values("role"))
 
 
-class ExplainForm(forms.Form):
+class WaiveForm(forms.Form):
     key = forms.CharField(max_length=100)
     at = MomentField(required=False)
     reason = forms.CharField(max_length=MAX_TEXT_LENGTH)
 
 
 class SendBackForm(forms.Form):
-    answer = Sentence(label=gettext_lazy("What is to be done"))
+    answer = SentenceField(label=gettext_lazy("What the author should change"))
 
 
-@way("publish_role")
+@role_view("publish_role")
 def publish_role(request: HttpRequest, role: Role) -> HttpResponse:
     now, guide = timezone.now(), compose(role)
     live = Edition.objects.live(at=now).filter(role=role).first()
     to_come = Edition.objects.upcoming(at=now).filter(role=role).order_by("live_from").first()
     first_note = "" if Edition.objects.filter(role=role).exists() else _("First edition.")
-    form = PublishForm(sent(request), initial={"note": first_note})
+    form = PublishForm(post_data(request), initial={"note": first_note})
     if request.method == "POST" and form.is_valid():
         try:
-            seen_revision = whole_number(request.POST.get("revision", ""))
+            revision = whole_number(request.POST.get("revision", ""))
             edition = publish_if_ready(
-                role=role, by=request.user.get_username(), seen_revision=seen_revision, **form.cleaned_data
+                role=role, by=request.user.get_username(), seen_revision=revision, **form.cleaned_data
             )
         except NotReady as error:
             form.add_error(None, str(error))
         else:
-            told = _("Published %(edition)s. Visitors see it now.")
+            message = _("Published %(edition)s. Visitors see it now.")
             if form.cleaned_data["at"]:
-                told = _("%(edition)s goes live on %(when)s. Until then visitors see what they see now.")
-            messages.success(request, told % {"edition": edition, "when": figures.moment(edition.live_from)})
-            return to_role(role)
+                message = _("%(edition)s goes live on %(when)s. Until then, nothing changes for visitors.")
+            messages.success(request, message % {"edition": edition, "when": figures.moment(edition.live_from)})
+            return redirect_to_role(role)
     at = form.cleaned_data.get("at") if form.is_bound else None
-    return page(
-        request, role, "publish", form=form, live=live, to_come=to_come, may_explain=True,
-        **told_of(check_readiness(role=role, guide=guide, at=at or now), role, guide),
-        judged_at=request.POST.get("at", ""),
+    return render_page(
+        request, role, "publish", form=form, live=live, to_come=to_come, may_waive=True,
+        **findings_context(check_readiness(role=role, guide=guide, at=at or now), role, guide),
+        checked_at=request.POST.get("at", ""),
         changes=differences(live.guide if live else None, guide),
         submission=Submission.objects.open().filter(role=role).first(),
         send_back=SendBackForm(),
@@ -109,96 +111,99 @@ def publish_role(request: HttpRequest, role: Role) -> HttpResponse:
     )  # fmt: skip
 
 
-def told_of(ready: Readiness, role: Role, guide: Guide) -> dict[str, Any]:
-    """For the template: findings with where each is mended, and those that were explained."""
+def findings_context(ready: Readiness, role: Role, guide: Guide) -> dict[str, Any]:
+    """Return the template context with findings, links to their fields, and waived findings."""
 
-    def with_address(findings: tuple[Finding, ...]) -> tuple[tuple[Finding, str, str], ...]:
+    def with_links(findings: tuple[Finding, ...]) -> tuple[tuple[Finding, str, str], ...]:
         return tuple(
-            (found, address(found.place, role=role, guide=guide), named(found.place, guide)) for found in findings
+            (finding, edit_url(finding.place, role=role, guide=guide), place_name(finding.place, guide))
+            for finding in findings
         )
 
-    errors, warnings = with_address(ready.errors), with_address(ready.warnings)
+    errors, warnings = with_links(ready.errors), with_links(ready.warnings)
     return {
-        "found": (("error", _("Errors, which block publishing"), errors), ("warning", _("Warnings"), warnings)),
+        "findings": (("error", _("Errors, which block publishing"), errors), ("warning", _("Warnings"), warnings)),
         "errors": errors,
         "warnings": warnings,
-        "explained": ready.waived,
+        "waived": ready.waived,
     }
 
 
-@way("view_role", "change_role")
+@role_view("view_role", "change_role")
 def preflight_role(request: HttpRequest, role: Role) -> HttpResponse:
-    """What the preflight finds; who may not publish sees it too."""
+    """Show the preflight, also to users who may not publish."""
     guide = compose(role)
     ready = check_readiness(role=role, guide=guide, at=timezone.now())
-    return page(request, role, "preflight", **told_of(ready, role, guide))
+    return render_page(request, role, "preflight", **findings_context(ready, role, guide))
 
 
-@way("publish_role")
-def explain_finding(request: HttpRequest, role: Role) -> HttpResponse:
-    form = ExplainForm(request.POST)
+@role_view("publish_role")
+def waive_finding(request: HttpRequest, role: Role) -> HttpResponse:
+    form = WaiveForm(request.POST)
     at = form.cleaned_data.get("at") if form.is_valid() else None
     ready = check_readiness(role=role, guide=compose(role), at=at or timezone.now())
     by_key = {finding.key: finding for finding in (*ready.errors, *ready.warnings)}
-    if request.POST.get("forget"):
-        unwaive(role=role, key=request.POST["forget"], by=request.user.get_username())
-        messages.success(request, _("The explanation is taken back."))
+    if request.POST.get("unwaive"):
+        unwaive(role=role, key=request.POST["unwaive"], by=request.user.get_username())
+        messages.success(request, _("The waiver is revoked. The finding counts again."))
     elif not form.is_valid():
-        messages.warning(request, _("Say in a sentence why the finding may stand."))
+        messages.warning(request, _("Enter a reason for waiving the finding."))
     elif finding := by_key.get(form.cleaned_data["key"]):
         waive(role=role, finding=finding, reason=form.cleaned_data["reason"], by=request.user.get_username())
-        messages.success(request, _("Explained. The finding no longer stands against publishing."))
+        messages.success(request, _("The finding is waived. It no longer blocks publishing."))
     else:
-        messages.warning(request, _("The draft has changed, and this is found no longer."))
+        messages.warning(request, _("The draft has changed, and this finding no longer applies."))
     return redirect("admin:guides_role_publish", role.pk)
 
 
-@way("publish_role")
+@role_view("publish_role")
 def withdraw_role(request: HttpRequest, role: Role) -> HttpResponse:
     now = timezone.now()
-    of_role = Edition.objects.filter(role=role)
-    live, to_come = of_role.live(at=now).first(), of_role.upcoming(at=now).order_by("live_from").first()
-    form = WithdrawForm(sent(request), role=role)
+    editions = Edition.objects.filter(role=role)
+    live, to_come = editions.live(at=now).first(), editions.upcoming(at=now).order_by("live_from").first()
+    form = WithdrawForm(post_data(request), role=role)
     if request.method == "POST" and form.is_valid():
         withdrawal = withdraw(role=role, by=request.user.get_username(), **form.cleaned_data)
-        told = _("Withdrew %(role)s. Visitors no longer find it; the draft is kept.")
+        message = _("Withdrew %(role)s. Visitors can no longer find it. The draft is unchanged.")
         if form.cleaned_data["at"]:
-            told = _("%(role)s is withdrawn on %(when)s.")
-        messages.success(request, told % {"role": role, "when": figures.moment(withdrawal.at)})
-        return to_role(role)
-    return page(request, role, "withdraw", form=form, live=live, to_come=to_come, status=422 if form.errors else 200)
+            message = _("%(role)s will be withdrawn on %(when)s.")
+        messages.success(request, message % {"role": role, "when": figures.moment(withdrawal.at)})
+        return redirect_to_role(role)
+    return render_page(
+        request, role, "withdraw", form=form, live=live, to_come=to_come, status=422 if form.errors else 200
+    )
 
 
-@way("publish_role")
-def cancel_of_role(request: HttpRequest, role: Role) -> HttpResponse:
-    """Cancels an edition or a withdrawal that is to come; the schedule has the buttons."""
+@role_view("publish_role")
+def cancel_scheduled(request: HttpRequest, role: Role) -> HttpResponse:
+    """Cancel a scheduled edition or withdrawal. The buttons are on the schedule."""
     by = request.user.get_username()
     if request.method == "POST" and (number := whole_number(request.POST.get("edition", ""))):
         edition = get_object_or_404(Edition, role=role, number=number)
         cancel(edition=edition, by=by)
-        messages.success(request, _("Cancelled %s. What is live before it goes on.") % edition)
+        messages.success(request, _("Canceled %s. The edition before it stays live.") % edition)
     elif request.method == "POST" and (pk := whole_number(request.POST.get("withdrawal", ""))):
         cancel_withdrawal(withdrawal=get_object_or_404(Withdrawal, role=role, pk=pk), by=by)
-        messages.success(request, _("%s is not withdrawn.") % role)
-    return redirect("desk:schedule")
+        messages.success(request, _("Canceled the withdrawal of %s.") % role)
+    return redirect("dashboard:schedule")
 
 
-@way("publish_role")
+@role_view("publish_role")
 def send_back_role(request: HttpRequest, role: Role) -> HttpResponse:
     form = SendBackForm(request.POST)
     if not form.is_valid():
-        messages.warning(request, _("Say what is to be done, so that the author knows."))
+        messages.warning(request, _("Describe what the author should change."))
         return redirect("admin:guides_role_publish", role.pk)
     submission = send_back(role=role, by=request.user.get_username(), answer=form.cleaned_data["answer"])
     messages.success(request, _("Sent back to %s.") % submission.by)
-    return to_role(role)
+    return redirect_to_role(role)
 
 
-WAYS = (
+VIEWS = (
     ("publish", publish_role),
     ("preflight", preflight_role),
-    ("explain", explain_finding),
+    ("waive", waive_finding),
     ("withdraw", withdraw_role),
-    ("cancel", cancel_of_role),
+    ("cancel", cancel_scheduled),
     ("send-back", send_back_role),
 )

@@ -1,4 +1,4 @@
-"""The ways that lead from a role's page: views of our own, each for a permission, told by one decorator."""
+"""Decorator and helpers for admin views of a single role."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -13,48 +13,48 @@ from guides.models import Role
 from guides.publishing import PublishingError
 from guides.schema import InvalidGuide
 
-from .field_links import address
+from .field_links import edit_url
 
-type Way = Callable[[HttpRequest, int], HttpResponse]
+type RoleView = Callable[[HttpRequest, int], HttpResponse]
 
 
-def sent(request: HttpRequest) -> QueryDict | None:
-    """What a form sent, however little; None where nothing was."""
+def post_data(request: HttpRequest) -> QueryDict | None:
+    """Return the submitted data, even if it is empty, or None if the request is not a POST."""
     return request.POST if request.method == "POST" else None
 
 
-def way(*permissions: str) -> Callable[[Callable[[HttpRequest, Role], HttpResponse]], Way]:
-    """A view of one role, for who has one of these permissions. `admin_site.admin_view` shields it as the admin's own.
+def role_view(*permissions: str) -> Callable[[Callable[[HttpRequest, Role], HttpResponse]], RoleView]:
+    """Decorate a view of one role. The user needs one of the permissions. `admin_site.admin_view` checks the sign-in.
 
-    A refusal of publishing leads back to the role with its sentence; a draft that is no guide is told its faults.
+    A PublishingError redirects to the role and shows its message. An invalid draft shows the list of its errors.
     """
 
-    def decorate(view: Callable[[HttpRequest, Role], HttpResponse]) -> Way:
+    def decorate(view: Callable[[HttpRequest, Role], HttpResponse]) -> RoleView:
         @require_http_methods(("GET", "HEAD", "POST"))
         @wraps(view)
-        def answer(request: HttpRequest, pk: int) -> HttpResponse:
+        def wrapper(request: HttpRequest, pk: int) -> HttpResponse:
             if not any(request.user.has_perm(f"guides.{permission}") for permission in permissions):
                 raise PermissionDenied
             role = get_object_or_404(Role.objects.select_related("field"), pk=pk)
             try:
                 return view(request, role)
             except InvalidGuide as error:
-                faults = tuple((fault, address(fault.path, role=role)) for fault in error.issues)
-                return page(request, role, "validation_errors", faults=faults, status=422)
+                faults = tuple((fault, edit_url(fault.path, role=role)) for fault in error.issues)
+                return render_page(request, role, "validation_errors", faults=faults, status=422)
             except PublishingError as error:
                 messages.warning(request, str(error))
                 return redirect("admin:guides_role_change", role.pk)
 
-        return answer
+        return wrapper
 
     return decorate
 
 
-def page(request: HttpRequest, role: Role, name: str, *, status: int = 200, **context: object) -> HttpResponse:
-    """A page of the desk about a role."""
+def render_page(request: HttpRequest, role: Role, name: str, *, status: int = 200, **context: object) -> HttpResponse:
+    """Render a page about a role."""
     context |= {**admin.site.each_context(request), "role": role, "opts": Role._meta}
     return render(request, f"admin/guides/role/{name}.html", context, status=status)
 
 
-def to_role(role: Role) -> HttpResponse:
+def redirect_to_role(role: Role) -> HttpResponse:
     return redirect("admin:guides_role_change", role.pk)

@@ -1,8 +1,8 @@
-// Keeps in this browser what is typed into a form until it is saved, and offers it when the editor comes back.
-const A_MONTH = 30 * 24 * 60 * 60 * 1000;
+// Stores unsaved input of a form in this browser, and offers to restore it when the editor comes back.
+const MAX_AGE = 30 * 24 * 60 * 60 * 1000;
 const PREFIX = "typing:";
 
-// Every typing has an entry of its own, so that a new one never takes the place of one that is still offered.
+// Each visit to a form has a separate entry, so new input never replaces an entry that is still offered.
 const entries = (form = "") => Object.keys(localStorage).filter((name) => name.startsWith(`${PREFIX}${form}`));
 
 function read(name) {
@@ -13,77 +13,77 @@ function read(name) {
   }
 }
 
-function write(name, kept) {
+function write(name, draft) {
   try {
-    localStorage.setItem(name, JSON.stringify(kept));
+    localStorage.setItem(name, JSON.stringify(draft));
   } catch {
-    // No room, or no storage: typing goes on as it would without this.
+    // Without storage, or when it is full, the form works as before.
   }
 }
 
-// The desk says by a cookie which typing it has saved.
-function forgetSaved() {
+// A cookie from the server has the ID of the entry that was saved.
+function deleteSaved() {
   const saved = document.cookie.match(/(?:^|; )(?:__Host-)?typing-saved=([\w-]+)/)?.[1];
   for (const name of entries()) {
-    const kept = read(name);
-    if (!kept || kept.typing === saved || Date.now() - kept.at > A_MONTH) localStorage.removeItem(name);
+    const draft = read(name);
+    if (!draft || draft.typing === saved || Date.now() - draft.at > MAX_AGE) localStorage.removeItem(name);
   }
 }
 
 const fieldsOf = (form) =>
   [...new FormData(form)].filter(([name, value]) => typeof value === "string" && name !== "csrfmiddlewaretoken");
 
-// What was kept goes to the desk, which shows it in the form again, beside whatever others have saved since.
-function bringBack(form, kept) {
-  const sent = document.createElement("form");
-  sent.method = "post";
-  sent.hidden = true;
+// Posts the stored input to the server, which shows it in the form and merges it with what others have saved.
+function restore(form, draft) {
+  const post = document.createElement("form");
+  post.method = "post";
+  post.hidden = true;
   const token = form.querySelector("[name=csrfmiddlewaretoken]").value;
-  for (const [name, value] of [...kept.fields, ["csrfmiddlewaretoken", token], ["_bring_back", "on"]]) {
+  for (const [name, value] of [...draft.fields, ["csrfmiddlewaretoken", token], ["_restore", "on"]]) {
     const field = document.createElement("textarea");
     field.name = name;
     field.value = value;
-    sent.append(field);
+    post.append(field);
   }
-  document.body.append(sent);
-  sent.submit();
+  document.body.append(post);
+  post.submit();
 }
 
-function offer(form, name, kept) {
-  const template = document.getElementById("typing-offer").content.cloneNode(true);
+function offer(form, name, draft) {
+  const template = document.getElementById("unsaved-offer").content.cloneNode(true);
   const bar = template.firstElementChild;
-  bar.querySelector("time").textContent = new Date(kept.at).toLocaleString(document.documentElement.lang);
-  bar.querySelector("[data-typing=back]").addEventListener("click", () => bringBack(form, kept));
-  bar.querySelector("[data-typing=drop]").addEventListener("click", () => {
+  bar.querySelector("time").textContent = new Date(draft.at).toLocaleString(document.documentElement.lang);
+  bar.querySelector("[data-unsaved=restore]").addEventListener("click", () => restore(form, draft));
+  bar.querySelector("[data-unsaved=discard]").addEventListener("click", () => {
     localStorage.removeItem(name);
     bar.remove();
   });
   form.before(bar);
 }
 
-function keep(mark) {
-  const { form } = mark;
-  const own = `${mark.dataset.keep}:`;
-  for (const name of entries(own)) {
-    const kept = read(name);
-    if (kept.typing !== mark.value) offer(form, name, kept); // what the form shows needs no offer
+function autosave(field) {
+  const { form } = field;
+  const prefix = `${field.dataset.autosave}:`;
+  for (const name of entries(prefix)) {
+    const draft = read(name);
+    if (draft.typing !== field.value) offer(form, name, draft); // the form may show this entry already
   }
-  mark.value ||= crypto.randomUUID?.() ?? `${Date.now()}-${Math.random().toString(36).slice(2)}`;
-  let waiting;
-  let isTouched = false;
-  const store = () => isTouched && write(PREFIX + own + mark.value, { typing: mark.value, at: Date.now(), fields: fieldsOf(form) });
-  const soon = () => {
-    isTouched = true;
-    clearTimeout(waiting);
-    waiting = setTimeout(store, 400);
+  field.value ||= crypto.randomUUID?.() ?? `${Date.now()}-${Math.random().toString(36).slice(2)}`;
+  let timer;
+  let isChanged = false;
+  const store = () => isChanged && write(PREFIX + prefix + field.value, { typing: field.value, at: Date.now(), fields: fieldsOf(form) });
+  const storeSoon = () => {
+    isChanged = true;
+    clearTimeout(timer);
+    timer = setTimeout(store, 400);
   };
-  form.addEventListener("input", soon);
-  form.addEventListener("change", soon);
-  document.addEventListener("formset:added", soon);
-  document.addEventListener("formset:removed", soon);
+  form.addEventListener("input", storeSoon);
+  form.addEventListener("change", storeSoon);
+  document.addEventListener("formset:added", storeSoon);
+  document.addEventListener("formset:removed", storeSoon);
   form.addEventListener("submit", store);
   addEventListener("pagehide", store);
 }
 
-forgetSaved();
-document.querySelectorAll("[data-keep]").forEach(keep);
+deleteSaved();
+document.querySelectorAll("[data-autosave]").forEach(autosave);

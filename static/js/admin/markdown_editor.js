@@ -1,10 +1,10 @@
-// Makes markdownx bearable: an editor starts when its field is entered, Tab leaves it, and it takes pictures.
+// Improves Markdownx: an editor starts on focus, Tab leaves it, and it accepts images with error messages.
 "use strict";
 
 const script = document.querySelector('script[src*="markdownx/js/markdownx"]').src;
 const editorOf = (event) => event.target.closest?.(".markdownx-editor");
 
-// Markdownx starts every field without the mark once, when its script runs: take the mark off this one and run it again.
+// Markdownx starts all fields without the mark when its script runs. Remove the mark from this field and run it again.
 document.addEventListener("focusin", (event) => {
   const editor = editorOf(event);
   if (!editor || editor.dataset.started) return;
@@ -16,14 +16,14 @@ document.addEventListener("focusin", (event) => {
   document.head.append(again);
 });
 
-// Its hotkeys catch Tab, which is a trap for the keyboard, and the keys of the browser's own shortcuts.
+// Its shortcuts capture Tab, which traps the keyboard, and override those of the browser.
 document.addEventListener("keydown", (event) => editorOf(event) && event.stopImmediatePropagation(), { capture: true });
 
-// Pictures that are dropped or pasted are sent from here: markdownx would write 'Invalid response' where one is refused.
+// Uploads dropped or pasted images here, because Markdownx would show 'Invalid response' for an error.
 const noteOf = (editor) => editor?.closest(".markdownx")?.querySelector(".prose-note");
 
-// In a place of its own: a preview that is on its way would overwrite it.
-function say(editor, text, role = "status") {
+// In a separate element, because a pending preview would overwrite it.
+function showNote(editor, text, role = "status") {
   let note = noteOf(editor);
   if (note?.getAttribute("role") !== role) {
     note?.remove();
@@ -34,12 +34,12 @@ function say(editor, text, role = "status") {
   note.textContent = text;
 }
 
-// The Markdown that shows the picture. Throws what to say where there is none.
-async function send(editor, file) {
-  if (file.size > Number(editor.dataset.mostBytes)) throw new Error(editor.dataset.tooLarge);
+// Returns the Markdown of the image. Throws an error with a message for the editor.
+async function upload(editor, file) {
+  if (file.size > Number(editor.dataset.maxBytes)) throw new Error(editor.dataset.tooLarge);
   const body = new FormData();
   body.append("image", file);
-  let answer;
+  let result;
   try {
     const response = await fetch(editor.dataset.markdownxUploadUrlsPath, {
       method: "POST",
@@ -50,52 +50,52 @@ async function send(editor, file) {
         "X-Requested-With": "XMLHttpRequest",
       },
     });
-    answer = await response.json();
+    result = await response.json();
   } catch {
     throw new Error(editor.dataset.unsent);
   }
-  if (answer.error) throw new Error(answer.error);
-  return answer.image_code;
+  if (result.error) throw new Error(result.error);
+  return result.image_code;
 }
 
-// The ends of lines that are missing between a text and a paragraph of its own.
-const apart = (text, ends) => (text.trim() ? "\n".repeat(Math.max(0, 2 - text.match(ends)[0].length)) : "");
+// Returns the line breaks that are missing between a text and a new paragraph.
+const paragraphBreak = (text, ends) => (text.trim() ? "\n".repeat(Math.max(0, 2 - text.match(ends)[0].length)) : "");
 
-// One after the other. What was taken is written where the cursor is then, which waits between the first one's brackets.
-async function takeIn(editor, files) {
+// Uploads files in sequence, inserts their Markdown at the cursor, and selects the first description.
+async function insertImages(editor, files) {
   const codes = [];
-  const refusals = [];
-  say(editor, editor.dataset.sending);
+  const errors = [];
+  showNote(editor, editor.dataset.sending);
   for (const file of files) {
     try {
-      codes.push(await send(editor, file));
+      codes.push(await upload(editor, file));
     } catch (error) {
-      refusals.push(error.message);
+      errors.push(error.message);
     }
   }
   if (codes.length) {
-    const before = apart(editor.value.slice(0, editor.selectionStart), /\n*$/);
-    const after = apart(editor.value.slice(editor.selectionEnd), /^\n*/);
+    const before = paragraphBreak(editor.value.slice(0, editor.selectionStart), /\n*$/);
+    const after = paragraphBreak(editor.value.slice(editor.selectionEnd), /^\n*/);
     const at = editor.selectionStart + before.length;
     editor.focus();
     editor.setRangeText(before + codes.join("\n\n") + after, editor.selectionStart, editor.selectionEnd);
     editor.setSelectionRange(at + "![".length, at + "![".length);
     editor.dispatchEvent(new Event("input", { bubbles: true }));
   }
-  if (refusals.length) say(editor, refusals.join(" "), "alert");
-  else say(editor, editor.dataset.sent);
+  if (errors.length) showNote(editor, errors.join(" "), "alert");
+  else showNote(editor, editor.dataset.sent);
 }
 
-function takeFiles(event) {
+function handleFiles(event) {
   const editor = editorOf(event);
-  const carried = event.clipboardData ?? event.dataTransfer;
-  if (!editor || !carried?.files.length) return;
+  const transfer = event.clipboardData ?? event.dataTransfer;
+  if (!editor || !transfer?.files.length) return;
   event.stopImmediatePropagation();
-  if (event.type === "paste" && carried.getData("text/plain")) return; // an office program adds a picture of its text
+  if (event.type === "paste" && transfer.getData("text/plain")) return; // office programs add an image of the text
   event.preventDefault();
-  takeIn(editor, [...carried.files]);
+  insertImages(editor, [...transfer.files]);
 }
 
 document.addEventListener("input", (event) => noteOf(editorOf(event))?.remove());
-document.addEventListener("paste", takeFiles, { capture: true });
-document.addEventListener("drop", takeFiles, { capture: true });
+document.addEventListener("paste", handleFiles, { capture: true });
+document.addEventListener("drop", handleFiles, { capture: true });

@@ -1,9 +1,8 @@
-// Helps with a role's page, which works without: parts are put in order by drag or by buttons, and the group that the
-// address names is said to be the current one.
-const words = document.getElementById("order-words")?.dataset ?? {};
-const said = document.createElement("p");
-said.className = "visually-hidden";
-said.setAttribute("role", "status");
+// Optional help on a role's page: moves parts by dragging or with buttons, and marks the current group in the navigation.
+const labels = document.getElementById("order-labels")?.dataset ?? {};
+const announcement = document.createElement("p");
+announcement.className = "visually-hidden";
+announcement.setAttribute("role", "status");
 
 const rowsOf = (list) => [...list.querySelectorAll(":scope .part:not(.empty-form)")];
 const nameOf = (row) => row.querySelector(".inline_label").textContent.trim();
@@ -23,7 +22,7 @@ function place(row, before) {
   const rows = rowsOf(list);
   row.parentNode.insertBefore(row, before ?? rows.at(-1).nextSibling);
   renumber(list);
-  said.textContent = words.moved
+  announcement.textContent = labels.moved
     .replace("%(name)s", nameOf(row))
     .replace("%(position)s", rowsOf(list).indexOf(row) + 1)
     .replace("%(count)s", rows.length);
@@ -34,16 +33,16 @@ function move(row, step, button) {
   const to = rows.indexOf(row) + step;
   if (to < 0 || to >= rows.length) return;
   place(row, step < 0 ? rows[to] : rows[to].nextSibling);
-  button.focus(); // moving an element takes the focus from it
+  button.focus(); // a moved element loses the focus
 }
 
 function button(className, text, name) {
-  const made = document.createElement("button");
-  made.type = "button";
-  made.className = className;
-  made.textContent = text;
-  made.setAttribute("aria-label", name);
-  return made;
+  const element = document.createElement("button");
+  element.type = "button";
+  element.className = className;
+  element.textContent = text;
+  element.setAttribute("aria-label", name);
+  return element;
 }
 
 function drag(row) {
@@ -65,21 +64,21 @@ function drag(row) {
     renumber(list);
   };
   row.classList.add("dragged");
-  // On the document, as a row that is moved loses hold of the pointer.
+  // On the document, because a moved row loses pointer capture.
   document.addEventListener("pointermove", onMove);
   document.addEventListener("pointerup", onEnd);
   document.addEventListener("pointercancel", onEnd);
 }
 
-function equip(row) {
+function addButtons(row) {
   const tools = row.querySelector(".part-tools");
   if (!row.querySelector('input[name$="-position"]') || tools.querySelector(".part-up")) return;
-  const named = (text) => text.replace("%(name)s", nameOf(row));
-  const up = button("part-up", "↑", named(words.up));
-  const down = button("part-down", "↓", named(words.down));
+  const withName = (text) => text.replace("%(name)s", nameOf(row));
+  const up = button("part-up", "↑", withName(labels.up));
+  const down = button("part-down", "↓", withName(labels.down));
   const handle = document.createElement("span");
   handle.className = "part-handle";
-  handle.setAttribute("aria-hidden", "true"); // the buttons beside it do the same
+  handle.setAttribute("aria-hidden", "true"); // the buttons next to it do the same
   handle.textContent = "⠿";
   up.addEventListener("click", () => move(row, -1, up));
   down.addEventListener("click", () => move(row, 1, down));
@@ -90,8 +89,8 @@ function equip(row) {
   tools.prepend(handle, up, down);
 }
 
-// The admin's autocomplete has no name while nothing is chosen.
-function nameChoices(within) {
+// The admin's autocomplete has no accessible name while it is empty.
+function nameAutocompletes(within) {
   for (const select of within.querySelectorAll("select.admin-autocomplete")) {
     const name = select.labels?.[0]?.textContent.trim() ?? "";
     const box = select.nextElementSibling;
@@ -99,36 +98,36 @@ function nameChoices(within) {
   }
 }
 
-document.body.append(said);
-django.jQuery(() => nameChoices(document)); // after the admin's own, which makes them
-document.addEventListener("formset:added", ({ target }) => setTimeout(nameChoices, 0, target));
-document.querySelectorAll(".parts .part:not(.empty-form)").forEach(equip);
+document.body.append(announcement);
+django.jQuery(() => nameAutocompletes(document)); // after the admin's script, which creates them
+document.addEventListener("formset:added", ({ target }) => setTimeout(nameAutocompletes, 0, target));
+document.querySelectorAll(".parts .part:not(.empty-form)").forEach(addButtons);
 document.addEventListener("formset:added", ({ target }) => {
   if (!target.matches?.(".part")) return;
-  equip(target);
+  addButtons(target);
   target.querySelector("details :is(input, select, textarea):not([type=hidden])")?.focus();
 });
 
-// A form that was sent keeps the address of its group, and the browser would go there, past what the desk has to say.
+// A submitted form keeps the fragment of its group, and the browser would scroll past messages and errors.
 addEventListener("load", () => {
-  const told = document.querySelector(".meeting, .brought-back, .errornote, ul.messagelist");
-  if (!told) return;
-  told.tabIndex = -1;
-  told.focus({ preventScroll: true });
+  const message = document.querySelector(".conflicts, .restored, .errornote, ul.messagelist");
+  if (!message) return;
+  message.tabIndex = -1;
+  message.focus({ preventScroll: true });
   setTimeout(() => scrollTo(0, 0));
 });
 
-// Which group is shown follows from the address alone; this says it to those who do not see it.
-function sayWhere() {
+// CSS shows the group that the fragment names. This marks it for assistive technology.
+function markCurrentGroup() {
   const target = location.hash ? document.getElementById(decodeURIComponent(location.hash.slice(1))) : null;
-  const shown = target?.closest(".group, .groups") ?? document.querySelector(".group");
-  for (const link of document.querySelectorAll(".desk-nav a")) {
-    if (link.hash === `#${shown?.id}`) link.setAttribute("aria-current", "true");
+  const group = target?.closest(".group, .groups") ?? document.querySelector(".group");
+  for (const link of document.querySelectorAll(".role-nav a")) {
+    if (link.hash === `#${group?.id}`) link.setAttribute("aria-current", "true");
     else link.removeAttribute("aria-current");
   }
   const part = target?.closest("details") ?? target?.querySelector(":scope > details");
   if (part) part.open = true;
   if (target?.matches("input, select, textarea")) target.focus();
 }
-addEventListener("hashchange", sayWhere);
-sayWhere();
+addEventListener("hashchange", markCurrentGroup);
+markCurrentGroup();
