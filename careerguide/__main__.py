@@ -1,4 +1,4 @@
-"""The server: `python -m careerguide`. Its limits are told here, once for `make run`, the container and the service."""
+"""The server, `python -m careerguide`, with its limits for `make run`, the container and the service."""
 
 import gc
 import os
@@ -15,23 +15,23 @@ from granian.log import LogLevels
 from . import settings
 from .rsgi import Respond, over_rsgi
 
-# Of PostgreSQL: no visitor waits for longer, and no process that died keeps others waiting. Commands take their time.
-SESSIONS = "-c statement_timeout=15s -c idle_in_transaction_session_timeout=60s"
+# Limits for PostgreSQL sessions of the server. Commands have none.
+PG_OPTIONS = "-c statement_timeout=15s -c idle_in_transaction_session_timeout=60s"
 
 
-MOST_CONNECTIONS = 4_096
-"""Of a process, those that say nothing included: beyond it new ones wait until others end."""
+MAX_CONNECTIONS = 4_096
+"""Maximum connections per process, including idle ones. Further ones wait."""
 
 
 def application() -> Respond:
-    """What each process of the server loads.
+    """Load the application in a worker process.
 
-    Ctrl-C reaches all of them, and granian's hang where it comes beside the word of the one that started them. That
-    word ends them while they load, too; later granian listens to it.
+    Workers ignore SIGINT, because granian's hang when Ctrl-C sends it together with the main process's SIGTERM. While
+    they load, SIGTERM has its default action. Later granian handles it.
     """
     signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    gc.disable()  # what is loaded stays, so looking through it for what is not needed is time lost
+    gc.disable()  # loaded code stays, so collecting would waste time
     site = import_module("careerguide.wsgi").application
     import_module("guides.reading.pages.page").warm_up()
     loaded = over_rsgi(site, settings.THREADS, site.at_once)
@@ -49,11 +49,11 @@ def serve() -> None:
         port=settings.PORT,
         workers=settings.WORKERS,
         backlog=1_024,
-        backpressure=MOST_CONNECTIONS,
+        backpressure=MAX_CONNECTIONS,
         http1_settings=HTTP1Settings(header_read_timeout=10_000, max_buffer_size=65_536),
-        http=HTTPModes.http1,  # with both versions, a connection that says nothing is never closed
+        http=HTTPModes.http1,  # with HTTP/2 enabled, idle connections are never closed
         websockets=False,
-        loop=Loops.asyncio,  # and not whichever is installed
+        loop=Loops.asyncio,  # independent of other installed loops
         respawn_failed_workers=True,
         workers_kill_timeout=10,
         log_level=LogLevels.warning,
@@ -62,16 +62,16 @@ def serve() -> None:
 
 
 def _allow_files() -> None:
-    """As many open files as connections need, where the system lets us."""
+    """Raise the limit on open files to what the connections need, if the system allows it."""
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    if soft < 2 * MOST_CONNECTIONS:
-        resource.setrlimit(resource.RLIMIT_NOFILE, (min(hard, 2 * MOST_CONNECTIONS), hard))
+    if soft < 2 * MAX_CONNECTIONS:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (min(hard, 2 * MAX_CONNECTIONS), hard))
 
 
 if __name__ == "__main__":
-    os.environ.setdefault("PGOPTIONS", SESSIONS)
+    os.environ.setdefault("PGOPTIONS", PG_OPTIONS)
     _allow_files()
-    # For the numbers of all processes. A new folder at each start: what a killed server left is not counted again.
+    # For the metrics of all processes. A new folder, because a killed server leaves old values.
     with tempfile.TemporaryDirectory(prefix="careerguide-metrics-") as folder:
         os.environ["PROMETHEUS_MULTIPROC_DIR"] = folder
         serve()

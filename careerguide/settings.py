@@ -1,4 +1,4 @@
-"""All settings, from the environment. The README's table documents each variable; a test holds the two together."""
+"""All settings, from environment variables. docs/configuration.md lists the variables, and a test compares the two."""
 
 import contextlib
 import re
@@ -17,36 +17,33 @@ from django.utils.csp import CSP, build_policy
 from environs import EnvValidationError, FileAwareEnv, ValidationError, validate
 
 BASE_DIR = Path(__file__).resolve().parent.parent
+_HOST = r"[a-z0-9-]+(\.[a-z0-9-]+)*|[0-9a-f:]+"
 
 
 def _check_origin(address: str) -> None:
-    """Lower case, a host and at most a port, as browsers spell an origin: the two are compared by letter."""
+    """Check for an origin in lower case: a scheme, a host and at most a port. It is compared with browsers' headers."""
     try:
         parts = urlsplit(address)
-        known = parts.scheme in {"http", "https"} and re.fullmatch(_HOST, parts.hostname or "") and parts.port != 0
+        is_valid = parts.scheme in {"http", "https"} and re.fullmatch(_HOST, parts.hostname or "") and parts.port != 0
     except ValueError:
-        known = None
-    if (
-        not known
-        or address != f"{parts.scheme}://{parts.netloc}".lower()
-        or "@" in parts.netloc
-        or parts.netloc.endswith(":")
-    ):
+        is_valid = None
+    is_origin = is_valid and address == f"{parts.scheme}://{parts.netloc}".lower()
+    if not is_origin or "@" in parts.netloc or parts.netloc.endswith(":"):
         raise ValidationError("Not an address such as https://guides.example.org, in lower case and without a path.")
 
 
 def _check_database(address: str) -> None:
     try:
-        known = re.match(r"sqlite:///|postgres(ql)?://", address) and dj_database_url.parse(address)["NAME"]
+        is_valid = re.match(r"sqlite:///|postgres(ql)?://", address) and dj_database_url.parse(address)["NAME"]
     except ValueError:
-        known = None
-    if not known or ":memory:" in address:
+        is_valid = None
+    if not is_valid or ":memory:" in address:
         raise ValidationError("Not an address such as postgres://user:password@host/name or sqlite:////path/to/file.")
 
 
 def _check_secret(secret: str) -> None:
     if len(set(secret.strip())) < 10 or len(secret.strip()) < 50:
-        raise ValidationError("Not 50 characters or more, of 10 kinds or more.")
+        raise ValidationError("Not at least 50 characters, of which at least 10 differ.")
 
 
 def _check_ip(address: str) -> None:
@@ -79,11 +76,8 @@ def _check_contact(address: str) -> None:
         raise ValidationError("Not an address such as mailto:security@example.org or https://example.org/security.")
 
 
-_HOST = r"[a-z0-9-]+(\.[a-z0-9-]+)*|[0-9a-f:]+"
-
-
 class _Variables(FileAwareEnv):
-    """Each variable, or what the file holds that is named by the variable with `_FILE` at its end."""
+    """Reads a variable, or the file that the variable with the suffix `_FILE` names."""
 
     def _get_value(self, env_key: str, default: Any) -> Any:
         try:
@@ -92,7 +86,7 @@ class _Variables(FileAwareEnv):
             sys.exit(f"Careerguide does not start: {error}")
 
 
-env = _Variables(eager=False, strip_whitespace=True)  # not eager, so that one message can name all bad variables
+env = _Variables(eager=False, strip_whitespace=True)  # not eager, to report all invalid variables at once
 
 PORT = env.int("PORT", 8000, validate=validate.Range(min=1, max=65_535))
 _database_address: str | None = env.str("DATABASE_URL", None, validate=_check_database)
@@ -117,42 +111,42 @@ with env.prefixed("CAREERGUIDE_"):
 
 
 def _refuse_to_start() -> None:
-    """End with one message if a variable is bad, or the folder of the data cannot be written to."""
-    faults: dict[str, list[str]] = {}
+    """Exit with one message if a variable is invalid or the data folder is not writable."""
+    errors: dict[str, list[str]] = {}
     try:
         env.seal()
     except EnvValidationError as error:
-        by_variable: Any = error.error_messages  # as the reading was deferred
-        faults |= by_variable
+        by_variable: Any = error.error_messages
+        errors |= by_variable
     try:
         DATA_DIR.mkdir(parents=True, exist_ok=True)
         tempfile.TemporaryFile(dir=DATA_DIR).close()
     except OSError as error:
-        faults["CAREERGUIDE_DATA"] = [f"Cannot be written to: {error.strerror}."]
-    if faults:
-        told = "\n".join(f"  {name}: {' '.join(messages)}" for name, messages in sorted(faults.items()))
-        sys.exit(f"Careerguide does not start: the README tells what these variables may hold.\n{told}")
+        errors["CAREERGUIDE_DATA"] = [f"Not writable: {error.strerror}."]
+    if errors:
+        lines = "\n".join(f"  {name}: {' '.join(messages)}" for name, messages in sorted(errors.items()))
+        sys.exit(f"Careerguide does not start. These variables are invalid (see docs/configuration.md):\n{lines}")
 
 
 _refuse_to_start()
 
 
-def _kept_secret(path: Path) -> str:
-    """The secret of this installation, made at its first start."""
+def _stored_secret(path: Path) -> str:
+    """Return the secret of this installation, which the first start creates."""
     if not path.exists():
-        part = path.with_name(f"{path.name}.{secrets.token_hex(8)}")
-        part.touch(mode=0o600)
-        part.write_text(secrets.token_urlsafe(50))
+        temporary = path.with_name(f"{path.name}.{secrets.token_hex(8)}")
+        temporary.touch(mode=0o600)
+        temporary.write_text(secrets.token_urlsafe(50))
         with contextlib.suppress(FileExistsError):
-            path.hardlink_to(part)  # whole or not at all, and the first of two processes wins
-        part.unlink()
+            path.hardlink_to(temporary)  # atomic, and the first of two processes wins
+        temporary.unlink()
     secret = path.read_text()
     if len(secret) < 50:
-        sys.exit(f"Careerguide does not start: {path} is damaged. Delete it: editors will have to sign in again.")
+        sys.exit(f"Careerguide does not start: {path} is damaged. Delete it. Editors must then sign in again.")
     return secret
 
 
-SECRET_KEY = _secret_key or _kept_secret(DATA_DIR / "secret-key")
+SECRET_KEY = _secret_key or _stored_secret(DATA_DIR / "secret-key")
 
 _host = urlsplit(ADDRESS).hostname or ""
 _https = ADDRESS.startswith("https://")
@@ -160,7 +154,7 @@ ALLOWED_HOSTS = [f"[{_host}]" if ":" in _host else _host, *([] if _https else ["
 CSRF_TRUSTED_ORIGINS = [ADDRESS]
 
 INSTALLED_APPS = [
-    "django_otp.plugins.otp_totp",  # before the desk, which takes their pages away: they show secrets
+    "django_otp.plugins.otp_totp",  # before the admin, which unregisters its pages, because they show secrets
     "django_otp.plugins.otp_static",
     "guides",
     "markdownx",
@@ -177,7 +171,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "careerguide.monitoring.middleware.MeasuringMiddleware",
+    "careerguide.monitoring.middleware.RequestMetricsMiddleware",
     "careerguide.middleware.SecurityHeadersMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "django.middleware.security.SecurityMiddleware",
@@ -194,7 +188,6 @@ MIDDLEWARE = [
 
 ROOT_URLCONF = "careerguide.urls"
 WSGI_APPLICATION = "careerguide.wsgi.application"
-
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
@@ -218,7 +211,7 @@ _database: dict[str, Any] = {
     "CONN_MAX_AGE": None,
 }
 if _database["ENGINE"] == "django.db.backends.sqlite3":
-    # Writers queue from their first statement instead of failing at their first write; readers never wait for them.
+    # Writers queue from their first statement instead of failing at their first write. Readers never wait.
     _database["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
@@ -227,7 +220,7 @@ if _database["ENGINE"] == "django.db.backends.sqlite3":
     }
 else:
     _database["CONN_HEALTH_CHECKS"] = True
-    # A server that is gone without a word is given up within seconds, at the start of a connection and later.
+    # Detect within seconds that a server is gone.
     _database["OPTIONS"] = {
         "connect_timeout": 3,
         "tcp_user_timeout": 10_000,
@@ -238,28 +231,21 @@ else:
     }
 DATABASES = {"default": _database}
 
-# Signing in
-
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
-PASSWORD_HASHERS = [
-    f"django.contrib.auth.hashers.{name}PasswordHasher" for name in ("Scrypt", "PBKDF2")
-]  # the second for passwords from before, which become the first when they are used
+# Passwords in the old format (PBKDF2) are converted at sign-in.
+PASSWORD_HASHERS = [f"django.contrib.auth.hashers.{name}PasswordHasher" for name in ("Scrypt", "PBKDF2")]
+_PASSWORD_CHECKS = ("UserAttributeSimilarity", "CommonPassword", "NumericPassword")
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}Validator", "OPTIONS": options}
-    for name, options in (
-        ("UserAttributeSimilarity", {}),
-        ("MinimumLength", {"min_length": 12}),
-        ("CommonPassword", {}),
-        ("NumericPassword", {}),
-    )
+    for name, options in (("MinimumLength", {"min_length": 12}), *((name, {}) for name in _PASSWORD_CHECKS))
 ]
 
-# A sign-in that fails is kept until a quarter of an hour has passed, with as little as counting needs.
+# Failed sign-ins are stored for 15 minutes, with only the data that counting needs.
 AXES_HANDLER = "careerguide.accounts.throttle.Throttle"
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"], "username", "ip_address"]
-AXES_FAILURE_LIMIT = 5  # of a name from an address; the others in proportion, as the handler says
+AXES_FAILURE_LIMIT = 5  # per name and address; throttle.py has the other limits
 AXES_COOLOFF_TIME = timedelta(minutes=15)
-AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # or whoever goes on would lock the name for others as well
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # or an attacker could extend a lockout forever
 AXES_CLIENT_IP_CALLABLE = "careerguide.client_address.client_address"
 AXES_LOCKOUT_CALLABLE = "careerguide.accounts.throttle.locked_out"
 AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "csrfmiddlewaretoken"]
@@ -268,19 +254,16 @@ AXES_ENABLE_ADMIN = AXES_VERBOSE = False
 
 SECOND_FACTOR_REQUIRED = _second_factor == "required"
 OTP_TOTP_ISSUER = f"Careerguide {_host}"
-
-# A session lasts so long from its last use at the desk; `careerguide.accounts.admin_site` says how long at most.
-SESSION_COOKIE_AGE = 4 * 60 * 60
-COOKIE_PREFIX = "__Host-" if _https else ""  # browsers take no such cookie from a subdomain, nor over plain HTTP
+SESSION_COOKIE_AGE = 4 * 60 * 60  # seconds since the last use; admin_site.py has the maximum
+COOKIE_PREFIX = "__Host-" if _https else ""  # rejected from subdomains and over plain HTTP
 SESSION_COOKIE_NAME = f"{COOKIE_PREFIX}sessionid"
 CSRF_COOKIE_NAME = f"{COOKIE_PREFIX}csrftoken"
 CSRF_COOKIE_HTTPONLY = True
-MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # no cookie of their own
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # without another cookie
 
 LANGUAGE_CODE = "en-us"
 LANGUAGES = [("en-us", "English")]
-USE_I18N = True
-USE_TZ = True
+USE_I18N = USE_TZ = True
 
 STATIC_URL = "/static/"
 STATIC_ROOT = Path(_static).absolute() if _static else DATA_DIR / "static"
@@ -288,7 +271,7 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 _bucket = re.fullmatch(_BUCKET, _bucket_address or "")
 _images: dict[str, Any] = {
     "BACKEND": "careerguide.storage.filesystem.FileStorage",
-    "OPTIONS": {"location": DATA_DIR / "images", "allow_overwrite": True},  # by the same: a name tells the content
+    "OPTIONS": {"location": DATA_DIR / "images", "allow_overwrite": True},  # names are digests of the content
 }
 if _bucket:
     _images = {
@@ -307,7 +290,6 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 FIXTURE_DIRS = [BASE_DIR / "fixtures"]
-
 PAGE_CACHE_BYTES = _page_cache * 1_000_000
 
 SECURE_CSP = {
@@ -340,10 +322,10 @@ SECURE_HSTS_SECONDS = 31_536_000 if _https else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = _https
 if _https:
     SECURITY_HEADERS["Strict-Transport-Security"] = f"max-age={SECURE_HSTS_SECONDS}; includeSubDomains; preload"
-    # The server speaks plain HTTP to the machine that it runs on, so HTTPS ends at a proxy there, which says so.
+    # HTTPS ends at a proxy, which sets this header.
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
-# The editor's preview and upload are our own views: markdownx's are open to anybody who holds a CSRF token.
+# Our views replace Markdownx's, which serve anybody who has a CSRF token.
 MARKDOWNX_URLS_PATH = "/admin/markdownx/markdownify/"
 MARKDOWNX_UPLOAD_URLS_PATH = "/admin/markdownx/upload/"
 
@@ -353,23 +335,22 @@ FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
 
-# Wall time for the parser of a résumé file. Its CPU time has a limit in `guides.reading.resume.extract`.
-RESUME_PARSER_SECONDS = 5
+RESUME_PARSER_SECONDS = 5  # wall time; guides.reading.resume.extract limits CPU time
 
-# A guide has about a hundred parts of ten fields; the default of 1,000 fields would refuse to save it.
+# A guide has about a hundred parts of ten fields each. Django's limit is 1,000 fields.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10_000_000
 
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"request_id": {"()": "careerguide.monitoring.logging.RequestId"}},
+    "filters": {"request_id": {"()": "careerguide.monitoring.logging.RequestIdFilter"}},
     "formatters": {
         "line": {
-            "()": "careerguide.monitoring.logging.Lines",
+            "()": "careerguide.monitoring.logging.LineFormatter",
             "format": "%(asctime)s %(levelname)s %(name)s [%(request_id)s] %(message)s",
         },
-        "json": {"()": "careerguide.monitoring.logging.JsonLines"},
+        "json": {"()": "careerguide.monitoring.logging.JsonLineFormatter"},
     },
     "handlers": {
         "console": {"class": "logging.StreamHandler", "formatter": _log, "filters": ["request_id"]},
@@ -378,9 +359,9 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
         "careerguide": {"level": "INFO"},
-        # Its records name paths, which can hold the key of a shared preview: each request is told by its route instead.
+        # Its records contain paths, which can contain the token of a preview link. Our middleware logs the route.
         "django.request": {"handlers": ["console" if DEBUG else "nowhere"], "propagate": False},
-        # Anybody can send any Host: it is answered with 400, and would fill the log.
+        # Requests for other hosts are answered with 400. They would fill the log.
         "django.security.DisallowedHost": {"handlers": ["nowhere"], "propagate": False},
     },
 }

@@ -1,4 +1,4 @@
-"""The WSGI application: the page cache, then probes, then static files, then Django."""
+"""The WSGI application: the page cache, health endpoints, static files, and Django."""
 
 import os
 from urllib.parse import urlsplit
@@ -10,13 +10,13 @@ from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 from whitenoise import WhiteNoise
 
-from careerguide.monitoring.health import PROBES, probed
-from careerguide.monitoring.logging import identified
+from careerguide.monitoring.health import ENDPOINTS, with_health
+from careerguide.monitoring.logging import with_request_id
 
 from .middleware import with_accepted_codings
 from .monitoring import metrics
 
-django = identified(get_wsgi_application())
+django = with_request_id(get_wsgi_application())
 
 from guides.reading.index import live_data
 from guides.reading.index.watcher import GenerationWatcher
@@ -32,7 +32,7 @@ def add_security_headers(headers: Headers, _path: str, _url: str) -> None:
 _port = urlsplit(settings.ADDRESS).port
 _watch = GenerationWatcher(live_data.warm)
 application = PageCache(
-    probed(
+    with_health(
         with_accepted_codings(
             WhiteNoise(
                 django,
@@ -40,7 +40,7 @@ application = PageCache(
                 prefix=settings.STATIC_URL,
                 allow_all_origins=False,
                 add_headers_function=add_security_headers,
-                immutable_file_test=r"\.[0-9a-f]{12}\.[a-z0-9]+$",  # a name with the digest of its content
+                immutable_file_test=r"\.[0-9a-f]{12}\.[a-z0-9]+$",  # a name that contains the digest of the file
             )
         )
     ),
@@ -48,15 +48,15 @@ application = PageCache(
     hosts=frozenset(f"{host}:{_port}" if _port else host for host in settings.ALLOWED_HOSTS),
     session=settings.SESSION_COOKIE_NAME,
     require_header=settings.SECURE_PROXY_SSL_HEADER if settings.SECURE_SSL_REDIRECT else ("SCRIPT_NAME", ""),
-    exclude=(settings.STATIC_URL, *PROBES),
+    exclude=(settings.STATIC_URL, *ENDPOINTS),
     max_bytes=settings.PAGE_CACHE_BYTES,
 )
 
 
-def _count() -> None:
+def _count_pages() -> None:
     hits, misses = application.reset_counts()
-    metrics.PAGES.labels("kept").inc(hits)
-    metrics.PAGES.labels("made").inc(misses)
+    metrics.PAGES.labels("cached").inc(hits)
+    metrics.PAGES.labels("rendered").inc(misses)
 
 
-_watch.after_check(_count)
+_watch.after_check(_count_pages)

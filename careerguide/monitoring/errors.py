@@ -1,4 +1,4 @@
-"""What is answered where a request fails: 503 while something that it needs is away, 500 where the fault is ours."""
+"""Responses to failed requests: 503 if a service is unavailable, 500 if the code is at fault."""
 
 import logging
 import sys
@@ -12,34 +12,34 @@ from django.utils.translation import gettext as _
 from obstore.exceptions import BaseError
 
 from . import metrics
-from .logging import in_a_line
+from .logging import one_line
 from .middleware import route_of
 
-WAIT = "10"
-AWAY = (OperationalError, InterfaceError, BaseError)
+RETRY_AFTER = "10"
+UNAVAILABLE = (OperationalError, InterfaceError, BaseError)
 
 logger = logging.getLogger(__name__)
 
 
-def answer(request: HttpRequest) -> HttpResponse:
-    """Django's `handler500`, called while the exception is being handled. It and its templates ask no database."""
+def handler500(request: HttpRequest) -> HttpResponse:
+    """Respond to an exception as Django's `handler500`. It and its templates make no database query."""
     error = sys.exception()
-    told = {"route": route_of(request), "error": in_a_line(error)}
+    details = {"route": route_of(request), "error": one_line(error)}
     metrics.FAILURES.labels(type(error).__name__).inc()
-    if not _is_away(error):
-        logger.error("Fault at %(route)s: %(error)s", told, exc_info=error)
+    if not _is_unavailable(error):
+        logger.error("Fault at %(route)s: %(error)s", details, exc_info=error)
         return render(request, "500.html", status=500)
-    logger.error("Away at %(route)s: %(error)s", told)
-    response = _sorry(request)
-    response["Retry-After"] = WAIT
+    logger.error("Unavailable at %(route)s: %(error)s", details)
+    response = _service_unavailable(request)
+    response["Retry-After"] = RETRY_AFTER
     response["Cache-Control"] = "no-store"
     return response
 
 
-def _is_away(error: BaseException | None) -> bool:
-    """Whether a database, a bucket or room on the disk was missing, at the root of an exception or below it."""
+def _is_unavailable(error: BaseException | None) -> bool:
+    """Return whether an exception or one of its causes is a missing database, bucket or disk space."""
     while error:
-        if isinstance(error, AWAY) and not _is_bad_sql(error):
+        if isinstance(error, UNAVAILABLE) and not _is_sql_error(error):
             return True
         if isinstance(error, OSError) and error.errno in {ENOSPC, EDQUOT}:
             return True
@@ -47,15 +47,15 @@ def _is_away(error: BaseException | None) -> bool:
     return False
 
 
-def _is_bad_sql(error: BaseException) -> bool:
-    """SQLite tells of a fault in our SQL as it tells of a full disk, but for its code."""
+def _is_sql_error(error: BaseException) -> bool:
+    """Return whether SQLite rejected the SQL. It raises the same exception as for a full disk, with another code."""
     return getattr(error.__cause__, "sqlite_errorname", "") == "SQLITE_ERROR"
 
 
-def _sorry(request: HttpRequest) -> HttpResponse:
-    sentence = _("The site cannot answer just now. Please try again in a minute.")
+def _service_unavailable(request: HttpRequest) -> HttpResponse:
+    message = _("The service is temporarily unavailable. Please try again in a minute.")
     if request.get_preferred_type(("text/html", "application/json")) == "application/json":
-        return JsonResponse({"error": sentence}, status=503)
-    if request.headers.get("X-Requested-With") == "XMLHttpRequest":  # markdownx shows what it gets within the form
-        return HttpResponse(format_html('<p class="errornote">{}</p>', sentence), status=503)
+        return JsonResponse({"error": message}, status=503)
+    if request.headers.get("X-Requested-With") == "XMLHttpRequest":  # Markdownx inserts the response into the form
+        return HttpResponse(format_html('<p class="errornote">{}</p>', message), status=503)
     return render(request, "503.html", status=503)

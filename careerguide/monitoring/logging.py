@@ -1,6 +1,6 @@
-"""How is logged: in lines for people or for programs, each with the id of its request, none with a visitor's words.
+"""Log formatters (text and JSON) with request IDs and without user input.
 
-A message is given its values by name, in one mapping: those are the fields of its line of JSON.
+Pass the values of a message as one mapping. Its keys become fields of the JSON line.
 """
 
 import logging
@@ -18,7 +18,7 @@ REQUEST_ID = "X-Request-ID"
 _WELL_FORMED = re.compile(r"[A-Za-z0-9._-]{8,64}")
 _request_id: ContextVar[str] = ContextVar("request_id", default="-")
 
-# Databases quote what they refuse: after their message a line of the query or a whole row, in it a value or a word.
+# Messages of databases quote values, lines of the query, or whole rows.
 _QUOTED = re.compile(
     r"^(?:LINE \d+|DETAIL|HINT|QUERY|CONTEXT): .*?(?=^(?:The above exception|During handling|Traceback)\b|\Z)",
     re.MULTILINE | re.DOTALL,
@@ -26,41 +26,41 @@ _QUOTED = re.compile(
 _VALUE = re.compile(r'(?<=: )"[^\n]*"|(?<=near )"[^\n]*"|(?<=value )"[^\n]*"')
 
 
-def identified(answer: WSGIApplication) -> WSGIApplication:
-    """The application, each request known by an id in its answer and in the log: the proxy's, or one made here."""
+def with_request_id(app: WSGIApplication) -> WSGIApplication:
+    """Wrap an application: use the proxy's request ID or a new one, in the log and in the response."""
 
     def application(environ: WSGIEnvironment, start_response: StartResponse) -> Any:
-        given = environ.get("HTTP_X_REQUEST_ID", "")
-        own = given if _WELL_FORMED.fullmatch(given) else token_hex(16)
-        _request_id.set(own)
+        header = environ.get("HTTP_X_REQUEST_ID", "")
+        request_id = header if _WELL_FORMED.fullmatch(header) else token_hex(16)
+        _request_id.set(request_id)
 
         def start(status: str, headers: list[tuple[str, str]], *error: Any) -> Any:
-            return start_response(status, [*headers, (REQUEST_ID, own)], *error)
+            return start_response(status, [*headers, (REQUEST_ID, request_id)], *error)
 
-        return answer(environ, start)
+        return app(environ, start)
 
     return application
 
 
-class RequestId(logging.Filter):
-    """Notes in each record which request it belongs to."""
+class RequestIdFilter(logging.Filter):
+    """Adds the request ID to each record."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         record.request_id = _request_id.get()
         return True
 
 
-class Lines(logging.Formatter):
-    """With tracebacks, but without the values that a database quotes in them."""
+class LineFormatter(logging.Formatter):
+    """Formats tracebacks without the values that a database quotes."""
 
-    def formatException(self, ei: Any) -> str:  # noqa: N802 -- logging's own name
+    def formatException(self, ei: Any) -> str:  # noqa: N802 -- the name in logging
         return without_values(super().formatException(ei))
 
 
-class JsonLines(JsonFormatter):
-    """A record as one line of JSON: what is listed here, and what its message was given by name.
+class JsonLineFormatter(JsonFormatter):
+    """Formats a record as one line of JSON: the fields below and the values of the message.
 
-    Django adds whole requests to its records: their texts hold what visitors search for, and stay out.
+    Other attributes of a record are left out, because Django adds the request, which contains what visitors search for.
     """
 
     def add_fields(self, log_data: dict[str, Any], record: logging.LogRecord, message_dict: dict[str, Any]) -> None:
@@ -78,9 +78,9 @@ class JsonLines(JsonFormatter):
 
 
 def without_values(text: str) -> str:
-    """An error's text, or a whole traceback, without what a database quotes from rows and queries."""
+    """Remove the values that a database quotes in an error message or a traceback."""
     return _VALUE.sub('"…"', _QUOTED.sub("", text))
 
 
-def in_a_line(error: BaseException | None) -> str:
+def one_line(error: BaseException | None) -> str:
     return " ".join(f"{type(error).__name__}: {without_values(str(error))}".split())

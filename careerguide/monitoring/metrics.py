@@ -1,7 +1,7 @@
-"""What is counted and timed, in Prometheus' format: every metric of the site is defined here, and told by `text`.
+"""All metrics of the site, in Prometheus' format.
 
-The server's processes keep their numbers in files of one folder, which it names before any of them imports this: so
-whichever process is asked tells the sum of all.
+Processes store their values in files of one folder (`PROMETHEUS_MULTIPROC_DIR`, set before this module is imported), so
+each process can report the sums.
 """
 
 import os
@@ -16,41 +16,41 @@ from prometheus_client import REGISTRY, CollectorRegistry, Counter, Histogram, g
 from prometheus_client.metrics_core import GaugeMetricFamily, InfoMetricFamily, Metric
 from prometheus_client.multiprocess import MultiProcessCollector
 
-UP_TO = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
+BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
 
 REQUESTS = Counter("careerguide_requests", "Requests that reached Django.", ("route", "method", "status"))
-SECONDS = Histogram("careerguide_request_seconds", "Time to answer them, in seconds.", ("route",), buckets=UP_TO)
-QUERIES = Counter("careerguide_queries", "Queries that they asked the database.", ("route",))
-QUERY_SECONDS = Counter("careerguide_query_seconds", "Time that these took, in seconds.", ("route",))
-SLOW_QUERIES = Counter("careerguide_slow_queries", "Those of them that were logged as slow.", ("route",))
-PAGES = Counter("careerguide_pages", "Pages sent to visitors, ready made or made for them.", ("how",))
-FAILURES = Counter("careerguide_failures", "Requests that an exception ended, by its type.", ("type",))
+SECONDS = Histogram("careerguide_request_seconds", "Response times in seconds.", ("route",), buckets=BUCKETS)
+QUERIES = Counter("careerguide_queries", "Database queries of these requests.", ("route",))
+QUERY_SECONDS = Counter("careerguide_query_seconds", "Total time of these queries in seconds.", ("route",))
+SLOW_QUERIES = Counter("careerguide_slow_queries", "Queries that were logged as slow.", ("route",))
+PAGES = Counter("careerguide_pages", "Pages sent, from the cache or rendered.", ("how",))
+FAILURES = Counter("careerguide_failures", "Requests that failed, by type of exception.", ("type",))
 
 
-class _Now:
-    """What holds at the moment of asking."""
+class _StateCollector:
+    """Collects values that are computed when the metrics are read."""
 
-    def __init__(self, is_well: Mapping[str, bool]) -> None:
-        self.is_well = is_well
+    def __init__(self, parts: Mapping[str, bool]) -> None:
+        self.parts = parts
 
     def collect(self) -> Iterator[Metric]:
         build = {"version": _version(), "python": platform.python_version(), "django": django.get_version()}
-        yield InfoMetricFamily("careerguide_build", "What runs here.", value=build)
-        ready = GaugeMetricFamily("careerguide_ready", "1 where a part is well, as /readyz tells.", labels=("part",))
-        for part, is_well in self.is_well.items():
-            ready.add_metric((part,), is_well)
+        yield InfoMetricFamily("careerguide_build", "Versions of Careerguide, Python and Django.", value=build)
+        ready = GaugeMetricFamily("careerguide_ready", "1 if a part is ready, as in /readyz.", labels=("part",))
+        for part, is_ready in self.parts.items():
+            ready.add_metric((part,), is_ready)
         yield ready
 
 
-def text(*, is_well: Mapping[str, bool]) -> bytes:
-    """All metrics, with which parts are well just now."""
-    counted = REGISTRY
+def text(*, parts: Mapping[str, bool]) -> bytes:
+    """Return all metrics. `parts` maps the parts of the service to their readiness."""
+    registry = REGISTRY
     if "PROMETHEUS_MULTIPROC_DIR" in os.environ:
-        counted = CollectorRegistry()
-        MultiProcessCollector(counted)  # type: ignore[no-untyped-call]
-    now = CollectorRegistry()
-    now.register(_Now(is_well))
-    return generate_latest(counted) + generate_latest(now)
+        registry = CollectorRegistry()
+        MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
+    state = CollectorRegistry()
+    state.register(_StateCollector(parts))
+    return generate_latest(registry) + generate_latest(state)
 
 
 @cache

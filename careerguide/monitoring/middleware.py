@@ -1,6 +1,6 @@
-"""Each request that reaches Django: counted, timed, and told in one record, by its route.
+"""Middleware that counts, times and logs each request that reaches Django, by its route.
 
-A path can hold the key of a shared preview and a query what somebody looks for, so neither is told, nor is who asks.
+Paths can contain the token of a preview link, and queries what a visitor searches for, so neither is logged.
 """
 
 import logging
@@ -16,21 +16,21 @@ from django.http.response import HttpResponseBase
 from . import metrics
 
 METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
-MOST_OF_A_QUERY = 2_000
-RECORD = "%(method)s %(route)s %(status)d in %(milliseconds).1f ms, %(queries)d queries in %(query_milliseconds).1f ms"
+MAX_LOGGED_SQL = 2_000
+MESSAGE = "%(method)s %(route)s %(status)d in %(milliseconds).1f ms, %(queries)d queries in %(query_milliseconds).1f ms"
 
 logger = logging.getLogger(__name__)
 
 
 def route_of(request: HttpRequest) -> str:
-    """The name of the pattern that the request's path has, or 'none'."""
+    """Return the name of the URL pattern that matches the request, or 'none'."""
     return request.resolver_match.view_name if request.resolver_match else "none"
 
 
-class Queries:
-    """Counts and times the queries of a request, and names those that are slow, without the values they ask for.
+class QueryTimer:
+    """Counts and times the queries of a request, and logs slow ones without their parameters.
 
-    A query's time ends with its first row on SQLite, which finds the others while they are read.
+    SQLite finds further rows while they are read, so its time ends with the first row.
     """
 
     def __init__(self, request: HttpRequest) -> None:
@@ -40,37 +40,37 @@ class Queries:
     def __call__(
         self, execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Mapping[str, Any]
     ) -> Any:
-        began = perf_counter()
+        start = perf_counter()
         try:
             return execute(sql, params, many, context)
         finally:
-            seconds = perf_counter() - began
+            seconds = perf_counter() - start
             self.count += 1
             self.seconds += seconds
             if seconds * 1_000 >= settings.SLOW_QUERY_MS:
-                self._tell(sql, seconds)
+                self._log_slow_query(sql, seconds)
 
-    def _tell(self, sql: str, seconds: float) -> None:
+    def _log_slow_query(self, sql: str, seconds: float) -> None:
         route = route_of(self.request)
         metrics.SLOW_QUERIES.labels(route).inc()
         logger.warning(
             "Slow query at %(route)s, %(milliseconds).0f ms: %(sql)s",
-            {"route": route, "milliseconds": seconds * 1_000, "sql": str(sql)[:MOST_OF_A_QUERY]},
+            {"route": route, "milliseconds": seconds * 1_000, "sql": str(sql)[:MAX_LOGGED_SQL]},
         )
 
 
-class MeasuringMiddleware:
-    """To be the outermost, so that the others' time and queries are counted too."""
+class RequestMetricsMiddleware:
+    """Must be the outermost middleware, to include the time and queries of the others."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        queries = Queries(request)
-        began = perf_counter()
+        queries = QueryTimer(request)
+        start = perf_counter()
         with connection.execute_wrapper(queries):
             response = self.get_response(request)
-        seconds = perf_counter() - began
+        seconds = perf_counter() - start
         route = route_of(request)
         method = request.method if request.method in METHODS else "other"
         metrics.REQUESTS.labels(route, method, f"{response.status_code // 100}xx").inc()
@@ -78,7 +78,7 @@ class MeasuringMiddleware:
         metrics.QUERIES.labels(route).inc(queries.count)
         metrics.QUERY_SECONDS.labels(route).inc(queries.seconds)
         logger.info(
-            RECORD,
+            MESSAGE,
             {
                 "method": method,
                 "route": route,

@@ -68,7 +68,7 @@ def visitor() -> Client:
 def test_what_is_away_for_a_moment_is_503_in_a_page_that_says_so(kind: str, visitor: Client) -> None:
     response = visitor.get(f"/fails/{kind}/")
     assert (response.status_code, response["Retry-After"], response["Cache-Control"]) == (503, "10", "no-store")
-    assert "<h1>The site cannot answer just now</h1>" in response.text
+    assert "<h1>The service is temporarily unavailable</h1>" in response.text
     assert "Please try again in a minute." in response.text
 
 
@@ -89,7 +89,7 @@ def test_who_sent_something_is_told_how_to_send_it_again(visitor: Client) -> Non
 
 
 def test_a_program_gets_json_and_a_part_of_a_page_a_sentence(visitor: Client) -> None:
-    sentence = "The site cannot answer just now. Please try again in a minute."
+    sentence = "The service is temporarily unavailable. Please try again in a minute."
     program = visitor.get("/fails/gone/", headers={"Accept": "application/json", "X-Requested-With": "XMLHttpRequest"})
     assert (program.status_code, program["Retry-After"], program.json()) == (503, "10", {"error": sentence})
     part = visitor.get("/fails/gone/", headers={"Accept": "*/*", "X-Requested-With": "XMLHttpRequest"})
@@ -101,7 +101,7 @@ def test_what_is_away_is_logged_once_without_a_traceback(visitor: Client, caplog
         visitor.get("/fails/gone/?q=zanzibar")
     (record,) = (record for record in caplog.records if record.name != "django.request")
     assert (record.levelname, record.exc_info) == ("ERROR", None)
-    assert record.getMessage() == "Away at fails: OperationalError: connection refused"
+    assert record.getMessage() == "Unavailable at fails: OperationalError: connection refused"
 
 
 def test_a_fault_of_ours_is_logged_once_with_its_traceback(visitor: Client, caplog: pytest.LogCaptureFixture) -> None:

@@ -11,7 +11,7 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
 
-from careerguide.monitoring.logging import JsonLines, Lines, RequestId, identified
+from careerguide.monitoring.logging import JsonLineFormatter, LineFormatter, RequestIdFilter, with_request_id
 from guides.models import Report
 from tests.helpers.factories import an_edition
 
@@ -23,7 +23,9 @@ def ours(caplog: pytest.LogCaptureFixture) -> list[logging.LogRecord]:
 
 def lines(records: list[logging.LogRecord]) -> str:
     """As people and as programs read them."""
-    return "\n".join(formatter.format(record) for record in records for formatter in (Lines(), JsonLines()))
+    return "\n".join(
+        formatter.format(record) for record in records for formatter in (LineFormatter(), JsonLineFormatter())
+    )
 
 
 @pytest.mark.django_db
@@ -32,7 +34,7 @@ def test_a_request_is_one_record_by_its_route_without_what_was_asked(caplog: pyt
     with caplog.at_level(logging.INFO):
         Client(HTTP_USER_AGENT="Lynx", REMOTE_ADDR="192.0.2.7").get("/search/?q=zanzibar")
     (record,) = ours(caplog)
-    told = json.loads(JsonLines().format(record))
+    told = json.loads(JsonLineFormatter().format(record))
     assert {name: told[name] for name in ("level", "method", "route", "status")} == {
         "level": "INFO", "method": "GET", "route": "guides:search", "status": 200,
     }  # fmt: skip
@@ -54,7 +56,7 @@ def test_a_slow_query_is_named_without_its_values(caplog: pytest.LogCaptureFixtu
     an_edition()
     with caplog.at_level(logging.WARNING):
         Client().get("/search/?q=lamps")
-    told = [json.loads(JsonLines().format(record)) for record in ours(caplog)]
+    told = [json.loads(JsonLineFormatter().format(record)) for record in ours(caplog)]
     assert {(each["level"], each["route"]) for each in told} == {("WARNING", "guides:search")}
     asked = {"sqlite": "guides_fulltext MATCH %s", "postgresql": "guides_found(%s::tsquery)"}[connection.vendor]
     assert any(asked in each["sql"] for each in told)
@@ -91,7 +93,10 @@ def traceback_of(error: BaseException) -> str:
     """As it is logged, but for the lines of source in it, which are this test's own."""
     info: Any = (type(error), error, error.__traceback__)
     record = logging.LogRecord("careerguide", logging.ERROR, __file__, 1, "Fault", None, info)
-    lines = (*Lines().format(record).splitlines(), *json.loads(JsonLines().format(record))["exception"].splitlines())
+    lines = (
+        *LineFormatter().format(record).splitlines(),
+        *json.loads(JsonLineFormatter().format(record))["exception"].splitlines(),
+    )
     return "\n".join(line for line in lines if not line.startswith("    "))
 
 
@@ -112,14 +117,14 @@ def test_a_request_has_the_id_that_its_proxy_gave_or_one_of_ours(given: str, is_
 
     def answer(_environ: Any, start: Any) -> list[bytes]:
         record = logging.makeLogRecord({"msg": "within"})
-        RequestId().filter(record)
-        recorded.append(json.loads(JsonLines().format(record))["request_id"])
+        RequestIdFilter().filter(record)
+        recorded.append(json.loads(JsonLineFormatter().format(record))["request_id"])
         start("200 OK", [])
         return []
 
     environ: dict[str, Any] = {"HTTP_X_REQUEST_ID": given}
     setup_testing_defaults(environ)
-    identified(answer)(environ, lambda _status, headers, *_: answered.append(dict(headers)["X-Request-ID"]))  # type: ignore[arg-type]
+    with_request_id(answer)(environ, lambda _status, headers, *_: answered.append(dict(headers)["X-Request-ID"]))  # type: ignore[arg-type]
     assert recorded == answered
     assert (answered[0] == given) is is_taken
     assert len(answered[0]) >= 8

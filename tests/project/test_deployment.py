@@ -10,7 +10,7 @@ import yaml
 from django.conf import settings
 from django.core.management import get_commands
 
-from careerguide.__main__ import MOST_CONNECTIONS
+from careerguide.__main__ import MAX_CONNECTIONS
 from careerguide.monitoring import metrics
 from tests.project.test_docs import pages, variables
 
@@ -33,7 +33,7 @@ def test_what_the_docs_name_is_there(root: Path) -> None:
 
 
 def test_the_metrics_of_the_deployment_page_are_exported(root: Path) -> None:
-    exported = set(re.findall(r"^# TYPE (\w+)", metrics.text(is_well={"database": True}).decode(), flags=re.MULTILINE))
+    exported = set(re.findall(r"^# TYPE (\w+)", metrics.text(parts={"database": True}).decode(), flags=re.MULTILINE))
     named = set(re.findall(r"\bcareerguide_[a-z_]+\b", (root / "docs" / "deployment.md").read_text()))
     assert len(named) > 5
     assert {name.removesuffix("_bucket") for name in named} <= exported
@@ -41,9 +41,9 @@ def test_the_metrics_of_the_deployment_page_are_exported(root: Path) -> None:
 
 def test_the_deployment_page_states_the_limits_of_the_server(root: Path) -> None:
     text = (root / "docs" / "deployment.md").read_text()
-    assert re.findall(r"([\d,]+) connections for each process", text) == [f"{MOST_CONNECTIONS:,}"]
+    assert re.findall(r"([\d,]+) connections for each process", text) == [f"{MAX_CONNECTIONS:,}"]
     unit = (root / "deploy" / "careerguide.service").read_text()
-    assert f"\nLimitNOFILE={2 * MOST_CONNECTIONS}\n" in unit
+    assert f"\nLimitNOFILE={2 * MAX_CONNECTIONS}\n" in unit
     assert f"the {settings.PAGE_CACHE_BYTES // 1_000_000} MB of its page cache" in " ".join(text.split())
 
 

@@ -34,14 +34,14 @@ def test_a_server_outlives_an_outage_of_its_database(tmp_path: Path) -> None:
             until(lambda: site.ask("/readyz").status == 200)
             assert site.ask(GUIDE).status == 200
             log = site.log.read_text()
-    assert ("Away at guides:guide: OperationalError" in log, "Traceback" in log) == (True, False)
+    assert ("Unavailable at guides:guide: OperationalError" in log, "Traceback" in log) == (True, False)
 
 
 def _look_at_the_outage(site: Server) -> None:
     for _ in range(12):  # more than there are threads, each of which has a connection of its own
         page = site.ask(GUIDE)
         assert (page.status, page.headers["retry-after"], page.headers["cache-control"]) == (503, "10", "no-store")
-        assert "<h1>The site cannot answer just now</h1>" in page.text
+        assert "<h1>The service is temporarily unavailable</h1>" in page.text
     upload = site.ask("/admin/markdownx/upload/", method="POST", Accept="application/json", **DESK)
     assert (upload.status, list(json.loads(upload.text))) == (503, ["error"])
     preview = site.ask("/admin/markdownx/markdownify/", method="POST", **DESK)

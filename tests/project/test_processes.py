@@ -39,7 +39,7 @@ def test_one_message_names_all_bad_variables(root: Path, tmp_path: Path) -> None
     )
     assert (refused.returncode, refused.stdout) == (1, "")
     assert refused.stderr == (
-        "Careerguide does not start: the README tells what these variables may hold.\n"
+        "Careerguide does not start. These variables are invalid (see docs/configuration.md):\n"
         "  CAREERGUIDE_ADDRESS: Not an address such as https://guides.example.org, in lower case and without a path.\n"
         "  CAREERGUIDE_DEBUG: Not a valid boolean.\n"
         "  CAREERGUIDE_IMAGES: Not an address such as s3://KEY:SECRET@host/bucket, with %2F for / in SECRET.\n"
@@ -48,7 +48,7 @@ def test_one_message_names_all_bad_variables(root: Path, tmp_path: Path) -> None
         "  CAREERGUIDE_METRICS_TOKEN: Shorter than minimum length 20.\n"
         "  CAREERGUIDE_PROXIES: Must be greater than or equal to 0 and less than or equal to 9.\n"
         "  CAREERGUIDE_SECOND_FACTOR: Must be one of: optional, required.\n"
-        "  CAREERGUIDE_SECRET_KEY: Not 50 characters or more, of 10 kinds or more.\n"
+        "  CAREERGUIDE_SECRET_KEY: Not at least 50 characters, of which at least 10 differ.\n"
         "  CAREERGUIDE_SECURITY_CONTACT: "
         "Not an address such as mailto:security@example.org or https://example.org/security.\n"
         "  CAREERGUIDE_TIME_ZONE: Not a zone such as America/New_York.\n"
@@ -101,7 +101,7 @@ def test_a_variable_can_be_read_from_a_file(root: Path, tmp_path: Path) -> None:
 @pytest.mark.parametrize("path", ["/dev/null/data", "/proc/data"])
 def test_a_folder_that_cannot_be_written_to_is_refused(path: str, root: Path) -> None:
     refused = manage(root, Path(path), "check")
-    assert (refused.returncode, "CAREERGUIDE_DATA: Cannot be written to: " in refused.stderr) == (1, True)
+    assert (refused.returncode, "CAREERGUIDE_DATA: Not writable: " in refused.stderr) == (1, True)
     assert "Traceback" not in refused.stderr
 
 
