@@ -6,74 +6,26 @@ import secrets
 import sys
 import tempfile
 from datetime import timedelta
-from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
-from zoneinfo import ZoneInfo
 
 import dj_database_url
 from django.utils.csp import CSP, build_policy
-from environs import EnvValidationError, FileAwareEnv, ValidationError, validate
+from environs import EnvValidationError, FileAwareEnv, validate
 
-BASE_DIR = Path(__file__).resolve().parent.parent
-_HOST = r"[a-z0-9-]+(\.[a-z0-9-]+)*|[0-9a-f:]+"
-
-
-def _check_origin(address: str) -> None:
-    """Check for an origin in lower case: a scheme, a host and at most a port. It is compared with browsers' headers."""
-    try:
-        parts = urlsplit(address)
-        is_valid = parts.scheme in {"http", "https"} and re.fullmatch(_HOST, parts.hostname or "") and parts.port != 0
-    except ValueError:
-        is_valid = None
-    is_origin = is_valid and address == f"{parts.scheme}://{parts.netloc}".lower()
-    if not is_origin or "@" in parts.netloc or parts.netloc.endswith(":"):
-        raise ValidationError("Not an address such as https://guides.example.org, in lower case and without a path.")
-
-
-def _check_database(address: str) -> None:
-    try:
-        is_valid = re.match(r"sqlite:///|postgres(ql)?://", address) and dj_database_url.parse(address)["NAME"]
-    except ValueError:
-        is_valid = None
-    if not is_valid or ":memory:" in address:
-        raise ValidationError("Not an address such as postgres://user:password@host/name or sqlite:////path/to/file.")
-
-
-def _check_secret(secret: str) -> None:
-    if len(set(secret.strip())) < 10 or len(secret.strip()) < 50:
-        raise ValidationError("Not at least 50 characters, of which at least 10 differ.")
-
-
-def _check_ip(address: str) -> None:
-    try:
-        ip_address(address)
-    except ValueError:
-        raise ValidationError("Not an address of this machine such as 127.0.0.1, or 0.0.0.0 for all of them.") from None
-
-
-def _check_zone(name: str) -> None:
-    try:
-        ZoneInfo(name)
-    except (KeyError, ValueError, OSError):
-        raise ValidationError("Not a zone such as America/New_York.") from None
-
-
-_BUCKET = (
-    r"(?P<scheme>s3|s3\+http)://(?P<key>[^:@/?#\s]+):(?P<secret>[^:@/?#\s]+)@(?P<host>[a-zA-Z0-9.-]+(:[0-9]{1,5})?)"
-    r"/(?P<bucket>[a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(\?region=(?P<region>[a-z0-9-]+))?"
+from .env_validators import (
+    BUCKET_PATTERN,
+    check_bucket,
+    check_contact,
+    check_database,
+    check_ip,
+    check_origin,
+    check_secret,
+    check_zone,
 )
 
-
-def _check_bucket(address: str) -> None:
-    if not re.fullmatch(_BUCKET, address):
-        raise ValidationError("Not an address such as s3://KEY:SECRET@host/bucket, with %2F for / in SECRET.")
-
-
-def _check_contact(address: str) -> None:
-    if not re.fullmatch(r"mailto:[^\s@<>]+@[^\s@<>]+|https://[^\s<>]+", address):
-        raise ValidationError("Not an address such as mailto:security@example.org or https://example.org/security.")
+BASE_DIR = Path(__file__).resolve().parent.parent
 
 
 class _Variables(FileAwareEnv):
@@ -89,20 +41,20 @@ class _Variables(FileAwareEnv):
 env = _Variables(eager=False, strip_whitespace=True)  # not eager, to report all invalid variables at once
 
 PORT = env.int("PORT", 8000, validate=validate.Range(min=1, max=65_535))
-_database_address: str | None = env.str("DATABASE_URL", None, validate=_check_database)
+_database_address: str | None = env.str("DATABASE_URL", None, validate=check_database)
 with env.prefixed("CAREERGUIDE_"):
     DATA_DIR = Path(env.str("DATA", "var") or "var").absolute()
     DEBUG = env.bool("DEBUG", False)
-    ADDRESS: str = env.str("ADDRESS", f"http://127.0.0.1:{PORT}", validate=_check_origin)
-    TIME_ZONE = env.str("TIME_ZONE", "UTC", validate=_check_zone)
-    _bucket_address: str | None = env.str("IMAGES", None, validate=_check_bucket)
+    ADDRESS: str = env.str("ADDRESS", f"http://127.0.0.1:{PORT}", validate=check_origin)
+    TIME_ZONE = env.str("TIME_ZONE", "UTC", validate=check_zone)
+    _bucket_address: str | None = env.str("IMAGES", None, validate=check_bucket)
     _page_cache = env.int("PAGE_CACHE", 64, validate=validate.Range(min=0, max=100_000))
-    _secret_key: str | None = env.str("SECRET_KEY", None, validate=_check_secret)
-    SECURITY_CONTACT: str | None = env.str("SECURITY_CONTACT", None, validate=_check_contact)
+    _secret_key: str | None = env.str("SECRET_KEY", None, validate=check_secret)
+    SECURITY_CONTACT: str | None = env.str("SECURITY_CONTACT", None, validate=check_contact)
     PROXIES = env.int("PROXIES", int(str(ADDRESS).startswith("https://")), validate=validate.Range(min=0, max=9))
     _second_factor = env.str("SECOND_FACTOR", "optional", validate=validate.OneOf(("optional", "required")))
     _static: str | None = env.str("STATIC", None)
-    LISTEN = env.str("LISTEN", "127.0.0.1", validate=_check_ip)
+    LISTEN = env.str("LISTEN", "127.0.0.1", validate=check_ip)
     WORKERS = env.int("WORKERS", 2, validate=validate.Range(min=1, max=64))
     THREADS = env.int("THREADS", 4, validate=validate.Range(min=1, max=64))
     SLOW_QUERY_MS = env.int("SLOW_QUERY_MS", 100, validate=validate.Range(min=0))
@@ -268,7 +220,7 @@ USE_I18N = USE_TZ = True
 STATIC_URL = "/static/"
 STATIC_ROOT = Path(_static).absolute() if _static else DATA_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
-_bucket = re.fullmatch(_BUCKET, _bucket_address or "")
+_bucket = re.fullmatch(BUCKET_PATTERN, _bucket_address or "")
 _images: dict[str, Any] = {
     "BACKEND": "careerguide.storage.filesystem.FileStorage",
     "OPTIONS": {"location": DATA_DIR / "images", "allow_overwrite": True},  # names are digests of the content
