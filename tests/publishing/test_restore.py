@@ -32,7 +32,7 @@ def test_an_edition_becomes_the_draft_and_the_draft_is_kept() -> None:
     load_draft(guide=a_guide(title="Not published yet"))
     revert_to_edition(edition=Edition.objects.get(number=1), by="Bob")
     assert compose(Role.objects.get()) == a_guide()
-    restore_snapshot(kept=KeptDraft.objects.get(), by="Bob")
+    restore_snapshot(snapshot=KeptDraft.objects.get(), by="Bob")
     assert compose(Role.objects.get()) == a_guide(title="Not published yet")
     assert [kept.by for kept in KeptDraft.objects.all()] == ["Bob", "Bob"]
     assert list(Act.objects.filter(verb="restored").order_by("pk").values_list("by", "role")) == [("Bob", role.pk)] * 2
@@ -77,7 +77,7 @@ def test_a_draft_that_is_no_guide_is_kept_too() -> None:
     kept = KeptDraft.objects.get()
     assert '"title": "Keeper"' in kept.content
     with pytest.raises(InvalidGuide):
-        restore_snapshot(kept=kept, by="Bob")
+        restore_snapshot(snapshot=kept, by="Bob")
     assert compose(Role.objects.get()) == a_guide()
 
 

@@ -106,7 +106,7 @@ def restore_role(request: HttpRequest, role: Role) -> HttpResponse:
         if isinstance(requested, Edition):
             revert_to_edition(edition=requested, by=by)
         else:
-            restore_snapshot(kept=requested, by=by)
+            restore_snapshot(snapshot=requested, by=by)
         messages.success(request, _("The draft is restored. Its previous content is saved under “Editions”."))
         return redirect_to_role(role)
     try:

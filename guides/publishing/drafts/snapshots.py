@@ -27,10 +27,10 @@ def revert_to_edition(*, edition: Edition, by: str) -> Role:
 
 
 @transaction.atomic
-def restore_snapshot(*, kept: KeptDraft, by: str) -> Role:
+def restore_snapshot(*, snapshot: KeptDraft, by: str) -> Role:
     """Restore a draft from a snapshot. Raise InvalidGuide if the draft was not a valid guide then."""
-    reason = _("Draft of %s") % f"{kept.at:%Y-%m-%d %H:%M}"
-    return _replace(kept.role, schema.load(kept.content), reason=reason, by=by)
+    reason = _("Draft of %s") % f"{snapshot.at:%Y-%m-%d %H:%M}"
+    return _replace(snapshot.role, schema.load(snapshot.content), reason=reason, by=by)
 
 
 def _replace(role: Role, guide: Guide, *, reason: str, by: str) -> Role:
