@@ -1,4 +1,4 @@
-"""What lists tell is what one would find by going through all live guides, whatever is asked for."""
+"""Lists and counts equal those of a scan of all live guides, for all filters."""
 
 from itertools import product
 

@@ -1,4 +1,4 @@
-"""What live guides ask for, kept in memory: right after every change, at every moment, and whatever a database does."""
+"""The skill index: current after every change, as of every moment, and after every rollback."""
 
 from datetime import datetime, timedelta
 
@@ -20,13 +20,13 @@ from tests.reading.test_match import a_role
 pytestmark = pytest.mark.django_db
 
 
-def asked(*, at: datetime) -> SkillIndex:
+def skill_index(*, at: datetime) -> SkillIndex:
     return live_data(at=at).skills
 
 
-def told(*halves: str) -> list[str]:
-    """The addresses of the roles that ask for these skills, the best fit first."""
-    _total, pks = asked(at=timezone.now()).ranked(dict.fromkeys(halves, 2), most=10)
+def ranked(*skills: str) -> list[str]:
+    """Return the slugs of the roles that require these skills, best fit first."""
+    _total, pks = skill_index(at=timezone.now()).ranked(dict.fromkeys(skills, 2), most=10)
     slugs = dict(Edition.objects.values_list("pk", "slug"))
     return [slugs[pk] for pk in pks]
 
@@ -44,21 +44,21 @@ def test_every_change_of_what_visitors_see_has_another_mark() -> None:
 
 
 def test_what_is_published_and_withdrawn_is_known_at_once() -> None:
-    assert told("a") == []
+    assert ranked("a") == []
     sailor = a_role("sailor", "ab")
-    assert told("a") == ["sailor"]
+    assert ranked("a") == ["sailor"]
     a_role("mate", "a")
-    assert told("a") == ["mate", "sailor"]
+    assert ranked("a") == ["mate", "sailor"]
     withdraw(role=sailor.role, by="Ada")
-    assert told("a") == ["mate"]
-    assert (asked(at=timezone.now()).total, asked(at=timezone.now()).guides) == (1, {"a": 1})
+    assert ranked("a") == ["mate"]
+    assert (skill_index(at=timezone.now()).total, skill_index(at=timezone.now()).guides) == (1, {"a": 1})
 
 
 def test_a_new_edition_takes_the_place_of_the_old_one() -> None:
     role = a_role("sailor", "a").role
     role.roleskill_parts.all().delete()
     publish(role=role, by="Ada")
-    assert told("a") == []
+    assert ranked("a") == []
 
 
 def test_what_is_to_come_counts_once_it_has_come() -> None:
@@ -72,24 +72,24 @@ def test_another_moment_of_the_desk_does_not_take_the_place_of_now() -> None:
     a_role("sailor", "a")
     now = live_data(at=timezone.now())
     with clock.travel_to(clock.Moment(timezone.now() - timedelta(days=1), "/")):
-        assert asked(at=clock.now()).total == 0
+        assert skill_index(at=clock.now()).total == 0
     assert live_data(at=timezone.now()) is now
 
 
 def test_what_was_rolled_back_was_never_there() -> None:
     with transaction.atomic():
         a_role("sailor", "a")
-        assert told("a") == ["sailor"]
+        assert ranked("a") == ["sailor"]
         transaction.set_rollback(True)
-    assert told("a") == []
+    assert ranked("a") == []
     a_role("mate", "b")  # it may have got the key of the other one
-    assert (told("a"), told("b")) == ([], ["mate"])
+    assert (ranked("a"), ranked("b")) == ([], ["mate"])
 
 
 def test_the_most_that_is_there_comes_first_and_equals_by_their_age() -> None:
     for slug, letters in (("first", "ab"), ("second", "ab"), ("third", "a"), ("fourth", "abcd")):
         a_role(slug, letters)
-    known = asked(at=timezone.now())
+    known = skill_index(at=timezone.now())
     slugs = dict(Edition.objects.values_list("pk", "slug"))
     total, pks = known.ranked({"a": 2, "b": 1}, most=3)
     assert (total, [slugs[pk] for pk in pks]) == (4, ["third", "first", "second"])
@@ -111,15 +111,15 @@ def test_a_skill_is_called_as_the_latest_live_guide_calls_it() -> None:
 
 def test_listings_that_are_made_anew_are_read_anew() -> None:
     edition = a_role("sailor", "ab")
-    assert told("a") == ["sailor"]
+    assert ranked("a") == ["sailor"]
     Term.objects.filter(edition=edition).delete()
     Listing.objects.update(version=1)
-    assert told("a") == []
+    assert ranked("a") == []
     index_missing()
-    assert told("a") == ["sailor"]
+    assert ranked("a") == ["sailor"]
 
 
 def test_an_edition_without_a_listing_is_not_there_yet() -> None:
     edition = a_role("sailor", "ab")
     Listing.objects.filter(edition=edition).delete()
-    assert told("a") == []
+    assert ranked("a") == []
