@@ -1,4 +1,4 @@
-"""Whole addresses and plain words, for those who read a text elsewhere than where it stands."""
+"""Template tags for absolute URLs, plain text, and the metadata of a page."""
 
 from html import unescape
 
@@ -16,9 +16,9 @@ register.filter("plain", markdown_export.plain)
 
 @register.inclusion_tag("guides/_head.html")
 def describe(path: str, name: str, about: str, kind: str = "WebPage") -> dict[str, str]:
-    """What a page's head tells of it to searchers and sharers; `kind` is schema.org's."""
+    """Render the metadata of a page for search engines and social networks. `kind` is a schema.org type."""
     address, home = absolute(path), absolute(reverse("guides:home"))
-    # What a tag of a template has made is escaped, which JSON must not be, and the template of the head does again.
+    # Texts from template tags are escaped already. JSON must not be escaped, and the template escapes again.
     name, about = (unescape(str(text)) if isinstance(text, SafeData) else str(text) for text in (name, about))
     data = mark_safe(jsonld.of_page(kind, name, about, address=address, home=home))  # noqa: S308 -- made safe there
     return {"address": address, "name": name, "about": about, "data": data}

@@ -1,4 +1,4 @@
-"""The figures of `formats.figures` in templates, and the citations that go with them."""
+"""Template filters that format figures, and tags that cite sources."""
 
 from django import template
 from django.utils.html import format_html
@@ -34,14 +34,14 @@ for name in (
 
 @register.simple_tag(takes_context=True)
 def source_of(context: template.Context, source: str) -> SafeString:
-    """Who says a figure and of when, with a link to the source: for where there is room."""
+    """Link to the source of a figure, with its publisher and year."""
     page = context["page"]
     return format_html('<a class="source" href="#source-{}">{}</a>', page.numbers[source], page.cited[source])
 
 
 @register.simple_tag(takes_context=True)
 def cite(context: template.Context, source: str) -> SafeString:
-    """A link to the numbered source of a figure."""
+    """Link to the number of a figure's source."""
     number = context["page"].numbers[source]
     return format_html(
         '<a class="cite" href="#source-{}" aria-label="{}">{}</a>', number, _("Source %d") % number, number
