@@ -212,7 +212,7 @@ def test_typing_that_a_browser_kept_is_shown_and_not_saved(desk: Client, bob: Cl
     role = a_role(faqs=FAQS)
     kept = form_of(desk, role) | {"faq_parts-0-answer": "Never.", "typing": "abc"}
     send(bob, role, form_of(bob, role), title="Keeper")
-    shown = send(desk, role, kept, _bring_back="on")
+    shown = send(desk, role, kept, _restore="on")
     assert shown.status_code == 200
     assert "Check them and save" in shown.content.decode()
     assert "Please correct" not in shown.content.decode()
