@@ -62,7 +62,7 @@ class FactKind(TextChoices):
 
 
 class EducationLevel(TextChoices):
-    """The least that is usually asked for, ascending."""
+    """The minimum that employers usually require, ascending."""
 
     NONE = "none", _("No formal education")
     HIGH_SCHOOL = "high-school", _("High school diploma")

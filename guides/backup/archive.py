@@ -21,11 +21,11 @@ from guides.publishing.progress import Progress
 from . import BackupError
 
 VERSION = 1
-"""Of the form that is told in `backup`: a file of another one is refused."""
+"""Version of the format that `guides.backup` describes. A file with another version is refused."""
 
 MAX_MANIFEST_BYTES, MAX_LINE_BYTES, CHUNK_SIZE = 50_000_000, 50_000_000, 1_000_000
 MAX_EXPANSION = 200
-"""How much larger than its file a backup may unpack to: text as it is written makes some ten, a bomb a thousand."""
+"""Limit of unpacked size per packed size. Real text expands about ten times, a zip bomb a thousand times."""
 
 _MANIFEST = "manifest.json"
 _NAME = re.compile(rf"tables/[a-z_]+\.[a-z_]+\.jsonl|images/{names.FILE}")

@@ -19,16 +19,16 @@ from guides.models import FullText, Role, fulltext
 from . import BackupError
 
 APPS = ("contenttypes", "auth", "admin", "otp_static", "otp_totp", "guides")
-"""Those whose tables are kept. Sessions are not: whoever was signed in signs in again."""
+"""Apps whose tables a backup contains. It has no sessions, so everybody signs in again after a restore."""
 
 LEFT_OUT = frozenset({"guides.generation", "guides.article"})
 """Rows that triggers write, and pages that earlier releases stored."""
 
 FULL_TEXT = "guides.fulltext"
-"""It is not of the migrations' making, and kept as its database has it."""
+"""Its table is not made by a Django model, and its form depends on the database engine."""
 
 DERIVED = frozenset({"guides.listing", "guides.term", FULL_TEXT})
-"""Tables that are made anew from editions where the other database has them in another form."""
+"""Tables that are rebuilt from editions if the other engine stores them in another form."""
 
 CHUNK_SIZE = 100
 _BEGIN = {"sqlite": "BEGIN DEFERRED", "postgresql": "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"}
@@ -70,7 +70,7 @@ def snapshot(models: Iterable[type[Model]]) -> Iterator[None]:
         cursor.execute(_BEGIN[connection.vendor])
         try:
             if connection.vendor == "postgresql":
-                # A migration may write a table anew, and those who began to read before would find it empty.
+                # A migration may rewrite a table, and a reader that began before would find it empty.
                 cursor.execute(f"LOCK TABLE {quoted} IN ACCESS SHARE MODE")
             yield
         finally:
@@ -146,7 +146,7 @@ def empty() -> None:
         if FullText._meta.db_table in connection.introspection.table_names(cursor):
             tables.append(FullText._meta.db_table)
         if connection.vendor == "postgresql" and tables:
-            # Writers wait; for roles first, where most of them begin, so that none holds what is asked for next.
+            # Lock out writers. Roles come first, because most writers begin there, so none has a later lock.
             tables.sort(key=lambda table: table != Role._meta.db_table)
             cursor.execute(f"LOCK TABLE {', '.join(tables)} IN EXCLUSIVE MODE")
         with _without_triggers(cursor, tables):

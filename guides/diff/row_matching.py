@@ -99,6 +99,6 @@ def _similar[T](old: Rows[T], new: Rows[T], text: Callable[[T], str]) -> Iterato
 
 
 def _in_order(indexes: Sequence[int]) -> set[int]:
-    """Return those indexes that kept their order."""
+    """Return the indexes whose order did not change."""
     matcher = SequenceMatcher(None, indexes, sorted(indexes), autojunk=False)
     return {index for block in matcher.get_matching_blocks() for index in indexes[block.a : block.a + block.size]}

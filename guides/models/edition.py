@@ -56,9 +56,9 @@ class EditionQuerySet(models.QuerySet["Edition"]):
 
 
 class Edition(models.Model):
-    """One published Guide. Only `live_until` may change, until it has passed: triggers hold that, whoever writes.
+    """One published Guide. Only `live_until` may change, and only until it has passed. Triggers enforce that.
 
-    `content` is the guide as `schema.dump` writes it; `html` maps the places of its prose to sanitised HTML.
+    `content` is the guide as `schema.dump` writes it; `html` maps the places of its prose to sanitized HTML.
     """
 
     role = models.ForeignKey("guides.Role", models.PROTECT, verbose_name=_("role"), related_name="editions")

@@ -53,7 +53,7 @@ def currency(*, blank: bool = False) -> models.CharField:
 
 
 def in_order(low: str, high: str) -> CheckConstraint:
-    """`low` is at most `high`, wherever both are given: a comparison with NULL passes."""
+    """Require `low` ≤ `high` if both have a value. A comparison with NULL passes."""
     return CheckConstraint(condition=Q(**{f"{low}__lte": F(high)}), name=f"%(app_label)s_%(class)s_{low}_{high}")
 
 
@@ -183,7 +183,7 @@ class EducationRoute(Part):
 
 
 class CareerLevel(Part):
-    """A rung of the ladder, with years of experience where a source tells them; without `years_to` they are open."""
+    """A level of the career ladder. It has years if a source states them, open-ended without `years_to`."""
 
     title = models.CharField(_("title"), max_length=types.MAX_LINE_LENGTH)
     years_from = models.PositiveSmallIntegerField(

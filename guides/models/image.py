@@ -9,9 +9,9 @@ from guides.schema import types
 
 
 class Image(models.Model):
-    """A picture as it was encoded anew. Its files are `images.files_of(name)`, in the storage 'images'.
+    """An uploaded picture, encoded again as WebP. Its files are `images.files_of(name)`, in the storage 'images'.
 
-    `file_name` is what its first file was called: editors know it by that, and nobody else sees it.
+    `file_name` is the name of the uploaded file. Only editors see it.
     """
 
     name = models.CharField(_("name"), max_length=50, unique=True, validators=[RegexValidator(rf"^{names.NAME}\Z")])

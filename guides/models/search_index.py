@@ -1,6 +1,6 @@
-"""What lists, filters and searches know of an edition: derived from it, whole, and made anew at any time.
+"""The index rows of an edition, for lists, filters and search. They are derived from it and can be rebuilt at any time.
 
-Every edition has its listing, whether or not it is live: which are is asked of the editions.
+Every edition has a listing, live or not. The edition decides whether it is live.
 """
 
 import json
@@ -16,7 +16,6 @@ from guides.summary import GuideSummary, SummarySkill
 from .edition import Edition, OfEditions
 
 SUMMARY_COLUMNS = ("education", "growth", "band", "skills")
-"""The columns of a summary."""
 
 
 class ListingQuerySet(OfEditions["Listing"]):

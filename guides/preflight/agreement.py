@@ -97,7 +97,7 @@ def _conflicting_pay(guide: Guide) -> Iterator[Finding]:
             index = sorted(amounts.values())[1]
             band = guide.pay[index]
             spelled = _join_amounts(figures.money(amount, band.currency) for amount in sorted(amounts))
-            message = _("‘%(name)s’ is told as %(amounts)s, by the same source: keep the right one, or label them.")
+            message = _("‘%(name)s’ has conflicting values from one source: %(amounts)s. Keep one, or label them.")
             names = {"name": figures.band_name(band), "amounts": spelled}
             yield error(Rule.PAY_CONFLICT, f"pay.{index}.{name}", message % names, name, *subject, spelled)
 
@@ -152,7 +152,7 @@ def _conflicting_facts(guide: Guide) -> Iterator[Finding]:
             # With different texts they may describe two occupations. With the same text they contradict each other.
             texts = {(words.key(fact.text), _format_value(fact)) for _index, fact in facts}
             finding_of = error if len({text for text, _value in texts}) < len(texts) else warning
-            message = _("The fact ‘%(kind)s’ is told as %(values)s: keep one, or let their texts say how they differ.")
+            message = _("The fact ‘%(kind)s’ has conflicting values: %(values)s. Keep one, or explain in their texts.")
             names = {"kind": FactKind(facts[0][1].kind).label, "values": _join_amounts(spelled)}
             yield finding_of(Rule.FACT_CONFLICT, f"facts.{index}", message % names, *subject, *spelled)
 

@@ -31,7 +31,7 @@ def find(guide: Guide, passages: Iterable[Passage], surroundings: Surroundings) 
                 yield error(Rule.DEAD_LINK, passage.place, _dead(slug, surroundings), link.text, slug)
     for index, role in enumerate(guide.related):
         if role.slug and role.slug not in live:
-            message = _("‘%(title)s’ stands without a link: %(reason)s")
+            message = _("‘%(title)s’ has no link: %(reason)s")
             params = {"title": role.title, "reason": _dead(role.slug, surroundings)}
             yield warning(Rule.DEAD_LINK, f"related.{index}.slug", message % params, role.title, role.slug)
 
@@ -49,6 +49,6 @@ def _slug(address: str) -> str:
 
 def _dead(slug: str, surroundings: Surroundings) -> str:
     if title := surroundings.former.get(slug):
-        message = _("‘%(slug)s’ was the address of %(title)s, which moved or was withdrawn. Mend it, or take it out.")
+        message = _("‘%(slug)s’ was the address of %(title)s, which moved or was withdrawn. Fix or remove it.")
         return message % {"slug": slug, "title": title}
     return _("There is no live guide ‘%s’. Publish that one first, or take the address out.") % slug

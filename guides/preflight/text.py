@@ -46,7 +46,7 @@ def _repeated_questions(guide: Guide) -> Iterator[Finding]:
     for index, faq in enumerate(guide.faqs):
         key = words.key(faq.question)
         if key and first_index.setdefault(key, index) != index:
-            message = _("‘%s’ is asked twice, and readers may get two answers: keep one of them.") % faq.question
+            message = _("‘%s’ appears twice, maybe with two answers. Keep one of them.") % faq.question
             yield error(Rule.REPEATED_QUESTION, f"faqs.{index}.question", message, key)
 
 
@@ -65,7 +65,7 @@ def _repeated_paragraphs(passage: Passage, seen: dict[str, str]) -> Iterator[Fin
         key = words.key(block.text) if block.kind == "running" else ""
         if key.count(" ") + 1 >= MIN_REPEATED_WORDS:
             if key in seen:
-                message = _("‘%(text)s’ stands at %(place)s already: say it once.")
+                message = _("‘%(text)s’ is already at %(place)s. Say it once.")
                 params = {"text": _quote(block.text), "place": seen[key]}
                 yield warning(Rule.REPEATED_PARAGRAPH, passage.place, message % params, key)
             seen.setdefault(key, passage.place)

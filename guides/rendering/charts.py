@@ -66,7 +66,7 @@ def years_chart(levels: Sequence[CareerLevel]) -> Chart | None:
     ]
     if len(spans) < _FEWEST_SPANS:
         return None
-    # What has no end goes on for a while beyond the last year that is told.
+    # A level without an end continues for a while after the last known year.
     step, end = _scale(max(Decimal(last or first + _BEYOND) for _, first, last in spans))
     return Chart(
         bars=tuple(

@@ -46,7 +46,7 @@ def render(
 
 def _safe(data: Thing) -> str:
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    # No text may end the element that it stands in.
+    # No text may end the script element that contains it.
     return text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")
 
 

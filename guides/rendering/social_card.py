@@ -35,7 +35,7 @@ def render(guide: Guide) -> bytes:
     if band and _can_draw(figures.pay(band)):
         draw.text((_MARGIN, 506), figures.pay(band), _INK, _font(42, 600))
         source = next(source for source in guide.sources if source.slug == band.source)
-        # A range may belong to a broader occupation, so its name stands next to it.
+        # A range may belong to a broader occupation, so its name is next to it.
         for place, line in enumerate((figures.pay_gloss(band), figures.cited(source))):
             if _can_draw(line):
                 draw.text((_MARGIN, 557 + 32 * place), shorten(line, 90, placeholder=" …"), _FAINT, _font(25, 400))

@@ -238,7 +238,7 @@ def require_unique(data: Mapping[str, Any], part: str, name: str) -> Iterator[Cr
     for index, row in indexed_rows(data, part):
         value = normalized(row, name)
         if value and seen.setdefault(value, index) != index:
-            yield (part, index, name), f"'{value}' stands already at {part}.{seen[value]}"
+            yield (part, index, name), f"'{value}' is already at {part}.{seen[value]}"
 
 
 def require_both_ends(data: Mapping[str, Any]) -> Iterator[CrossFieldError]:

@@ -18,7 +18,7 @@ from tests.media.test_encode import BROKEN, NO_PICTURE, TOO_MANY
 pytestmark = pytest.mark.django_db
 
 ADD, LIST, UPLOAD = "/admin/guides/image/add/", "/admin/guides/image/", "/admin/markdownx/upload/"
-TOO_LARGE = "The file has 60 MB, and at most 20 MB are taken. Save it smaller, and try again."
+TOO_LARGE = "The file has 60 MB, and the limit is 20 MB. Save a smaller one, and try again."
 
 
 def a_film() -> SimpleUploadedFile:

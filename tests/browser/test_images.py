@@ -103,5 +103,5 @@ def test_a_picture_of_60_mb_is_refused_at_the_form_in_words(desk: Watched, site:
         }"""
     )
     page.get_by_role("button", name="Add", exact=True).click()
-    expect(page.get_by_text("The file has 60 MB, and at most 20 MB are taken.")).to_be_visible()
+    expect(page.get_by_text("The file has 60 MB, and the limit is 20 MB.")).to_be_visible()
     assert desk.complaints == []

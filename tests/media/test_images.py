@@ -45,7 +45,7 @@ def test_the_same_picture_is_kept_once(kept: Path) -> None:
 def test_a_file_of_60_mb_is_refused_and_not_read() -> None:
     file = ContentFile(b"", "film.png")
     file.size = 60_000_000
-    with pytest.raises(BadImage, match=r"^The file has 60 MB, and at most 20 MB are taken\. Save it smaller"):
+    with pytest.raises(BadImage, match=r"^The file has 60 MB, and the limit is 20 MB\. Save a smaller"):
         store_image(file=file, by="ada")
 
 

@@ -128,7 +128,7 @@ def test_one_thing_has_one_pay() -> None:
     first, second = pay(basis="headline", label="lighthouse keeper", median=40_000), pay(basis="country", low=1, high=9)
     assert found(pay=[first, first, second, second]) == []
     assert told(pay=[first, second, first | {"median": 41_000, "label": "Lighthouse Keeper:"}]) == [
-        "‘Lighthouse Keeper:’ is told as $40,000 and $41,000, by the same source: keep the right one, or label them."
+        "‘Lighthouse Keeper:’ has conflicting values from one source: $40,000 and $41,000. Keep one, or label them."
     ]
     assert found(pay=[first, second, second | {"low": 2, "high": 10}]) == [("error", "pay-told-twice", "pay.2.low")]
 
@@ -175,7 +175,7 @@ def test_facts_of_one_kind_agree() -> None:
     about["value"]["approximate"] = True
     assert found(facts=[school, growth, about, fact("growth", "Jobs", low="500", unit="count")]) == []
     assert told(facts=[school, growth, fact("growth", "Fast!", low="0.2")]) == [
-        "The fact ‘Growth’ is told as 10% and 20%: keep one, or let their texts say how they differ."
+        "The fact ‘Growth’ has conflicting values: 10% and 20%. Keep one, or explain in their texts."
     ]
     assert found(facts=[growth, school, fact("growth", "Fast!", low="0.2")]) == [
         ("error", "fact-told-twice", "facts.2")

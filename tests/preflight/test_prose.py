@@ -127,12 +127,10 @@ def test_a_neighbor_that_is_not_live_stands_without_a_link() -> None:
     before = Surroundings(today=TODAY, live=frozenset(), former={"tender": "Buoy Tender"})
     related = [{"relation": "next", "title": "Tender", "slug": "tender"}]
     assert [f.message for f in findings(before, related=related)] == [
-        "‘Tender’ stands without a link: ‘tender’ was the address of Buoy Tender, "
-        "which moved or was withdrawn. Mend it, or take it out."
+        "‘Tender’ has no link: ‘tender’ was the address of Buoy Tender, which moved or was withdrawn. Fix or remove it."
     ]
     assert told(related=related) == [
-        "‘Tender’ stands without a link: There is no live guide ‘tender’. Publish that one first, or take the "
-        "address out."
+        "‘Tender’ has no link: There is no live guide ‘tender’. Publish that one first, or take the address out."
     ]
 
 
@@ -163,7 +161,7 @@ def test_questions_are_asked_once() -> None:
 def test_paragraphs_stand_once() -> None:
     said = "The keeper climbs the stairs at dusk each day."
     assert told(sections=prose(f"{said}\n\nThen sleeps."), steps=[{"title": "Go", "body": f"- *{said.upper()}*"}]) == [
-        "‘THE KEEPER CLIMBS THE STAIRS AT DUSK EACH DAY.’ stands at sections.0.body already: say it once."
+        "‘THE KEEPER CLIMBS THE STAIRS AT DUSK EACH DAY.’ is already at sections.0.body. Say it once."
     ]
     assert found(sections=prose("Climb the stairs.\n\nClimb the stairs.")) == []
 

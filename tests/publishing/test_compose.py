@@ -57,7 +57,7 @@ def test_a_picture_that_is_not_here_is_refused_and_one_that_is_comes_back() -> N
     with pytest.raises(InvalidGuide) as refused:
         load_draft(guide=guide)
     assert [str(fault) for fault in refused.value.issues] == [
-        f"{place}: there is no image '{name}' here: add the picture at the desk, and give the name that it gets there"
+        f"{place}: there is no image '{name}' here. Add the picture in the admin, and use the name that it gets there"
         for place, name in (("picture.name", IMAGES[0]), ("sections.0.body", IMAGES[1]))
     ]
     assert not Role.objects.exists()

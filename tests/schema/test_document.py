@@ -208,7 +208,7 @@ def test_what_repeats_and_what_nothing_cites_is_refused() -> None:
     twice = [{"slug": "lamps", "name": "Lamps", "kind": "tool"}] * 2
     unused = guide_data()["sources"][0] | {"slug": "unused"}
     assert faults_of(skills=twice, sources=[*guide_data()["sources"], unused]) == [
-        "skills.1.slug: 'lamps' stands already at skills.0",
+        "skills.1.slug: 'lamps' is already at skills.0",
         "sources.1: 'unused' is cited by no figure",
     ]
 

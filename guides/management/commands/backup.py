@@ -11,7 +11,7 @@ from guides.management.progress import progress_bar
 
 class Command(BaseCommand):
     help = "Writes all that the site keeps into a new file, while it goes on: tables, images, but not the secret key."
-    requires_system_checks = ()  # they ask the database, of which the work itself tells better
+    requires_system_checks = ()  # they query the database, and the work itself reports its problems better
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("folder", type=Path, metavar="DIR", help="folder for the file, created if needed")

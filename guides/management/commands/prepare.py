@@ -51,7 +51,7 @@ def _address(port: int | None) -> str:
 
 
 def _is_taken(port: int) -> bool:
-    # The server shares its port with whoever else asks to share it, so it would not notice itself.
+    # The server opens its port in shared mode, so it would not notice another server on it.
     with socket.socket() as trial:
         trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:

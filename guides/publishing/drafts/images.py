@@ -33,14 +33,14 @@ class InUse(PublishingError):
 
 
 def store_image(*, file: File, by: str) -> Image:
-    """Encode a picture anew and keep it; one that is here already is given back as it is.
+    """Encode a picture and store it, or return the image that is stored already.
 
-    Raises BadImage where the file gives none, NotStored where the storage takes none.
+    Raise BadImage if the file contains no usable picture, and NotStored if the storage fails.
     """
     if file.size > names.MAX_BYTES:
         raise BadImage(
-            _("The file has %(given)d MB, and at most %(most)d MB are taken. Save it smaller, and try again.")
-            % {"given": -(-file.size // 1_000_000), "most": names.MAX_BYTES // 1_000_000}
+            _("The file has %(size)d MB, and the limit is %(limit)d MB. Save a smaller one, and try again.")
+            % {"size": -(-file.size // 1_000_000), "limit": names.MAX_BYTES // 1_000_000}
         )
     encoded = encode.encode(file.read())
     details = {
@@ -113,5 +113,5 @@ def missing_images(guide: Guide) -> tuple[ValidationIssue, ...]:
     named = [("picture.name", guide.picture.name)] if guide.picture else []
     named += [(place, name) for place, text, _mark in prose.texts(guide) for name in names.names_in(text)]
     here = set(Image.objects.filter(name__in={name for _place, name in named}).values_list("name", flat=True))
-    message = _("there is no image '%s' here: add the picture at the desk, and give the name that it gets there")
+    message = _("there is no image '%s' here. Add the picture in the admin, and use the name that it gets there")
     return tuple(ValidationIssue(place, message % name) for place, name in dict.fromkeys(named) if name not in here)

@@ -17,11 +17,10 @@ from .snapshots import take_snapshot
 
 
 def import_file(path: Path, *, by: str, taken: Mapping[str, Path] = MappingProxyType({})) -> Role:
-    """Create or replace the draft of the guide that a file holds; never publish it. All or nothing.
+    """Create or replace the draft of the guide in a file, all or nothing. Never publish it.
 
-    What a draft said before is kept.
-
-    `taken` are the slugs that earlier files of one import have given, by file. Raises InvalidGuide with every fault.
+    A snapshot of the earlier draft is stored. `taken` maps the slugs of earlier files of one import to these files.
+    Raise InvalidGuide with all issues.
     """
     try:
         text, form = serialization.read(path)

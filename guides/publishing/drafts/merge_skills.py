@@ -59,8 +59,7 @@ def _move_row(row: RoleSkill, skill: Skill) -> None:
         both = " ".join(dict.fromkeys(filter(None, (getattr(present, name), getattr(row, name)))))
         if len(both) > MAX_TEXT_LENGTH:
             raise PublishingError(
-                _("%(role)s tells at length of both what they are for, or how they are gained. Shorten that first.")
-                % {"role": row.role}
+                _("The combined text for %(role)s is too long. Shorten one of the two first.") % {"role": row.role}
             )
         setattr(present, name, both)
     present.gained_by = list(dict.fromkeys((*present.gained_by, *row.gained_by)))[:MAX_NAMES]

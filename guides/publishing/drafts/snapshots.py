@@ -21,7 +21,7 @@ from .mapping import FIELD_FIELDS, SKILL_FIELDS, SOURCE_FIELDS, fields
 def revert_to_edition(*, edition: Edition, by: str) -> Role:
     """Make the draft say what an edition says, but for its address, and for what all roles share: these stay.
 
-    Fields of work, skills and sources are as they are told now; those that are gone come back.
+    Fields of work, skills and sources stay as they are now. Deleted ones come back.
     """
     return _replace(edition.role, edition.guide, reason=_("Edition %d") % edition.number, by=by)
 

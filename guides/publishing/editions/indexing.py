@@ -41,7 +41,7 @@ class _Term(NamedTuple):
 @transaction.atomic
 def index(*, edition: Edition) -> Listing:
     """Create or replace the listing of an edition."""
-    Role.objects.select_for_update().get(pk=edition.role_id)  # in turn with whoever publishes or withdraws
+    Role.objects.select_for_update().get(pk=edition.role_id)  # wait for anybody who publishes or withdraws it
     guide, summary = edition.guide, summarize(edition.guide)
     terms = tuple({term[:3]: term for term in _terms(guide, summary)}.values())
     Term.objects.filter(edition=edition).delete()

@@ -62,7 +62,7 @@ def publish_if_ready(
         raise NotReady(_("Somebody has saved the draft since this page was shown. Look over what changes, once more."))
     guide = compose(role)
     if errors := check_readiness(role=role, guide=guide, at=at or timezone.now()).errors:
-        raise NotReady(_("The draft has errors. Mend them, or explain why they may stand."), errors)
+        raise NotReady(_("The draft has errors. Fix them, or waive them with a reason."), errors)
     return publish(role=role, by=by, note=note, at=at, guide=guide)
 
 
