@@ -6,11 +6,11 @@ from functools import partial
 from itertools import accumulate
 from typing import Any, Literal, NamedTuple
 
-from guides.rendering import labels
+from guides.part_types import PART_TYPES
 from guides.schema import Guide
 from guides.schema.types import FrozenModel
 
-from . import word_diff
+from . import labels, word_diff
 from .row_matching import matches
 from .word_diff import Piece, Word
 
@@ -47,22 +47,9 @@ class Change(NamedTuple):
         return str(labels.PARTS[self.part])
 
 
-# The identity of a row in each list.
-_KEYS: Mapping[str, Callable[[Any], Hashable]] = {
-    "facts": lambda row: row.kind,
-    "sections": lambda row: (row.chapter, row.heading),
-    "responsibilities": lambda row: row.title,
-    "skills": lambda row: row.slug,
-    "steps": lambda row: row.title,
-    "routes": lambda row: row.title,
-    "pay": lambda row: (row.basis, row.level, row.country, row.label),
-    "levels": lambda row: row.title,
-    "considerations": lambda row: (row.kind, row.title),
-    "faqs": lambda row: row.question,
-    "interview": lambda row: row.question,
-    "toolkit": lambda row: (row.kind, row.title),
-    "related": lambda row: row.slug or row.title,
-    "sources": lambda row: row.slug,
+_IDENTITIES: Mapping[str, Callable[[Any], Hashable]] = {
+    **{part.name: part.identity for part in PART_TYPES},
+    "sources": lambda source: source.slug,
 }
 
 
@@ -107,7 +94,7 @@ def differences(old: Guide | None, new: Guide) -> tuple[Change, ...]:
 
 def _part_changes(part: str, old: Guide | None, new: Guide) -> Iterator[_RawChange]:
     before, after = getattr(old, part, None), getattr(new, part)
-    if part in _KEYS:
+    if part in _IDENTITIES:
         yield from _row_changes(part, old, new)
     elif before != after and isinstance(row := after or before, FrozenModel):
         fields = _fields(part, type(row).model_fields, _Side(old, before), _Side(new, after))
@@ -119,7 +106,7 @@ def _part_changes(part: str, old: Guide | None, new: Guide) -> Iterator[_RawChan
 
 def _row_changes(part: str, old: Guide | None, new: Guide) -> Iterator[_RawChange]:
     before, after = getattr(old, part, ()), getattr(new, part)
-    for match in matches(before, after, key=_KEYS[part], text=partial(_row_text, part)):
+    for match in matches(before, after, key=_IDENTITIES[part], text=partial(_row_text, part)):
         old_row: Any = None if match.old is None else before[match.old]
         row: Any = None if match.new is None else after[match.new]
         if old_row == row and not match.moved:

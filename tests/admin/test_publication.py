@@ -53,12 +53,12 @@ def test_publishing_and_withdrawing_from_the_desk(desk: Client) -> None:
     assert list(recorded) == [("ada", "published", 1, "First."), ("ada", "withdrew", None, "")]
 
 
-def test_what_is_only_to_come_is_cancelled_on_the_schedule(desk: Client) -> None:
+def test_what_is_only_to_come_is_canceled_on_the_schedule(desk: Client) -> None:
     edition = an_edition(at=timezone.now() + timedelta(days=1))
     assert "is not live" in desk.get(act("withdraw", edition.role)).content.decode()
     assert "Edition 1 goes live." in desk.get("/admin/schedule/").content.decode()
     told = desk.post(act("cancel", edition.role), {"edition": "1"}, follow=True).content.decode()
-    assert "Cancelled Lighthouse Keeper, edition 1." in told
+    assert "Canceled Lighthouse Keeper, edition 1." in told
     assert "Nothing is scheduled." in told
     assert not Edition.objects.upcoming(at=timezone.now()).exists()
 
@@ -68,7 +68,7 @@ def test_withdrawing_later_is_on_the_schedule_and_can_be_called_off(desk: Client
     tomorrow = timezone.now() + timedelta(days=1)
     sent = {"at": f"{tomorrow:%Y-%m-%dT%H:%M}", "leads_to": other.role.pk, "note": "Lights are kept by machines."}
     desk.post(act("withdraw", edition.role), sent)
-    assert "its address leads to Buoy Tender" in desk.get("/admin/schedule/").content.decode()
+    assert "Withdrawn, with a redirect to Buoy Tender." in desk.get("/admin/schedule/").content.decode()
     (withdrawal,) = Withdrawal.objects.all()
     desk.post(act("cancel", edition.role), {"withdrawal": withdrawal.pk})
     edition.refresh_from_db()

@@ -8,10 +8,10 @@ from django.template.loader import render_to_string
 from hypothesis import given
 from hypothesis import strategies as st
 
+from guides.diff import labels
 from guides.diff import word_diff as pieces
 from guides.diff.guide_diff import Change, FieldChange, differences
 from guides.diff.word_diff import Piece
-from guides.rendering import labels
 from guides.schema import MAX_PARTS, FieldOfWork, Guide
 from tests.helpers.factories import SOURCE, a_guide, guide_data, pay
 from tests.helpers.hypothesis_profile import examples

@@ -6,9 +6,9 @@ from django.db.models import Model
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from guides.diff import labels
 from guides.models import Role, Source
 from guides.publishing.drafts.mapping import PARTS, QUANTITIES, SKILL_FIELDS
-from guides.rendering import labels
 from guides.schema import Guide
 
 _PREFIXES = {kind.name: f"{kind.model._meta.model_name}_parts" for kind in PARTS}

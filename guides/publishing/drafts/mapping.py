@@ -2,28 +2,12 @@
 
 from typing import Any, NamedTuple, cast
 
+from django.apps import apps
 from django.db import models
 
 from guides import schema
-from guides.models import (
-    FAQ,
-    CareerLevel,
-    Consideration,
-    EducationRoute,
-    EntryStep,
-    InterviewQuestion,
-    KeyFact,
-    Part,
-    RelatedRole,
-    Responsibility,
-    Role,
-    RoleSkill,
-    SalaryBand,
-    Section,
-    Skill,
-    Source,
-    ToolkitItem,
-)  # fmt: skip
+from guides.models import CareerLevel, Part, Role, RoleSkill, Skill, Source
+from guides.part_types import PART_TYPES, PartType
 from guides.schema.types import Cost, Duration, FrozenModel, Measure
 
 
@@ -35,22 +19,12 @@ class PartKind(NamedTuple):
     value: type[FrozenModel]
 
 
-# Levels come before the pay that refers to them.
-PARTS = (
-    PartKind("facts", KeyFact, schema.KeyFact),
-    PartKind("sections", Section, schema.Section),
-    PartKind("responsibilities", Responsibility, schema.Responsibility),
-    PartKind("skills", RoleSkill, schema.RoleSkill),
-    PartKind("steps", EntryStep, schema.EntryStep),
-    PartKind("routes", EducationRoute, schema.EducationRoute),
-    PartKind("levels", CareerLevel, schema.CareerLevel),
-    PartKind("pay", SalaryBand, schema.SalaryBand),
-    PartKind("considerations", Consideration, schema.Consideration),
-    PartKind("faqs", FAQ, schema.FAQ),
-    PartKind("related", RelatedRole, schema.RelatedRole),
-    PartKind("toolkit", ToolkitItem, schema.ToolkitItem),
-    PartKind("interview", InterviewQuestion, schema.InterviewQuestion),
-)
+def _kind_of(part_type: PartType) -> PartKind:
+    return PartKind(part_type.name, apps.get_model("guides", part_type.value.__name__), part_type.value)
+
+
+# Pay comes last, because it refers to levels.
+PARTS = tuple(map(_kind_of, sorted(PART_TYPES, key=lambda part_type: part_type.name == "pay")))
 
 ROLE_FIELDS = ("slug", "title", "alternative_titles", "summary", "reviewed_on")
 FIELD_FIELDS = tuple(schema.FieldOfWork.model_fields)

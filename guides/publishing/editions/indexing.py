@@ -14,6 +14,7 @@ from guides.choices import EducationLevel, GrowthBand, Setting
 from guides.models import Edition, Listing, Role, Term, TermKind, Word, Wording, fulltext
 from guides.models.edition import EditionQuerySet
 from guides.models.search_index import WHOLE
+from guides.part_types import PART_TYPES
 from guides.publishing.progress import Progress, silent
 from guides.rendering import figures
 from guides.schema import Guide, Source
@@ -23,10 +24,7 @@ VERSION = 6
 """The version of the index. Listings of another version are rebuilt."""
 
 AT_ONCE = 200
-TEXT_PARTS = (
-    "sections", "responsibilities", "skills", "steps", "routes", "levels", "considerations", "faqs", "related",
-    "toolkit",
-)  # fmt: skip
+TEXT_PARTS = tuple(part.name for part in PART_TYPES if part.is_searchable)
 
 
 class _Term(NamedTuple):

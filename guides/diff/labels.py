@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from guides import choices
+from guides.part_types import PART_TYPES
+from guides.rendering import figures
 from guides.schema import Guide, Source
 from guides.schema.types import Cost, Duration, Measure
-
-from . import figures
 
 PARTS: Mapping[str, Promise] = {
     "slug": gettext_lazy("Address"),
@@ -24,19 +24,7 @@ PARTS: Mapping[str, Promise] = {
     "summary": gettext_lazy("Summary"),
     "picture": gettext_lazy("Picture"),
     "reviewed_on": gettext_lazy("Reviewed on"),
-    "facts": gettext_lazy("Key facts"),
-    "sections": gettext_lazy("Sections"),
-    "responsibilities": gettext_lazy("Responsibilities"),
-    "skills": gettext_lazy("Skills"),
-    "steps": gettext_lazy("Entry steps"),
-    "routes": gettext_lazy("Education routes"),
-    "pay": gettext_lazy("Pay"),
-    "levels": gettext_lazy("Career levels"),
-    "considerations": gettext_lazy("Pros and cons"),
-    "faqs": gettext_lazy("Questions"),
-    "toolkit": gettext_lazy("Toolkit"),
-    "interview": gettext_lazy("Interview questions"),
-    "related": gettext_lazy("Related roles"),
+    **{part.name: part.label for part in PART_TYPES},
     "sources": gettext_lazy("Sources"),
 }
 """In the order of the page."""
@@ -115,18 +103,12 @@ _CHOICES: Mapping[str, type[TextChoices]] = {
 
 _WHOLE = {"address", "country", "currency", "level", "slug", "source"}
 
-_NAMES: Mapping[str, Callable[[Any], str]] = {
-    "facts": lambda row: str(choices.FactKind(row.kind).label),
-    "faqs": lambda row: str(row.question),
-    "interview": lambda row: str(row.question),
+_ROW_NAMES: Mapping[str, Callable[[Any], str]] = {
+    **{part.name: part.row_name for part in PART_TYPES},
     "field": lambda row: str(row.name),
-    "pay": figures.band_name,
     "picture": lambda row: str(row.alt),
-    "sections": lambda row: row.heading or str(choices.Chapter(row.chapter).label),
-    "skills": lambda row: str(row.name),
     "sources": lambda row: f"{row.publisher}: {row.title}",
 }
-
 
 _FIGURES: Mapping[type, Callable[[Any], str]] = {
     Cost: figures.cost,
@@ -142,7 +124,7 @@ def field_label(part: str, field: str) -> str:
 
 def row_name(part: str, row: Any) -> str:
     """Return the name that identifies a row for editors."""
-    return _NAMES[part](row) if part in _NAMES else str(row.title)
+    return _ROW_NAMES[part](row)
 
 
 def is_text(part: str, field: str, value: object) -> bool:
