@@ -7,6 +7,7 @@ import signal
 import tempfile
 from importlib import import_module
 
+from django.db import connections
 from granian import Granian
 from granian.constants import HTTPModes, Interfaces, Loops
 from granian.http import HTTP1Settings
@@ -34,6 +35,7 @@ def application() -> Respond:
     gc.disable()  # loaded code stays, so collecting would waste time
     site = import_module("careerguide.wsgi").application
     import_module("guides.reading.pages.page").warm_up()
+    connections.close_all()  # other threads serve the requests
     loaded = over_rsgi(site, settings.THREADS, site.at_once)
     gc.freeze()
     gc.enable()

@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import NamedTuple
 
 from django.conf import settings
-from django.db import connection
 from django.template.loader import render_to_string
 from django.urls import get_script_prefix
 from django.utils import timezone
@@ -67,7 +66,6 @@ def warm_up() -> None:
             render_to_string("guides/pages/guide.html", {"page": page_of(edition, at=now)})
     except Exception:  # the server starts anyway: it can serve other pages, and the database may come back
         logger.exception("No guide could be rendered before the start.")
-    connection.close()
 
 
 def page_of_draft(guide: Guide, html: Mapping[str, str], *, at: datetime) -> Page:
