@@ -95,7 +95,7 @@ def test_what_is_no_picture_is_refused_in_words_and_leaves_the_text(desk: Watche
 def test_a_picture_of_60_mb_is_refused_at_the_form_in_words(desk: Watched, site: Site) -> None:
     page = desk.page
     page.goto(f"{site.address}/admin/guides/image/add/")
-    page.get_by_label("Picture").evaluate(
+    page.get_by_label("Image:").evaluate(
         """field => {
             const files = new DataTransfer();
             files.items.add(new File([new Uint8Array(60_000_000)], "film.png", {type: "image/png"}));

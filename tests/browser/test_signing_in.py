@@ -64,7 +64,7 @@ def again(page: Page, site: Site) -> None:
 
 def give(page: Page, code: str) -> None:
     page.get_by_label("Code").fill(code)
-    page.get_by_role("button", name="Go on").click()
+    page.get_by_role("button", name="Continue", exact=True).click()
 
 
 def test_a_second_factor_is_set_up_asked_for_and_removed(grace: Page, site: Site) -> None:
