@@ -130,7 +130,8 @@ def test_what_is_to_come_is_called_off_once() -> None:
         *[lambda: cancel(edition=edition, by="Ada")] * 2,
         *[lambda: cancel_withdrawal(withdrawal=withdrawal, by="Ada")] * 2,
     )
-    assert sorted(type(result).__name__ for result in results) == ["NoneType", "NoneType", "NotToCome", "NotToCome"]
+    names = sorted(type(result).__name__ for result in results)
+    assert names == ["NoneType", "NoneType", "NotScheduled", "NotScheduled"]
     assert upcoming_changes(at=timezone.now()) == ()
 
 
