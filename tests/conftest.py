@@ -30,6 +30,7 @@ ENGINE_DEPENDENT = (
     "reading/test_index.py",
     "reading/test_page_cache.py",
     "reading/test_search.py",
+    "reading/test_search_spelling.py",
     "reading/test_skill_index.py",
 )
 

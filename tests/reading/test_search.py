@@ -7,19 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
 
 from guides import words as words_module
-from guides.models import FullText, Listing, Role, Term, Wording, fulltext
-from guides.publishing.editions.indexing import index_missing
 from guides.publishing.editions.publish import publish
-from guides.publishing.editions.withdraw import withdraw
-from guides.publishing.first_start import FIXTURES
-from guides.reading.resume import skill_lookup
 from guides.reading.search import engine
-from tests.helpers.factories import an_edition, day
+from tests.helpers.factories import an_edition
 
 pytestmark = pytest.mark.django_db
 
@@ -88,13 +82,6 @@ FIRST = {
 }
 
 
-@pytest.fixture
-def _delivered() -> None:
-    call_command("loaddata", *FIXTURES, verbosity=0)
-    for role in Role.objects.order_by("slug"):
-        publish(role=role, by="Ada")
-
-
 def found(query: str, **options: Any) -> engine.SearchResults:
     answer = engine.find(query, at=timezone.now(), **options)
     assert answer is not None
@@ -108,102 +95,6 @@ def titles(query: str, **options: Any) -> list[str]:
 @pytest.mark.usefixtures("_delivered")
 def test_the_first_result_is_the_one_that_was_meant() -> None:
     assert {query: next(iter(titles(query)), "") for query in FIRST} == FIRST
-
-
-@pytest.mark.usefixtures("_delivered")
-def test_misspelled_words_are_corrected_and_the_page_says_so() -> None:
-    assert (found("medcal asistant").correction, found("medical assistant").correction) == ("medical assistant", "")
-    page = Client().get("/search/", {"q": "cordinator"}).content.decode()
-    assert "so these are for <strong>coordinator</strong>" in page
-    assert 'href="/search/?q=cordinator&amp;exact=1"' in page
-    assert titles("cordinator", correct=False) == []
-
-
-SPELLINGS = (
-    ("follow up", "follow-up", "followup"),
-    ("health care", "health-care", "healthcare"),
-    ("e prescribing", "e-prescribing", "eprescribing"),
-    ("drop off", "drop‑off", "dropoff"),
-)
-
-
-@pytest.mark.parametrize("spellings", SPELLINGS)
-def test_hyphens_and_spaces_do_not_matter_in_texts(spellings: tuple[str, ...]) -> None:
-    for n, spelled in enumerate(spellings):
-        an_edition(slug=f"a{n}", title=f"Warden {n}", faqs=[{"question": "Why?", "answer": f"For {spelled}, daily."}])
-    for query in spellings:
-        assert sorted(titles(query)) == ["Warden 0", "Warden 1", "Warden 2"]
-
-
-def test_a_compound_is_marked_however_it_is_spelled() -> None:
-    answer = "Call-back, call back, callback."
-    an_edition(faqs=[{"question": "Why?", "answer": answer}])
-    whole = "<mark>Call-back</mark>, <mark>call back</mark>, <mark>callback</mark>."
-    apart = "<mark>Call</mark>-<mark>back</mark>, <mark>call</mark> <mark>back</mark>, <mark>callback</mark>."
-    marked = {query: str(found(query).results[0].reasons[0].text) for query in ("callbacks", "call back", "call-back")}
-    assert marked == {"callbacks": whole, "call back": apart, "call-back": apart}
-
-
-@pytest.mark.parametrize("spellings", SPELLINGS)
-def test_hyphens_and_spaces_do_not_matter_in_titles(spellings: tuple[str, ...]) -> None:
-    for n, spelled in enumerate(spellings):
-        an_edition(slug=f"a{n}", title=f"{spelled.capitalize()} Warden", alternative_titles=[f"{spelled} officer"])
-    an_edition(slug="b", title=f"{spellings[0]} Warden in chief")
-    exact = {f"{spelled.capitalize()} Warden" for spelled in spellings}
-    for spelled in spellings:
-        assert set(titles(f"{spelled} warden")[:3]) == exact
-        for begun in (spelled, f"{spelled} war"):
-            assert set(engine.suggest(begun, at=timezone.now())) >= exact
-        assert {card.title for card in engine.find_by_name(f"{spelled} officer", at=timezone.now())} <= exact
-        assert engine.resolve_title(f"{spelled}-warden", at=timezone.now()) is not None
-
-
-@pytest.mark.parametrize("spellings", SPELLINGS)
-def test_hyphens_and_spaces_do_not_matter_where_skills_are_chosen(spellings: tuple[str, ...]) -> None:
-    names = {f"Calls {n}": f"{spelled} calls" for n, spelled in enumerate(spellings)}
-    an_edition(
-        skills=[
-            {"slug": f"s{n}", "name": of, "kind": "technical", "aliases": [names[of]]} for n, of in enumerate(names)
-        ]
-    )
-    for spelled in spellings:
-        assert {
-            (skill.name, skill.is_exact) for skill in skill_lookup.find_skills(f"{spelled} calls", at=timezone.now())
-        } == {(name, True) for name in names}
-        assert {name for _slug, name in found(f"{spelled} calls").skills} == set(names)
-
-
-@pytest.mark.usefixtures("_delivered")
-@pytest.mark.parametrize("word", ["retail", "server", "teacher", "servers", "router", "bartender", "collaborated"])
-def test_a_real_word_is_not_corrected(word: str) -> None:
-    assert found(word).correction == ""
-
-
-@pytest.mark.usefixtures("_delivered")
-@pytest.mark.parametrize(
-    ("misspelled", "corrected"),
-    [
-        ("shceduling", "scheduling"), ("insurence", "insurance"), ("medcal assistent", "medical assistant"),
-        ("cordinator", "coordinator"), ("recptionist", "receptionist"), ("phlebotmy", "phlebotomy"),
-        ("server cordinator", "server coordinator"),
-    ],
-)  # fmt: skip
-def test_a_misspelled_word_is_corrected(misspelled: str, corrected: str) -> None:
-    assert found(misspelled).correction in {corrected, ""}
-    assert titles(misspelled) == titles(corrected) != []
-
-
-def test_a_word_of_the_site_is_not_corrected_to_another_one() -> None:
-    withdraw(role=an_edition(slug="zorbex", title="Zorbex Keeper").role, by="Ada")
-    an_edition(slug="zorbix", title="Zorbix Keeper")
-    assert [found(query).correction for query in ("zorbex", "zorbax")] == ["", "zorbix"]
-
-
-def test_a_word_of_a_withdrawn_guide_corrects_nothing() -> None:
-    edition = an_edition()
-    assert found("lighthuose").correction == "lighthouse"
-    withdraw(role=edition.role, by="Ada")
-    assert found("lighthuose") == engine.SearchResults()
 
 
 def test_an_exact_title_is_first_and_an_exact_other_title_next() -> None:
@@ -373,43 +264,10 @@ def test_a_word_begins_as_its_stem_says(root: Path) -> None:
     assert [word for word, beginning in begins.items() if not word.startswith(beginning)] == []
 
 
-def test_editions_that_are_there_already_get_their_listings() -> None:
-    an_edition()
-    Listing.objects.all().delete()
-    FullText.objects.all().delete()
-    Term.objects.all().delete()
-    assert titles("lighthouse") == []
-    assert (index_missing(), index_missing()) == (1, 0)
-    assert titles("lighthouse") == ["Lighthouse Keeper"]
-    Listing.objects.update(version=0)
-    assert index_missing() == 1
-
-
-def test_an_index_without_compounds_is_made_again() -> None:
-    edition = an_edition(title="Follow-up Nurse", alternative_titles=[])
-    Listing.objects.update(version=4)
-    Term.objects.filter(kind="title").update(key="follow up nurse")
-    title = words_module.stems(edition.title)
-    fulltext.store(edition.pk, dict.fromkeys(fulltext.COLUMNS, ()) | {"title": title})
-    assert (found("followup nurse").partial, engine.resolve_title("followup nurse", at=timezone.now())) == (True, None)
-    assert index_missing() == 1
-    exact = engine.resolve_title("followup nurse", at=timezone.now())
-    assert (found("followup nurse").partial, exact and exact.title) == (False, "Follow-up Nurse")
-
-
 def test_what_is_to_come_is_not_found_yet() -> None:
     an_edition(at=timezone.now() + timedelta(days=1))
     assert (found("lighthouse").total, engine.suggest("lig", at=timezone.now())) == (0, ())
     assert [Client().get(address).status_code for address in ("/skills/lamps/", "/fields/coast/")] == [404, 404]
-
-
-def test_skills_keep_the_wordings_of_the_guide_published_last_when_all_is_indexed_anew() -> None:
-    oars = {"slug": "oars", "name": "Oars", "kind": "tool"}
-    an_edition(at=day(1), skills=[oars | {"wordings": ["rowed"]}])
-    an_edition(at=day(2), slug="pilot", title="Pilot", skills=[oars | {"wordings": ["pulled oars"]}])
-    Listing.objects.update(version=0)
-    index_missing()
-    assert list(Wording.objects.values_list("name", flat=True)) == ["pulled oars"]
 
 
 @pytest.mark.parametrize(
