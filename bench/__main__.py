@@ -1,4 +1,4 @@
-"""Measures what the docs state about speed, in a folder of its own, and writes bench/results.md.
+"""Measure the speed that the docs state, in a separate folder, and write bench/results.md.
 
 The arguments are the numbers of guides in the catalogues. The default is 10, 1,000, and 10,000.
 """
@@ -63,7 +63,7 @@ def _asked() -> tuple[int, ...]:
 
 
 def _run(what: str, *, data: Path, database: str = "") -> str:
-    """What `bench.measure` tells, of a folder and a database of its own."""
+    """Return the report of `bench.measure` for a new folder and database."""
     data.mkdir(parents=True, exist_ok=True)
     own = {"CAREERGUIDE_DATA": str(data), "DJANGO_SETTINGS_MODULE": "careerguide.settings"}
     others = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}

@@ -1,4 +1,4 @@
-"""Loaded before Django's settings are read: tests have data of their own, and no setting of whoever runs them."""
+"""Prepare the environment before Django reads its settings. Tests ignore the settings of the person who runs them."""
 
 import atexit
 import os

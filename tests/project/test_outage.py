@@ -53,6 +53,6 @@ def _look_at_the_outage(site: Server) -> None:
 
 
 def _look_at_the_probes(site: Server) -> None:
-    """They answer while the database neither answers nor refuses: whoever waited for it would wait for ever."""
+    """Probes answer while the database neither answers nor refuses connections."""
     until(lambda: site.ask("/readyz").status == 503)  # a look from before holds for a second
     assert [site.ask(path).status for path in ("/readyz", "/healthz", "/healthz", "/readyz")] == [503, 200, 200, 503]
