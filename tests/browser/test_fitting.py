@@ -79,7 +79,7 @@ def test_roles_are_found_by_skills_and_past_roles(page: Page, site: Site) -> Non
     page.get_by_label("Budgeting").check()
     page.get_by_label("A skill").fill("active listening")  # what is ticked goes along with what is typed
     page.get_by_role("button", name="Find").click()
-    assert page.url == f"{site.address}/match/?have=active-listening,budgeting,epic"
+    page.wait_for_url(f"{site.address}/match/?have=active-listening,budgeting,epic")
     first = page.locator(".cards > li").first
     expect(first.get_by_role("link", name="Patient Care Manager", exact=True)).to_be_visible()
     page.get_by_label("A past role").fill("medical receptionist")
@@ -90,7 +90,7 @@ def test_roles_are_found_by_skills_and_past_roles(page: Page, site: Site) -> Non
     page.get_by_label("Microsoft Teams").first.check()
     page.get_by_role("button", name="Show the roles that fit").first.click()
     page.get_by_role("link", name="Remove Budgeting").click()
-    assert page.url == f"{site.address}/match/?have=active-listening,epic,microsoft-teams&role=medical-receptionist"
+    page.wait_for_url(f"{site.address}/match/?have=active-listening,epic,microsoft-teams&role=medical-receptionist")
     page.get_by_label("A skill").fill("juggling")
     page.get_by_role("button", name="Find").click()
     expect(page.get_by_role("alert")).to_contain_text("No guide asks for a skill called “juggling”.")
@@ -159,7 +159,7 @@ def test_the_browser_remembers_only_what_it_is_asked_to(watched: Watched, site: 
     page.goto(f"{base}/medical-assistant/skills-check/")
     expect(page.get_by_text("You answered 2 skills before")).to_be_visible()
     page.get_by_role("link", name="Use those answers here").click()
-    assert page.url == f"{base}/medical-assistant/skills-check/?have=epic&not-yet=cerner"
+    page.wait_for_url(f"{base}/medical-assistant/skills-check/?have=epic&not-yet=cerner")
     expect(page.get_by_role("radiogroup", name="Epic").get_by_label("Have it")).to_be_checked()
     answer(page, Medical_terminology="Some")
     page.route("**/skills-check/?*", lambda route: route.abort("aborted"))
@@ -178,6 +178,7 @@ def test_the_browser_remembers_only_what_it_is_asked_to(watched: Watched, site: 
     expect(page.get_by_text("You answered 3 skills before")).to_be_visible()
     page.get_by_role("link", name="Use those answers here").click()
     page.get_by_role("link", name="Remove Epic").click()
+    page.wait_for_url(lambda url: "epic" not in url)  # the page that saves the answers has loaded
     page.goto(f"{site.address}/match/")
     expect(page.get_by_text("You answered 2 skills before")).to_be_visible()
     page.get_by_label("Remember my answers in this browser").uncheck()
