@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from pydantic import AwareDatetime, BaseModel, ConfigDict
 
 from guides.media import names
-from guides.publishing.progress import Progress
+from guides.progress import Progress
 
 from . import BackupError
 

@@ -14,10 +14,10 @@ from django.utils.translation import gettext as _
 
 from guides.models import Role
 from guides.models.migrating import immediate_constraints
+from guides.progress import Progress, silent
 from guides.publishing.drafts.images import store_file
 from guides.publishing.drafts.status import refresh_missing
 from guides.publishing.editions.indexing import index_missing
-from guides.publishing.progress import Progress, silent
 
 from . import BackupError, tables
 from .archive import Archive, Manifest

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 
 from guides.media import names as images
 from guides.models import Image
+from guides.progress import Progress, silent
 from guides.publishing.drafts.images import stored_file
-from guides.publishing.progress import Progress, silent
 
 from . import BackupError, tables
 from .archive import Archive, Manifest, Writer, whole_file

@@ -15,7 +15,7 @@ from guides.models import Edition, Listing, Role, Term, TermKind, Word, Wording,
 from guides.models.edition import EditionQuerySet
 from guides.models.search_index import WHOLE
 from guides.part_types import PART_TYPES
-from guides.publishing.progress import Progress, silent
+from guides.progress import Progress, silent
 from guides.rendering import figures
 from guides.schema import Guide, Source
 from guides.summary import GuideSummary, summarize
