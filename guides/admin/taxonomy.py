@@ -46,7 +46,7 @@ class MergeForm(forms.Form):
 
 @admin.register(Skill)
 class SkillAdmin(SharedRowAdmin):
-    list_display = ("name", "kind", "slug", "roles")
+    list_display = ("name", "kind", "slug", "role_count")
     list_filter = ("kind",)
     search_fields = ("name", "slug", "aliases")
     prepopulated_fields = {"slug": ("name",)}
@@ -55,11 +55,11 @@ class SkillAdmin(SharedRowAdmin):
     actions = ("merge",)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Skill]:
-        skills: QuerySet[Skill] = super().get_queryset(request).annotate(role_count=Count("roleskill"))
+        skills: QuerySet[Skill] = super().get_queryset(request).annotate(role_count=Count("roles"))
         return skills
 
     @admin.display(description=gettext_lazy("drafts that require it"), ordering="role_count")
-    def roles(self, skill: Any) -> int:
+    def role_count(self, skill: Any) -> int:
         count: int = skill.role_count
         return count
 

@@ -11,6 +11,7 @@ from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.db.models import BaseConstraint, CheckConstraint, Q, UniqueConstraint
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from guides import choices, schema
@@ -64,13 +65,17 @@ class FieldOfWork(Slugged):
 class Role(Slugged):
     """An occupation that has a guide: the root of its draft.
 
-    `revision` counts changes of the draft and its parts. `digest` is the fingerprint of the composed guide, or
-    `NO_GUIDE` while the draft is invalid. `status.refresh` in `publishing.drafts` updates both.
+    `revision` counts changes of the draft, its parts and the shared rows that it uses; `updated_at` is the time of the
+    last one. `digest` is the fingerprint of the composed guide, or `NO_GUIDE` while the draft is invalid.
+    `status.refresh` in `publishing.drafts` updates the three.
     """
 
     title = models.CharField(_("title"), max_length=types.MAX_LINE_LENGTH)
     alternative_titles = names_field(_("alternative titles"))
     field = models.ForeignKey(FieldOfWork, models.PROTECT, null=True, blank=True, verbose_name=_("field of work"))
+    skills: models.ManyToManyField = models.ManyToManyField(
+        "Skill", through="RoleSkill", related_name="roles", verbose_name=_("skills")
+    )
     summary = models.TextField(
         _("summary"),
         validators=[MaxLengthValidator(types.MAX_TEXT_LENGTH)],
@@ -89,6 +94,8 @@ class Role(Slugged):
         related_name="owned_roles",
         help_text=_("Who keeps this guide true."),
     )
+    created_at = models.DateTimeField(_("created at"), default=timezone.now, editable=False)
+    updated_at = models.DateTimeField(_("updated at"), default=timezone.now, editable=False)
     revision = models.PositiveIntegerField(default=0, editable=False)
     digest = models.CharField(max_length=32, blank=True, editable=False)
 
@@ -197,9 +204,12 @@ class PartManager[M: models.Model](models.Manager[M]):
 
 
 class Part(models.Model):
-    """A row that belongs to a role, in an order. Negative orders exist only while rows are reordered."""
+    """A row that belongs to a role, in an order. Negative orders exist only while rows are reordered.
 
-    role = models.ForeignKey(Role, models.CASCADE, verbose_name=_("role"), related_name="%(class)s_parts")
+    Each part type sets `default_related_name`, the name of its rows on a role.
+    """
+
+    role = models.ForeignKey(Role, models.CASCADE, verbose_name=_("role"))
     order = models.IntegerField(_("order"))
 
     objects: ClassVar[models.Manager[Self]] = PartManager()

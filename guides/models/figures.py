@@ -127,6 +127,7 @@ class KeyFact(Part):
     source = models.ForeignKey(Source, models.PROTECT, verbose_name=_("source"))
 
     class Meta(Part.Meta):
+        default_related_name = "key_facts"
         verbose_name = _("key fact")
         verbose_name_plural = _("key facts")
         constraints = (
@@ -164,6 +165,7 @@ class EducationRoute(Part):
     source = models.ForeignKey(Source, models.PROTECT, verbose_name=_("source"))
 
     class Meta(Part.Meta):
+        default_related_name = "education_routes"
         verbose_name = _("education route")
         verbose_name_plural = _("education routes")
         constraints = (
@@ -197,6 +199,7 @@ class CareerLevel(Part):
     source = models.ForeignKey(Source, models.PROTECT, null=True, blank=True, verbose_name=_("source"))
 
     class Meta(Part.Meta):
+        default_related_name = "career_levels"
         verbose_name = _("career level")
         verbose_name_plural = _("career levels")
         constraints = (
@@ -249,6 +252,7 @@ class SalaryBand(Part):
     source = models.ForeignKey(Source, models.PROTECT, verbose_name=_("source"))
 
     class Meta(Part.Meta):
+        default_related_name = "salary_bands"
         verbose_name = _("salary band")
         verbose_name_plural = _("salary bands")
         constraints = (

@@ -27,6 +27,7 @@ class Section(Part):
     body = MarkdownxField(_("text"), validators=[MaxLengthValidator(types.MAX_PROSE_LENGTH)])
 
     class Meta(Part.Meta):
+        default_related_name = "sections"
         verbose_name = _("section")
         verbose_name_plural = _("sections")
         constraints = (*Part.Meta.constraints, one_of("chapter", choices.Chapter))
@@ -42,6 +43,7 @@ class Responsibility(Part):
     detail = MarkdownxField(_("detail"), blank=True, validators=[MaxLengthValidator(types.MAX_TEXT_LENGTH)])
 
     class Meta(Part.Meta):
+        default_related_name = "responsibilities"
         verbose_name = _("responsibility")
         verbose_name_plural = _("responsibilities")
 
@@ -73,6 +75,7 @@ class RoleSkill(Part):
     gained_by = names_field(_("gained by"), _("Titles of entry steps and education routes of this role, one a line."))
 
     class Meta(Part.Meta):
+        default_related_name = "role_skills"
         verbose_name = _("skill asked for")
         verbose_name_plural = _("skills asked for")
         constraints = (
@@ -93,6 +96,7 @@ class EntryStep(Part):
     body = MarkdownxField(_("text"), blank=True, validators=[MaxLengthValidator(types.MAX_PROSE_LENGTH)])
 
     class Meta(Part.Meta):
+        default_related_name = "entry_steps"
         verbose_name = _("entry step")
         verbose_name_plural = _("entry steps")
 
@@ -108,6 +112,7 @@ class Consideration(Part):
     detail = MarkdownxField(_("detail"), blank=True, validators=[MaxLengthValidator(types.MAX_TEXT_LENGTH)])
 
     class Meta(Part.Meta):
+        default_related_name = "considerations"
         verbose_name = _("pro or con")
         verbose_name_plural = _("pros and cons")
         constraints = (*Part.Meta.constraints, one_of("kind", choices.ConsiderationKind))
@@ -123,6 +128,7 @@ class FAQ(Part):
     answer = MarkdownxField(_("answer"), validators=[MaxLengthValidator(types.MAX_PROSE_LENGTH)])
 
     class Meta(Part.Meta):
+        default_related_name = "faqs"
         verbose_name = _("question")
         verbose_name_plural = _("questions")
 
@@ -141,6 +147,7 @@ class RelatedRole(Part):
     note = MarkdownxField(_("note"), blank=True, validators=[MaxLengthValidator(types.MAX_TEXT_LENGTH)])
 
     class Meta(Part.Meta):
+        default_related_name = "related_roles"
         verbose_name = _("related role")
         verbose_name_plural = _("related roles")
         constraints = (*Part.Meta.constraints, one_of("relation", choices.Relation))
@@ -157,6 +164,7 @@ class ToolkitItem(Part):
     body = MarkdownxField(_("text"), validators=[MaxLengthValidator(types.MAX_PROSE_LENGTH)])
 
     class Meta(Part.Meta):
+        default_related_name = "toolkit_items"
         verbose_name = _("toolkit item")
         verbose_name_plural = _("toolkit")
         constraints = (*Part.Meta.constraints, one_of("kind", choices.ToolkitKind))
@@ -175,6 +183,7 @@ class InterviewQuestion(Part):
     shows = MarkdownxField(_("a good answer shows"), validators=[MaxLengthValidator(types.MAX_TEXT_LENGTH)])
 
     class Meta(Part.Meta):
+        default_related_name = "interview_questions"
         verbose_name = _("interview question")
         verbose_name_plural = _("interview questions")
 

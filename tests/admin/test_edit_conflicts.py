@@ -59,7 +59,7 @@ def test_who_is_alone_is_asked_nothing(desk: Client) -> None:
     role = a_role(faqs=FAQS)
     first, second = form_of(desk, role), form_of(desk, role)
     assert send(desk, role, first).status_code == 302
-    assert send(desk, role, second, **{"faq_parts-0-answer": "Never."}).status_code == 302
+    assert send(desk, role, second, **{"faqs-0-answer": "Never."}).status_code == 302
     assert answers() == ["Never.", "At night.", "Yes."]
 
 
@@ -67,7 +67,7 @@ def test_saving_without_a_change_disturbs_nobody(desk: Client, bob: Client) -> N
     role = a_role(faqs=FAQS)
     mine = form_of(desk, role)
     send(bob, role, form_of(bob, role))
-    response = desk.post(change(role), mine | {"faq_parts-0-answer": "Never."}, follow=True)
+    response = desk.post(change(role), mine | {"faqs-0-answer": "Never."}, follow=True)
     assert "Bob saved" not in response.content.decode()
     assert answers()[0] == "Never."
 
@@ -75,8 +75,8 @@ def test_saving_without_a_change_disturbs_nobody(desk: Client, bob: Client) -> N
 def test_fields_that_one_of_two_changed_are_all_kept_and_it_is_told(desk: Client, bob: Client) -> None:
     role = a_role(faqs=FAQS)
     mine = form_of(desk, role)
-    send(bob, role, form_of(bob, role), title="Keeper", **{"faq_parts-1-answer": "Seldom."})
-    response = desk.post(change(role), mine | {"summary": "Trims it.", "faq_parts-0-answer": "Never."}, follow=True)
+    send(bob, role, form_of(bob, role), title="Keeper", **{"faqs-1-answer": "Seldom."})
+    response = desk.post(change(role), mine | {"summary": "Trims it.", "faqs-0-answer": "Never."}, follow=True)
     assert (
         "Bob saved this draft while you edited it. These changes are merged with yours: Role “Keeper”: Title; "
         "Question “Is it dark?”: Answer." in response.content.decode().replace("&#x27;", "'")
@@ -90,8 +90,8 @@ def test_fields_that_one_of_two_changed_are_all_kept_and_it_is_told(desk: Client
 def test_a_field_that_both_changed_is_chosen(desk: Client, bob: Client, choice: str, stored: str) -> None:
     role = a_role(faqs=FAQS)
     mine = form_of(desk, role)
-    send(bob, role, form_of(bob, role), **{"faq_parts-0-answer": "Always."})
-    asked = send(desk, role, mine, **{"faq_parts-0-answer": "Never.", "summary": "Trims it."})
+    send(bob, role, form_of(bob, role), **{"faqs-0-answer": "Always."})
+    asked = send(desk, role, mine, **{"faqs-0-answer": "Never.", "summary": "Trims it."})
     (conflict,) = merge_result(asked).conflicts
     assert (conflict.part, conflict.label, conflict.mine, conflict.theirs) == (
         "Question “Is it lonely?”", "Answer", "Never.", "Always.",
@@ -109,9 +109,9 @@ def test_a_field_that_both_changed_is_chosen(desk: Client, bob: Client, choice: 
 def test_a_choice_is_of_the_versions_that_were_shown(desk: Client, bob: Client, choice: str) -> None:
     role = a_role(faqs=FAQS)
     mine = form_of(desk, role)
-    send(bob, role, form_of(bob, role), **{"faq_parts-0-answer": "Always."})
-    asked = send(desk, role, mine, **{"faq_parts-0-answer": "Never."})
-    send(bob, role, form_of(bob, role), **{"faq_parts-0-answer": "Forever."})
+    send(bob, role, form_of(bob, role), **{"faqs-0-answer": "Always."})
+    asked = send(desk, role, mine, **{"faqs-0-answer": "Never."})
+    send(bob, role, form_of(bob, role), **{"faqs-0-answer": "Forever."})
     again = send(desk, role, resent(asked, mine), **{merge_result(asked).conflicts[0].name: choice})
     assert [conflict.theirs for conflict in merge_result(again).conflicts] == ["Forever."]
     assert answers()[0] == "Forever."
@@ -120,16 +120,16 @@ def test_a_choice_is_of_the_versions_that_were_shown(desk: Client, bob: Client, 
 def test_a_part_that_others_merely_moved_along_is_deleted_without_a_question(desk: Client, bob: Client) -> None:
     role = a_role(faqs=FAQS)
     mine = form_of(desk, role)
-    send(bob, role, form_of(bob, role), **{"faq_parts-0-DELETE": "on"})
-    assert send(desk, role, mine, **{"faq_parts-1-DELETE": "on"}).status_code == 302
+    send(bob, role, form_of(bob, role), **{"faqs-0-DELETE": "on"})
+    assert send(desk, role, mine, **{"faqs-1-DELETE": "on"}).status_code == 302
     assert answers() == ["Yes."]
 
 
 def test_moving_parts_brings_none_back_that_was_deleted_meanwhile(desk: Client, bob: Client) -> None:
     role = a_role(faqs=FAQS)
     mine = form_of(desk, role)
-    send(bob, role, form_of(bob, role), **{"faq_parts-0-DELETE": "on"})
-    moved = {f"faq_parts-{n}-position": str(3 - n) for n in range(3)}
+    send(bob, role, form_of(bob, role), **{"faqs-0-DELETE": "on"})
+    moved = {f"faqs-{n}-position": str(3 - n) for n in range(3)}
     assert send(desk, role, mine, **moved).status_code == 302
     assert answers() == ["Yes.", "At night."]
 
@@ -137,19 +137,19 @@ def test_moving_parts_brings_none_back_that_was_deleted_meanwhile(desk: Client, 
 def test_of_two_orders_one_holds_whole(desk: Client, bob: Client) -> None:
     role = a_role(faqs=FAQS)
     mine = form_of(desk, role)
-    send(bob, role, form_of(bob, role), **{"faq_parts-0-position": "9"})
-    told = desk.post(change(role), mine | {"faq_parts-2-position": "0.5"}, follow=True)
+    send(bob, role, form_of(bob, role), **{"faqs-0-position": "9"})
+    told = desk.post(change(role), mine | {"faqs-2-position": "0.5"}, follow=True)
     assert "your order instead of theirs: questions" in told.content.decode()
     assert answers() == ["Yes.", "At times.", "At night."]
     mine = form_of(desk, role)
-    send(bob, role, form_of(bob, role), **{"faq_parts-0-position": "9"})
+    send(bob, role, form_of(bob, role), **{"faqs-0-position": "9"})
     send(desk, role, mine, title="Keeper")
     assert answers() == ["At times.", "At night.", "Yes."]
 
 
 def test_a_new_part_that_was_merely_given_a_place_is_no_part(desk: Client) -> None:
     role = a_role(faqs=FAQS)
-    added = {"faq_parts-TOTAL_FORMS": "4", "faq_parts-3-position": "4", "faq_parts-3-question": ""}
+    added = {"faqs-TOTAL_FORMS": "4", "faqs-3-position": "4", "faqs-3-question": ""}
     assert send(desk, role, form_of(desk, role), **added).status_code == 302
     assert len(answers()) == 3
 
@@ -159,8 +159,8 @@ def test_what_is_far_from_any_number_is_told(desk: Client, bob: Client, number: 
     role = a_role()
     mine = form_of(desk, role)
     send(bob, role, form_of(bob, role), title="Keeper")
-    response = send(desk, role, mine, **{"salaryband_parts-0-median": number, "salaryband_parts-0-position": number})
-    formset = {i.formset.prefix: i.formset for i in response.context["inline_admin_formsets"]}["salaryband_parts"]
+    response = send(desk, role, mine, **{"salary_bands-0-median": number, "salary_bands-0-position": number})
+    formset = {i.formset.prefix: i.formset for i in response.context["inline_admin_formsets"]}["salary_bands"]
     assert formset.errors[0]["median"] == formset.errors[0]["position"] == ["Enter a number."]
 
 
@@ -168,14 +168,14 @@ def test_what_both_changed_alike_is_no_clash(desk: Client, bob: Client) -> None:
     role = a_role(faqs=FAQS)
     mine = form_of(desk, role)
     for client in (bob, desk):
-        assert send(client, role, mine, **{"faq_parts-0-answer": "Never.\r\nWell."}).status_code == 302
+        assert send(client, role, mine, **{"faqs-0-answer": "Never.\r\nWell."}).status_code == 302
 
 
 def test_text_typed_into_a_part_that_was_deleted_meanwhile_is_kept(desk: Client, bob: Client) -> None:
     role = a_role(faqs=FAQS)
     mine = form_of(desk, role)
-    send(bob, role, form_of(bob, role), **{"faq_parts-0-DELETE": "on", "faq_parts-2-DELETE": "on"})
-    asked = send(desk, role, mine, **{"faq_parts-0-answer": "Never."})
+    send(bob, role, form_of(bob, role), **{"faqs-0-DELETE": "on", "faqs-2-DELETE": "on"})
+    asked = send(desk, role, mine, **{"faqs-0-answer": "Never."})
     assert merge_result(asked).notices == ("deleted a question that you changed. Your version is below as a new one.",)
     assert answers() == ["At night."]
     assert send(desk, role, resent(asked, mine)).status_code == 302
@@ -185,13 +185,13 @@ def test_text_typed_into_a_part_that_was_deleted_meanwhile_is_kept(desk: Client,
 def test_a_part_that_was_changed_meanwhile_is_not_deleted_unseen(desk: Client, bob: Client) -> None:
     role = a_role(faqs=FAQS)
     mine = form_of(desk, role)
-    send(bob, role, form_of(bob, role), **{"faq_parts-0-answer": "Always."})
-    asked = send(desk, role, mine, **{"faq_parts-0-DELETE": "on", "faq_parts-1-DELETE": "on"})
+    send(bob, role, form_of(bob, role), **{"faqs-0-answer": "Always."})
+    asked = send(desk, role, mine, **{"faqs-0-DELETE": "on", "faqs-1-DELETE": "on"})
     assert merge_result(asked).notices == (
         "changed “Is it lonely?”, which you deleted. It is shown again below, with that change.",
     )
     assert len(answers()) == 3
-    assert send(desk, role, resent(asked, mine), **{"faq_parts-1-DELETE": "on"}).status_code == 302
+    assert send(desk, role, resent(asked, mine), **{"faqs-1-DELETE": "on"}).status_code == 302
     assert answers() == ["Always.", "Yes."]
 
 
@@ -199,7 +199,7 @@ def test_a_draft_that_was_imported_meanwhile_loses_nothing_typed(desk: Client) -
     role = a_role(faqs=FAQS)
     mine = form_of(desk, role)
     load_draft(guide=a_guide(faqs=[{"question": "Is it wet?", "answer": "Yes."}]))
-    asked = send(desk, role, mine, **{"faq_parts-1-answer": "Seldom."})
+    asked = send(desk, role, mine, **{"faqs-1-answer": "Seldom."})
     assert len(merge_result(asked).notices) == 1
     assert send(desk, role, resent(asked, mine)).status_code == 302
     assert [(faq.question, faq.answer) for faq in compose(Role.objects.get()).faqs] == [
@@ -210,7 +210,7 @@ def test_a_draft_that_was_imported_meanwhile_loses_nothing_typed(desk: Client) -
 
 def test_typing_that_a_browser_kept_is_shown_and_not_saved(desk: Client, bob: Client) -> None:
     role = a_role(faqs=FAQS)
-    kept = form_of(desk, role) | {"faq_parts-0-answer": "Never.", "typing": "abc"}
+    kept = form_of(desk, role) | {"faqs-0-answer": "Never.", "typing": "abc"}
     send(bob, role, form_of(bob, role), title="Keeper")
     shown = send(desk, role, kept, _restore="on")
     assert shown.status_code == 200
@@ -247,12 +247,12 @@ def test_rows_are_stored_however_a_browser_numbers_them(desk: Client) -> None:
     """A new part that was moved up stands before stored ones."""
     role = a_role(faqs=FAQS)
     data = form_of(desk, role)
-    moved = {name.replace("faq_parts-0-", "faq_parts-3-"): value for name, value in data.items()}
-    moved |= {"faq_parts-0-question": "Is it new?", "faq_parts-0-answer": "Yes.", "faq_parts-0-position": "1"}
-    moved |= {"faq_parts-3-position": "2", "faq_parts-1-position": "3", "faq_parts-2-position": "4"}
-    moved |= {"faq_parts-TOTAL_FORMS": "4"}
+    moved = {name.replace("faqs-0-", "faqs-3-"): value for name, value in data.items()}
+    moved |= {"faqs-0-question": "Is it new?", "faqs-0-answer": "Yes.", "faqs-0-position": "1"}
+    moved |= {"faqs-3-position": "2", "faqs-1-position": "3", "faqs-2-position": "4"}
+    moved |= {"faqs-TOTAL_FORMS": "4"}
     for name in ("id", "role"):
-        moved.pop(f"faq_parts-0-{name}", None)
+        moved.pop(f"faqs-0-{name}", None)
     assert send(desk, role, moved).status_code == 302
     assert [faq.question for faq in compose(role).faqs] == [
         "Is it new?", "Is it lonely?", "Is it dark?", "Is it high?",

@@ -141,7 +141,7 @@ def test_saving_three_hundred_parts_takes_no_query_for_each(desk: Client, django
         faqs=[{"question": f"Is it {n}?", "answer": "Yes."} for n in range(150)],
         responsibilities=[{"title": f"Duty {n}", "detail": "Daily."} for n in range(150)],
     )
-    data = form_of(desk, role) | {"faq_parts-149-answer": "No.", "faq_parts-149-position": "0.5"}
+    data = form_of(desk, role) | {"faqs-149-answer": "No.", "faqs-149-position": "0.5"}
     with django_assert_max_num_queries(120):
         assert desk.post(change(role), data).status_code == 302
     assert compose(role).faqs[0].answer == "No."

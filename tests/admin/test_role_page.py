@@ -67,12 +67,12 @@ def test_an_editor_changes_adds_and_removes_parts(desk: Client) -> None:
         desk, role,
         **{
             "alternative_titles": "Wickie\n\n  Lightkeeper \n",
-            "faq_parts-0-answer": "*Never*.",
-            "faq_parts-1-DELETE": "on",
-            "faq_parts-TOTAL_FORMS": "3",
-            "faq_parts-2-question": "Is it high?",
-            "faq_parts-2-answer": "Yes.",
-            "faq_parts-2-role": role.pk,
+            "faqs-0-answer": "*Never*.",
+            "faqs-1-DELETE": "on",
+            "faqs-TOTAL_FORMS": "3",
+            "faqs-2-question": "Is it high?",
+            "faqs-2-answer": "Yes.",
+            "faqs-2-role": role.pk,
         },
     )  # fmt: skip
     guide = compose(Role.objects.get())
@@ -97,7 +97,7 @@ def test_an_editor_changes_adds_and_removes_parts(desk: Client) -> None:
 )
 def test_parts_stand_by_their_positions(desk: Client, positions: tuple[str, ...], titles: list[str]) -> None:
     role = a_role(responsibilities=[{"title": title} for title in "abc"])
-    save(desk, role, **{f"responsibility_parts-{n}-position": position for n, position in enumerate(positions)})
+    save(desk, role, **{f"responsibilities-{n}-position": position for n, position in enumerate(positions)})
     assert [duty.title for duty in compose(role).responsibilities] == titles
 
 
@@ -106,30 +106,30 @@ def test_parts_that_somebody_added_meanwhile_come_last(desk: Client) -> None:
     stale = form_of(desk, role)
     for question in ("c?", "d?"):
         data = form_of(desk, role)
-        count = int(data["faq_parts-TOTAL_FORMS"])
+        count = int(data["faqs-TOTAL_FORMS"])
         data |= {
-            f"faq_parts-{count}-question": question,
-            f"faq_parts-{count}-answer": "x",
-            f"faq_parts-{count}-role": role.pk,
+            f"faqs-{count}-question": question,
+            f"faqs-{count}-answer": "x",
+            f"faqs-{count}-role": role.pk,
         }
-        assert desk.post(change(role), data | {"faq_parts-TOTAL_FORMS": count + 1}).status_code == 302
-    assert desk.post(change(role), stale | {"faq_parts-0-answer": "first"}).status_code == 302
+        assert desk.post(change(role), data | {"faqs-TOTAL_FORMS": count + 1}).status_code == 302
+    assert desk.post(change(role), stale | {"faqs-0-answer": "first"}).status_code == 302
     assert [faq.question for faq in compose(role).faqs] == ["a?", "b?", "c?", "d?"]
     assert list(FAQ.objects.values_list("order", flat=True)) == [1, 2, 3, 4]
 
 
 def test_an_invalid_form_keeps_its_positions_and_changes_none(desk: Client) -> None:
     role = a_role(responsibilities=[{"title": title} for title in "abc"])
-    changes = {f"responsibility_parts-{n}-position": str(3 - n) for n in range(3)} | {"title": ""}
+    changes = {f"responsibilities-{n}-position": str(3 - n) for n in range(3)} | {"title": ""}
     response = desk.post(change(role), form_of(desk, role) | changes)
-    shown = {i.formset.prefix: i.formset for i in response.context["inline_admin_formsets"]}["responsibility_parts"]
+    shown = {i.formset.prefix: i.formset for i in response.context["inline_admin_formsets"]}["responsibilities"]
     assert [form["position"].value() for form in shown.forms] == ["3", "2", "1"]
     assert [duty.title for duty in compose(role).responsibilities] == ["a", "b", "c"]
 
 
 def test_a_level_that_has_pay_is_not_deleted(desk: Client) -> None:
     role = a_role()
-    response = desk.post(change(role), form_of(desk, role) | {"careerlevel_parts-0-DELETE": "on"})
+    response = desk.post(change(role), form_of(desk, role) | {"career_levels-0-DELETE": "on"})
     assert "would require deleting the following protected related objects" in response.content.decode()
     assert compose(role) == a_guide()
 
@@ -142,11 +142,11 @@ def test_a_role_that_was_never_published_can_be_deleted(desk: Client) -> None:
 def test_what_is_no_number_is_told_and_erases_nothing(desk: Client) -> None:
     role = a_role()
     page = desk.get(change(role))
-    shown = {i.formset.prefix: i.formset for i in page.context["inline_admin_formsets"]}["salaryband_parts"].forms[0]
+    shown = {i.formset.prefix: i.formset for i in page.context["inline_admin_formsets"]}["salary_bands"].forms[0]
     assert 'type="number"' not in page.content.decode()
     assert shown["median"].value() == "40000"
-    response = desk.post(change(role), form_of(desk, role) | {"salaryband_parts-0-median": "30-35"})
-    formset = {i.formset.prefix: i.formset for i in response.context["inline_admin_formsets"]}["salaryband_parts"]
+    response = desk.post(change(role), form_of(desk, role) | {"salary_bands-0-median": "30-35"})
+    formset = {i.formset.prefix: i.formset for i in response.context["inline_admin_formsets"]}["salary_bands"]
     assert formset.errors[0]["median"] == ["Enter a number."]
     assert formset.forms[0]["median"].value() == "30-35"
 
@@ -155,7 +155,7 @@ def test_a_form_that_claims_millions_of_parts_is_cut_off(desk: Client) -> None:
     role = a_role()
     sent = form_of(desk, role)
     with at_most(5_000_000):
-        response = desk.post(change(role), sent | {"faq_parts-TOTAL_FORMS": "99999999"})
+        response = desk.post(change(role), sent | {"faqs-TOTAL_FORMS": "99999999"})
     assert response.status_code == 302
 
 
@@ -176,7 +176,7 @@ def test_a_note_that_cannot_be_stored_is_refused(desk: Client, note: str) -> Non
 @pytest.mark.parametrize("typed", ["$90,000", "90 000", "90000.0", "$ 90000"])
 def test_amounts_are_taken_as_people_write_them(desk: Client, typed: str) -> None:
     role = a_role()
-    save(desk, role, **{"salaryband_parts-0-median": typed})
+    save(desk, role, **{"salary_bands-0-median": typed})
     assert compose(role).pay[0].median == 90_000
 
 
@@ -195,7 +195,7 @@ def test_keys_that_are_none_are_passed_over_or_refused(desk: Client, value: str)
     odd = {"edition": value, "withdrawal": value, "revoke": value, "revision": value, "key": value}
     answers = [desk.post(act(name, role), odd).status_code for name in ("cancel", "share", "waive", "publish")]
     answers += [desk.get("/admin/guides/role/", {"owner": value, "state": value}).status_code]
-    sent = {"picture": value, "roleskill_parts-0-skill": value, "salaryband_parts-1-level": value, "owner": value}
+    sent = {"picture": value, "role_skills-0-skill": value, "salary_bands-1-level": value, "owner": value}
     answers += [desk.post(change(role), form_of(desk, role) | sent).status_code]
     assert answers == [302, 422, 302, 422, 200, 200]
 
@@ -214,8 +214,8 @@ def test_what_is_published_is_what_was_looked_at(desk: Client) -> None:
 
 def test_a_text_of_half_a_megabyte_is_refused_at_its_field_and_changes_nothing(desk: Client) -> None:
     role = a_role()
-    response = desk.post(change(role), form_of(desk, role) | {"faq_parts-0-answer": "word " * 100_000})
-    shown = {i.formset.prefix: i.formset for i in response.context["inline_admin_formsets"]}["faq_parts"]
+    response = desk.post(change(role), form_of(desk, role) | {"faqs-0-answer": "word " * 100_000})
+    shown = {i.formset.prefix: i.formset for i in response.context["inline_admin_formsets"]}["faqs"]
     assert shown.errors[0]["answer"] == ["Ensure this value has at most 20000 characters (it has 499999)."]
     assert compose(role) == a_guide()
 
@@ -228,24 +228,24 @@ def test_lists_are_found_by_letters_beyond_ascii(desk: Client) -> None:
 def test_errors_stand_at_their_fields(desk: Client) -> None:
     role = a_role()
     data = form_of(desk, role) | {
-        "salaryband_parts-0-low": "90000",
-        "salaryband_parts-0-high": "10",
-        "salaryband_parts-0-currency": "XYZ",
-        "careerlevel_parts-0-years_to": "0",
-        "careerlevel_parts-0-years_from": "3",
-        "educationroute_parts-0-cost_currency": "",
-        "keyfact_parts-0-value_unit": "",
+        "salary_bands-0-low": "90000",
+        "salary_bands-0-high": "10",
+        "salary_bands-0-currency": "XYZ",
+        "career_levels-0-years_to": "0",
+        "career_levels-0-years_from": "3",
+        "education_routes-0-cost_currency": "",
+        "key_facts-0-value_unit": "",
     }
     response = desk.post(change(role), data)
     formsets = {f.formset.prefix: f.formset for f in response.context["inline_admin_formsets"]}
-    assert dict(formsets["salaryband_parts"].errors[0]) == {
+    assert dict(formsets["salary_bands"].errors[0]) == {
         "currency": ["Give the three letters of an ISO 4217 currency, such as USD."],
         "low": ["low (90000) is above median (40000)", "low (90000) is above high (10)"],
         "median": ["median (40000) is above high (10)"],
     }
-    assert dict(formsets["careerlevel_parts"].errors[0]) == {"years_from": ["years_from (3) is above years_to (0)"]}
-    assert dict(formsets["educationroute_parts"].errors[0]) == {"cost_currency": ["Say what the amount is in."]}
-    assert dict(formsets["keyfact_parts"].errors[0]) == {"value_unit": ["Say what the amount is in."]}
+    assert dict(formsets["career_levels"].errors[0]) == {"years_from": ["years_from (3) is above years_to (0)"]}
+    assert dict(formsets["education_routes"].errors[0]) == {"cost_currency": ["Say what the amount is in."]}
+    assert dict(formsets["key_facts"].errors[0]) == {"value_unit": ["Say what the amount is in."]}
     assert compose(role) == a_guide()
 
 
@@ -254,7 +254,7 @@ def test_a_band_takes_levels_of_its_own_role_only(desk: Client) -> None:
     a_role(slug="buoy-tender", title="Buoy Tender")
     foreign = CareerLevel.objects.exclude(role=role).first()
     assert foreign is not None
-    response = desk.post(change(role), form_of(desk, role) | {"salaryband_parts-1-level": foreign.pk})
+    response = desk.post(change(role), form_of(desk, role) | {"salary_bands-1-level": foreign.pk})
     assert response.status_code == 200
     assert SalaryBand.objects.filter(level=foreign, role=role).count() == 0
 
@@ -264,7 +264,7 @@ def test_a_role_can_be_added_with_its_parts(desk: Client) -> None:
     data: dict[str, Any] = {"title": "Buoy Tender", "slug": "buoy-tender", "summary": "Tends buoys."}
     for inline in context["inline_admin_formsets"]:
         data |= {field.html_name: field.value() for field in inline.formset.management_form}
-    parts = {"faq_parts-TOTAL_FORMS": 1, "faq_parts-0-question": "Is it wet?", "faq_parts-0-answer": "Yes."}
+    parts = {"faqs-TOTAL_FORMS": 1, "faqs-0-question": "Is it wet?", "faqs-0-answer": "Yes."}
     assert desk.post(reverse("admin:guides_role_add"), data | parts).status_code == 302
     assert [faq.question for faq in compose(Role.objects.get()).faqs] == ["Is it wet?"]
 

@@ -98,7 +98,7 @@ def test_a_listing_of_another_version_is_made_anew(tmp_path: Path) -> None:
 def test_a_backup_of_an_older_release_is_brought_up_to_date(tmp_path: Path) -> None:
     """What was made when the database was a migration behind, restored where it is not."""
     a_whole_site()
-    before = pages()
+    before, current = pages(), kept(tmp_path / "before").members
     call_command("migrate", "guides", "0009", verbosity=0)
     try:
         path, manifest = write_backup(folder=tmp_path)
@@ -108,7 +108,9 @@ def test_a_backup_of_an_older_release_is_brought_up_to_date(tmp_path: Path) -> N
     an_edition(slug="pilot", title="Pilot")
     restore_backup(path=path, overwrite=True)
     assert pages() == before
-    assert kept(tmp_path / "again").members == manifest.members
+    restored = kept(tmp_path / "again").members
+    # The older release does not store when a role was created and updated.
+    assert {name for name, _member in restored.items() ^ current.items()} == {"tables/guides.role.jsonl"}
 
 
 # Refused

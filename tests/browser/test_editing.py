@@ -17,7 +17,7 @@ def open_role(page: Page, site: Site, title: str = "Patient Care Coordinator") -
 
 
 def open_questions(page: Page) -> None:
-    show(page, "Questions", "faq_parts-0")
+    show(page, "Questions", "faqs-0")
 
 
 def show(page: Page, group: str, part: str) -> None:
@@ -47,7 +47,7 @@ def test_the_editor_of_prose_previews_safely_and_lets_the_keyboard_go(desk: Watc
     page = desk.page
     open_role(page, site)
     open_questions(page)
-    answer, preview = page.locator("#id_faq_parts-0-answer"), page.locator("#faq_parts-0 .markdownx-preview")
+    answer, preview = page.locator("#id_faqs-0-answer"), page.locator("#faqs-0 .markdownx-preview")
     answer.focus()
     expect(preview).not_to_be_empty()
     answer.fill(f"**Bold.** {ATTACK} {LINK}")
@@ -64,11 +64,11 @@ def test_an_added_row_has_a_preview_and_a_lost_session_says_so(desk: Watched, si
     page = desk.page
     open_role(page, site)
     open_questions(page)
-    before = page.locator("#faq_parts-group .dynamic-faq_parts").count()
-    page.locator("#faq_parts-group .add-row a").click()
+    before = page.locator("#faqs-group .dynamic-faqs").count()
+    page.locator("#faqs-group .add-row a").click()
     answer, preview = (
-        page.locator(f"#id_faq_parts-{before}-answer"),
-        page.locator(f"#faq_parts-{before} .markdownx-preview"),
+        page.locator(f"#id_faqs-{before}-answer"),
+        page.locator(f"#faqs-{before} .markdownx-preview"),
     )
     answer.focus()
     answer.press_sequentially("*New*")
@@ -84,7 +84,7 @@ def test_visitors_see_what_is_published_and_nothing_sooner(desk: Watched, site: 
     page = desk.page
     open_role(page, site)
     open_questions(page)
-    page.locator("#id_faq_parts-0-answer").fill(f"A diploma *helps*. {ATTACK}")
+    page.locator("#id_faqs-0-answer").fill(f"A diploma *helps*. {ATTACK}")
     page.get_by_role("button", name="Save and preview").click()
     expect(page.get_by_text("Preview of the draft. Visitors do not see this.")).to_be_visible()
     expect(page.locator("em", has_text="helps")).to_be_visible()
@@ -101,11 +101,11 @@ def test_visitors_see_what_is_published_and_nothing_sooner(desk: Watched, site: 
 def test_a_mistake_is_told_at_its_field(desk: Watched, site: Site) -> None:
     page = desk.page
     open_role(page, site)
-    show(page, "Pay and levels", "salaryband_parts-1")
-    page.locator("#id_salaryband_parts-1-low").fill("90000")
+    show(page, "Pay and levels", "salary_bands-1")
+    page.locator("#id_salary_bands-1-low").fill("90000")
     page.get_by_role("button", name="Save", exact=True).click()
     expect(page.get_by_text("Please correct the error")).to_be_visible()
-    error = page.locator("#salaryband_parts-1 .errorlist")
+    error = page.locator("#salary_bands-1 .errorlist")
     expect(error).to_contain_text("low (90000) is above high (55000)")
     expect(error).to_be_visible()
 
@@ -115,14 +115,14 @@ def test_typing_survives_a_closed_tab_and_a_lost_session(desk: Watched, site: Si
     open_role(page, site, "Clinical Coordinator")
     address = page.url
     open_questions(page)
-    page.locator("#id_faq_parts-0-answer").fill("Typed, and not saved.")
+    page.locator("#id_faqs-0-answer").fill("Typed, and not saved.")
     page.close()
 
     again = watch(desk.page.context.new_page()).page
     again.goto(address)
     again.get_by_role("button", name="Restore").click()
     expect(again.get_by_text("Check them and save")).to_be_visible()
-    expect(again.locator("#id_faq_parts-0-answer")).to_have_value("Typed, and not saved.")
+    expect(again.locator("#id_faqs-0-answer")).to_have_value("Typed, and not saved.")
     again.context.clear_cookies(name="sessionid")
     again.get_by_role("button", name="Save", exact=True).click()
     sign_in(again, site)
@@ -131,7 +131,7 @@ def test_typing_survives_a_closed_tab_and_a_lost_session(desk: Watched, site: Si
     again.get_by_role("button", name="Save", exact=True).click()
     expect(again.get_by_text("was changed successfully")).to_be_visible()
     again.goto(address)
-    expect(again.locator("#id_faq_parts-0-answer")).to_have_value("Typed, and not saved.")
+    expect(again.locator("#id_faqs-0-answer")).to_have_value("Typed, and not saved.")
     expect(again.get_by_role("button", name="Restore")).to_have_count(0)
 
 
@@ -140,11 +140,11 @@ def test_two_editors_see_both_versions_and_choose(desk: Watched, site: Site) -> 
     open_role(page, site, "Clinical Coordinator")
     other = page.context.new_page()
     other.goto(page.url)
-    show(other, "Questions", "faq_parts-1")
-    other.locator("#id_faq_parts-1-answer").fill("As the other one has it.")
+    show(other, "Questions", "faqs-1")
+    other.locator("#id_faqs-1-answer").fill("As the other one has it.")
     other.get_by_role("button", name="Save", exact=True).click()
-    show(page, "Questions", "faq_parts-1")
-    page.locator("#id_faq_parts-1-answer").fill("As I have it.")
+    show(page, "Questions", "faqs-1")
+    page.locator("#id_faqs-1-answer").fill("As I have it.")
     page.get_by_role("button", name="Save", exact=True).click()
     expect(page.get_by_role("heading", name="saved this draft while you edited it")).to_be_visible()
     expect(page.locator(".conflict")).to_contain_text("As the other one has it.")
@@ -152,20 +152,20 @@ def test_two_editors_see_both_versions_and_choose(desk: Watched, site: Site) -> 
     page.get_by_role("button", name="Save", exact=True).click()
     expect(page.get_by_text("was changed successfully")).to_be_visible()
     open_role(page, site, "Clinical Coordinator")
-    expect(page.locator("#id_faq_parts-1-answer")).to_have_value("As I have it.")
+    expect(page.locator("#id_faqs-1-answer")).to_have_value("As I have it.")
 
 
 def test_parts_are_put_in_order_by_drag_and_by_buttons(desk: Watched, site: Site) -> None:
     page = desk.page
     open_role(page, site, "Clinical Coordinator")
     page.get_by_role("link", name="Questions", exact=True).click()
-    names = page.locator("#faq_parts-group .part:not(.empty-form) .inline_label")
+    names = page.locator("#faqs-group .part:not(.empty-form) .inline_label")
     first, second, third, *rest = names.all_inner_texts()
     page.get_by_role("button", name=f"Move {first} down").click()
     expect(page.get_by_text(f"{first} is now 2 of {len(rest) + 3}.")).to_be_attached()
-    page.locator("#faq_parts-2 .part-handle").hover()
+    page.locator("#faqs-2 .part-handle").hover()
     page.mouse.down()
-    page.mouse.move(*top_of(page, "#faq_parts-1"), steps=8)
+    page.mouse.move(*top_of(page, "#faqs-1"), steps=8)
     page.mouse.up()
     assert names.all_inner_texts() == [third, second, first, *rest]
     page.get_by_role("button", name="Save and continue editing").click()
@@ -199,11 +199,11 @@ def test_new_typing_leaves_what_is_still_offered(desk: Watched, site: Site) -> N
 def test_what_the_desk_has_to_say_is_in_sight_after_saving(desk: Watched, site: Site) -> None:
     page = desk.page
     open_role(page, site, "Patient Services Coordinator")
-    show(page, "Pay and levels", "salaryband_parts-0")
+    show(page, "Pay and levels", "salary_bands-0")
     page.get_by_role("button", name="Save and continue editing").click()
     expect(page.get_by_text("was changed successfully")).to_be_in_viewport()
-    page.locator("#salaryband_parts-0 summary").click()
-    page.locator("#id_salaryband_parts-0-median").fill("many")
+    page.locator("#salary_bands-0 summary").click()
+    page.locator("#id_salary_bands-0-median").fill("many")
     page.get_by_role("button", name="Save and continue editing").click()
     expect(page.get_by_text("Please correct the error")).to_be_in_viewport()
-    expect(page.locator("#salaryband_parts-0 .errorlist").first).to_be_visible()
+    expect(page.locator("#salary_bands-0 .errorlist").first).to_be_visible()

@@ -11,7 +11,7 @@ from tests.helpers.images import a_drawing, as_file
 
 pytestmark = pytest.mark.browser
 
-ANSWER, ROW = "#id_faq_parts-0-answer", "#faq_parts-0"
+ANSWER, ROW = "#id_faqs-0-answer", "#faqs-0"
 DROP = """([field, files, kind]) => {
     const carried = new DataTransfer();
     for (const [name, content] of files) {

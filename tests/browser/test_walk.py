@@ -53,7 +53,7 @@ def test_the_whole_way_of_a_guide(desk: Watched, author: Page, visitor: Visitor,
     # An author edits the live guide, looks at it, shares it, and submits it; visitors see none of that.
     open_role(author, site, TITLE)
     open_questions(author)
-    author.locator("#id_faq_parts-0-answer").fill("A team that stays, and days that end on time.")
+    author.locator("#id_faqs-0-answer").fill("A team that stays, and days that end on time.")
     author.get_by_role("button", name="Save and preview").click()
     expect(author.locator("ins", has_text="A team that stays")).to_be_visible()
     author.get_by_role("link", name="Share").click()
@@ -121,7 +121,7 @@ def test_an_editor_needs_no_mouse(desk: Watched, site: Site) -> None:
     page.goto(f"{site.address}/admin/guides/role/")
     keyboard.follow("Medical Receptionist")
     keyboard.press("Questions")
-    first = page.locator("#faq_parts-0 .inline_label").inner_text()
+    first = page.locator("#faqs-0 .inline_label").inner_text()
     keyboard.press(f"Move {first} down")
     keyboard.press(first)
     keyboard.type("Answer", "By keyboard alone.")

@@ -72,7 +72,7 @@ def save_one(number: int) -> None:
     client = Client(SERVER_NAME="127.0.0.1")
     client.force_login(User.objects.get())
     said = told(number)
-    save(client, Role.objects.get(), summary=said, **{"entrystep_parts-0-body": said, "faq_parts-0-answer": said})
+    save(client, Role.objects.get(), summary=said, **{"entry_steps-0-body": said, "faqs-0-answer": said})
 
 
 def upload_one(number: int) -> None:

@@ -91,8 +91,8 @@ def test_absorbing_one_role_leaves_the_parts_of_others() -> None:
 
 def test_composing_tells_every_fault_of_a_draft_with_its_place() -> None:
     role = a_role()
-    role.faq_parts.update(question="two\nlines")
-    role.responsibility_parts.update(title=" ")
+    role.faqs.update(question="two\nlines")
+    role.responsibilities.update(title=" ")
     with pytest.raises(InvalidGuide) as refused:
         compose(role)
     assert [str(fault) for fault in refused.value.issues] == [

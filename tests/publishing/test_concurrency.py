@@ -144,7 +144,7 @@ def test_publishing_waits_for_an_edit_and_takes_it_whole() -> None:
         with transaction.atomic():
             Role.objects.filter(pk=role.pk).update(title="Keeper")
             written.set()
-            role.faq_parts.all().delete()
+            role.faqs.all().delete()
 
     def publish_meanwhile() -> Edition:
         wait_for(written)

@@ -57,7 +57,7 @@ def test_what_is_stored_is_published_whatever_the_caller_holds() -> None:
 def test_editing_a_draft_changes_no_edition() -> None:
     edition = an_edition()
     retitle(edition.role, "Other")
-    edition.role.section_parts.all().delete()
+    edition.role.sections.all().delete()
     assert Edition.objects.get().guide == a_guide()
 
 

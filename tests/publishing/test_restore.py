@@ -64,7 +64,7 @@ def test_what_all_roles_share_stays_as_it_is() -> None:
 
 def test_a_skill_that_is_gone_comes_back() -> None:
     role = two_editions()
-    role.roleskill_parts.all().delete()
+    role.role_skills.all().delete()
     Skill.objects.all().delete()
     revert_to_edition(edition=Edition.objects.get(number=1), by="Bob")
     assert [skill.slug for skill in compose(Role.objects.get()).skills] == ["lamps", "patience", "telescope"]

@@ -77,7 +77,7 @@ def test_an_explanation_is_of_one_role() -> None:
 def test_the_desk_shows_findings_with_the_way_to_their_field_and_takes_reasons(desk: Client) -> None:
     role = a_role(pay=FALLING)
     page = desk.get(act("publish", role)).content.decode()
-    assert f"/admin/guides/role/{role.pk}/change/#id_salaryband_parts-2-median" in page
+    assert f"/admin/guides/role/{role.pk}/change/#id_salary_bands-2-median" in page
     refused = desk.post(act("publish", role), {"note": "First."})
     assert (refused.status_code, "The draft has errors." in refused.content.decode()) == (422, True)
     told = desk.post(act("waive", role), {"key": the_error(role).key, "reason": "  "}, follow=True)

@@ -173,7 +173,7 @@ def test_an_image_stays_for_as_long_as_a_page_shows_it(folder: Path) -> None:
     an_edition(slug="sailor", title="Sailor")
     export(folder)
     assert f"images/{image.name}.webp" in files(folder)
-    edition.role.interviewquestion_parts.all().delete()
+    edition.role.interview_questions.all().delete()
     publish(role=edition.role, by="Ada")
     assert export(folder).deleted == 2  # and the card of the edition before
     assert f"images/{image.name}.webp" not in files(folder)

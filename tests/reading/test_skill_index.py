@@ -56,7 +56,7 @@ def test_what_is_published_and_withdrawn_is_known_at_once() -> None:
 
 def test_a_new_edition_takes_the_place_of_the_old_one() -> None:
     role = a_role("sailor", "a").role
-    role.roleskill_parts.all().delete()
+    role.role_skills.all().delete()
     publish(role=role, by="Ada")
     assert ranked("a") == []
 

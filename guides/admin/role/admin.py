@@ -23,10 +23,10 @@ from guides.publishing.drafts import status
 
 from . import changelist, history_views, preview_views, publish_views
 from .edit_conflicts import FormState, StoredDraft, merge, stored_rows_first
-from .field_links import WHOLE_FORMSET
+from .field_links import PREFIXES, WHOLE_FORMSET
 from .findings import FieldFinding, Findings, draft_status, findings_by_part
 from .forms import UNSAVED, LinesField, NamedAutocomplete, RoleForm
-from .inlines import GROUPS, PART_INLINES, PREFIXES, Group, role_pk
+from .inlines import GROUPS, PART_INLINES, Group, role_pk
 
 SAVED_TYPING_COOKIE = f"{settings.COOKIE_PREFIX}typing-saved"
 """A cookie with the ID of the typing that was saved, so that the browser deletes its copy."""
@@ -89,7 +89,7 @@ class RoleAdmin(changelist.RoleListAdmin):
         if request.method != "POST":
             return super().changeform_view(request, object_id, form_url, extra_context)
         mutable: Any = request  # its type declares POST as read-only
-        mutable.POST = stored_rows_first(request.POST, PREFIXES)
+        mutable.POST = stored_rows_first(request.POST, PREFIXES.values())
         with transaction.atomic():
             if object_id and object_id.isdecimal() and (state := FormState.load(request.POST.get("seen", ""))):
                 self._merge(request, object_id, state)

@@ -114,11 +114,11 @@ class BulkEditForm(forms.Form):
 
 
 class RoleListAdmin(admin.ModelAdmin):
-    list_display = ("title", "state", "field", "owner", "reviewed_on", "review_due")
+    list_display = ("title", "state", "field", "owner", "reviewed_on", "review_due", "updated_at")
     list_filter = (StateFilter, DueFilter, "field", OwnerFilter, "review_due")
     list_select_related = ("field", "owner")
     list_per_page = 50
-    search_fields = ("title", "slug", "alternative_titles", "roleskill_parts__skill__name")
+    search_fields = ("title", "slug", "alternative_titles", "skills__name")
     actions = ("bulk_edit",)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Role]:

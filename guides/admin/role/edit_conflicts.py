@@ -55,7 +55,7 @@ class FormState(NamedTuple):
 
 
 class Conflict(NamedTuple):
-    """A field that both editors changed. `name` names the radio buttons, for example 'choice-faq_parts-12-answer'."""
+    """A field that both editors changed. `name` names the radio buttons, for example 'choice-faqs-12-answer'."""
 
     name: str
     part: str

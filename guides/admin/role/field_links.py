@@ -11,7 +11,9 @@ from guides.models import Role, Source
 from guides.publishing.drafts.mapping import PARTS, QUANTITIES, SKILL_FIELDS
 from guides.schema import Guide
 
-_PREFIXES = {kind.name: f"{kind.model._meta.model_name}_parts" for kind in PARTS}
+PREFIXES = {kind.name: kind.related_name for kind in PARTS}
+"""The prefix of each formset of the role form, by the name of its list in the Guide."""
+
 _ROLE_FIELDS = {"slug", "title", "alternative_titles", "summary", "reviewed_on", "field", "picture"}
 
 
@@ -28,10 +30,10 @@ WHOLE_FORMSET = -1
 
 def form_location(place: str) -> FormLocation:
     part, *rest = place.split(".")
-    if part in _PREFIXES and rest and rest[0].isdecimal():
-        return FormLocation(_PREFIXES[part], int(rest[0]), _field(part, rest[1:]))
-    if part in _PREFIXES:
-        return FormLocation(_PREFIXES[part], WHOLE_FORMSET, "")
+    if part in PREFIXES and rest and rest[0].isdecimal():
+        return FormLocation(PREFIXES[part], int(rest[0]), _field(part, rest[1:]))
+    if part in PREFIXES:
+        return FormLocation(PREFIXES[part], WHOLE_FORMSET, "")
     if part == "picture" and rest == ["alt"]:
         return FormLocation("", 0, "picture_alt")
     return FormLocation("", 0, part if part in _ROLE_FIELDS else "")

@@ -111,7 +111,7 @@ class RoleSkillInline(PartInline):
     ) -> ModelChoiceField | None:
         if db_field.name == "skill":
             kwargs["widget"] = widget = NamedAutocomplete(db_field, self.admin_site)
-            selected = Skill.objects.filter(roleskill__role=role_pk(request)).values_list("pk", "name")
+            selected = Skill.objects.filter(roles=role_pk(request)).values_list("pk", "name")
             widget.names = {str(pk): name for pk, name in selected}
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
@@ -205,4 +205,3 @@ GROUPS = (
     Group("related", _("Related"), (RelatedRoleInline,)),
 )
 PART_INLINES = tuple(inline for group in GROUPS for inline in group.inlines)
-PREFIXES = tuple(f"{inline.model._meta.model_name}_parts" for inline in PART_INLINES)

@@ -18,6 +18,11 @@ class PartKind(NamedTuple):
     model: type[Part]
     value: type[FrozenModel]
 
+    @property
+    def related_name(self) -> str:
+        """The name of the rows on a role, such as `faqs`. It is the prefix of their form fields, too."""
+        return str(self.model._meta.default_related_name)
+
 
 def _kind_of(part_type: PartType) -> PartKind:
     return PartKind(part_type.name, apps.get_model("guides", part_type.value.__name__), part_type.value)

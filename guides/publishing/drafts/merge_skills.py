@@ -25,7 +25,7 @@ def merge_skills(*, skill: Skill, others: Sequence[Skill], by: str) -> Skill:
     rows = tuple(Skill.objects.select_for_update().filter(pk__in=[skill.pk, *(other.pk for other in others)]))
     skill = next(row for row in rows if row.pk == skill.pk)
     others = [row for row in rows if row.pk != skill.pk]
-    role_ids = Role.objects.filter(roleskill_parts__skill__in=rows).values("pk")
+    role_ids = Role.objects.filter(skills__in=rows).values("pk")
     roles = tuple(Role.objects.select_for_update().filter(pk__in=role_ids).order_by("pk"))
     for row in RoleSkill.objects.filter(skill__in=others).select_related("role").order_by("role", "order"):
         _move_row(row, skill)

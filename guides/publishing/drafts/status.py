@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import models, transaction
 from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from guides import schema
@@ -32,8 +33,8 @@ from .mapping import PARTS
 
 _LOOKUPS: dict[type[Slugged], tuple[str, ...]] = {
     FieldOfWork: ("field",),
-    Skill: ("roleskill_parts__skill",),
-    Source: tuple(f"{kind.model._meta.model_name}_parts__source" for kind in PARTS if kind.name in schema.FIGURES),
+    Skill: ("skills",),
+    Source: tuple(f"{kind.related_name}__source" for kind in PARTS if kind.name in schema.FIGURES),
 }
 
 
@@ -47,7 +48,9 @@ class State(models.TextChoices):
 
 @transaction.atomic
 def refresh(*, roles: Iterable[Role], digests: Mapping[int, str] = MappingProxyType({})) -> None:
-    """Update the revision and the digest of drafts. Call it after each change of a draft, or of a row that it uses.
+    """Update the revision, the digest and the time of the last change of drafts.
+
+    Call it after each change of a draft, or of a row that it uses.
 
     `digests` has those that are known already, by the role's key.
     """
@@ -56,7 +59,7 @@ def refresh(*, roles: Iterable[Role], digests: Mapping[int, str] = MappingProxyT
     locked = Role.objects.select_for_update(of=("self",)).select_related("field", "picture")
     for role in locked.filter(pk__in=keys).order_by("pk"):
         digest = digests.get(role.pk) or _digest(role)
-        Role.objects.filter(pk=role.pk).update(revision=F("revision") + 1, digest=digest)
+        Role.objects.filter(pk=role.pk).update(revision=F("revision") + 1, digest=digest, updated_at=timezone.now())
 
 
 def roles_using(shared: Iterable[Slugged]) -> QuerySet[Role]:
