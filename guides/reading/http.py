@@ -1,7 +1,6 @@
 """HTTP helpers for views: query parameters, redirects and pagination."""
 
 from collections.abc import Callable
-from functools import wraps
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -30,18 +29,6 @@ def query_params[**P](*names: str) -> Callable[[Callable[P, HttpResponse]], Call
 def read_only(view: View) -> View:
     """Reject all methods but GET, HEAD and OPTIONS with 405, without a CSRF check: there is no session to abuse."""
     return csrf_exempt(require_safe(view))
-
-
-def lowercase_path(view: View) -> View:
-    """Redirect a path with capitals to its lower-case form permanently."""
-
-    @wraps(view)
-    def with_lowercase_path(request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        if request.path != request.path.lower():
-            return redirect(with_query(request, request.path.lower()), permanent=True)
-        return view(request, **kwargs)
-
-    return with_lowercase_path
 
 
 def redirect_to(request: HttpRequest, address: str, *, permanent: bool) -> HttpResponse:

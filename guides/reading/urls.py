@@ -7,10 +7,10 @@ from guides.media.names import FILE
 from guides.rendering.social_card import DRAWING
 
 from .compare import views as compare_views
-from .http import lowercase_path, query_params, read_only
+from .http import query_params, read_only
 from .pages import feeds, images, reports
 from .pages import views as page_views
-from .pages.moved import redirect_moved
+from .pages.moved import lowercase_path, redirect_moved
 from .pages.sitemap import SITEMAPS, sitemap
 from .resume import views as resume_views
 from .search import sources

@@ -8,12 +8,13 @@ from datetime import datetime
 from decimal import Decimal
 from typing import NamedTuple
 
+from guides import words
 from guides.choices import EducationLevel
 from guides.models.search_index import Listing
-from guides.reading.index.live_data import LiveData, live_data
+from guides.reading.index.live_data import live_data
 from guides.rendering.guide_page import Neighbors
-from guides.schema import SalaryBand
-from guides.summary import GuideSummary, SummarySkill
+from guides.schema import Guide, SalaryBand
+from guides.summary import GuideSummary, SummarySkill, summarize
 
 MAX_SIMILAR, MAX_NAMED_SKILLS, MAX_BETWEEN = 3, 3, 12
 
@@ -46,21 +47,39 @@ class RoleGap(NamedTuple):
         return len(self.missing) - MAX_NAMED_SKILLS
 
 
-def find_neighbors(
-    slug: str,
-    summary: GuideSummary,
-    *,
-    guides: frozenset[str] = frozenset(),
-    levels: frozenset[str] = frozenset(),
-    known: LiveData,
-) -> Neighbors:
+class Outline(NamedTuple):
+    """The parts of a guide by which its neighbors are found.
+
+    `guides` are the slugs of related guides, and `levels` the titles of its levels, as `words.key` spells them.
+    """
+
+    slug: str
+    summary: GuideSummary
+    guides: frozenset[str]
+    levels: frozenset[str]
+
+
+def outline_of(guide: Guide) -> Outline:
+    return Outline(
+        slug=guide.slug,
+        summary=summarize(guide),
+        guides=frozenset(role.slug for role in guide.related if role.slug),
+        levels=frozenset(words.key(level.title) for level in guide.levels),
+    )
+
+
+def find_neighbors(outline: Outline, *, at: datetime) -> Neighbors:
     """Return the live guides near a guide, and those that it names by slug or by the title of a level."""
-    near = known.skills.nearest((skill.slug for skill in summary.skills), without=slug, most=MAX_SIMILAR)
-    named = known.index.live_at(slugs=guides, titles=levels)
-    rows = {row.pk: row for row in Listing.objects.filter(pk__in={*near, *named}).with_summary()}
+    known, slug = live_data(at=at), outline.slug
+    skills = {skill.slug for skill in outline.summary.skills}
+    near = known.skills.nearest(skills, without=slug, most=MAX_SIMILAR)
+    by_slug, by_title = known.index.edition_by_slug, known.index.editions_by_title
+    related = {by_slug[other] for other in outline.guides if other in by_slug}
+    levels = {edition for title in outline.levels for edition in by_title.get(title, ())}
+    rows = {row.pk: row for row in Listing.objects.filter(pk__in={*near, *related, *levels}).with_summary()}
     others = [row for row in rows.values() if row.edition.slug != slug]
     return Neighbors(
-        near=tuple(role_gap(summary, rows[pk]) for pk in near if pk in rows),
+        near=tuple(role_gap(outline.summary, rows[pk]) for pk in near if pk in rows),
         guides=frozenset(row.edition.slug for row in others),
         levels=frozenset((row.sort_title, row.edition.slug) for row in others),
     )

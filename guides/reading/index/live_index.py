@@ -9,8 +9,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from itertools import batched
+from itertools import batched, groupby
 from math import inf
+from operator import attrgetter
 from typing import NamedTuple
 
 from django.db.models import F, FloatField, StringAgg, TextField, Value
@@ -126,25 +127,18 @@ class LiveIndex:
         """Return the positions of those of these editions that are live, by title."""
         return tuple(sorted(self.position[edition] for edition in editions if edition in self.position))
 
-    def live_at(self, *, slugs: frozenset[str] = frozenset(), titles: frozenset[str] = frozenset()) -> tuple[int, ...]:
-        """Return the live editions with one of these addresses or normalized titles."""
-        at = (position for slug in slugs if (position := self._by_slug.get(slug)) is not None)
-        titled = (position for title in titles for position in self._by_title.get(title, ()))
-        return self.editions((*at, *titled))
-
     def _pay_order(self, position: int) -> float:
         return _descending(self.guides[position].pay)
 
     @cached_property
-    def _by_slug(self) -> Mapping[str, int]:
-        return {guide.slug: position for position, guide in enumerate(self.guides)}
+    def edition_by_slug(self) -> Mapping[str, int]:
+        return {guide.slug: guide.edition for guide in self.guides}
 
     @cached_property
-    def _by_title(self) -> Mapping[str, tuple[int, ...]]:
-        found: dict[str, tuple[int, ...]] = {}
-        for position, guide in enumerate(self.guides):
-            found[guide.title] = (*found.get(guide.title, ()), position)
-        return found
+    def editions_by_title(self) -> Mapping[str, tuple[int, ...]]:
+        """Live editions by normalized title."""
+        groups = groupby(self.guides, attrgetter("title"))
+        return {title: tuple(guide.edition for guide in group) for title, group in groups}
 
 
 def build_index(*, at: datetime) -> LiveIndex:

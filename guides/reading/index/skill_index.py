@@ -1,7 +1,7 @@
 """The skills of live guides: their labels, and guides ranked by the skills that they require."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cached_property
@@ -69,24 +69,24 @@ class SkillIndex:
         best = nsmallest(most, fits, key=lambda position: (-fits[position], edition[position].edition))
         return len(fits), self.index.editions(best)
 
-    def sharing(self, skills: Iterable[str], *, most: int) -> tuple[int, ...]:
+    def sharing(self, skills: AbstractSet[str], *, most: int) -> tuple[int, ...]:
         """Return the live editions that share the most of these skills."""
-        return self.index.editions(self._sharing({*skills}, most=most))
+        return self.index.editions(self._sharing(skills, most=most))
 
-    def nearest(self, skills: Iterable[str], *, without: str, most: int) -> tuple[int, ...]:
+    def nearest(self, skills: AbstractSet[str], *, without: str, most: int) -> tuple[int, ...]:
         """Return the live editions that require the smallest share of other skills, except the one at an address.
 
         Only those that share the most skills are compared. Ties are in order of title.
         """
-        own = {*skills}
         near = [
-            place for place in self._sharing(own, most=MAX_COMPARED + 1) if self.index.guides[place].slug != without
+            place for place in self._sharing(skills, most=MAX_COMPARED + 1) if self.index.guides[place].slug != without
         ]
         other = {
-            place: 1 - sum(place in self._shares(slug) for slug in own) / self._skills_of[place]
+            place: 1 - sum(place in self._shares(slug) for slug in skills) / self._skills_of[place]
             for place in sorted(near[:MAX_COMPARED])
         }
-        return self.index.editions(sorted(other, key=other.__getitem__)[:most])
+        best = sorted(other, key=other.__getitem__)[:most]
+        return tuple(self.index.guides[place].edition for place in best)
 
     @cached_property
     def _skills_of(self) -> Counter[int]:

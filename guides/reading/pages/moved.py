@@ -1,20 +1,30 @@
-"""The addresses of guides that moved (301 or 302) or were withdrawn (410)."""
+"""Other addresses of pages: with capitals (301), of guides that moved (301 or 302), and of withdrawn guides (410)."""
 
 from functools import wraps
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import get_script_prefix, resolve, reverse
 
 from guides.models.search_index import TermKind
 from guides.reading import clock
-from guides.reading.compare.similar import find_neighbors
-from guides.reading.http import View, lowercase_path, redirect_to, with_query
-from guides.reading.index.live_data import live_data
+from guides.reading.compare.similar import find_neighbors, outline_of
+from guides.reading.http import View, redirect_to, with_query
 from guides.reading.redirects import GuideGone, GuideMoved
 from guides.reading.search import browse
-from guides.summary import summarize
+
+
+def lowercase_path(view: View) -> View:
+    """Redirect a path with capitals to its lower-case form permanently."""
+
+    @wraps(view)
+    def with_lowercase_path(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        if request.path != request.path.lower():
+            return redirect(with_query(request, request.path.lower()), permanent=True)
+        return view(request, **kwargs)
+
+    return with_lowercase_path
 
 
 def redirect_moved(view: View) -> View:
@@ -48,6 +58,6 @@ def _show_withdrawal(request: HttpRequest, gone: GuideGone) -> HttpResponse:
         "edition": gone.edition,
         "note": gone.note,
         "field": browse.term(TermKind.FIELD, guide.field.slug, at=at) if guide.field else None,
-        "near": find_neighbors(guide.slug, summarize(guide), known=live_data(at=at)).near,
+        "near": find_neighbors(outline_of(guide), at=at).near,
     }
     return render(request, "guides/pages/gone.html", context, status=410)
