@@ -6,6 +6,7 @@ from markdown_it import MarkdownIt
 from pytest_django import DjangoAssertNumQueries
 
 from guides.reading.pages.page import warm_up
+from guides.templatetags.served import for_export
 from tests.helpers.factories import an_edition
 from tests.reading.test_pages import ADDRESS, break_edition, page, words
 
@@ -34,6 +35,20 @@ def test_the_body_of_an_edition_is_rendered_again_only_when_its_neighbors_change
     assert [is_rendered(), is_rendered()] == [True, False]
     an_edition(slug="buoy-tender", title="Buoy Tender", related=[])
     assert [is_rendered(), is_rendered()] == [True, False]
+
+
+def test_a_page_for_an_export_is_not_served_to_visitors() -> None:
+    an_edition()
+    served = page()
+    with for_export():
+        assert "Am I ready?" not in words(page())
+    assert "Am I ready?" in words(served)
+    assert page() == served
+
+
+def test_a_served_page_has_no_comments() -> None:
+    an_edition()
+    assert [path for path in ("/", "/guides/", ADDRESS, "/skills/lamps/") if "<!--" in page(path)] == []
 
 
 def test_a_guide_takes_three_queries_and_renders_no_markdown(

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from guides.models.generation import Generation
 from guides.reading import clock
+from guides.templatetags.served import for_export
 
 from . import search_index, seeds, static_files
 from .crawl import Crawl, OnProgress
@@ -45,7 +46,7 @@ def export_site(
     `processes` defaults to one per processor, or to one for a small site. Raise FolderRefused before anything is
     written, and ExportFailed or OSError when the export has to stop.
     """
-    with open_folder(folder, force=force) as output, clock.freeze(at):
+    with open_folder(folder, force=force) as output, clock.freeze(at), for_export():
         generation = Generation.current()
         static_files.collect()
         crawl = Crawl(output, ExportContext(folder, at))

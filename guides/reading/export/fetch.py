@@ -17,6 +17,7 @@ from django.template.loader import render_to_string
 
 from guides.reading import clock
 from guides.reading.page_cache.response import buffer
+from guides.templatetags.served import for_export
 
 from . import static_files
 from .folder import write
@@ -48,7 +49,7 @@ class Exported(NamedTuple):
 
 def fetch(context: ExportContext, targets: Iterable[Target]) -> tuple[Exported, ...]:
     """Fetch these targets and write their files. Raise ExportFailed."""
-    with clock.freeze(context.at), _without_request_log():
+    with clock.freeze(context.at), for_export(), _without_request_log():
         return tuple(_export(context.folder, target) for target in targets)
 
 

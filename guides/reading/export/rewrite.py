@@ -1,7 +1,7 @@
-"""Rewrite a served page for the export: remove what needs a server, and link to exported files.
+"""Rewrite a page for the export: link to exported files.
 
-Templates enclose what needs a server in `{% served %}`. A link in prose to a page that the
-export does not have is replaced by its text.
+The template tag `served` has left out what needs a server. A link in prose to a page that the export does not have is
+replaced by its text.
 """
 
 import re
@@ -11,11 +11,8 @@ from urllib.parse import urljoin
 
 from django.conf import settings
 
-from guides.templatetags.served import BEGIN, END
-
 from .targets import target_of
 
-_SERVED = re.compile(f"{re.escape(BEGIN)}.*?{re.escape(END)}", re.DOTALL)
 _ANCHOR = re.compile(r"(<a\b[^>]*>)(.*?)</a>", re.DOTALL)
 _HREF = re.compile(r'(?<=\s)href="([^"]*)"')
 _URL_ATTRIBUTE = re.compile(r'(?<=\s)(href|src|srcset|content)="([^"]*)"')
@@ -63,8 +60,7 @@ def make_static(text: str, path: str) -> Content:
             return match[0]
         return f'{name}="{exported(value)}"'
 
-    text = _ANCHOR.sub(unlink, _SERVED.sub("", text))
-    text = _URL_ATTRIBUTE.sub(attribute, text)
+    text = _URL_ATTRIBUTE.sub(attribute, _ANCHOR.sub(unlink, text))
     return Content(text.encode(), frozenset(found))
 
 

@@ -17,6 +17,7 @@ from guides.reading.compare.similar import Outline, find_neighbors, outline_of
 from guides.rendering import guide_page
 from guides.rendering.guide_page import Neighbors, Page, Published
 from guides.schema import Guide
+from guides.templatetags.served import is_export
 
 logger = logging.getLogger(__name__)
 
@@ -40,7 +41,7 @@ class _Rendered(NamedTuple):
 def page_of(edition: Edition, *, at: datetime) -> Page:
     """Return the page of an edition as visitors see it at a moment."""
     # A restored database may use a primary key again, but not with the same time of publication.
-    key = f"{edition.pk}|{edition.published_at.timestamp()}|{get_script_prefix()}"
+    key = f"{edition.pk}|{edition.published_at.timestamp()}|{get_script_prefix()}|{is_export()}"
     rendered: _Rendered | None = _cache.get(key)
     outline = rendered.outline if rendered else outline_of(edition.guide)
     neighbors = find_neighbors(outline, at=at)
