@@ -9,8 +9,9 @@ from guides.schema import CareerLevel, SalaryBand
 from . import figures
 
 _STEPS = (1, 2, 5, 10, 20, 50)
-_MOST_STEPS = 4  # more labels would touch on a phone
-_FEWEST_SPANS, _BEYOND = 2, 2
+_MAX_STEPS = 4  # more labels would touch on a phone
+_MIN_SPANS = 2
+_OPEN_YEARS = 2  # length of a bar without an end
 
 
 class Tick(NamedTuple):
@@ -19,15 +20,15 @@ class Tick(NamedTuple):
 
 
 class Bar(NamedTuple):
-    """One band: a bar from `low` over `width` or a mark at `exact`, median and average; '' for missing values."""
+    """One band: a bar from `low` over `width` or a mark at `exact`, median and average. Missing values are ''."""
 
     name: str
     low: str
     width: str
     exact: str
-    median: str
-    mean: str
     is_open: bool
+    median: str = ""
+    mean: str = ""
 
 
 class Chart(NamedTuple):
@@ -35,9 +36,9 @@ class Chart(NamedTuple):
 
     bars: tuple[Bar, ...]
     ticks: tuple[Tick, ...]
-    has_range: bool
-    has_median: bool
-    has_mean: bool
+    has_range: bool = False
+    has_median: bool = False
+    has_mean: bool = False
 
     @property
     def steps(self) -> int:
@@ -64,10 +65,9 @@ def years_chart(levels: Sequence[CareerLevel]) -> Chart | None:
     spans = [
         (level.title, Decimal(level.years_from), level.years_to) for level in levels if level.years_from is not None
     ]
-    if len(spans) < _FEWEST_SPANS:
+    if len(spans) < _MIN_SPANS:
         return None
-    # A level without an end continues for a while after the last known year.
-    step, end = _scale(max(Decimal(last or first + _BEYOND) for _, first, last in spans))
+    step, end = _scale(max(Decimal(last or first + _OPEN_YEARS) for _, first, last in spans))
     return Chart(
         bars=tuple(
             Bar(
@@ -75,16 +75,11 @@ def years_chart(levels: Sequence[CareerLevel]) -> Chart | None:
                 low=_percent(first, end),
                 width=_percent((end if last is None else last) - first, end) if first != last else "",
                 exact=_percent(first, end) if first == last else "",
-                median="",
-                mean="",
                 is_open=last is None,
             )
             for title, first, last in spans
         ),
         ticks=_ticks(step, end, figures.in_years),
-        has_range=False,
-        has_median=False,
-        has_mean=False,
     )
 
 
@@ -96,7 +91,7 @@ def _ticks(step: Decimal, end: Decimal, label: Callable[[Decimal], str]) -> tupl
 def _bar(name: str, band: SalaryBand, end: Decimal) -> Bar:
     has_range = band.low is not None or band.high is not None
     low, high = band.low or Decimal(0), end if band.high is None else band.high
-    # A range of one amount would have no width: it is drawn as a point.
+    # A range of one amount would have no width, so it is drawn as a point.
     is_point = band.low is not None and band.low == band.high
     return Bar(
         name=name,
@@ -113,7 +108,7 @@ def _amounts(named: Sequence[tuple[str, SalaryBand]]) -> Iterator[Decimal]:
     for _, band in named:
         yield from (each for each in (band.low, band.median, band.mean, band.high) if each is not None)
         if band.low is not None and band.high is None:
-            yield band.low * Decimal("1.1")  # room for what goes beyond
+            yield band.low * Decimal("1.1")  # room for an open-ended bar
 
 
 def _percent(amount: Decimal | None, end: Decimal) -> str:
@@ -124,5 +119,5 @@ def _scale(highest: Decimal) -> tuple[Decimal, Decimal]:
     """Return a round step between ticks, and the end of a scale that includes the highest amount."""
     highest = max(highest, Decimal(1))
     power = Decimal(10) ** (highest.adjusted() - 1)
-    step = next(step for step in (power * factor for factor in _STEPS) if highest <= step * _MOST_STEPS)
+    step = next(step for step in (power * factor for factor in _STEPS) if highest <= step * _MAX_STEPS)
     return step, step * (highest / step).to_integral_value(ROUND_CEILING)

@@ -1,7 +1,6 @@
 """The HTML of a guide's page, except for the frame that all pages share."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -12,10 +11,10 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from guides import words
-from guides.choices import Chapter, FactKind, ToolkitKind
+from guides.choices import Chapter, FactKind
 from guides.media import names
 from guides.pay import headlines, of_levels
-from guides.schema import CareerLevel, Guide, KeyFact, RelatedRole, SalaryBand, Section, Source
+from guides.schema import CareerLevel, Guide, RelatedRole, SalaryBand, Section
 from guides.schema.types import FrozenModel
 
 from . import figures, jsonld, prose
@@ -95,46 +94,17 @@ class LadderLevel(NamedTuple):
     slug: str
 
 
-@dataclass(frozen=True)
-class Article:
-    """The context of `guides/guide/_article.html`. Groups are the guide's parts by kind, basis or relation."""
-
-    guide: Guide
-    picture: names.ResponsiveImage | None
-    chapters: tuple[ChapterView, ...]
-    pay: Groups
-    skills: Groups
-    considerations: Groups
-    related: Groups
-    near: tuple[Any, ...]
-    ladder: tuple[LadderLevel, ...]
-    facts: tuple[tuple[str, KeyFact], ...]
-    headlines: tuple[SalaryBand, ...]
-    headline_chart: Chart | None
-    years_chart: Chart | None
-    pay_by_level: PayTable
-    other_pay: PayTable
-    pay_by_country: PayTable
-    routes_cost: bool
-    routes_last: bool
-    numbers: Mapping[str, int]
-    cited: Mapping[str, str]
-    sources: tuple[tuple[int, Source], ...]
-    documents: tuple[ToolkitKind, ...]
-    published: Published | None
-    jsonld: str
-
-
 def render(guide: Guide, html: Mapping[str, str], neighbors: Neighbors, *, published: Published | None = None) -> Page:
     """Return the page of a guide whose prose has been rendered to this sanitized HTML, by place."""
-    context = {"page": article_of(guide, html, neighbors, published=published)}
+    context = {"page": article_context(guide, html, neighbors, published=published)}
     head = render_to_string("guides/guide/_article_head.html", context)
     return Page(guide.title, head, render_to_string("guides/guide/_article.html", context))
 
 
-def article_of(
+def article_context(
     guide: Guide, html: Mapping[str, str], neighbors: Neighbors, *, published: Published | None = None
-) -> Article:
+) -> dict[str, Any]:
+    """Return the context of `guides/guide/_article.html`. It groups parts by kind, basis or relation."""
     data = _jsonld(guide, html, published) if published else ""
     guide = as_read(guide, html)
     related = _grouped((_with_live_slug(role, neighbors.guides) for role in guide.related), "relation")
@@ -157,35 +127,35 @@ def article_of(
     }
     numbers = number_sources(guide)
     headline_bands, by_level, slugs = headlines(guide), of_levels(guide), dict(neighbors.levels)
-    return Article(
-        guide=guide,
-        picture=names.responsive(guide.picture.name) if guide.picture else None,
-        chapters=tuple(_chapters(guide, parts)),
-        pay=pay,
-        skills=skills,
-        considerations=considerations,
-        related=related,
-        near=neighbors.near,
-        ladder=tuple(
+    return {
+        "guide": guide,
+        "picture": names.responsive(guide.picture.name) if guide.picture else None,
+        "chapters": tuple(_chapters(guide, parts)),
+        "pay": pay,
+        "skills": skills,
+        "considerations": considerations,
+        "related": related,
+        "near": neighbors.near,
+        "ladder": tuple(
             LadderLevel(level, by_level.get(level.title), slugs.get(words.key(level.title), ""))
             for level in guide.levels
         ),
-        facts=tuple((str(FactKind(fact.kind).label), fact) for fact in guide.facts),
-        headlines=headline_bands,
-        headline_chart=pay_chart([(figures.band_name(band), band) for band in headline_bands]),
-        years_chart=years_chart(guide.levels),
-        pay_by_level=_pay_table(band for band in guide.pay if band.basis == "level"),
-        other_pay=_pay_table(band for band in guide.pay if band.basis in {"headline", "experience"}),
-        pay_by_country=_pay_table(band for band in guide.pay if band.basis == "country"),
-        routes_cost=any(route.cost for route in guide.routes),
-        routes_last=any(route.duration for route in guide.routes),
-        numbers=numbers,
-        cited={source.slug: figures.cited(source) for source in guide.sources},
-        sources=tuple(sorted((numbers[source.slug], source) for source in guide.sources)),
-        documents=tuple(DOCUMENTS),
-        published=published,
-        jsonld=data,
-    )
+        "facts": tuple((str(FactKind(fact.kind).label), fact) for fact in guide.facts),
+        "headlines": headline_bands,
+        "headline_chart": pay_chart([(figures.band_name(band), band) for band in headline_bands]),
+        "years_chart": years_chart(guide.levels),
+        "pay_by_level": _pay_table(band for band in guide.pay if band.basis == "level"),
+        "other_pay": _pay_table(band for band in guide.pay if band.basis in {"headline", "experience"}),
+        "pay_by_country": _pay_table(band for band in guide.pay if band.basis == "country"),
+        "routes_cost": any(route.cost for route in guide.routes),
+        "routes_last": any(route.duration for route in guide.routes),
+        "numbers": numbers,
+        "cited": {source.slug: figures.cited(source) for source in guide.sources},
+        "sources": tuple(sorted((numbers[source.slug], source) for source in guide.sources)),
+        "documents": tuple(DOCUMENTS),
+        "published": published,
+        "jsonld": data,
+    }
 
 
 def _jsonld(guide: Guide, html: Mapping[str, str], published: Published) -> str:

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from html import unescape
 from typing import Any
 from urllib.parse import urljoin
@@ -32,9 +32,9 @@ def of_page(kind: str, name: str, about: str, *, address: str, home: str) -> str
 def render(
     guide: Guide, html: Mapping[str, str], *, address: str, crumbs: Sequence[tuple[str, str]], published: datetime
 ) -> str:
-    """Return the JSON of a guide at `address`, below pages with these names and addresses, safe in a script element.
+    """Return the JSON of a guide at `address`, safe in a script element.
 
-    `html` is the guide's prose as HTML, by place, as its edition keeps it.
+    `crumbs` has the names and addresses of the pages above it, and `html` the guide's prose by place.
     """
     things = (
         _page(guide, address, crumbs, published),
@@ -60,7 +60,7 @@ def _page(guide: Guide, address: str, crumbs: Sequence[tuple[str, str]], publish
         "inLanguage": "en-US",
         "image": guide.picture and _image(guide.picture, address),
         "datePublished": timezone.localtime(published).date().isoformat(),
-        "lastReviewed": _day(guide.reviewed_on),
+        "lastReviewed": guide.reviewed_on and guide.reviewed_on.isoformat(),
         "mainEntity": {"@id": f"{address}#occupation"},
         "breadcrumb": {
             "@type": "BreadcrumbList",
@@ -134,7 +134,3 @@ def _questions(guide: Guide, html: Mapping[str, str], address: str) -> Thing:
 
 def _filled(thing: Thing) -> Thing:
     return {name: value for name, value in thing.items() if value not in ("", [], None)}
-
-
-def _day(day: date | None) -> str:
-    return day.isoformat() if day else ""

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from guides.choices import Chapter, FactKind, Importance, Proficiency, Relation, SkillKind
 from guides.media import names
-from guides.schema import Guide, RoleSkill, SalaryBand
+from guides.schema import Guide, KeyFact, RoleSkill, SalaryBand, Source
 
 from . import figures
 from .citations import number_sources
@@ -37,15 +37,15 @@ def _head(guide: Guide, cite: Cite) -> Iterator[str]:
         yield _("Reviewed %s.") % figures.day(guide.reviewed_on)
     if guide.picture:
         yield names.markdown_of(guide.picture.name, plain(guide.picture.alt))
-    facts = [
-        f"- **{FactKind(fact.kind).label}:** "
-        + "; ".join(filter(None, (figures.measure(fact.value) if fact.value else "", _one_line(fact.text))))
-        + cite(fact.source)
-        for fact in guide.facts
-    ]
-    if facts:
+    if guide.facts:
         yield f"## {_('Key facts')}"
-        yield "\n".join(facts)
+        yield "\n".join(_fact(fact, cite) for fact in guide.facts)
+
+
+def _fact(fact: KeyFact, cite: Cite) -> str:
+    value = figures.measure(fact.value) if fact.value else ""
+    text = "; ".join(filter(None, (value, _one_line(fact.text))))
+    return f"- **{FactKind(fact.kind).label}:** {text}{cite(fact.source)}"
 
 
 def _chapters(guide: Guide, cite: Cite) -> Iterator[str]:
@@ -63,18 +63,14 @@ def _chapters(guide: Guide, cite: Cite) -> Iterator[str]:
 
 def _parts(guide: Guide, cite: Cite) -> dict[Chapter, list[str]]:
     def related(relation: Relation) -> list[str]:
-        rows = [(role.title, role.note) for role in guide.related if role.relation == relation]
-        return [f"### {relation.label}", _terms(rows)] if rows else []
+        return _list(relation.label, [(role.title, role.note) for role in guide.related if role.relation == relation])
 
-    def skills(*kinds: SkillKind) -> Iterator[str]:
-        for kind in kinds:
-            if rows := [
-                (_labeled_skill(skill), f"{skill.purpose} {skill.gained}")
-                for skill in guide.skills
-                if skill.kind == kind
-            ]:
-                yield f"### {kind.label}"
-                yield _terms(rows)
+    def skills(kind: SkillKind) -> list[str]:
+        of_kind = [skill for skill in guide.skills if skill.kind == kind]
+        return _list(kind.label, [(_labeled_skill(skill), f"{skill.purpose} {skill.gained}") for skill in of_kind])
+
+    def considerations(kind: str, heading: str) -> list[str]:
+        return _list(heading, [(row.title, row.detail) for row in guide.considerations if row.kind == kind])
 
     def pay(*bases: str) -> str:
         return _pay([band for band in guide.pay if band.basis in bases], cite)
@@ -82,32 +78,25 @@ def _parts(guide: Guide, cite: Cite) -> dict[Chapter, list[str]]:
     return {
         Chapter.ROLE: related(Relation.DIFFERENT),
         Chapter.DUTIES: [_terms((duty.title, duty.detail) for duty in guide.responsibilities)],
-        Chapter.TOOLS: [*skills(SkillKind.TOOL)],
-        Chapter.SKILLS: [*skills(SkillKind.TECHNICAL, SkillKind.SOFT, SkillKind.CERTIFICATE)],
+        Chapter.TOOLS: skills(SkillKind.TOOL),
+        Chapter.SKILLS: [
+            *skills(SkillKind.TECHNICAL),
+            *skills(SkillKind.SOFT),
+            *skills(SkillKind.CERTIFICATE),
+        ],
         Chapter.ENTRY: [
-            *(
-                block
-                for number, step in enumerate(guide.steps, start=1)
-                for block in (f"### {number}. {plain(step.title)}", _below(step.body))
-            ),
+            *_headed((f"{number}. {plain(step.title)}", step.body) for number, step in enumerate(guide.steps, start=1)),
             *related(Relation.FROM),
         ],
         Chapter.EDUCATION: [*_routes(guide, cite)],
         Chapter.PAY: [pay("headline", "experience"), pay("level")],
         Chapter.PATH: [*_ladder(guide, cite), *related(Relation.NEXT)],
         Chapter.ABROAD: [pay("country")],
-        Chapter.BALANCE: [
-            block
-            for kind, heading in (("pro", _("Pros")), ("con", _("Cons")))
-            if (rows := [(each.title, each.detail) for each in guide.considerations if each.kind == kind])
-            for block in (f"### {heading}", _terms(rows))
-        ],
-        Chapter.QUESTIONS: [
-            block for faq in guide.faqs for block in (f"### {plain(faq.question)}", _below(faq.answer))
-        ],
+        Chapter.BALANCE: [*considerations("pro", _("Pros")), *considerations("con", _("Cons"))],
+        Chapter.QUESTIONS: [*_headed((plain(faq.question), faq.answer) for faq in guide.faqs)],
         Chapter.TOOLKIT: [
-            *(block for item in guide.toolkit for block in (f"### {plain(item.title)}", _below(item.body))),
-            *_interview(guide),
+            *_headed((plain(item.title), item.body) for item in guide.toolkit),
+            *_list(_("Interview questions"), [(row.question, row.shows) for row in guide.interview]),
         ],
         Chapter.RELATED: related(Relation.SIMILAR),
     }
@@ -116,11 +105,9 @@ def _parts(guide: Guide, cite: Cite) -> dict[Chapter, list[str]]:
 def _routes(guide: Guide, cite: Cite) -> Iterator[str]:
     for route in guide.routes:
         yield f"### {plain(route.title)}"
-        cost_and_time = (
-            figures.cost(route.cost) if route.cost else "",
-            figures.measure(route.duration) if route.duration else "",
-        )
-        yield ", ".join(filter(None, cost_and_time)) + cite(route.source)
+        cost = figures.cost(route.cost) if route.cost else ""
+        duration = figures.measure(route.duration) if route.duration else ""
+        yield ", ".join(filter(None, (cost, duration))) + cite(route.source)
         yield _below(route.body)
 
 
@@ -129,12 +116,6 @@ def _labeled_skill(skill: RoleSkill) -> str:
     labels = [str(Importance(skill.importance).label).lower()]
     labels += [str(Proficiency(skill.proficiency).label)] if skill.proficiency else []
     return f"{skill.name} ({', '.join(labels)})"
-
-
-def _interview(guide: Guide) -> Iterator[str]:
-    if guide.interview:
-        yield f"### {_('Interview questions')}"
-        yield _terms((row.question, row.shows) for row in guide.interview)
 
 
 def _ladder(guide: Guide, cite: Cite) -> Iterator[str]:
@@ -159,16 +140,24 @@ def _sources(guide: Guide, numbers: dict[str, int]) -> Iterator[str]:
     sources = {numbers[source.slug]: source for source in guide.sources}
     if sources:
         yield f"## {_('Sources')}"
-        yield "\n".join(
-            f"{number}. "
-            + ", ".join(
-                filter(
-                    None,
-                    (f"{plain(source.publisher)}: *{plain(source.title)}*", figures.covered(source), source.address),
-                )
-            )
-            for number, source in sorted(sources.items())
-        )
+        yield "\n".join(f"{number}. {_source(source)}" for number, source in sorted(sources.items()))
+
+
+def _source(source: Source) -> str:
+    title = f"{plain(source.publisher)}: *{plain(source.title)}*"
+    return ", ".join(filter(None, (title, figures.covered(source), source.address)))
+
+
+def _headed(rows: Iterable[tuple[str, str]]) -> Iterator[str]:
+    """Yield a heading and prose for each row."""
+    for heading, text in rows:
+        yield f"### {heading}"
+        yield _below(text)
+
+
+def _list(heading: object, rows: Sequence[tuple[str, str]]) -> list[str]:
+    """Return a heading and a list of names with details, or nothing if there are no rows."""
+    return [f"### {heading}", _terms(rows)] if rows else []
 
 
 def _terms(rows: Iterable[tuple[str, str]]) -> str:

@@ -36,13 +36,13 @@ for name in (
 def source_of(context: template.Context, source: str) -> SafeString:
     """Link to the source of a figure, with its publisher and year."""
     page = context["page"]
-    return format_html('<a class="source" href="#source-{}">{}</a>', page.numbers[source], page.cited[source])
+    return format_html('<a class="source" href="#source-{}">{}</a>', page["numbers"][source], page["cited"][source])
 
 
 @register.simple_tag(takes_context=True)
 def cite(context: template.Context, source: str) -> SafeString:
     """Link to the number of a figure's source."""
-    number = context["page"].numbers[source]
+    number = context["page"]["numbers"][source]
     return format_html(
         '<a class="cite" href="#source-{}" aria-label="{}">{}</a>', number, _("Source %d") % number, number
     )

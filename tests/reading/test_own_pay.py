@@ -17,7 +17,7 @@ from guides.reading.compare.comparison import Line, compare
 from guides.reading.compare.paths import easiest_path
 from guides.reading.skills_check.scoring import score
 from guides.rendering import figures, social_card
-from guides.rendering.guide_page import NO_NEIGHBORS, article_of
+from guides.rendering.guide_page import NO_NEIGHBORS, article_context
 from guides.schema import SalaryBand
 from guides.summary import summarize
 from tests.helpers.factories import a_guide, an_edition, pay
@@ -87,7 +87,8 @@ def test_a_level_shows_no_median_of_another_occupation() -> None:
     of_level = {"basis": "level", "level": "Head Keeper"}
     guide = a_guide(pay=[BROADER | of_level, pay(basis="level", level="Keeper", label="Harbor workers", median=70_000)])
     assert own_pay.of_levels(guide) == {"Head Keeper": bands(RANGE | of_level)[0]}
-    assert [rung.band for rung in article_of(guide, {}, NO_NEIGHBORS).ladder] == [None, *bands(RANGE | of_level), None]
+    ladder = article_context(guide, {}, NO_NEIGHBORS)["ladder"]
+    assert [rung.band for rung in ladder] == [None, *bands(RANGE | of_level), None]
     ready = score(guide, Answers(have=("lamps",), years=5))
     assert ready is not None
     assert ready.position is not None
@@ -115,7 +116,7 @@ def test_a_guide_needs_pay_that_its_first_screen_can_show() -> None:
     without_range = pay(basis="headline", label="Harbor workers", median=70_000)
     assert (missing(BROADER), missing(pay(basis="headline", median=1))) == ([], [])
     assert missing(without_range) == [
-        "The first screen has no pay to show: add a headline figure of the role, without a label, or the range of the "
+        "The first screen has no pay. Add a headline figure of the role, without a label, or the range of the "
         "occupation that the role belongs to."
     ]
 
