@@ -39,7 +39,7 @@ class Change(NamedTuple):
     place: str
     name: str
     kind: Kind
-    fields: tuple[FieldChange, ...]
+    fields: tuple[FieldChange, ...] = ()
 
     @property
     def heading(self) -> str:
@@ -72,39 +72,32 @@ class _Field(NamedTuple):
     split: Split
 
 
-class _RawChange(NamedTuple):
-    """A change before its texts are compared."""
-
-    part: str
-    place: str
-    name: str
-    kind: Kind
-    fields: tuple[_Field, ...]
+type _Pair = tuple[Change, tuple[_Field, ...]]
+"""A change, and its fields before their texts are compared."""
 
 
 def differences(old: Guide | None, new: Guide) -> tuple[Change, ...]:
     """Return all changes in the order of the page. Without an old guide, everything is added."""
-    changes = [change for part in labels.PARTS for change in _part_changes(part, old, new)]
-    longest = _longest(field for change in changes for field in change.fields)
+    pairs = [pair for part in labels.PARTS for pair in _part_changes(part, old, new)]
+    longest = _longest(field for _change, fields in pairs for field in fields)
     return tuple(
-        Change(part, place, name, kind, tuple(_compared(field, longest) for field in fields))
-        for part, place, name, kind, fields in changes
+        change._replace(fields=tuple(_compared(field, longest) for field in fields)) for change, fields in pairs
     )
 
 
-def _part_changes(part: str, old: Guide | None, new: Guide) -> Iterator[_RawChange]:
+def _part_changes(part: str, old: Guide | None, new: Guide) -> Iterator[_Pair]:
     before, after = getattr(old, part, None), getattr(new, part)
     if part in _IDENTITIES:
         yield from _row_changes(part, old, new)
     elif before != after and isinstance(row := after or before, FrozenModel):
         fields = _fields(part, type(row).model_fields, _Side(old, before), _Side(new, after))
-        yield _RawChange(part, part, labels.row_name(part, after or before), _kind(before, after), fields)
+        yield Change(part, part, labels.row_name(part, row), _kind(before, after)), fields
     elif before != after:
         fields = _fields(part, (part,), _Side(old, old), _Side(new, new))
-        yield _RawChange(part, part, str(labels.PARTS[part]), _kind(before, after), fields)
+        yield Change(part, part, str(labels.PARTS[part]), _kind(before, after)), fields
 
 
-def _row_changes(part: str, old: Guide | None, new: Guide) -> Iterator[_RawChange]:
+def _row_changes(part: str, old: Guide | None, new: Guide) -> Iterator[_Pair]:
     before, after = getattr(old, part, ()), getattr(new, part)
     for match in matches(before, after, key=_IDENTITIES[part], text=partial(_row_text, part)):
         old_row: Any = None if match.old is None else before[match.old]
@@ -116,7 +109,7 @@ def _row_changes(part: str, old: Guide | None, new: Guide) -> Iterator[_RawChang
         if old_row is None or row is None:  # the name of the change already shows that field
             fields = tuple(field for field in fields if name not in {field.old, field.new})
         place = match.old if row is None else match.new
-        yield _RawChange(part, f"{part}.{place}", name, "moved" if match.moved else _kind(old_row, row), fields)
+        yield Change(part, f"{part}.{place}", name, "moved" if match.moved else _kind(old_row, row)), fields
 
 
 def _kind(before: object, after: object) -> Kind:

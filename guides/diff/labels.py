@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import TextChoices
+from django.forms.utils import pretty_name
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -33,58 +34,23 @@ _FIELDS: Mapping[str, Promise] = {
     "address": gettext_lazy("Web address"),
     "aliases": gettext_lazy("Other names"),
     "alt": gettext_lazy("What the picture shows"),
-    "and_more": gettext_lazy("And more"),
-    "answer": gettext_lazy("Answer"),
-    "approximate": gettext_lazy("Approximate"),
-    "basis": gettext_lazy("Basis"),
     "body": gettext_lazy("Text"),
-    "chapter": gettext_lazy("Chapter"),
-    "cost": gettext_lazy("Cost"),
-    "country": gettext_lazy("Country"),
-    "covers_from": gettext_lazy("Covers from"),
-    "covers_to": gettext_lazy("Covers to"),
-    "currency": gettext_lazy("Currency"),
-    "detail": gettext_lazy("Detail"),
-    "duration": gettext_lazy("Duration"),
     "education": gettext_lazy("Education needed"),
     "focus": gettext_lazy("What to work on"),
     "gained": gettext_lazy("How it is gained"),
-    "gained_by": gettext_lazy("Gained by"),
-    "heading": gettext_lazy("Heading"),
-    "high": gettext_lazy("High"),
-    "importance": gettext_lazy("Importance"),
-    "kind": gettext_lazy("Kind"),
-    "label": gettext_lazy("Label"),
-    "level": gettext_lazy("Level"),
-    "low": gettext_lazy("Low"),
     "mean": gettext_lazy("Average"),
-    "median": gettext_lazy("Median"),
-    "name": gettext_lazy("Name"),
-    "note": gettext_lazy("Note"),
-    "period": gettext_lazy("Period"),
     "proficiency": gettext_lazy("Mastered"),
-    "publisher": gettext_lazy("Publisher"),
     "purpose": gettext_lazy("What for"),
-    "question": gettext_lazy("Question"),
     "range_label": gettext_lazy("Range"),
-    "relation": gettext_lazy("Relation"),
-    "seen_on": gettext_lazy("Seen on"),
-    "settings": gettext_lazy("Settings"),
     "shows": gettext_lazy("A good answer shows"),
     "slug": gettext_lazy("Address"),
-    "source": gettext_lazy("Source"),
-    "summary": gettext_lazy("Summary"),
-    "text": gettext_lazy("Text"),
-    "theme": gettext_lazy("Theme"),
-    "title": gettext_lazy("Title"),
     "value": gettext_lazy("Figure"),
     "wordings": gettext_lazy("Wordings of résumés"),
-    "years_from": gettext_lazy("Years from"),
-    "years_to": gettext_lazy("Years to"),
     "levels.summary": gettext_lazy("What one does"),
     "related.slug": gettext_lazy("Address of its guide"),
     "skills.summary": gettext_lazy("What it is"),
 }
+"""Labels of fields whose names are not their labels."""
 
 _CHOICES: Mapping[str, type[TextChoices]] = {
     "considerations.kind": choices.ConsiderationKind,
@@ -119,7 +85,7 @@ _FIGURES: Mapping[type, Callable[[Any], str]] = {
 
 
 def field_label(part: str, field: str) -> str:
-    return str(_FIELDS.get(f"{part}.{field}") or _FIELDS.get(field) or PARTS[field])
+    return str(_FIELDS.get(f"{part}.{field}") or _FIELDS.get(field) or pretty_name(field))
 
 
 def row_name(part: str, row: Any) -> str:
