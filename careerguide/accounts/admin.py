@@ -1,6 +1,6 @@
 """Django's admin of accounts, extended by the second factor, which administrators can remove."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
@@ -23,13 +23,11 @@ class AccountAdmin(UserAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
         devices = TOTPDevice.objects.filter(user=OuterRef("pk"))
-        users: QuerySet[User] = super().get_queryset(request).annotate(has_second_factor=Exists(devices))
-        return users
+        return cast("QuerySet[User]", super().get_queryset(request).annotate(has_second_factor=Exists(devices)))
 
     @admin.display(description=gettext_lazy("second factor"), boolean=True, ordering="has_second_factor")
     def second_factor(self, user: Any) -> bool:
-        has: bool = user.has_second_factor
-        return has
+        return bool(user.has_second_factor)
 
     @admin.action(description=gettext_lazy("Remove the second factor"), permissions=["change"])
     def remove_second_factor(self, request: HttpRequest, queryset: QuerySet[User]) -> None:

@@ -50,20 +50,13 @@ def next_step(user: User) -> Step:
 
 
 def has_second_factor(user: User) -> bool:
-    exists: bool = TOTPDevice.objects.filter(user=user).exists()
-    return exists
+    return bool(TOTPDevice.objects.filter(user=user).exists())
 
 
 def format_key(key: str) -> str:
     """Return a key in Base32, in groups of four letters, for typing into an app."""
     letters = b32encode(unhexlify(key)).decode()
     return " ".join(letters[at : at + 4] for at in range(0, len(letters), 4))
-
-
-def key_uri(key: str, *, user: User) -> str:
-    """Return the otpauth URI of a key, for a QR code or a link."""
-    uri: str = TOTPDevice(user=user, key=key).config_url
-    return uri
 
 
 @transaction.atomic
@@ -91,8 +84,7 @@ def renew_recovery_codes(*, user: User) -> tuple[str, ...]:
 
 
 def recovery_codes_left(user: User) -> int:
-    count: int = StaticToken.objects.filter(device__user=user).count()
-    return count
+    return int(StaticToken.objects.filter(device__user=user).count())
 
 
 @transaction.atomic

@@ -20,7 +20,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 from django_otp.plugins.otp_static.models import StaticDevice
-from django_otp.plugins.otp_totp.models import default_key
+from django_otp.plugins.otp_totp.models import TOTPDevice, default_key
 
 from guides.admin.role.role_view import post_data
 
@@ -29,7 +29,6 @@ from .second_factor import (
     Step,
     format_key,
     has_second_factor,
-    key_uri,
     next_step,
     recovery_codes_left,
     remove,
@@ -146,7 +145,7 @@ def _set_up(request: HttpRequest, user: User) -> HttpResponse:
             django_otp.login(request, device)
             request.session.cycle_key()
             return _page(request, "recovery_codes", codes=codes, next=_next_url(request))
-    uri = key_uri(key, user=user)
+    uri = TOTPDevice(user=user, key=key).config_url  # for the QR code, and as a link
     return _page(
         request, "second_factor", form=form, key=format_key(key), uri=uri, qr_code=_qr_code(uri),
         is_due=next_step(user) == Step.SET_UP,

@@ -1,12 +1,11 @@
 """Readiness checks: the database responds and has all migrations, and the image storage works."""
 
+import functools
 import logging
 from collections.abc import Callable, Mapping
-from functools import cache
-from threading import Lock
-from time import monotonic
-from typing import Any
+from typing import Any, cast
 
+from django.core.cache import cache
 from django.core.files.storage import storages
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
@@ -14,12 +13,9 @@ from django.db.migrations.recorder import MigrationRecorder
 
 from .logging import one_line
 
-CACHE_SECONDS = 1.0
+CACHE_SECONDS = 1
 
 logger = logging.getLogger(__name__)
-_lock = Lock()
-_parts: Mapping[str, bool] = {}
-_expires_at = 0.0
 
 
 def check() -> Mapping[str, bool]:
@@ -27,16 +23,16 @@ def check() -> Mapping[str, bool]:
 
     The timeouts for connecting to the database and the bucket limit how long this takes.
     """
-    global _parts, _expires_at
-    with _lock:
-        if monotonic() >= _expires_at:
-            _parts = {
-                "database": (applied := _run("database", _applied_migrations)) is not None,
-                "migrations": applied is not None and _is_migrated(applied),
-                "storage": _run("storage", _check_storage) is not None,
-            }
-            _expires_at = monotonic() + CACHE_SECONDS
-        return _parts
+    return cast("Mapping[str, bool]", cache.get_or_set("readiness", _check, CACHE_SECONDS))
+
+
+def _check() -> Mapping[str, bool]:
+    applied = _run("database", _applied_migrations)
+    return {
+        "database": applied is not None,
+        "migrations": applied is not None and _is_migrated(applied),
+        "storage": _run("storage", _check_storage) is not None,
+    }
 
 
 def _run[T](part: str, action: Callable[[], T]) -> T | None:
@@ -74,7 +70,7 @@ def _is_migrated(applied: frozenset[Any]) -> bool:
     return not missing
 
 
-@cache
+@functools.cache
 def _latest_migrations() -> frozenset[tuple[str, str]]:
     return frozenset(MigrationLoader(None).graph.leaf_nodes())
 
