@@ -48,10 +48,6 @@ class ImageAdmin(admin.ModelAdmin):
     def preview(self, image: Image) -> SafeString:
         return _image_tag(image, 480, 480)
 
-    @admin.display(description=_("size"))
-    def size(self, image: Image) -> str:
-        return image.size
-
     @admin.display(description=_("Markdown"))
     def markdown(self, image: Image) -> SafeString:
         hint = _("Describe the image between the brackets.")

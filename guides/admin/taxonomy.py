@@ -1,6 +1,6 @@
 """The admin of rows that all roles share: fields of work, skills and sources."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib import admin, messages
@@ -38,11 +38,6 @@ class MergeForm(forms.Form):
         Skill.objects.none(), label=gettext_lazy("Skill to keep"), widget=forms.RadioSelect, empty_label=None
     )
 
-    def __init__(self, *args: Any, choices: QuerySet[Skill]) -> None:
-        super().__init__(*args)
-        field: Any = self.fields["skill"]
-        field.queryset = choices
-
 
 @admin.register(Skill)
 class SkillAdmin(SharedRowAdmin):
@@ -55,13 +50,11 @@ class SkillAdmin(SharedRowAdmin):
     actions = ("merge",)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Skill]:
-        skills: QuerySet[Skill] = super().get_queryset(request).annotate(role_count=Count("roles"))
-        return skills
+        return cast("QuerySet[Skill]", super().get_queryset(request).annotate(role_count=Count("roles")))
 
     @admin.display(description=gettext_lazy("drafts that require it"), ordering="role_count")
     def role_count(self, skill: Any) -> int:
-        count: int = skill.role_count
-        return count
+        return int(skill.role_count)
 
     @admin.action(description=gettext_lazy("Merge selected skills …"), permissions=["delete"])
     def merge(self, request: HttpRequest, queryset: QuerySet[Skill]) -> HttpResponse | None:
@@ -69,7 +62,8 @@ class SkillAdmin(SharedRowAdmin):
         if len(selected) < 2:
             messages.warning(request, _("Select at least two skills. One of them stays, with the names of the others."))
             return None
-        form = MergeForm(request.POST if "merge" in request.POST else None, choices=selected)
+        form = MergeForm(request.POST if "merge" in request.POST else None)
+        cast("forms.ModelChoiceField", form.fields["skill"]).queryset = selected
         if form.is_bound and form.is_valid():
             try:
                 skill = merge_skills(

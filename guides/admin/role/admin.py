@@ -131,8 +131,8 @@ class RoleAdmin(changelist.RoleListAdmin):
         return self.log_change(request, obj, message)
 
     def log_change(self, request: HttpRequest, obj: Role, message: Any) -> Any:
-        message = LogEntry(change_message=_as_json(message)).get_change_message()
-        return audit.log(Action.SAVED, actor=request.user.get_username(), role=obj, note=message)
+        note = LogEntry(change_message=json.dumps(message)).get_change_message()
+        return audit.log(Action.SAVED, actor=request.user.get_username(), role=obj, note=note)
 
     def log_deletions(self, request: HttpRequest, queryset: QuerySet[Role]) -> Any:
         return [audit.log(Action.DELETED, actor=request.user.get_username(), subject=str(role)) for role in queryset]
@@ -206,10 +206,6 @@ def editors_since(role: Role, state: FormState | None) -> str:
     saves = Act.objects.filter(role=role, verb__in=(Action.SAVED, Action.IMPORTED, Action.RESTORED, Action.MERGED))
     names = saves.filter(at__gte=state.at).values_list("by", flat=True) if state else ()
     return ", ".join(dict.fromkeys(names)) or _("Somebody")
-
-
-def _as_json(message: Any) -> str:
-    return json.dumps(message) if isinstance(message, list) else str(message)
 
 
 def _with_typing_cookie(request: HttpRequest, response: HttpResponse) -> HttpResponse:

@@ -203,7 +203,11 @@ class PartFormSet(BaseInlineFormSet):
             return super().save(commit=commit)
         model: Any = self.model
         parts = model._default_manager.filter(role=self.instance)
-        remaining = [form for form in self.forms if form not in self.deleted_forms and self._is_stored_or_changed(form)]
+        remaining = [
+            form
+            for form in self.forms
+            if form not in self.deleted_forms and (form.instance.pk is not None or form.has_changed())
+        ]
         rows = [form.instance for form in sorted(remaining, key=self._position)]
         # Parts that somebody else has added since the form was shown come last.
         pks_in_form = [form.instance.pk for form in self.initial_forms]
@@ -217,10 +221,6 @@ class PartFormSet(BaseInlineFormSet):
         saved = super().save()
         model._default_manager.bulk_update(rows, ["order"])
         return saved
-
-    @staticmethod
-    def _is_stored_or_changed(form: forms.ModelForm) -> bool:
-        return form.instance.pk is not None or form.has_changed()
 
     @staticmethod
     def _position(form: forms.ModelForm) -> tuple[bool, Any]:

@@ -1,7 +1,7 @@
 """Views that change what visitors see: publish, withdraw and cancel. Each shows its effect first."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib import messages
@@ -60,12 +60,6 @@ class WithdrawForm(WhenForm):
         empty_label=gettext_lazy("no other guide (show that it was withdrawn)"),
     )  # fmt: skip
     note = SentenceField(label=gettext_lazy("Why, in a sentence for readers"), required=False)
-
-    def __init__(self, *args: Any, role: Role) -> None:
-        super().__init__(*args)
-        live = Edition.objects.live(at=timezone.now()).exclude(role=role)
-        field: Any = self.fields["leads_to"]
-        field.queryset = Role.objects.filter(pk__in=live.values("role"))
 
 
 class WaiveForm(forms.Form):
@@ -161,7 +155,9 @@ def withdraw_role(request: HttpRequest, role: Role) -> HttpResponse:
     now = timezone.now()
     editions = Edition.objects.filter(role=role)
     live, to_come = editions.live(at=now).first(), editions.upcoming(at=now).order_by("live_from").first()
-    form = WithdrawForm(post_data(request), role=role)
+    form = WithdrawForm(post_data(request))
+    others = Edition.objects.live(at=now).exclude(role=role)
+    cast("forms.ModelChoiceField", form.fields["leads_to"]).queryset = Role.objects.filter(pk__in=others.values("role"))
     if request.method == "POST" and form.is_valid():
         withdrawal = withdraw(role=role, by=request.user.get_username(), **form.cleaned_data)
         message = _("Withdrew %(role)s. Visitors can no longer find it. The draft is unchanged.")
