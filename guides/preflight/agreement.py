@@ -60,7 +60,7 @@ def _descent(junior: _LevelPay, senior: _LevelPay) -> Finding | None:
     # Two sources may measure differently, but a source that contradicts itself is a typing error.
     finding_of = error if junior.band.source == senior.band.source else warning
     lower, higher = (figures.money(level_pay.measures[name], level_pay.band.currency) for level_pay in (senior, junior))
-    message = _("‘%(senior)s’ (%(lower)s) earns less than ‘%(junior)s’ (%(higher)s): correct the pay or the order.")
+    message = _("‘%(senior)s’ (%(lower)s) earns less than ‘%(junior)s’ (%(higher)s). Correct the pay or the order.")
     values = {"senior": senior.band.level, "lower": lower, "junior": junior.band.level, "higher": higher}
     about = (name, *values.values(), senior.band.country, senior.band.period)
     return finding_of(Rule.PAY_LEVEL_ORDER, f"{senior.place}.{name}", message % values, *about)
@@ -73,8 +73,8 @@ def _years_of_levels(guide: Guide) -> Iterator[Finding]:
             less, more = getattr(senior, name), getattr(junior, name)
             if less is not None and more is not None and less < more:
                 message = _(
-                    "‘%(senior)s’ (%(less)s) asks for less experience than ‘%(junior)s’ (%(more)s), one level "
-                    "below it: correct the years or the order."
+                    "‘%(senior)s’ (%(less)s) needs less experience than ‘%(junior)s’ (%(more)s), one level "
+                    "below it. Correct the years or the order."
                 )
                 names = {
                     "senior": senior.title, "less": figures.years(senior),
@@ -123,8 +123,8 @@ def _headline_and_country(guide: Guide) -> Iterator[Finding]:
                     "headline": _join_amounts(figures.money(headline, band.currency) for headline in sorted(amounts)),
                 }
                 message = _(
-                    "The country table says %(amount)s for %(country)s, and the headline, by the same source, "
-                    "%(headline)s: make them agree, or label what differs."
+                    "The country table has %(amount)s for %(country)s, but the headline from the same source is "
+                    "%(headline)s. Make them agree, or label what differs."
                 )
                 yield error(
                     Rule.HEADLINE_AND_COUNTRY, f"pay.{index}.{name}", message % names,

@@ -79,11 +79,11 @@ def _finding(place: str, statement: str, amount: Amount, comparable: list[KnownA
         closest = min(comparable, key=lambda figure: _distance(amount, figure))
         names |= {"name": closest.name, "closest": closest.words}
         message = _(
-            "No figure of the guide says ‘%(amount)s’; the closest is ‘%(name)s’, %(closest)s. Make them agree, or add "
-            "a figure with its source."
+            "The guide has no figure for ‘%(amount)s’. The closest is ‘%(name)s’, %(closest)s. Make them agree, or "
+            "add a figure with its source."
         )
     else:
-        message = _("No figure of the guide says ‘%(amount)s’, and none is of its kind: add one with its source.")
+        message = _("The guide has no figure for ‘%(amount)s’. Add one with its source.")
     return warning(Rule.AMOUNT_WITHOUT_FIGURE, place, message % names, statement, *names.values())
 
 

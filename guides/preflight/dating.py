@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import NamedTuple
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext as _
@@ -47,35 +46,29 @@ def aging_of(figure: Figure) -> Aging:
     return Aging.OUTLOOK if isinstance(figure, KeyFact) and figure.kind in OUTLOOK_FACTS else Aging.OTHER
 
 
-class _Cited(NamedTuple):
-    source: str
-    aging: Aging
-
-
 def find(guide: Guide, surroundings: Surroundings) -> Iterator[Finding]:
-    first: dict[_Cited, str] = {}
+    first: dict[tuple[str, Aging], str] = {}  # the first figure of each kind that cites a source
     for part in FIGURES:
         for index, figure in enumerate(getattr(guide, part)):
             if figure.source:
-                first.setdefault(_Cited(figure.source, aging_of(figure)), f"{part}.{index}")
+                first.setdefault((figure.source, aging_of(figure)), f"{part}.{index}")
     for index, source in enumerate(guide.sources):
         cited = [aging for aging in Aging if (source.slug, aging) in first]
         if source.covers_to is None:
             # Pay and growth without a period mislead readers.
-            say = error if {Aging.PAY, Aging.OUTLOOK} & set(cited) else warning
-            message = _("The source ‘%s’ states no period: give the first and the last day that it speaks of.")
-            yield say(Rule.FIGURE_WITHOUT_PERIOD, f"sources.{index}", message % source.title, source.slug)
+            finding_of = error if {Aging.PAY, Aging.OUTLOOK} & set(cited) else warning
+            message = _("The source ‘%s’ has no period. Enter the first and the last day that it covers.")
+            yield finding_of(Rule.FIGURE_WITHOUT_PERIOD, f"sources.{index}", message % source.title, source.slug)
             continue
         for aging in cited:
             if source.covers_to < too_old_before(aging, surroundings.today):
-                about = (source.slug, aging, source.covers_to)
-                place = first[_Cited(source.slug, aging)]
-                yield warning(Rule.FIGURE_TOO_OLD, place, _too_old(aging, figures.cited(source)), *about)
+                message, place = _too_old(aging, figures.cited(source)), first[source.slug, aging]
+                yield warning(Rule.FIGURE_TOO_OLD, place, message, source.slug, aging, source.covers_to)
 
 
 def _too_old(aging: Aging, cited: str) -> str:
     if aging == Aging.OUTLOOK:
-        return _("The projection (%s) has ended: look for the one that followed it.") % cited
+        return _("The projection (%s) has ended. Look for its successor.") % cited
     years = YEARS_GOOD[aging]
     message = ngettext(
         "%(aging)s (%(cited)s): the period ended more than %(years)d year ago. Look for newer figures.",

@@ -20,7 +20,7 @@ def find(guide: Guide, passages: Iterable[Passage], surroundings: Surroundings) 
     for passage in passages:
         for image in passage.images:
             if not words.words(image.text):
-                message = _("The image ‘%s’ has no alternative text: say what it shows, between the brackets.")
+                message = _("The image ‘%s’ has no alternative text. Describe it between the brackets.")
                 yield error(Rule.IMAGE_WITHOUT_TEXT, passage.place, message % image.address, image.address)
         for piece in passage.torn:
             yield _malformed(passage.place, piece)
@@ -37,7 +37,7 @@ def find(guide: Guide, passages: Iterable[Passage], surroundings: Surroundings) 
 
 
 def _malformed(place: str, link: str) -> Finding:
-    message = _("‘%s’ is not shown as a link: write [text](https://…) or [text](/guides/…/), without spaces.")
+    message = _("‘%s’ is not shown as a link. Write [text](https://…) or [text](/guides/…/), without spaces.")
     return error(Rule.MALFORMED_LINK, place, message % link, link)
 
 
@@ -51,4 +51,4 @@ def _dead(slug: str, surroundings: Surroundings) -> str:
     if title := surroundings.former.get(slug):
         message = _("‘%(slug)s’ was the address of %(title)s, which moved or was withdrawn. Fix or remove it.")
         return message % {"slug": slug, "title": title}
-    return _("There is no live guide ‘%s’. Publish that one first, or take the address out.") % slug
+    return _("There is no live guide ‘%s’. Publish it first, or remove the address.") % slug

@@ -36,32 +36,32 @@ _REQUIRED = (
         "role",
         "sections",
         lambda guide: _has_prose(guide, "role"),
-        gettext_lazy("Nothing says what the job is: write a section for the chapter ‘What the job is’."),
+        gettext_lazy("The guide does not say what the job is. Write a section for the chapter ‘What the job is’."),
     ),
     _Part(
         "duties",
         "responsibilities",
         lambda guide: guide.responsibilities,
-        gettext_lazy("Nothing says what one does in the job: add its duties."),
+        gettext_lazy("The guide has no duties. Add them."),
     ),
     _Part(
         "skills",
         "skills",
         lambda guide: guide.skills,
-        gettext_lazy("Nothing says what the job asks for, and a skills check would be empty: add its skills."),
+        gettext_lazy("The guide has no skills, so its skills check would be empty. Add them."),
     ),
     _Part(
         "entry",
         "steps",
         lambda guide: guide.steps or guide.routes,
-        gettext_lazy("Nothing says how to get in: add steps, or routes of education."),
+        gettext_lazy("The guide does not say how to get in. Add entry steps or education routes."),
     ),
     _Part(
         "pay",
         "pay",
         headlines,
         gettext_lazy(
-            "The first screen has no pay to show: add a headline figure of the role, without a label, or the range of "
+            "The first screen has no pay. Add a headline figure of the role, without a label, or the range of "
             "the occupation that the role belongs to."
         ),
     ),
@@ -72,31 +72,31 @@ _EXPECTED = (
         "field",
         "field",
         lambda guide: guide.field,
-        gettext_lazy("The guide is in no field of work: choose one, so that readers come across it."),
+        gettext_lazy("The guide has no field of work. Choose one, so that readers find it."),
     ),
     _Part(
         "review",
         "reviewed_on",
         lambda guide: guide.reviewed_on,
-        gettext_lazy("Nothing says when the guide was last reviewed: give the day."),
+        gettext_lazy("The guide has no review date. Enter it."),
     ),
     _Part(
         "education",
         "facts",
         lambda guide: any(fact.education for fact in guide.facts),
-        gettext_lazy("No key fact says which education is usually asked for: add it, readers choose guides by it."),
+        gettext_lazy("No key fact has the usual education. Add one, because readers filter guides by it."),
     ),
     _Part(
         "outlook",
         "facts",
         lambda guide: _has_fact(guide, "growth", "openings") or _has_prose(guide, "outlook"),
-        gettext_lazy("Nothing says whether the work is growing: add a figure, or say why there is none."),
+        gettext_lazy("The guide does not say whether the work is growing. Add a figure, or explain why there is none."),
     ),
     _Part(
         "interview",
         "interview",
         lambda guide: guide.interview,
-        gettext_lazy("The toolkit has no interview questions: add some, with what a good answer shows."),
+        gettext_lazy("The toolkit has no interview questions. Add some, with what a good answer shows."),
     ),
 )
 
@@ -113,7 +113,7 @@ def find(guide: Guide, passages: Iterable[Passage], surroundings: Surroundings) 
                 yield finding_of(Rule.MISSING_PART, part.place, str(part.message), part.name)
     yield from _empty_texts(guide, passages)
     if title := surroundings.former.get(guide.slug):
-        message = _("The address ‘%(slug)s’ was once that of %(title)s, and old links lead to it: take another one.")
+        message = _("The address ‘%(slug)s’ belonged to %(title)s, and old links lead to it. Choose another one.")
         params = {"slug": guide.slug, "title": title}
         yield warning(Rule.REUSED_ADDRESS, "slug", message % params, guide.slug, title)
 
@@ -123,12 +123,12 @@ def _empty_texts(guide: Guide, passages: Iterable[Passage]) -> Iterator[Finding]
         if not passage.has_words:
             (part, *_index), name = passage.place.split("."), _name(_row(guide, passage.place))
             finding_of = error if part in _UNDER_HEADINGS else warning
-            message = _("The text of ‘%s’ shows no words: write it, or take the part out.") % name
+            message = _("The text of ‘%s’ has no words. Write it, or remove the part.") % name
             yield finding_of(Rule.EMPTY_TEXT, passage.place, message, part, passage.place.rpartition(".")[2], name)
     for part, texts in _EXPECTED_TEXTS.items():
         for index, row in enumerate(getattr(guide, part)):
             if not any(getattr(row, text) for text in texts):
-                message = _("‘%s’ has no text: say in a sentence or two what it means.") % _name(row)
+                message = _("‘%s’ has no text. Explain it in a sentence or two.") % _name(row)
                 yield warning(Rule.EMPTY_TEXT, f"{part}.{index}", message, part, _name(row))
 
 

@@ -17,13 +17,15 @@ def find(guide: Guide) -> Iterator[Finding]:
         for title in skill.gained_by:
             if words.key(title) not in ways:
                 message = _(
-                    "‘%(skill)s’ is gained by ‘%(title)s’, and no entry step or education route is called so: use one "
-                    "of their titles."
+                    "‘%(skill)s’ is gained by ‘%(title)s’, but no entry step or education route has this title. Use "
+                    "one of their titles."
                 )
                 params = {"skill": skill.name, "title": title}
                 yield error(Rule.UNKNOWN_WAY, f"skills.{index}.gained_by", message % params, skill.name, title)
         if skill.importance == "essential" and not skill.gained and not skill.gained_by:
-            message = _("Nothing says how one gains ‘%s’, which is essential: say it, or name the steps to it.")
+            message = _(
+                "The guide does not say how to gain the essential skill ‘%s’. Explain it, or name steps or routes."
+            )
             yield warning(Rule.SKILL_WITHOUT_WAY, f"skills.{index}.gained", message % skill.name, skill.name)
 
 
@@ -31,6 +33,6 @@ def _weigh_the_same(guide: Guide) -> Iterator[Finding]:
     weights = {skill.importance for skill in guide.skills}
     if len(guide.skills) > 1 and len(weights) == 1:
         message = _(
-            "All skills weigh the same, so a skills check cannot tell what to learn first: say what is essential."
+            "All skills have the same importance, so a skills check cannot order them. Choose the essential ones."
         )
         yield warning(Rule.SKILLS_WEIGH_THE_SAME, "skills", message, *weights)

@@ -15,7 +15,7 @@ from guides.schema import Guide
 from .finding import Finding, Rule, error, warning
 from .passages import Passage
 
-MOST_WORDS = 30
+MAX_WORDS = 30
 """Words in a sentence: readers lose the thread of longer ones."""
 
 MAX_GRADE = 12
@@ -54,7 +54,7 @@ def _skipped_levels(passage: Passage) -> Iterator[Finding]:
     headings = [(block.level, block.text) for block in passage.blocks if block.level]
     for (above, _text), (level, text) in pairwise([(0, ""), *headings]):
         if level > above + 1:
-            message = _("The heading ‘%(text)s’ skips a level: begin it with %(marks)s.")
+            message = _("The heading ‘%(text)s’ skips a level. Begin it with %(marks)s.")
             params = {"text": text, "marks": "#" * (above + 1)}
             yield warning(Rule.HEADING_SKIPS_LEVEL, passage.place, message % params, text, above, level)
 
@@ -73,10 +73,10 @@ def _repeated_paragraphs(passage: Passage, seen: dict[str, str]) -> Iterator[Fin
 
 def _long_sentences(passage: Passage) -> Iterator[Finding]:
     for sentence in passage.sentences:
-        if (count := len(_words(sentence))) > MOST_WORDS:
+        if (count := len(_words(sentence))) > MAX_WORDS:
             message = ngettext(
-                "‘%(text)s’ is a sentence of %(count)d word: make two of it.",
-                "‘%(text)s’ is a sentence of %(count)d words: make two of it.",
+                "‘%(text)s’ is a sentence of %(count)d word. Split it.",
+                "‘%(text)s’ is a sentence of %(count)d words. Split it.",
                 count,
             )
             params = {"text": _quote(sentence), "count": count}
@@ -87,7 +87,7 @@ def _hard_passages(passage: Passage) -> Iterator[Finding]:
     sentences = [found for sentence in passage.sentences if (found := _words(sentence))]
     count = sum(map(len, sentences))
     if count >= MIN_GRADED_WORDS and (grade := _grade(sentences, count)) > MAX_GRADE:
-        message = _("This text reads at grade %(grade).1f, above %(most)d: use shorter sentences and shorter words.")
+        message = _("This text reads at grade %(grade).1f, above %(most)d. Use shorter sentences and words.")
         params = {"grade": grade, "most": MAX_GRADE}
         yield warning(Rule.HARD_PASSAGE, passage.place, message % params, *passage.sentences)
 

@@ -52,7 +52,7 @@ def test_old_figures_are_warned_of_once_a_source_and_kind() -> None:
     assert [(f.severity, f.rule, f.place, f.message) for f in findings(later)] == [
         (
             Severity.WARNING, Rule.FIGURE_TOO_OLD, "facts.0",
-            "The projection (Bureau of Surveys, 2025) has ended: look for the one that followed it.",
+            "The projection (Bureau of Surveys, 2025) has ended. Look for its successor.",
         ),
         (
             Severity.WARNING, Rule.FIGURE_TOO_OLD, "pay.0",
@@ -76,7 +76,7 @@ def test_a_senior_level_that_earns_less_is_an_error() -> None:
     (finding,) = findings(pay=ladder({"median": 50_000}, {"median": 49_000}))
     assert (finding.severity, finding.rule, finding.place) == (Severity.ERROR, Rule.PAY_LEVEL_ORDER, "pay.2.median")
     assert finding.message == (
-        "‘Head Keeper’ ($49,000) earns less than ‘Keeper’ ($50,000): correct the pay or the order."
+        "‘Head Keeper’ ($49,000) earns less than ‘Keeper’ ($50,000). Correct the pay or the order."
     )
 
 
@@ -119,7 +119,7 @@ def test_levels_ask_for_more_experience_as_they_rise() -> None:
         ("error", "level-years-order", "levels.1.years_from")
     ]
     assert told(pay=bands, levels=rungs((2, 9), (3, 5))) == [
-        "‘3-5’ (3–5 years) asks for less experience than ‘2-9’ (2–9 years), one level below it: correct the "
+        "‘3-5’ (3–5 years) needs less experience than ‘2-9’ (2–9 years), one level below it. Correct the "
         "years or the order."
     ]
 
@@ -154,7 +154,7 @@ def test_ranges_of_two_kinds_may_differ() -> None:
 def test_the_country_table_and_the_headline_agree() -> None:
     headline, country = pay(basis="headline", median=40_000, low=1), pay(basis="country", median=41_000, low=2)
     assert told(pay=[headline, country]) == [
-        "The country table says $41,000 for United States, and the headline, by the same source, $40,000: make them "
+        "The country table has $41,000 for United States, but the headline from the same source is $40,000. Make them "
         "agree, or label what differs."
     ]
     assert found(pay=[headline, country | {"median": 40_000}]) == []

@@ -125,7 +125,7 @@ def test_a_text_that_shows_no_words_is_an_error_under_a_heading_and_else_a_warni
         ("error", "empty-text", "sections.1.body")
     ]
     assert told(faqs=[{"question": "Why?", "answer": nothing}]) == [
-        "The text of ‘Why?’ shows no words: write it, or take the part out."
+        "The text of ‘Why?’ has no words. Write it, or remove the part."
     ]
     assert found(steps=[{"title": "Row", "body": nothing}]) == [("warning", "empty-text", "steps.0.body")]
 
@@ -154,7 +154,7 @@ def test_an_address_that_was_another_roles_is_warned_of() -> None:
     (finding,) = findings(before)
     assert (finding.severity, finding.rule, finding.place) == (Severity.WARNING, Rule.REUSED_ADDRESS, "slug")
     assert finding.message == (
-        "The address ‘lighthouse-keeper’ was once that of Beacon Warden, and old links lead to it: take another one."
+        "The address ‘lighthouse-keeper’ belonged to Beacon Warden, and old links lead to it. Choose another one."
     )
 
 
@@ -246,7 +246,7 @@ def test_the_command_lists_findings_and_fails_where_there_are_errors() -> None:
     source = SOURCE | {"covers_to": "2999-12-31"}
     load_draft(guide=flawless(sources=[source], reviewed_on=None))
     assert output("lighthouse-keeper") == (
-        "Warning: reviewed_on: Nothing says when the guide was last reviewed: give the day.\nErrors: 0. Warnings: 1.\n"
+        "Warning: reviewed_on: The guide has no review date. Enter it.\nErrors: 0. Warnings: 1.\n"
     )
     load_draft(guide=flawless(sources=[source], skills=[]))
     with pytest.raises(CommandError, match=r"^Errors: 1\. Warnings: 0\.$"):
@@ -259,5 +259,5 @@ def test_the_command_refuses_in_sentences() -> None:
         output("nobody")
     load_draft(guide=flawless())
     Role.objects.update(summary="")
-    with pytest.raises(CommandError, match=r"^The draft of 'lighthouse-keeper' is no whole guide yet\.\nsummary: must"):
+    with pytest.raises(CommandError, match=r"^The draft of 'lighthouse-keeper' is incomplete\.\nsummary: must"):
         output("lighthouse-keeper")

@@ -51,9 +51,9 @@ def test_an_amount_may_be_a_figure_rounded() -> None:
 
 def test_an_amount_that_no_figure_says_is_told_with_the_closest() -> None:
     assert told(faqs=[{"question": "Pay?", "answer": "- At the top $60,000.\n- Or 3%."}]) == [
-        "No figure of the guide says ‘$60,000’; the closest is ‘Head Keeper’, $61,000. Make them agree, or add a "
+        "The guide has no figure for ‘$60,000’. The closest is ‘Head Keeper’, $61,000. Make them agree, or add a "
         "figure with its source.",
-        "No figure of the guide says ‘3%’; the closest is ‘Growth’, 2%. Make them agree, or add a figure with its "
+        "The guide has no figure for ‘3%’. The closest is ‘Growth’, 2%. Make them agree, or add a figure with its "
         "source.",
     ]
     bands = [pay(basis="headline", median=40_000), pay(basis="country", country="CA", currency="CAD", low=50_000)]
@@ -61,9 +61,7 @@ def test_an_amount_that_no_figure_says_is_told_with_the_closest() -> None:
         message.partition("closest is ")[2].partition(".")[0]
         for message in told(pay=bands, levels=[], summary="It pays $49,000, CA$41,000, US$30,000 or C$51,000.")
     ] == ["‘United States’, $40,000", "‘Canada’, CA$50,000", "‘United States’, $40,000", "‘Canada’, CA$50,000"]
-    assert told(summary="It costs €5.") == [
-        "No figure of the guide says ‘€5’, and none is of its kind: add one with its source."
-    ]
+    assert told(summary="It costs €5.") == ["The guide has no figure for ‘€5’. Add one with its source."]
 
 
 def test_amounts_are_sought_wherever_readers_read() -> None:
@@ -130,21 +128,21 @@ def test_a_neighbor_that_is_not_live_stands_without_a_link() -> None:
         "‘Tender’ has no link: ‘tender’ was the address of Buoy Tender, which moved or was withdrawn. Fix or remove it."
     ]
     assert told(related=related) == [
-        "‘Tender’ has no link: There is no live guide ‘tender’. Publish that one first, or take the address out."
+        "‘Tender’ has no link: There is no live guide ‘tender’. Publish it first, or remove the address."
     ]
 
 
 def test_images_say_what_they_show() -> None:
     assert found(sections=prose("![A *lamp*](/a.png)")) == []
     assert told(sections=prose("Look: ![ - ](/a.png)")) == [
-        "The image ‘/a.png’ has no alternative text: say what it shows, between the brackets."
+        "The image ‘/a.png’ has no alternative text. Describe it between the brackets."
     ]
 
 
 def test_headings_begin_at_the_top_and_skip_no_level() -> None:
     assert found(sections=prose("# A\n\n## B\n\n# C\n\nText.")) == []
-    assert told(sections=prose("## B\n\nText.")) == ["The heading ‘B’ skips a level: begin it with #."]
-    assert told(sections=prose("# A\n\n### *C*\n\nText.")) == ["The heading ‘C’ skips a level: begin it with ##."]
+    assert told(sections=prose("## B\n\nText.")) == ["The heading ‘B’ skips a level. Begin it with #."]
+    assert told(sections=prose("# A\n\n### *C*\n\nText.")) == ["The heading ‘C’ skips a level. Begin it with ##."]
 
 
 # Reading
@@ -172,7 +170,7 @@ def test_sentences_are_counted_without_markup_item_by_item_and_not_in_tables() -
         ("warning", "repeated-paragraph", "sections.0.body")
     ]
     assert told(sections=prose(f"It is **so.** {LONG} – lamp.")) == [
-        "‘lamp lamp lamp lamp lamp lamp lamp lamp lamp lamp lamp lamp …’ is a sentence of 31 words: make two of it."
+        "‘lamp lamp lamp lamp lamp lamp lamp lamp lamp lamp lamp lamp …’ is a sentence of 31 words. Split it."
     ]
 
 

@@ -18,7 +18,7 @@ def test_skills_that_all_count_alike_are_warned_of() -> None:
 
 def test_a_check_without_skills_would_be_empty() -> None:
     assert found(skills=[]) == [("error", "missing-part", "skills")]
-    assert "a skills check would be empty" in told(skills=[])[0]
+    assert "its skills check would be empty" in told(skills=[])[0]
 
 
 def test_an_essential_skill_without_a_way_to_it_is_warned_of() -> None:
@@ -32,7 +32,7 @@ def test_a_way_that_is_not_in_the_guide_is_an_error() -> None:
     skills = [skill("Oil", importance="useful", gained_by=["Apprenticeship", "Sail"]), skill("Wick")]
     assert found(skills=skills) == [("error", "unknown-way", "skills.0.gained_by")]
     assert told(skills=skills) == [
-        "‘Oil’ is gained by ‘Sail’, and no entry step or education route is called so: use one of their titles."
+        "‘Oil’ is gained by ‘Sail’, but no entry step or education route has this title. Use one of their titles."
     ]
 
 
