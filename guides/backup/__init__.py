@@ -1,8 +1,8 @@
-"""All that a site keeps in one file, and back: the same file for either database.
+"""Backups of a whole site in one file, which restores on SQLite and on PostgreSQL.
 
-A backup is a ZIP file. `tables/APP.MODEL.jsonl` has the columns of a table in its first line and a row in each other
-one; `images/` has the files of the images; `manifest.json` tells when and of which state of the migrations it is, and
-the size and the SHA-256 of everything else. It has no sessions and not the secret key.
+A backup is a ZIP file. `tables/APP.MODEL.jsonl` has the columns of a table in its first line, then one row per line.
+`images/` has the files of the images. `manifest.json` has the time of the backup, the applied migrations, and the size
+and SHA-256 of each other file. Sessions and the secret key are not in it.
 """
 
 from guides.publishing import PublishingError

@@ -72,7 +72,7 @@ class Manifest(BaseModel):
 
 @contextmanager
 def whole_file(path: Path) -> Iterator[IO[bytes]]:
-    """A file that gets its name once it is written and on the disk. Raises FileExistsError where there is one."""
+    """Write a file that gets its name once it is complete on the disk. Raise FileExistsError if the name is taken."""
     part = path.with_name(f"{path.name}.part")
     file = os.fdopen(os.open(part, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600), "w+b")
     try:
@@ -80,7 +80,7 @@ def whole_file(path: Path) -> Iterator[IO[bytes]]:
             yield file
             file.flush()
             os.fsync(file.fileno())
-        if path.exists():  # nobody else makes it meanwhile, who would have to make the part first
+        if path.exists():  # no other process can create it now, because only one can create the part
             raise FileExistsError(path)
         part.rename(path)
     finally:
@@ -93,7 +93,7 @@ def whole_file(path: Path) -> Iterator[IO[bytes]]:
 
 
 class Writer:
-    """Puts members into the ZIP file of a backup, and counts them."""
+    """Adds members to the ZIP file of a backup, with their sizes and checksums."""
 
     def __init__(self, zipped: ZipFile, *, at: datetime) -> None:
         self._zip, self.at = zipped, at
@@ -109,9 +109,6 @@ class Writer:
         rows = count - 1 if name.startswith("tables/") else 0
         self.members[name] = Member(size=size, sha256=digest.hexdigest(), rows=rows)
 
-    def add_image(self, file: str, content: bytes) -> None:
-        self.add(f"images/{file}", (content,), method=ZIP_STORED)
-
     def close(self, manifest: Manifest) -> None:
         self._zip.writestr(self._info(_MANIFEST, ZIP_DEFLATED), manifest.model_dump_json(indent=1))
 
@@ -122,7 +119,7 @@ class Writer:
 
 
 class Archive:
-    """The file of a backup, opened for reading. Raises Damaged where it is none."""
+    """The file of a backup, opened for reading. Raises Damaged if it is not a valid one."""
 
     def __init__(self, file: IO[bytes]) -> None:
         with _raise_damaged():
@@ -131,12 +128,12 @@ class Archive:
                 content = out.read(MAX_MANIFEST_BYTES + 1)
             self.manifest = Manifest.model_validate_json(content)
             if not all(map(_NAME.fullmatch, self.manifest.members)):
-                raise ValueError("a member of another name")
+                raise ValueError("a member with an unknown name")
             size = sum(member.size for member in self.manifest.members.values())
             if size > MAX_EXPANSION * file.seek(0, os.SEEK_END):
-                raise ValueError("a bomb")
+                raise ValueError("a ZIP bomb")
         if self.manifest.version != VERSION:
-            raise BackupError(_("The backup is of another form than this release of Careerguide reads."))
+            raise BackupError(_("This release of Careerguide cannot read the format of the backup."))
 
     @classmethod
     @contextmanager
@@ -153,19 +150,19 @@ class Archive:
         members = self.manifest.members
         for name, member in progress(members.items(), what=_("checking"), total=len(members)):
             digest, size = sha256(), 0
-            for some in self._chunks(name):
-                digest.update(some)
-                size += len(some)
+            for chunk in self._chunks(name):
+                digest.update(chunk)
+                size += len(chunk)
                 if size > member.size:
                     break
             if (size, digest.hexdigest()) != (member.size, member.sha256):
-                raise Damaged(_("The backup is damaged: %s is not what was written.") % name)
+                raise Damaged(_("The backup is damaged: the content of %s has changed.") % name)
 
     def lines(self, name: str) -> Iterator[bytes]:
         with _raise_damaged(), self._open(name) as out:
             while line := out.readline(MAX_LINE_BYTES + 1):
                 if len(line) > MAX_LINE_BYTES:
-                    raise ValueError("a line without end")
+                    raise ValueError("a line that is too long")
                 yield line
 
     def read(self, name: str) -> bytes:
@@ -176,13 +173,13 @@ class Archive:
 
     def _open(self, name: str) -> IO[bytes]:
         if self._zip.getinfo(name).compress_type not in (ZIP_STORED, ZIP_DEFLATED):
-            raise ValueError("compressed in another way than backups are")
+            raise ValueError("an unexpected compression method")
         return self._zip.open(name)
 
     def _chunks(self, name: str) -> Iterator[bytes]:
         with _raise_damaged(), self._open(name) as out:
-            while some := out.read(CHUNK_SIZE):
-                yield some
+            while chunk := out.read(CHUNK_SIZE):
+                yield chunk
 
 
 @contextmanager
@@ -190,4 +187,4 @@ def _raise_damaged() -> Iterator[None]:
     try:
         yield
     except _DAMAGED as error:
-        raise Damaged(_("This is no backup of Careerguide, or it is damaged. Take another one.")) from error
+        raise Damaged(_("The file is not a backup of Careerguide, or it is damaged. Use another one.")) from error

@@ -35,23 +35,23 @@ def inspect_backup(*, path: Path, progress: Progress = silent) -> Manifest:
 
 
 def restore_backup(*, path: Path, overwrite: bool = False, progress: Progress = silent) -> Manifest:
-    """Put what a backup has in the place of all that is here; `overwrite` allows that roles and accounts are lost.
+    """Replace the content of the site by a backup, completely or not at all. Raise BackupError.
 
-    All or nothing, but for files of images: those of the backup come first, and others stay. Raises BackupError.
+    With `overwrite`, roles and accounts of the site may be lost. Image files are stored first, and others stay.
     """
     with Archive.of(path) as archive:
         archive.verify(progress)
         models = tables.backed_up_models(tables.apps_at(archive.manifest.migrations))
         try:
-            tables.state()  # refuses a newer one
+            tables.state()  # raises BackupError if the database is newer than this release
             _refuse_use(overwrite=overwrite)
             _store_images(archive, progress)
-            # On SQLite migrations ask for foreign keys to be unchecked, which a transaction cannot begin to do.
+            # On SQLite, migrations need foreign keys unchecked, which cannot be changed within a transaction.
             with connection.constraint_checks_disabled(), transaction.atomic():
                 _refuse_use(overwrite=overwrite)
                 _replace_tables(archive, models, progress)
         except (DatabaseError, IrreversibleError, ValidationError, ValueError, TypeError) as error:
-            raise BackupError(_("Nothing was changed, as the backup could not be restored: %s") % error) from error
+            raise BackupError(_("Nothing was changed, because the backup could not be restored: %s") % error) from error
     return archive.manifest
 
 
@@ -60,9 +60,7 @@ def _refuse_use(*, overwrite: bool) -> None:
     roles, accounts = (model.objects.count() if model._meta.db_table in here else 0 for model in (Role, User))
     if not overwrite and (roles or accounts):
         counts = {"roles": roles, "accounts": accounts}
-        raise InUse(
-            _("The site is in use (roles: %(roles)d, accounts: %(accounts)d), and all of it would go.") % counts
-        )
+        raise InUse(_("The site is in use (roles: %(roles)d, accounts: %(accounts)d) and would be replaced.") % counts)
 
 
 def _store_images(archive: Archive, progress: Progress) -> None:
@@ -72,7 +70,7 @@ def _store_images(archive: Archive, progress: Progress) -> None:
         try:
             store_file(name.partition("/")[2], content)
         except Exception as error:
-            raise BackupError(_("Nothing was changed, as the storage of images takes none: %s") % error) from error
+            raise BackupError(_("Nothing was changed, because an image could not be stored: %s") % error) from error
 
 
 def _replace_tables(archive: Archive, models: Mapping[str, type[Model]], progress: Progress) -> None:
@@ -83,7 +81,7 @@ def _replace_tables(archive: Archive, models: Mapping[str, type[Model]], progres
             executor = MigrationExecutor(connection)
             if plan := executor.migration_plan([target]):
                 executor.migrate([target], plan)
-    tables.empty()  # as some migrations make rows
+    tables.empty()  # some migrations create rows
     for name, member in manifest.under("tables").items():
         of = name.removeprefix("tables/").removesuffix(".jsonl")
         if manifest.engine == connection.vendor or of not in tables.DERIVED:
@@ -93,4 +91,4 @@ def _replace_tables(archive: Archive, models: Mapping[str, type[Model]], progres
         call_command("migrate", verbosity=0, interactive=False)
     index_missing(progress=progress)
     refresh_missing()
-    tables.keep_numbers_unused(models.values())
+    tables.advance_sequences(models.values())

@@ -35,28 +35,30 @@ _BEGIN = {"sqlite": "BEGIN DEFERRED", "postgresql": "BEGIN ISOLATION LEVEL REPEA
 
 
 def state() -> dict[str, str]:
-    """The last migration of each app that the database has. Raises BackupError where this release knows it not."""
+    """Return the last applied migration of each app. Raise BackupError if this release does not have it."""
     loader = MigrationLoader(connection)
     nodes = loader.graph.nodes
     applied = {key for key in loader.applied_migrations if key[0] in loader.migrated_apps}
     if unknown := sorted(applied - nodes.keys()):
-        message = _("The database is of a newer release of Careerguide, which has '%s'. Take that one.")
+        message = _("The database belongs to a newer release of Careerguide, which has '%s'. Use that release.")
         raise BackupError(message % unknown[0][1])
     followed = {before for key in applied for before in nodes[key].dependencies if before[0] == key[0]}
     return dict(sorted(applied - followed))
 
 
 def apps_at(migrations: Mapping[str, str]) -> Apps:
-    """The models as they were after these migrations. Raises BackupError where this release knows one of them not."""
+    """Return the models as of these migrations. Raise BackupError if this release does not have one of them."""
     loader = MigrationLoader(None)
     if unknown := sorted(migrations.items() - loader.graph.nodes.keys()):
-        message = _("The backup is of a newer release of Careerguide, which has '%s'. Restore it with that one.")
+        message = _(
+            "The backup belongs to a newer release of Careerguide, which has '%s'. Restore it with that release."
+        )
         raise BackupError(message % unknown[0][1])
     return loader.project_state(sorted(migrations.items())).apps
 
 
 def backed_up_models(apps: Apps) -> dict[str, type[Model]]:
-    """The models whose rows a backup has, by their labels."""
+    """Return the models whose rows a backup contains, by label."""
     models = (model for model in apps.get_models(include_auto_created=True) if model._meta.can_migrate(connection))
     by_label = {model._meta.label_lower: model for model in models if model._meta.app_label in APPS}
     return {of: model for of, model in by_label.items() if of not in LEFT_OUT}
@@ -64,7 +66,7 @@ def backed_up_models(apps: Apps) -> dict[str, type[Model]]:
 
 @contextmanager
 def snapshot(models: Iterable[type[Model]]) -> Iterator[None]:
-    """Whatever is read within is of one moment, while others write."""
+    """Read all tables as of one moment, while others write."""
     quoted = ", ".join(f'"{model._meta.db_table}"' for model in models)
     with connection.cursor() as cursor:
         cursor.execute(_BEGIN[connection.vendor])
@@ -77,12 +79,8 @@ def snapshot(models: Iterable[type[Model]]) -> Iterator[None]:
             cursor.execute("ROLLBACK")
 
 
-def count(model: type[Model]) -> int:
-    return model._default_manager.count()
-
-
 def lines_of(model: type[Model]) -> Iterator[bytes]:
-    """A line with the names of the columns, then a line for each row."""
+    """Yield a line with the names of the columns, then a line per row."""
     names = [field.name for field in model._meta.concrete_fields]
     yield _line(names)
     rows = model._default_manager.order_by("pk").values_list(*names)
@@ -95,19 +93,19 @@ def lines_of_full_text() -> Iterator[bytes]:
 
 
 def _line(values: Iterable[Any]) -> bytes:
-    return json.dumps(tuple(values), default=_spelled, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+    return json.dumps(tuple(values), default=_to_text, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
 
 
-def _spelled(value: Any) -> str:
+def _to_text(value: Any) -> str:
     if isinstance(value, date | Decimal):
         return str(value)
-    raise TypeError(f"{type(value)} has no spelling in a backup.")
+    raise TypeError(f"A backup cannot contain values of {type(value)}.")
 
 
 def load(of: str, models: Mapping[str, type[Model]], lines: Iterable[bytes]) -> None:
-    """Store the rows of a table as they were; a model's own saving sets some fields to the time of saving.
+    """Insert the rows of a table unchanged, without the models' `save`, which sets times and computed fields.
 
-    Raises ValueError where they are not of that table.
+    Raise ValueError if the columns are not those of the table.
     """
     rows = map(json.loads, lines)
     names = tuple(next(rows, ()))
@@ -135,12 +133,12 @@ def _insert(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -
         else:
             places = ", ".join(["%s"] * len(columns))
             insert = f'INSERT INTO "{table}" ({named}) VALUES ({places})'  # noqa: S608 -- our own names
-            for some in batched(rows, CHUNK_SIZE):
-                cursor.executemany(insert, some)
+            for chunk in batched(rows, CHUNK_SIZE):
+                cursor.executemany(insert, chunk)
 
 
 def empty() -> None:
-    """Delete every row of every app, sessions too, in the transaction that is open. Visitors read on meanwhile."""
+    """Delete all rows of all apps, including sessions, in the open transaction. Visitors can still read."""
     with connection.cursor() as cursor:
         tables = connection.introspection.django_table_names(only_existing=True, include_views=False)
         if FullText._meta.db_table in connection.introspection.table_names(cursor):
@@ -157,7 +155,7 @@ def empty() -> None:
 
 @contextmanager
 def _without_triggers(cursor: Any, tables: Iterable[str]) -> Iterator[None]:
-    """Editions refuse to be deleted, but for the owner of the database, and until a transaction ends that is undone."""
+    """Disable the triggers that protect editions. If the transaction fails, its rollback enables them again."""
     if connection.vendor == "sqlite":
         cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
         triggers = cursor.fetchall()
@@ -171,10 +169,10 @@ def _without_triggers(cursor: Any, tables: Iterable[str]) -> Iterator[None]:
         cursor.execute(statement)
 
 
-def keep_numbers_unused(models: Iterable[type[Model]]) -> None:
-    """Have new rows get numbers that no row has, nor one that was here before: addresses and feeds tell them.
+def advance_sequences(models: Iterable[type[Model]]) -> None:
+    """Ensure that new rows get keys that no row has now or had before the restore, because URLs and feeds contain them.
 
-    SQLite sees to that itself.
+    SQLite does this itself.
     """
     if connection.vendor != "postgresql":
         return

@@ -3,7 +3,7 @@
 from datetime import UTC
 from pathlib import Path
 from typing import NamedTuple
-from zipfile import ZipFile
+from zipfile import ZIP_STORED, ZipFile
 
 from django.db import DatabaseError, connection
 from django.utils import timezone
@@ -17,8 +17,8 @@ from guides.publishing.drafts.images import stored_file
 from . import BackupError, tables
 from .archive import Archive, Manifest, Writer, whole_file
 
-ROUNDS = 10
-"""How often images may come while the backup turns from images to tables."""
+MAX_ROUNDS = 10
+"""Attempts to read the tables before another image is uploaded."""
 
 
 class Backup(NamedTuple):
@@ -27,7 +27,7 @@ class Backup(NamedTuple):
 
 
 def write_backup(*, folder: Path, progress: Progress = silent) -> Backup:
-    """Write a backup into a folder, which is created if needed, under a name with the time. Raises BackupError."""
+    """Write a backup into a folder, which is created if needed. Its name contains the time. Raise BackupError."""
     at = timezone.now().astimezone(UTC)
     path = folder / f"careerguide-{at:%Y%m%d-%H%M%S}Z.zip"
     try:
@@ -42,7 +42,7 @@ def write_backup(*, folder: Path, progress: Progress = silent) -> Backup:
                 writer.close(manifest)
             Archive(file).verify(progress)
     except FileExistsError:
-        raise BackupError(_("%s is being written already, or is there. Try again.") % path) from None
+        raise BackupError(_("%s already exists or is being written. Try again.") % path) from None
     except OSError as error:
         raise _not_written(folder, error) from error
     except DatabaseError as error:
@@ -58,15 +58,15 @@ def _not_written(folder: Path, error: OSError) -> BackupError:
 def _written(writer: Writer, progress: Progress) -> Manifest:
     state = tables.state()
     models = tables.backed_up_models(tables.apps_at(state))
-    for _round in range(ROUNDS):
-        # Images first, as one may be deleted while the tables are read; those that came meanwhile, in another round.
+    for _round in range(MAX_ROUNDS):
+        # Images come first, because one may be deleted while the tables are read. A new image needs another round.
         _add_images(writer, progress)
         with tables.snapshot(models.values()):
             named = _images()
-            if lost := [name for name in named if _member(name) not in writer.members]:
+            if missing := [name for name in named if _member(name) not in writer.members]:
                 continue
             for of, model in models.items():
-                lines = progress(tables.lines_of(model), what=of, total=1 + tables.count(model))
+                lines = progress(tables.lines_of(model), what=of, total=1 + model._default_manager.count())
                 writer.add(f"tables/{of}.jsonl", lines)
             writer.add(f"tables/{tables.FULL_TEXT}.jsonl", tables.lines_of_full_text())
         files = {f"images/{file}" for name in named for file in images.files_of(name)}
@@ -74,10 +74,10 @@ def _written(writer: Writer, progress: Progress) -> Manifest:
         return Manifest(made_at=writer.at, engine=connection.vendor, migrations=state, members=members)
     raise BackupError(
         _(
-            "Nothing was written, as the image %s is not in the storage, or is damaged there. Add the same picture"
-            " once more at the desk, or copy its files from an older backup, then try again."
+            "Nothing was written, because the image %s is missing or damaged in the storage. Upload the same image"
+            " again in the admin, or copy its files from an older backup. Then try again."
         )
-        % lost[0]
+        % missing[0]
     )
 
 
@@ -90,14 +90,14 @@ def _member(name: str) -> str:
 
 
 def _add_images(writer: Writer, progress: Progress) -> None:
-    """Put in all images that are here and whole, but for those that are in."""
+    """Add all complete images that the backup does not contain yet."""
     names = [name for name in _images() if _member(name) not in writer.members]
     for name in progress(names, what=_("images"), total=len(names)):
         try:
             files = {file: stored_file(file) for file in images.files_of(name)}
         except Exception as error:
-            raise BackupError(_("Nothing was written, as the storage gives no images: %s") % error) from error
+            raise BackupError(_("Nothing was written, because an image could not be read: %s") % error) from error
         whole = files[images.file_of(name)] or b""
         if None not in files.values() and images.name_of(whole, *images.size_of(name)) == name:
             for file, content in files.items():
-                writer.add_image(file, content or b"")
+                writer.add(f"images/{file}", (content or b"",), method=ZIP_STORED)

@@ -45,7 +45,7 @@ def test_a_backup_is_for_its_owner_only_and_has_a_name_of_its_own(tmp_path: Path
     at = datetime(2026, 11, 26, 9, 30, 5, tzinfo=UTC)
     with mock.patch("django.utils.timezone.now", return_value=at):
         path = write_backup(folder=tmp_path).path
-        with pytest.raises(BackupError, match="is being written already, or is there"):
+        with pytest.raises(BackupError, match="already exists or is being written"):
             write_backup(folder=tmp_path)
     assert list(tmp_path.iterdir()) == [path]
     assert path.name == "careerguide-20261126-093005Z.zip"
@@ -65,7 +65,7 @@ def test_an_image_that_is_not_whole_fails_the_backup_until_it_is_given_again(dam
     name = names.file_of(a_stored_image().name)
     path = Path(storages["images"].path(name))
     path.unlink() if damage == "lost" else path.write_bytes(path.read_bytes()[:-1])
-    with pytest.raises(BackupError, match="Add the same picture once more at the desk"):
+    with pytest.raises(BackupError, match="Upload the same image again in the admin"):
         write_backup(folder=tmp_path)
     assert list(tmp_path.iterdir()) == []
     a_stored_image()

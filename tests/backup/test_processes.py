@@ -122,7 +122,7 @@ def test_a_full_disk_leaves_the_site_as_it_was(new_place: NewPlace, tmp_path: Pa
         for size in (40_000, 200_000, 400_000)
     ]
     assert {line.partition(":")[2].partition(":")[0] for line in told} == {
-        " Nothing was changed, as the backup could not be restored"
+        " Nothing was changed, because the backup could not be restored"
     }
     assert place.pages() == before
 

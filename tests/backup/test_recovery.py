@@ -167,7 +167,7 @@ def test_another_file_is_refused(
 ) -> None:
     bad = tmp_path / "bad.zip"
     bad.write_bytes(content if isinstance(content, bytes) else backup.read_bytes()[:-30])
-    assert refused(bad) == "This is no backup of Careerguide, or it is damaged. Take another one."
+    assert refused(bad) == "The file is not a backup of Careerguide, or it is damaged. Use another one."
 
 
 def test_a_file_that_cannot_be_read_is_told(refused: Callable[[Path], str], tmp_path: Path) -> None:
@@ -191,11 +191,11 @@ def forged(good: Path, bad: Path, changes: Mapping[str, bytes], *, pack: int = Z
 @pytest.mark.parametrize(
     ("told", "why"),
     [
-        ({"migrations": {"guides": "9999_tomorrow"}}, "of a newer release of Careerguide, which has '9999_tomorrow'"),
-        ({"migrations": {"another": "0001_initial"}}, "of a newer release of Careerguide, which has '0001_initial'"),
-        ({"version": 2}, "of another form than this release of Careerguide reads"),
+        ({"migrations": {"guides": "9999_tomorrow"}}, "to a newer release of Careerguide, which has '9999_tomorrow'"),
+        ({"migrations": {"another": "0001_initial"}}, "to a newer release of Careerguide, which has '0001_initial'"),
+        ({"version": 2}, "cannot read the format of the backup"),
         ({"format": "another"}, "no backup of Careerguide"),
-        ({"members": {"tables/guides.role.jsonl": {"size": 1, "sha256": ""}}}, "role.jsonl is not what was written"),
+        ({"members": {"tables/guides.role.jsonl": {"size": 1, "sha256": ""}}}, "role.jsonl has changed"),
     ],
 )  # fmt: skip
 def test_a_manifest_that_does_not_fit_is_refused(
@@ -267,7 +267,7 @@ def test_a_storage_that_takes_no_images_is_told(
     storage = {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": tmp_path / "file"}}
     before = settings.STORAGES
     settings.STORAGES = before | {"images": storage}
-    with pytest.raises(BackupError, match="Nothing was changed, as the storage of images takes none"):
+    with pytest.raises(BackupError, match="Nothing was changed, because an image could not be stored"):
         restore_backup(path=backup, overwrite=True)
     settings.STORAGES = before
 
@@ -279,9 +279,9 @@ def test_a_database_of_a_newer_release_is_left_alone(backup: Path) -> None:
             (timezone.now(),),
         )
         try:
-            with pytest.raises(BackupError, match="The database is of a newer release of Careerguide"):
+            with pytest.raises(BackupError, match="The database belongs to a newer release of Careerguide"):
                 restore_backup(path=backup, overwrite=True)
-            with pytest.raises(BackupError, match="The database is of a newer release of Careerguide"):
+            with pytest.raises(BackupError, match="The database belongs to a newer release of Careerguide"):
                 write_backup(folder=backup.parent)
         finally:
             cursor.execute("DELETE FROM django_migrations WHERE name = '9999_of_tomorrow'")

@@ -74,7 +74,7 @@ def test_what_is_exported_can_be_imported(form: serialization.Format, tmp_path: 
 def test_export_refuses_in_sentences() -> None:
     Role.objects.filter(pk=a_role().pk).update(summary="")
     assert fails("export_guide", "nobody")[1] == "There is no role 'nobody'."
-    told = "The draft of 'lighthouse-keeper' is no whole guide yet.\nsummary: must not be empty"
+    told = "The draft of 'lighthouse-keeper' is incomplete.\nsummary: must not be empty"
     assert fails("export_guide", "lighthouse-keeper")[1] == told
 
 
@@ -83,7 +83,7 @@ def test_import_takes_each_file_for_itself(tmp_path: Path) -> None:
     bad = written(tmp_path, "bad.json", json.dumps(guide_data(slug="bad", title="", summary="")))
     again = written(tmp_path, "again.yaml", schema.dump(a_guide(title="Again"), "yaml"))
     out, err = StringIO(), StringIO()
-    with pytest.raises(CommandError, match=r"^2 refused, which changed nothing; 1 written\.$"):
+    with pytest.raises(CommandError, match=r"^Refused without changes: 2\. Written: 1\.$"):
         call_command("import_guide", bad, good, again, stdout=out, stderr=err)
     assert out.getvalue() == f"[2/3] {good}: draft of 'lighthouse-keeper' written\n"
     assert err.getvalue() == (
@@ -166,7 +166,7 @@ def test_prepare_says_that_a_port_is_taken() -> None:
         other.bind(("127.0.0.1", 0))
         other.listen()
         port = other.getsockname()[1]
-        assert fails("prepare", "--port", str(port))[1].startswith(f"Port {port} is taken: ")
+        assert fails("prepare", "--port", str(port))[1].startswith(f"Port {port} is in use. ")
     assert not Role.objects.exists()
 
 

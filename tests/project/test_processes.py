@@ -120,7 +120,7 @@ def test_a_database_that_is_none_is_told(root: Path, tmp_path: Path) -> None:
     (tmp_path / "careerguide.sqlite3").write_text("This is no database. " * 100)
     done = manage(root, tmp_path, "prepare")
     assert (done.returncode, done.stdout) == (1, "")
-    assert "is of no use: file is not a database" in done.stderr
+    assert "cannot be used: file is not a database" in done.stderr
 
 
 def test_every_response_carries_the_security_headers(root: Path, tmp_path: Path) -> None:

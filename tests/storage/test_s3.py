@@ -93,9 +93,9 @@ def test_a_backup_has_what_the_bucket_keeps_and_brings_it_back(
     before = {path.name: path.read_bytes() for path in folder.glob("*.webp")}
     path = write_backup(folder=tmp_path).path
     kept_in(settings, endpoint, secret="another")
-    with pytest.raises(BackupError, match=r"^Nothing was written, as the storage gives no images: "):
+    with pytest.raises(BackupError, match=r"^Nothing was written, because an image could not be read: "):
         write_backup(folder=tmp_path)
-    with pytest.raises(BackupError, match=r"^Nothing was changed, as the storage of images takes none: "):
+    with pytest.raises(BackupError, match=r"^Nothing was changed, because an image could not be stored: "):
         restore_backup(path=path)
     kept_in(settings, endpoint)
     for file in folder.glob("*.webp"):

@@ -10,7 +10,7 @@ from guides.management.progress import progress_bar
 
 
 class Command(BaseCommand):
-    help = "Writes all that the site keeps into a new file, while it goes on: tables, images, but not the secret key."
+    help = "Writes a backup of the running site into a new file: all tables and images, but not the secret key."
     requires_system_checks = ()  # they query the database, and the work itself reports its problems better
 
     def add_arguments(self, parser: ArgumentParser) -> None:

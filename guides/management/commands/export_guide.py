@@ -10,7 +10,7 @@ from guides.schema import InvalidGuide, serialization
 
 
 class Command(BaseCommand):
-    help = "Writes the draft of a role as a file that import_guide reads back."
+    help = "Prints the draft of a role in the format that import_guide reads."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("slug", help="the role's address, such as patient-care-coordinator")
@@ -22,5 +22,5 @@ class Command(BaseCommand):
         except Role.DoesNotExist:
             raise CommandError(f"There is no role '{slug}'.") from None
         except InvalidGuide as error:
-            raise CommandError(f"The draft of '{slug}' is no whole guide yet.\n{error}") from None
+            raise CommandError(f"The draft of '{slug}' is incomplete.\n{error}") from None
         self.stdout.write(schema.dump(guide, format), ending="")

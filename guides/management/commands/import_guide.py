@@ -9,7 +9,7 @@ from guides.schema import InvalidGuide
 
 
 class Command(BaseCommand):
-    help = "Creates or replaces drafts from files, each whole or not at all. Nothing is published."
+    help = "Creates or replaces drafts from files, each completely or not at all. Nothing is published."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="a guide in JSON or YAML")
@@ -28,4 +28,4 @@ class Command(BaseCommand):
                 seen[role.slug] = path
                 self.stdout.write(f"[{done}/{len(files)}] {path}: draft of '{role.slug}' written")
         if refused:
-            raise CommandError(f"{refused} refused, which changed nothing; {len(files) - refused} written.")
+            raise CommandError(f"Refused without changes: {refused}. Written: {len(files) - refused}.")

@@ -11,7 +11,7 @@ from guides.schema import InvalidGuide
 
 
 class Command(BaseCommand):
-    help = "Says what is missing, stale or contradictory in the draft of a role. Fails where there are errors."
+    help = "Reports what is missing, stale or contradictory in the draft of a role. Fails if there are errors."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("slug", help="the role's address, such as patient-care-coordinator")
@@ -23,7 +23,7 @@ class Command(BaseCommand):
         except Role.DoesNotExist:
             raise CommandError(f"There is no role '{slug}'.") from None
         except InvalidGuide as error:
-            raise CommandError(f"The draft of '{slug}' is no whole guide yet.\n{error}") from None
+            raise CommandError(f"The draft of '{slug}' is incomplete.\n{error}") from None
         for finding in findings:
             self.stdout.write(f"{finding.severity.label}: {finding.place}: {finding.message}")
         errors = sum(finding.severity == Severity.ERROR for finding in findings)

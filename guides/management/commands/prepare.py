@@ -15,33 +15,31 @@ from guides.publishing.first_start import in_turn, start
 
 
 class Command(BaseCommand):
-    help = "Brings the database up to date and, in a new one, publishes the first guides and makes an editor."
-    requires_system_checks = ()  # they ask the database, which may not be there yet
+    help = "Migrates the database. In a new one, it publishes the first guides and creates an editor."
+    requires_system_checks = ()  # they query the database, which may not exist yet
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--port", type=int, help="port of the server: fail now if it is taken on 127.0.0.1")
+        parser.add_argument("--port", type=int, help="port of the server, which must be free on 127.0.0.1")
 
     def handle(self, *, port: int | None, **_: Any) -> None:
         if port and _is_taken(port):
-            raise CommandError(f"Port {port} is taken: stop what listens there, or take another (make run PORT=9000).")
+            raise CommandError(f"Port {port} is in use. Stop its server, or use another port (make run PORT=9000).")
         try:
             with in_turn():
                 migrate()
                 call_command("clearsessions")
-                start(tell=self._report)
+                start(report=self._report)
                 if count := index_missing(progress=progress_bar):
                     self._report(f"Indexed {count} editions.")
                 refresh_missing()
         except DatabaseError as error:
-            raise CommandError(
-                f"The database that DATABASE_URL or CAREERGUIDE_DATA names is of no use: {error}"
-            ) from None
+            raise CommandError(f"The database of DATABASE_URL or CAREERGUIDE_DATA cannot be used: {error}") from None
         address = _address(port)
         self._report(f"Careerguide: {address}  (editors: {address}/admin/)")
 
     def _report(self, line: str) -> None:
         self.stdout.write(line)
-        self.stdout.flush()  # a password that waits in a buffer is lost with the process
+        self.stdout.flush()  # a password in a buffer is lost if the process ends
 
 
 def _address(port: int | None) -> str:

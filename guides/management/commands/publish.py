@@ -11,7 +11,7 @@ from guides.schema import InvalidGuide
 
 
 class Command(BaseCommand):
-    help = "Publishes the draft of a role: from now on visitors see it."
+    help = "Publishes the draft of a role, so that visitors see it from now on."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("slug", help="the role's address, such as patient-care-coordinator")
