@@ -33,7 +33,7 @@ def resumes() -> object:
     from bench.recognition import rows
     from guides.publishing.first_start import start
 
-    start(tell=lambda _line: None)
+    start(report=lambda _line: None)
     return tuple(rows(at=timezone.now()))
 
 

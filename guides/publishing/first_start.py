@@ -36,16 +36,16 @@ def in_turn() -> Iterator[None]:
 
 
 @transaction.atomic
-def start(*, tell: Callable[[str], None]) -> None:
+def start(*, report: Callable[[str], None]) -> None:
     """Load and publish the fixtures if there is no role, and create an editor if there is no user.
 
-    All or nothing. The password is printed before the commit: if that fails, the next start creates another.
+    The password is printed before the commit. If the commit fails, the next start creates another one.
     """
     if not Role.objects.exists():
         call_command("loaddata", *FIXTURES, verbosity=0)
         for role in Role.objects.all():
-            tell(f"Published {publish(role=role, by='Careerguide', note='First edition.')}.")
+            report(f"Published {publish(role=role, by='Careerguide', note='First edition.')}.")
     if not User.objects.exists():
         password = secrets.token_urlsafe(15)
         User.objects.create_superuser(EDITOR, password=password)
-        tell(f"Editor's name: {EDITOR}\nPassword: {password}  (shown this once; change it in the admin)")
+        report(f"Editor's name: {EDITOR}\nPassword: {password}  (shown only once; change it in the admin)")

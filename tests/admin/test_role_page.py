@@ -206,7 +206,7 @@ def test_what_is_published_is_what_was_looked_at(desk: Client) -> None:
     seen = Role.objects.get().revision
     save(desk, role, title="Somebody else's")
     refused = desk.post(act("publish", role), {"note": "A title.", "revision": seen})
-    assert "Somebody has saved the draft since" in refused.content.decode()
+    assert "Somebody saved the draft after you opened" in refused.content.decode()
     assert Edition.objects.count() == 1
     again = {"note": "A title.", "revision": refused.context["role"].revision}
     assert desk.post(act("publish", role), again).status_code == 302

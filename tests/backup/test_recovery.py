@@ -194,7 +194,7 @@ def forged(good: Path, bad: Path, changes: Mapping[str, bytes], *, pack: int = Z
         ({"migrations": {"guides": "9999_tomorrow"}}, "to a newer release of Careerguide, which has '9999_tomorrow'"),
         ({"migrations": {"another": "0001_initial"}}, "to a newer release of Careerguide, which has '0001_initial'"),
         ({"version": 2}, "cannot read the format of the backup"),
-        ({"format": "another"}, "no backup of Careerguide"),
+        ({"format": "another"}, "not a backup of Careerguide"),
         ({"members": {"tables/guides.role.jsonl": {"size": 1, "sha256": ""}}}, "role.jsonl has changed"),
     ],
 )  # fmt: skip

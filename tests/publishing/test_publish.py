@@ -110,7 +110,7 @@ def test_an_address_that_another_live_guide_holds_is_refused() -> None:
 def test_a_note_that_cannot_be_stored_is_refused(note: str, told: str) -> None:
     with pytest.raises(PublishingError) as refused:
         publish(role=a_role(), by="Ada", note=note)
-    assert str(refused.value) == f"The note on what changed is refused: it {told}"
+    assert str(refused.value) == f"The note on what changed is invalid: it {told}"
     assert not Edition.objects.exists()
 
 

@@ -121,7 +121,7 @@ def test_a_time_that_the_clock_skips_is_told(desk: Client, settings: Any) -> Non
 def test_a_draft_is_submitted_once_and_publishing_answers_it() -> None:
     role = a_role()
     request_review(role=role, by="Bob", note="Ready.")
-    with pytest.raises(PublishingError, match="Bob has submitted"):
+    with pytest.raises(PublishingError, match="Bob has already submitted"):
         request_review(role=role, by="Cleo")
     publish(role=role, by="Ada")
     submission = Submission.objects.get()
@@ -152,7 +152,7 @@ def test_submitting_and_sending_back_at_the_desk(desk: Client) -> None:
     done = desk.post(act("submit", role), {"note": "Ready."}, follow=True)
     assert "An editor publishes it" in done.content.decode()
     assert "Submitted by ada" in desk.get(act("publish", role)).content.decode()
-    assert "has submitted this draft already" in desk.post(act("submit", role), {}, follow=True).content.decode()
+    assert "has already submitted this draft" in desk.post(act("submit", role), {}, follow=True).content.decode()
     unanswered = desk.post(act("send-back", role), {"answer": ""}, follow=True)
     assert "Describe what the author should change" in unanswered.content.decode()
     sent = desk.post(act("send-back", role), {"answer": "Add a source."}, follow=True)

@@ -74,9 +74,7 @@ def test_withdrawing_cancels_what_was_to_come() -> None:
 
 def test_what_is_not_live_cannot_be_withdrawn() -> None:
     edition = an_edition(at=TOMORROW)
-    with pytest.raises(
-        NotLive, match=r"^The guide 'Lighthouse Keeper' is not live, so there is nothing to withdraw\.$"
-    ):
+    with pytest.raises(NotLive, match=r"^The guide 'Lighthouse Keeper' is not live, so it cannot be withdrawn\.$"):
         withdraw(role=edition.role, by="Ada")
     assert intervals() == [(1, TOMORROW, None)]
     withdraw(role=edition.role, by="Ada", at=NEXT_WEEK)
@@ -87,7 +85,7 @@ def test_the_past_is_not_changed() -> None:
     edition = an_edition(at=day(1))
     past = timezone.now() - timedelta(seconds=1)
     for refused in (lambda: withdraw(role=edition.role, by="Ada", at=past), lambda: refuse_past(at=past)):
-        with pytest.raises(PublishingError, match=r"^That moment has passed\. Give one that is to come, or none for"):
+        with pytest.raises(PublishingError, match=r"^This time is in the past\. Enter a future time, or none for"):
             refused()
     assert intervals() == [(1, day(1), None)]
 
@@ -97,8 +95,11 @@ def test_only_another_guide_that_is_live_then_takes_the_place() -> None:
     ending = other("ending").role
     withdraw(role=ending, by="Ada", at=TOMORROW)
     for leads_to, told in (
-        (role, "A guide cannot take its own place. Choose another guide, or none."),
-        (ending, "The guide 'Ending' is not live then, so it cannot take the place. Choose another guide, or none."),
+        (role, "A guide cannot redirect to itself. Choose another guide, or none."),
+        (
+            ending,
+            "The guide 'Ending' is not live then, so visitors cannot be redirected to it. Choose another, or none.",
+        ),
     ):
         with pytest.raises(PublishingError) as refused:
             withdraw(role=role, by="Ada", at=NEXT_WEEK, leads_to=leads_to)
@@ -115,7 +116,7 @@ def test_a_note_that_cannot_be_stored_is_refused(note: str, told: str) -> None:
     edition = an_edition(at=day(1))
     with pytest.raises(PublishingError) as refused:
         withdraw(role=edition.role, by="Ada", note=note)
-    assert str(refused.value) == f"The note for visitors is refused: it {told}"
+    assert str(refused.value) == f"The note for visitors is invalid: it {told}"
     assert intervals() == [(1, day(1), None)]
 
 
@@ -259,7 +260,7 @@ def test_what_is_not_to_come_is_not_cancelled() -> None:
     second = publish(role=retitle(edition.role, "Second"), by="Ada", at=TOMORROW)
     cancel(edition=second, by="Ada")
     for each in (edition, second):
-        with pytest.raises(NotScheduled, match=r"is not to come, so there is nothing to cancel\.$"):
+        with pytest.raises(NotScheduled, match=r"is not scheduled, so it cannot be canceled\.$"):
             cancel(edition=each, by="Ada")
     assert intervals() == [(1, day(1), None), (2, TOMORROW, TOMORROW)]
 
@@ -289,7 +290,7 @@ def test_a_withdrawal_can_be_called_off_and_cancels_no_less_for_that() -> None:
     withdrawal = withdraw(role=edition.role, by="Ada", at=TOMORROW)
     cancel_withdrawal(withdrawal=withdrawal, by="Ada")
     assert (intervals(), upcoming_changes(at=NOW)) == ([(1, day(1), None), (2, NEXT_MONTH, NEXT_MONTH)], ())
-    with pytest.raises(NotScheduled, match=r"^This withdrawal is not to come, so there is nothing to cancel\.$"):
+    with pytest.raises(NotScheduled, match=r"^This withdrawal is not scheduled, so it cannot be canceled\.$"):
         cancel_withdrawal(withdrawal=withdrawal, by="Ada")
 
 

@@ -49,7 +49,7 @@ _LINK = re.compile(r'(?:href="|content="http://127\.0\.0\.1:8000|<loc>http://127
 
 @pytest.fixture(autouse=True)
 def _delivered() -> None:
-    start(tell=lambda _line: None)
+    start(report=lambda _line: None)
 
 
 def text_of(content: bytes) -> str:

@@ -1,4 +1,4 @@
-"""Index editions: derive the listing, terms and full text that they are found, sorted and compared by."""
+"""Index editions: derive the listing, terms and full text for search, filters, sorting and comparison."""
 
 from collections.abc import Iterable, Iterator
 from html import unescape
@@ -23,7 +23,7 @@ from guides.summary import GuideSummary, summarize
 VERSION = 6
 """The version of the index. Listings of another version are rebuilt."""
 
-AT_ONCE = 200
+BATCH_SIZE = 200
 TEXT_PARTS = tuple(part.name for part in PART_TYPES if part.is_searchable)
 
 
@@ -39,7 +39,7 @@ class _Term(NamedTuple):
 @transaction.atomic
 def index(*, edition: Edition) -> Listing:
     """Create or replace the listing of an edition."""
-    Role.objects.select_for_update().get(pk=edition.role_id)  # wait for anybody who publishes or withdraws it
+    Role.objects.select_for_update().get(pk=edition.role_id)  # wait for concurrent publishing or withdrawal
     guide, summary = edition.guide, summarize(edition.guide)
     terms = tuple({term[:3]: term for term in _terms(guide, summary)}.values())
     Term.objects.filter(edition=edition).delete()
@@ -93,16 +93,16 @@ def _store_wordings(guide: Guide) -> str:
 
 def index_missing(*, progress: Progress = silent) -> int:
     """Index editions without a listing of this version. Return their number."""
-    # The latest last, as a skill has the wordings of the guide that was published last.
+    # The latest comes last, because a skill has the wordings of the latest guide.
     missing = Edition.objects.exclude(Q(listing__version=VERSION)).order_by("published_at", "pk")
     total = missing.count()
-    for edition in progress(_some_at_once(missing), what=_("indexing"), total=total):
+    for edition in progress(_in_batches(missing), what=_("indexing"), total=total):
         index(edition=edition)
     return total
 
 
-def _some_at_once(missing: EditionQuerySet) -> Iterator[Edition]:
-    while editions := missing.all()[:AT_ONCE]:
+def _in_batches(missing: EditionQuerySet) -> Iterator[Edition]:
+    while editions := missing.all()[:BATCH_SIZE]:
         yield from editions
 
 
@@ -134,7 +134,7 @@ def _stems(text: str) -> tuple[str, ...]:
 
 
 def _key(term: _Term) -> str:
-    """Skills are known by their stems, 'lamps' and 'lamp' alike; titles by their letters, 'co-chair' and 'cochair'."""
+    """Return the key of a term: stems of a skill ('lamps' is 'lamp'), letters of a title ('co-chair' is 'cochair')."""
     is_skill = term.kind in {TermKind.SKILL, TermKind.ALIAS}
     return " ".join(words.stems(term.name)) if is_skill else words.compact_key(term.name)
 

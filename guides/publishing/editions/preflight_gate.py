@@ -53,13 +53,13 @@ def check_readiness(*, role: Role, guide: Guide, at: datetime) -> Readiness:
 def publish_if_ready(
     *, role: Role, by: str, note: str, at: datetime | None = None, seen_revision: int | None = None
 ) -> Edition:
-    """Publish a draft that the preflight lets pass; `seen_revision` is the revision that its publisher has looked at.
+    """Publish a draft without errors. `seen_revision` is the revision that its publisher reviewed.
 
-    Raises NotReady, and what `publish` raises.
+    Raise NotReady, and all exceptions of `publish`.
     """
     role = Role.objects.select_for_update().get(pk=role.pk)
     if seen_revision is not None and seen_revision != role.revision:
-        raise NotReady(_("Somebody has saved the draft since this page was shown. Look over what changes, once more."))
+        raise NotReady(_("Somebody saved the draft after you opened this page. Review the changes again."))
     guide = compose(role)
     if errors := check_readiness(role=role, guide=guide, at=at or timezone.now()).errors:
         raise NotReady(_("The draft has errors. Fix them, or waive them with a reason."), errors)

@@ -33,7 +33,7 @@ def publish(*, role: Role, by: str, at: datetime | None = None, note: str = "", 
     the draft, with the role locked, passes it as `guide`. Raise PublishingError, or InvalidGuide.
     """
     role = Role.objects.select_for_update().get(pk=role.pk)  # one publication at a time
-    note = storable(note, _("The note on what changed is refused: it %s."))
+    note = storable(note, _("The note on what changed is invalid: it %s."))
     of_role = Edition.objects.filter(role=role)
     now = timezone.now()
     at = at or _next_moment(of_role, now)

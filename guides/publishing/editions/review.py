@@ -16,7 +16,7 @@ def request_review(*, role: Role, by: str, note: str = "") -> Submission:
     compose(role)
     if waiting := Submission.objects.open().filter(role=role).first():
         raise PublishingError(
-            _("%(who)s has submitted this draft already. An editor will look at it.") % {"who": waiting.by}
+            _("%(who)s has already submitted this draft. An editor will review it.") % {"who": waiting.by}
         )
     submission = Submission(role=role, by=by, at=timezone.now(), note=note)
     submission.full_clean(validate_constraints=False)
@@ -30,7 +30,7 @@ def send_back(*, role: Role, by: str, answer: str) -> Submission:
     """Send a submitted draft back to its author with an answer. Raise PublishingError if none is submitted."""
     submission = close_review(role=role, by=by, outcome=Outcome.SENT_BACK, answer=answer)
     if submission is None:
-        raise PublishingError(_("This draft is not submitted, so there is nothing to send back."))
+        raise PublishingError(_("This draft is not submitted, so it cannot be sent back."))
     audit.log(Action.SENT_BACK, actor=by, role=role, note=answer)
     return submission
 

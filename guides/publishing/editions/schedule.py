@@ -15,7 +15,7 @@ from .validation import refuse_taken_address
 
 
 class NotScheduled(PublishingError):
-    """The edition or withdrawal already happened or was cancelled."""
+    """The edition or withdrawal already happened or was canceled."""
 
 
 class UpcomingChange(NamedTuple):
@@ -31,41 +31,41 @@ def upcoming_changes(*, at: datetime) -> tuple[UpcomingChange, ...]:
     """Return all scheduled changes after a time, in order, with two queries and without loading guides."""
     editions = Edition.objects.upcoming(at=at).listed().select_related("role")
     withdrawals = Withdrawal.objects.upcoming(at=at).select_related("role", "leads_to")
-    coming = (
+    changes = (
         *(UpcomingChange(edition.live_from, edition.role, edition, None) for edition in editions),
         *(UpcomingChange(withdrawal.at, withdrawal.role, None, withdrawal) for withdrawal in withdrawals),
     )
-    return tuple(sorted(coming, key=lambda each: (each.at, each.role.title, each.role.pk)))
+    return tuple(sorted(changes, key=lambda change: (change.at, change.role.title, change.role.pk)))
 
 
 @transaction.atomic
 def cancel(*, edition: Edition, by: str) -> None:
-    """Call off an edition that is to come: its interval loses its length, and the edition before it goes on.
+    """Cancel a scheduled edition: it ends when it begins, and the edition before it stays live.
 
-    Where the role is withdrawn at the moment that the edition was to begin, it is so again. Raises PublishingError.
+    If a withdrawal ends that edition at this time, it still does. Raise PublishingError.
     """
     role = Role.objects.select_for_update().get(pk=edition.role_id)
     now = timezone.now()
-    called_off = Edition.objects.filter(role=role).upcoming(at=now).filter(pk=edition.pk).listed().first()
-    if called_off is None:
-        raise NotScheduled(_("%(edition)s is not to come, so there is nothing to cancel.") % {"edition": edition})
-    Edition.objects.filter(pk=called_off.pk).update(live_until=F("live_from"))
-    if not Withdrawal.objects.upcoming(at=now).filter(role=role, at=called_off.live_from).exists():
-        _extend_previous(role, ended=called_off.live_from, until=called_off.live_until)
-    audit.log(Action.CANCELLED, actor=by, role=role, edition=called_off)
+    scheduled = Edition.objects.filter(role=role).upcoming(at=now).filter(pk=edition.pk).listed().first()
+    if scheduled is None:
+        raise NotScheduled(_("%(edition)s is not scheduled, so it cannot be canceled.") % {"edition": edition})
+    Edition.objects.filter(pk=scheduled.pk).update(live_until=F("live_from"))
+    if not Withdrawal.objects.upcoming(at=now).filter(role=role, at=scheduled.live_from).exists():
+        _extend_previous(role, ended=scheduled.live_from, until=scheduled.live_until)
+    audit.log(Action.CANCELLED, actor=by, role=role, edition=scheduled)
 
 
 @transaction.atomic
 def cancel_withdrawal(*, withdrawal: Withdrawal, by: str) -> None:
-    """Call off a withdrawal that is to come: the edition that it cut short goes on until the next one to come, if any.
+    """Cancel a scheduled withdrawal: the edition that it would have ended stays live until the next one begins.
 
-    What it cancelled stays cancelled: whether an editor still wants that is not known, and the draft may have moved on.
-    Raises PublishingError.
+    Editions that the withdrawal canceled stay canceled, because the draft may have changed since. Raise
+    PublishingError.
     """
     role = Role.objects.select_for_update().get(pk=withdrawal.role_id)
-    standing = Withdrawal.objects.filter(pk=withdrawal.pk, at__gt=timezone.now(), cancelled=False)
-    if not standing.update(cancelled=True):
-        raise NotScheduled(_("This withdrawal is not to come, so there is nothing to cancel."))
+    scheduled = Withdrawal.objects.filter(pk=withdrawal.pk, at__gt=timezone.now(), cancelled=False)
+    if not scheduled.update(cancelled=True):
+        raise NotScheduled(_("This withdrawal is not scheduled, so it cannot be canceled."))
     of_role, at = Edition.objects.filter(role=role), withdrawal.at
     following = (of_role.live(at=at) | of_role.upcoming(at=at)).order_by("live_from").first()
     _extend_previous(role, ended=at, until=following.live_from if following else None)

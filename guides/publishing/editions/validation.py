@@ -17,7 +17,7 @@ _text: TypeAdapter[str] = TypeAdapter(Text)
 def refuse_past(*, at: datetime) -> None:
     """Raise PublishingError for a time in the past, because editors must not change what visitors have seen."""
     if at < timezone.now():
-        raise PublishingError(_("That moment has passed. Give one that is to come, or none for now."))
+        raise PublishingError(_("This time is in the past. Enter a future time, or none for now."))
 
 
 def refuse_taken_address(slug: str, role: Role, *, at: datetime, until: datetime | None) -> None:
@@ -26,13 +26,13 @@ def refuse_taken_address(slug: str, role: Role, *, at: datetime, until: datetime
     others = Edition.objects.exclude(role=role).filter(slug=slug)
     if other := (others.live(at=at) | others.upcoming(at=at).filter(before_end)).first():
         raise PublishingError(
-            _("The address '%(slug)s' belongs to %(other)s. Give this role another one, or withdraw that guide.")
+            _("The address '%(slug)s' belongs to %(other)s. Choose another address, or withdraw that guide.")
             % {"slug": slug, "other": other}
         )
 
 
 def storable(text: str, refusal: str) -> str:
-    """The text as it is stored; `refusal` is the sentence for one that cannot be, with '%s' for why."""
+    """Return the text as it is stored. `refusal` is the message for an invalid text, with '%s' for the reason."""
     try:
         return _text.validate_python(text)
     except ValidationError as error:

@@ -21,14 +21,14 @@ class NotLive(PublishingError):
 def withdraw(
     *, role: Role, by: str, at: datetime | None = None, leads_to: Role | None = None, note: str = ""
 ) -> Withdrawal:
-    """End the edition that is live at a moment, now or to come, and cancel what is to come after it. The draft stays.
+    """End the edition that is live at a time, or now, and cancel later ones. The draft is unchanged.
 
-    From then on the guide of `leads_to` takes the place; without one, a page says that the guide was withdrawn, with
-    the note, a sentence for visitors. Raises PublishingError.
+    From then on, its address redirects to the guide of `leads_to`. Without one, a page says that the guide was
+    withdrawn, with the note, which is for visitors. Raise PublishingError.
     """
-    named = Role.objects.filter(pk__in=[each.pk for each in (role, leads_to) if each])
-    # Both, and always in the same order, so that two withdrawals to each other's role do not lock each other out.
-    role = next(each for each in named.order_by("pk").select_for_update() if each == role)
+    # Lock both roles, always in the same order, so that withdrawals to each other's role do not deadlock.
+    both = Role.objects.filter(pk__in=[each.pk for each in (role, leads_to) if each])
+    role = next(each for each in both.order_by("pk").select_for_update() if each == role)
     if at is not None:
         refuse_past(at=at)
     now = timezone.now()
@@ -36,13 +36,13 @@ def withdraw(
     of_role = Edition.objects.filter(role=role)
     live = of_role.live(at=at).first()
     if live is None:
-        raise NotLive(_("The guide '%(role)s' is not live, so there is nothing to withdraw.") % {"role": role})
+        raise NotLive(_("The guide '%(role)s' is not live, so it cannot be withdrawn.") % {"role": role})
     _refuse_successor(leads_to, role, at)
     withdrawal = Withdrawal(
         role=role,
         at=at,
         leads_to=leads_to,
-        note=storable(note, _("The note for visitors is refused: it %s.")),
+        note=storable(note, _("The note for visitors is invalid: it %s.")),
         by=by,
         made_at=now,
     )
@@ -57,9 +57,9 @@ def withdraw(
 
 def _refuse_successor(leads_to: Role | None, role: Role, at: datetime) -> None:
     if leads_to == role:
-        raise PublishingError(_("A guide cannot take its own place. Choose another guide, or none."))
+        raise PublishingError(_("A guide cannot redirect to itself. Choose another guide, or none."))
     if leads_to and not Edition.objects.live(at=at).filter(role=leads_to).exists():
         raise PublishingError(
-            _("The guide '%(role)s' is not live then, so it cannot take the place. Choose another guide, or none.")
+            _("The guide '%(role)s' is not live then, so visitors cannot be redirected to it. Choose another, or none.")
             % {"role": leads_to}
         )
