@@ -84,9 +84,10 @@ class StoredDraft(NamedTuple):
     formsets: tuple[BaseInlineFormSet, ...]
 
     def state(self, *, revision: int, at: datetime) -> FormState:
-        rows = {"": _digests(self.form)}
+        forms = {"": self.form}
         for formset in self.formsets:
-            rows |= {f"{formset.prefix}-{form.instance.pk}": _digests(form) for form in formset.initial_forms}
+            forms |= {f"{formset.prefix}-{form.instance.pk}": form for form in formset.initial_forms}
+        rows = {key: tuple(_digests(form, _unchanged_row(form)).values()) for key, form in forms.items()}
         return FormState(revision, at, rows)
 
 
@@ -158,7 +159,7 @@ class _Merge:
             whose
             for form, row in pairs
             for whose, submitted in (("mine", row), ("theirs", _unchanged_row(form)))
-            if self._position_differs(f"{formset.prefix}-{form.instance.pk}", form, submitted)
+            if "position" in self._changed_fields(f"{formset.prefix}-{form.instance.pk}", form, submitted)
         }
         if "mine" not in moved:
             for form, row in pairs:
@@ -168,55 +169,46 @@ class _Merge:
             message = _("your order instead of theirs: %s") if "mine" in moved else _("their order: %s")
             self.accepted.append(message % kind)
 
-    def _position_differs(self, key: str, form: forms.BaseForm, row: Row) -> bool:
-        return (
-            _digest(_canonical(form.fields["position"], row.get("position", [])))
-            != self._base_digests(key, form)["position"]
-        )
-
-    def _base_digests(self, key: str, form: forms.BaseForm) -> dict[str, str]:
-        """Return the digests of what the form showed, by field, or '' where none is known."""
-        digests = self.state.rows.get(key, ())
-        return {name: digests[n] if n < len(digests) else "" for n, name in enumerate(_compared_fields(form))}
+    def _changed_fields(self, key: str, form: forms.BaseForm, row: Row) -> set[str]:
+        """Return the fields of a row that differ from what the form showed, or all if it did not show the row."""
+        shown = dict(zip(_compared_fields(form), self.state.rows.get(key, ()), strict=False))
+        return {name for name, digest in _digests(form, row).items() if digest != shown.get(name)}
 
     def merge_fields(self, key: str, form: forms.ModelForm, mine: Row, *, set_to: Any) -> None:
         """Merge a row field by field. Changes that only they made overwrite mine."""
         stored = _unchanged_row(form)
-        for name, base in self._base_digests(key, form).items():
-            field = form.fields[name]
-            ours, theirs = (_canonical(field, of.get(name, [])) for of in (mine, stored))
-            html_name = form.add_prefix(name)
+        changed_by_me, changed_by_them = (self._changed_fields(key, form, row) for row in (mine, stored))
+        for name in _compared_fields(form):
+            field, versions = form.fields[name], (mine.get(name, []), stored.get(name, []))
             choice = f"choice-{key}-{name}"
-            pending, is_unchanged = choice in self.data.getlist("pending"), _digest(theirs) == base
-            # A choice is valid only for the two versions that were shown.
-            chosen = self.data.get(choice) if is_unchanged else None
-            if name == "position" or ours == theirs or (is_unchanged and not pending):
+            is_pending = choice in self.data.getlist("pending")
+            are_equal = _canonical(field, versions[0]) == _canonical(field, versions[1])
+            if name == "position" or are_equal or not (name in changed_by_them or is_pending):
                 continue
-            if _digest(ours) == base and not pending:
-                set_to(name, stored.get(name, []))
+            # A choice is valid only for the two versions that were shown.
+            chosen = self.data.get(choice) if name not in changed_by_them else None
+            if name not in changed_by_me and not is_pending:
+                set_to(name, versions[1])
                 self.accepted.append(f"{_part_name(form)}: {field.label}")
             elif chosen == "theirs":
-                set_to(name, stored.get(name, []))
+                set_to(name, versions[1])
             elif chosen != "mine":
-                versions = (_display_value(field, of.get(name, [])) for of in (mine, stored))
-                self.conflicts.append(Conflict(choice, _part_name(form), str(field.label or html_name), *versions))
+                label = str(field.label or form.add_prefix(name))
+                texts = (_display_value(field, values) for values in versions)
+                self.conflicts.append(Conflict(choice, _part_name(form), label, *texts))
 
     def _differs(self, key: str, form: forms.ModelForm, row: Row) -> bool:
         """Return whether a row differs from what the form showed, apart from its position."""
-        return any(
-            _digest(_canonical(form.fields[name], row.get(name, []))) != digest
-            for name, digest in self._base_digests(key, form).items()
-            if name != "position"
-        )
+        return bool(self._changed_fields(key, form, row) - {"position"})
 
 
 def _compared_fields(form: forms.BaseForm) -> tuple[str, ...]:
     return tuple(name for name in form.fields if name not in IDENTITY_FIELDS and name != "DELETE")
 
 
-def _digests(form: forms.BaseForm) -> tuple[str, ...]:
-    submitted = _unchanged_row(form)
-    return tuple(_digest(_canonical(form.fields[name], submitted.get(name, []))) for name in _compared_fields(form))
+def _digests(form: forms.BaseForm, row: Row) -> dict[str, str]:
+    """Return a digest of each compared field of a row."""
+    return {name: _digest(_canonical(form.fields[name], row.get(name, []))) for name in _compared_fields(form)}
 
 
 def _digest(text: str) -> str:
