@@ -31,15 +31,17 @@ GUIDE, STARTS = "/guides/patient-care-coordinator/", 3
 
 
 def main() -> int:
-    os.environ["CAREERGUIDE_ADDRESS"] = "http://127.0.0.1"  # in pages that are ready made, so the same everywhere
-    sizes = _asked()
+    os.environ["CAREERGUIDE_ADDRESS"] = (
+        "http://127.0.0.1"  # it is part of cached pages, so it must be the same for all servers
+    )
+    sizes = _parse_sizes()
     with tempfile.TemporaryDirectory(prefix="careerguide-bench-") as folder, postgresql() as address:
         data = Path(folder)
-        ratios, starts = _served(data / "delivered")
+        ratios, starts = _measure_serving(data / "delivered")
         with serving.site(data / "delivered", path=GUIDE, workers=2, threads=4) as site:
             floods = flood.floods(site.address)
         recognized = json.loads(_run("resumes", data=data / "resumes"))
-        measured = tuple(_measured(data, address, sizes))
+        measured = tuple(_measure_catalogues(data, address, sizes))
     lines = (
         *report.head(), *report.serving(ratios, starts), *report.floods(floods),
         *report.finding(measured), *report.growing(measured),
@@ -50,13 +52,13 @@ def main() -> int:
     return 0
 
 
-def _asked() -> tuple[int, ...]:
-    """The sizes that the command line names; it ends with a sentence where one cannot be made or wrk is missing."""
+def _parse_sizes() -> tuple[int, ...]:
+    """Return the sizes from the command line. Exit with a message if one is invalid or a tool is missing."""
     parser = argparse.ArgumentParser(prog="make bench", usage='make bench ARGS="10 1000"')
-    parser.add_argument("guides", nargs="*", type=int, help="how many guides a catalogue has")
+    parser.add_argument("guides", nargs="*", type=int, help="number of guides in a catalogue")
     sizes = tuple(parser.parse_args().guides) or SIZES
-    if wrong := [size for size in sizes if size < 1 or (size > PATTERNS and size % PATTERNS)]:
-        parser.error(f"{wrong[0]} guides cannot be made. Give up to {PATTERNS}, or whole thousands.")
+    if invalid := [size for size in sizes if size < 1 or (size > PATTERNS and size % PATTERNS)]:
+        parser.error(f"{invalid[0]} guides cannot be generated. Enter up to {PATTERNS}, or a multiple of it.")
     if missing := [tool for tool in ("wrk", "taskset") if not shutil.which(tool)]:
         parser.error(f"{missing[0]} is missing. Debian, Ubuntu: apt install wrk util-linux.")
     return sizes
@@ -72,18 +74,25 @@ def _run(what: str, *, data: Path, database: str = "") -> str:
     return subprocess.run(command, env=variables, cwd=ROOT, stdout=subprocess.PIPE, text=True, check=True).stdout
 
 
-def _served(data: Path) -> tuple[dict[str, float], tuple[float, float]]:
-    """The delivered guide against other answers, and how long servers take to start: ours, and Django's own."""
+def _measure_serving(data: Path) -> tuple[dict[str, float], tuple[float, float]]:
+    """Return the speed of a guide relative to baselines, and the seconds of a start of the site and of bare Django."""
     say("Serving …")
     data.mkdir()
     own = os.environ | {"CAREERGUIDE_DATA": str(data)}
-    compiled = ("-m", "compileall", "-q", "careerguide", "guides", "bench")  # as the image and `make install` have it
+    compiled = (
+        "-m",
+        "compileall",
+        "-q",
+        "careerguide",
+        "guides",
+        "bench",
+    )  # as in the container image and after `make install`
     for command in (compiled, ("manage.py", "collectstatic", "--no-input"), ("manage.py", "prepare")):
         subprocess.run((sys.executable, *command), env=own, cwd=ROOT, stdout=subprocess.DEVNULL, check=True)
     answers, br = data / "answers", dict(serving.BROTLI)
     with serving.site(data, path=GUIDE) as site, serving.site(data, path=GUIDE, page_cache=0) as uncached:
-        cached = serving.settled(f"{site.address}{GUIDE}")
-        serving.keep(cached, answers)
+        cached = serving.best_compressed(f"{site.address}{GUIDE}")
+        serving.store_for_hello(cached, answers)
         with serving.application("bench.hello:application", path="/hello", BENCH_ANSWERS=str(answers)) as hello:
             ratios = serving.ratios(
                 {
@@ -109,25 +118,25 @@ def _served(data: Path) -> tuple[dict[str, float], tuple[float, float]]:
     return ratios, (median(ours), median(bare))
 
 
-def _measured(data: Path, address: str, sizes: tuple[int, ...]) -> Iterator[Measured]:
+def _measure_catalogues(data: Path, address: str, sizes: tuple[int, ...]) -> Iterator[Measured]:
     for engine in ("SQLite", "PostgreSQL"):
         for guides in sizes:
             say(f"{engine}, {guides:,} guides …")
             folder = data / f"{engine}-{guides}"
             with _database(address) if engine == "PostgreSQL" else contextlib.nullcontext("") as database:
-                told = json.loads(_run(str(guides), data=folder, database=database))
-                guide = told["visited"][0]
+                result = json.loads(_run(str(guides), data=folder, database=database))
+                guide = result["visited"][0]
                 with serving.site(folder, path=guide, page_cache=0, database=database) as site:
-                    pages = serving.a_second(f"{site.address}{guide}")
-                    for visited in told["visited"]:
+                    pages = serving.requests_per_second(f"{site.address}{guide}")
+                    for visited in result["visited"]:
                         serving.ask(f"{site.address}{visited}")
-                    yield Measured(engine, guides, told, pages, site.first_answer, site.megabytes())
+                    yield Measured(engine, guides, result, pages, site.first_answer, site.megabytes())
             shutil.rmtree(folder)
 
 
 @contextlib.contextmanager
 def _database(address: str) -> Iterator[str]:
-    """The address of a database that is made for this block."""
+    """Create a database for this block, and return its URL."""
     with psycopg.connect(address, autocommit=True) as server:
         server.execute("CREATE DATABASE bench")
         try:

@@ -1,7 +1,7 @@
-"""A catalogue of made-up guides, as large as one likes and the same for the same seed, for measuring only.
+"""A generated catalogue of any size for measurements, always the same for the same seed.
 
-Names of skills and titles are made of syllables, so that they stem and search like words; how many guides ask for a
-skill falls off as it does in real catalogues, a few being asked for by nearly all.
+Names of skills and titles consist of syllables, so that stemming and search treat them like words. As in real
+catalogues, nearly all guides require a few skills, and few guides require most of them.
 """
 
 import random
@@ -24,38 +24,21 @@ from guides.publishing.editions.indexing import index
 from guides.rendering import prose
 from guides.schema import Guide
 
-SEED, AT_ONCE = 20_261_126, 500
+SEED, BATCH_SIZE = 20_261_126, 500
 IMPORTANCE = get_args(schema.Importance)
 LEVELS, PLACES = sorted(EducationLevel.values), sorted(Setting.values)
 SKILLS_OF_A_GUIDE = (10, 30)
 _SYLLABLES = (
-    "ba",
-    "ce",
-    "di",
-    "fo",
-    "gu",
-    "ha",
-    "ki",
-    "le",
-    "mo",
-    "na",
-    "pe",
-    "ri",
-    "so",
-    "tu",
-    "va",
-    "wi",
-    "ye",
-    "zo",
-)
+    "ba", "ce", "di", "fo", "gu", "ha", "ki", "le", "mo", "na", "pe", "ri", "so", "tu", "va", "wi", "ye", "zo",
+)  # fmt: skip
 COMMON = ("harbor", "ledger", "monitor", "rotate", "schedule", "transport", "update", "verify")
-"""Words that a quarter of all guides have in their text, each."""
+"""Words that each occur in the text of a quarter of all guides."""
 _SOURCE = {"slug": "survey", "publisher": "Bureau", "title": "Survey", "covers_from": "2025-01-01",
            "covers_to": "2025-12-31", "seen_on": "2026-01-01"}  # fmt: skip
 
 
 class Catalogue(NamedTuple):
-    """How many guides there are, some of their addresses and titles, and all skills, the most asked for first."""
+    """The number of guides, some of their slugs and titles, and all skills, the most frequent first."""
 
     guides: int
     slugs: tuple[str, ...]
@@ -78,11 +61,11 @@ def _skills(count: int, chance: random.Random) -> list[dict[str, Any]]:
 
 
 def guides(count: int, skills: int, *, seed: int = SEED) -> Iterator[Guide]:
-    chance = random.Random(seed)  # noqa: S311 -- made up, and always the same
+    chance = random.Random(seed)  # noqa: S311 -- reproducible test data
     known = _skills(skills, chance)
     weights = [1 / (place + 3) for place in range(len(known))]
     for number in range(count):
-        asked = dict.fromkeys(chance.choices(range(len(known)), weights, k=chance.randint(*SKILLS_OF_A_GUIDE)))
+        required = dict.fromkeys(chance.choices(range(len(known)), weights, k=chance.randint(*SKILLS_OF_A_GUIDE)))
         title = f"{_word(chance).title()} {_word(chance).title()}"
         common = [word for word in COMMON if chance.random() < 0.25]
         share = {"low": f"0.{chance.randrange(15):02}", "unit": "share"}
@@ -100,7 +83,7 @@ def guides(count: int, skills: int, *, seed: int = SEED) -> Iterator[Guide]:
                 "alternative_titles": [f"{_word(chance)} {_word(chance)}"],
                 "field": {"slug": f"field-{number % 20}", "name": f"Field {number % 20}"},
                 "summary": f"{title} does {_word(chance)}.",
-                "skills": [known[n] | {"importance": chance.choice(IMPORTANCE)} for n in asked],
+                "skills": [known[n] | {"importance": chance.choice(IMPORTANCE)} for n in required],
                 "pay": [pay | {"median": chance.randrange(30_000, 150_000, 10)}],
                 "sections": [{"chapter": "role", "body": " ".join((*common, *(_word(chance) for _ in range(60))))}],
                 "facts": facts,
@@ -110,13 +93,13 @@ def guides(count: int, skills: int, *, seed: int = SEED) -> Iterator[Guide]:
 
 
 def publish_all(count: int, skills: int, *, at: datetime) -> Catalogue:
-    """Store so many guides, all live, as publishing does, but for drafts and acts.
+    """Store that many live guides as publishing does, without drafts and entries in the audit log.
 
-    Those beyond the first `PATTERNS` are copies of them by another title and address, as 10,000 would take minutes.
+    Guides beyond the first `PATTERNS` are copies with other titles and slugs, because 10,000 would take minutes.
     """
-    for some in batched(guides(min(count, PATTERNS), skills), AT_ONCE):
+    for batch in batched(guides(min(count, PATTERNS), skills), BATCH_SIZE):
         with transaction.atomic():
-            for guide in some:
+            for guide in batch:
                 role = Role.objects.create(slug=guide.slug, title=guide.title, summary=guide.summary)
                 edition = Edition.objects.create(
                     role=role, number=1, slug=guide.slug, title=guide.title, summary=guide.summary,
@@ -135,18 +118,18 @@ def publish_all(count: int, skills: int, *, at: datetime) -> Catalogue:
 
 
 def known(count: int) -> Catalogue:
-    """What there is of a catalogue that was made."""
+    """Describe a stored catalogue."""
     some = Edition.objects.order_by("pk").values_list("slug", "title")[:: max(1, count // PATTERNS)]
-    asked = Term.objects.filter(kind=TermKind.SKILL, edition__lte=PATTERNS).values("slug").annotate(n=Count("pk"))
-    skills = asked.order_by("-n", "slug").values_list("slug", flat=True)
+    required = Term.objects.filter(kind=TermKind.SKILL, edition__lte=PATTERNS).values("slug").annotate(n=Count("pk"))
+    skills = required.order_by("-n", "slug").values_list("slug", flat=True)
     return Catalogue(count, tuple(slug for slug, _ in some), tuple(title for _, title in some), tuple(skills))
 
 
 @transaction.atomic
 def _copy(copy: int, *, terms: int) -> None:
-    """All rows of the patterns once more, in the database itself. `copy` tells them from the patterns."""
+    """Copy all rows of the patterns within the database. `copy` is part of the new slugs and titles."""
     far, other, more = f"{copy * PATTERNS}", f"-{copy}", f" {copy}"
-    told = "REPLACE(REPLACE(o.{0}, e.slug, e.slug || '" + other + "'), e.title, e.title || '" + more + "')"
+    renamed = "REPLACE(REPLACE(o.{0}, e.slug, e.slug || '" + other + "'), e.title, e.title || '" + more + "')"
     own = f"CASE WHEN o.kind IN ('{TermKind.TITLE}', '{TermKind.ALTERNATIVE}') THEN"
     titled = f"CASE WHEN o.kind = '{TermKind.TITLE}' THEN"
     slug, title, of = f"o.slug || '{other}'", f"o.title || '{more}'", {"edition_id": f"o.edition_id + {far}"}
@@ -154,7 +137,7 @@ def _copy(copy: int, *, terms: int) -> None:
         Role: {"id": f"o.id + {far}", "slug": slug, "title": title},
         Edition: {
             "id": f"o.id + {far}", "role_id": f"o.role_id + {far}", "slug": slug, "title": title,
-            "content": told.format("content"),
+            "content": renamed.format("content"),
         },
         Listing: of | {"sort_title": f"o.sort_title || '{more}'"},
         Term: of | {

@@ -1,4 +1,4 @@
-"""How long another visitor's search takes while sixteen files that are slow to read arrive at once."""
+"""The time of another visitor's search while sixteen files arrive that are slow to read."""
 
 import time
 import urllib.error
@@ -15,7 +15,7 @@ UPLOADS, SEARCHES, BOUNDARY = 16, 21, "bench-flood"
 
 
 class Flood(NamedTuple):
-    """Seconds of a search: the median without a flood, and the slowest during one; then how many uploads were busy."""
+    """Seconds of a search, without a flood (median) and during one (slowest), and the number of rejected uploads."""
 
     alone: float
     slowest: float
@@ -47,14 +47,14 @@ def flood(address: str, data: bytes) -> Flood:
 
 
 def _search(address: str, number: int) -> float:
-    """Return the seconds of a search that nobody sent before, so that no cache has its page."""
+    """Return the seconds of a new search, which no cache contains."""
     began = time.perf_counter()
     serving.ask(f"{address}/search/?q=care+{number}+{began}")
     return time.perf_counter() - began
 
 
 def _upload(address: str, data: bytes) -> int:
-    """Send a file to be read as a résumé, and return the status of the answer."""
+    """Upload a file as a résumé. Return the status of the response."""
     head = f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="file"; filename="cv"\r\n\r\n'
     body = head.encode() + data + f"\r\n--{BOUNDARY}--\r\n".encode()
     kind = {"Content-Type": f"multipart/form-data; boundary={BOUNDARY}"}

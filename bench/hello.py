@@ -1,4 +1,4 @@
-"""What pages are measured against: answers that take no work, and a static file, by the server that serves pages."""
+"""Baselines for pages: responses without work, and a static file, from the server that serves pages."""
 
 import os
 from pathlib import Path

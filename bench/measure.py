@@ -1,7 +1,7 @@
-"""What is measured in a process of its own, with the folder and the empty database that the environment names.
+"""Measurements that run in a separate process, with the folder and the empty database from the environment.
 
-`python -m bench.measure GUIDES` tells as JSON what a catalogue takes, `python -m bench.measure resumes` how well they
-are read.
+`python -m bench.measure GUIDES` prints the times of a catalogue as JSON, and `python -m bench.measure resumes` the
+precision of résumé recognition.
 """
 
 import json
@@ -24,12 +24,12 @@ def main() -> None:
     logging.disable(logging.WARNING)
     call_command("migrate", verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
-    told = resumes() if sys.argv[1] == "resumes" else catalogue(int(sys.argv[1]))
-    sys.stdout.write(json.dumps(told))
+    result = resumes() if sys.argv[1] == "resumes" else catalogue(int(sys.argv[1]))
+    sys.stdout.write(json.dumps(result))
 
 
 def resumes() -> object:
-    # Here and below: models are there only now.
+    # Models can be imported only after `django.setup`.
     from bench.recognition import rows
     from guides.publishing.first_start import start
 

@@ -1,3 +1,3 @@
-"""How many guides of a catalogue are made up each by itself; larger ones have copies of these."""
+"""The number of different guides in a catalogue. Larger catalogues contain copies of them."""
 
 PATTERNS = 1_000

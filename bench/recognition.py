@@ -1,4 +1,4 @@
-"""How well résumés are read: precision and recall over short ones, marked by people who had not seen the code."""
+"""Precision and recall of résumé recognition, on short résumés that people annotated without seeing the code."""
 
 import time
 from collections.abc import Iterable, Iterator
@@ -25,7 +25,7 @@ class Resume(NamedTuple):
 
 
 class Score(NamedTuple):
-    """How many were found rightly, found wrongly, and missed."""
+    """The numbers of true positives, false positives and false negatives."""
 
     right: int
     wrong: int
@@ -41,7 +41,7 @@ class Score(NamedTuple):
 
 
 class Miss(NamedTuple):
-    """Where the program and the person differ."""
+    """A difference between the program and the annotation."""
 
     resume: str
     kind: str
@@ -49,31 +49,31 @@ class Miss(NamedTuple):
 
 
 def corpus(part: str) -> Iterator[Resume]:
-    """The résumés of a folder of the corpus, in the order of their names."""
+    """Yield the résumés of a folder of the corpus, by name."""
     for path in sorted((CORPUS / part).glob("*.yaml")):
-        told = yaml.safe_load(path.read_text(encoding="utf-8"))
-        yield Resume(f"{part}/{path.stem}", told["text"], frozenset(told["skills"]), frozenset(told["titles"]))
+        data = yaml.safe_load(path.read_text(encoding="utf-8"))
+        yield Resume(f"{part}/{path.stem}", data["text"], frozenset(data["skills"]), frozenset(data["titles"]))
 
 
 def judge(resumes: Iterable[Resume], *, at: datetime) -> tuple[dict[str, Score], tuple[Miss, ...]]:
-    """The scores of skills and of titles, and all that was found wrongly or missed."""
+    """Return the scores of skills and titles, and all differences."""
     counts = {"skills": [0, 0, 0], "titles": [0, 0, 0]}
     misses: list[Miss] = []
     for resume in resumes:
         found = recognize(resume.text, at=at)
-        for kind, has, told in (
+        for kind, has, expected in (
             ("skills", {skill.slug for skill in found.skills}, resume.skills),
             ("titles", {title.slug for title in found.titles}, resume.titles),
         ):
-            for place, slugs in enumerate((has & told, has - told, told - has)):
+            for place, slugs in enumerate((has & expected, has - expected, expected - has)):
                 counts[kind][place] += len(slugs)
-            misses += [Miss(resume.name, f"{kind}, found wrongly", slug) for slug in sorted(has - told)]
-            misses += [Miss(resume.name, f"{kind}, missed", slug) for slug in sorted(told - has)]
+            misses += [Miss(resume.name, f"{kind}, found wrongly", slug) for slug in sorted(has - expected)]
+            misses += [Miss(resume.name, f"{kind}, missed", slug) for slug in sorted(expected - has)]
     return {kind: Score(*counts[kind]) for kind in counts}, tuple(misses)
 
 
 def rows(*, at: datetime) -> Iterator[tuple[str, ...]]:
-    """For each part of the corpus, and for both: what was found, how well, and how long a résumé took."""
+    """Yield the counts, precision, recall and milliseconds per résumé, for each part of the corpus and for all."""
     parts = {part: tuple(corpus(part)) for part in PARTS}
     for part, resumes in (*parts.items(), ("all", sum(parts.values(), ()))):
         began = time.perf_counter()

@@ -1,4 +1,4 @@
-"""Servers of one process on one core, and wrk on another: what is served is told by ratios, paired in one round."""
+"""Servers with one process on one core, and wrk on another. Results are ratios of measurements in the same round."""
 
 import os
 import re
@@ -26,14 +26,14 @@ class Served(NamedTuple):
     address: str
     process: psutil.Process
     first_answer: float
-    """Seconds from the start to it."""
+    """Seconds from the start to the first response."""
 
     def megabytes(self) -> float:
-        """What its worker has written: code that is only read is there once for all workers."""
-        held: int = max(
+        """Return the private memory of the largest worker. Workers share the memory of code."""
+        private: int = max(
             sum(part.private_dirty for part in child.memory_maps()) for child in self.process.children(recursive=True)
         )
-        return held / 2**20
+        return private / 2**20
 
 
 class Answered(NamedTuple):
@@ -45,7 +45,7 @@ class Answered(NamedTuple):
 def site(
     data: Path, *, path: str, page_cache: int = 64, database: str = "", workers: int = 1, threads: int = 1
 ) -> Iterator[Served]:
-    """The site of a folder, once it has answered at a path."""
+    """Serve the site of a folder. Return when it responds at a path."""
     variables = {"CAREERGUIDE_DATA": str(data), "CAREERGUIDE_WORKERS": str(workers),
                  "CAREERGUIDE_THREADS": str(threads), "CAREERGUIDE_PAGE_CACHE": str(page_cache)}  # fmt: skip
     with _started(("-m", "careerguide"), path, variables | ({"DATABASE_URL": database} if database else {})) as server:
@@ -54,7 +54,7 @@ def site(
 
 @contextmanager
 def application(target: str, *, path: str, **variables: str) -> Iterator[Served]:
-    """Serve an RSGI application with the server that the site has."""
+    """Serve an RSGI application with the site's server."""
     code = (
         "import sys; from granian import Granian; from granian.constants import HTTPModes, Interfaces, Loops;"
         "Granian(sys.argv[1], interface=Interfaces.RSGI, port=int(sys.argv[2]), workers=1, loop=Loops.asyncio,"
@@ -105,8 +105,8 @@ def ask(address: str, headers: Mapping[str, str] = MappingProxyType({})) -> Answ
         return Answered(response.read(), {name.lower(): value for name, value in response.getheaders()})
 
 
-def settled(address: str) -> Answered:
-    """An answer of the page cache once it is compressed as well as can be."""
+def best_compressed(address: str) -> Answered:
+    """Return a response of the page cache after its best compression."""
     answer = ask(address, BROTLI)
     for _ in range(20):
         time.sleep(0.5)
@@ -116,8 +116,8 @@ def settled(address: str) -> Answered:
     return answer
 
 
-def keep(answer: Answered, folder: Path) -> None:
-    """For `bench.hello`: the same bytes, from memory with the same headers, and as a static file."""
+def store_for_hello(answer: Answered, folder: Path) -> None:
+    """Store a response for `bench.hello`, which serves it from memory and as a static file."""
     static = folder / "static"
     static.mkdir(parents=True)
     (folder / "body").write_bytes(answer.body)
@@ -128,19 +128,21 @@ def keep(answer: Answered, folder: Path) -> None:
     (static / "page.html.br").write_bytes(answer.body)
 
 
-def a_second(address: str, headers: Mapping[str, str] = MappingProxyType({})) -> float:
-    """How many answers a second wrk gets of an address."""
-    told = [part for name, value in headers.items() for part in ("-H", f"{name}: {value}")]
-    command = ("taskset", "-c", LOAD_CORE, "wrk", "-t1", f"-c{CONNECTIONS}", f"-d{SECONDS}s", *told, address)
+def requests_per_second(address: str, headers: Mapping[str, str] = MappingProxyType({})) -> float:
+    """Return the responses per second that wrk receives from a URL."""
+    options = [part for name, value in headers.items() for part in ("-H", f"{name}: {value}")]
+    command = ("taskset", "-c", LOAD_CORE, "wrk", "-t1", f"-c{CONNECTIONS}", f"-d{SECONDS}s", *options, address)
     output = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     if "Non-2xx" in output:
-        raise RuntimeError(f"{address} does not answer as it should:\n{output}")
+        raise RuntimeError(f"{address} does not respond as expected:\n{output}")
     return float(re.search(r"Requests/sec:\s*([\d.]+)", output)[1])  # type: ignore[index]
 
 
 def ratios(of: Mapping[str, tuple[str, Mapping[str, str]]], against: Mapping[str, tuple[str, ...]]) -> dict[str, float]:
-    """How many answers each gets for one of each that it is measured against, and how many a second: medians."""
-    rounds = [{name: a_second(address, headers) for name, (address, headers) in of.items()} for _ in range(ROUNDS)]
+    """Return the medians of the responses per second of each URL, and of their ratios to the baselines."""
+    rounds = [
+        {name: requests_per_second(address, headers) for name, (address, headers) in of.items()} for _ in range(ROUNDS)
+    ]
     paired = ((name, base) for name, bases in against.items() for base in bases)
-    told = {f"{name} / {base}": median(each[name] / each[base] for each in rounds) for name, base in paired}
-    return told | {name: median(each[name] for each in rounds) for name in of}
+    results = {f"{name} / {base}": median(each[name] / each[base] for each in rounds) for name, base in paired}
+    return results | {name: median(each[name] for each in rounds) for name in of}
