@@ -62,9 +62,11 @@ def comparison(request: HttpRequest) -> HttpResponse:
 
 def _choices(cards: tuple[Card, ...], live: tuple[str, ...], *, at: datetime) -> tuple[tuple[str, str], ...]:
     """Return title and address of roles to add: those that a name may mean, or else the first by title."""
-    cards = cards or first_by_title(MAX_CHOICES + len(live), at=at)
-    others = (card for card in cards if card.slug not in live)
-    return tuple((card.title, _address((*live, card.slug))) for card in islice(others, MAX_CHOICES))
+    named = ((card.slug, card.title) for card in cards)
+    roles = named if cards else first_by_title(MAX_CHOICES + len(live), at=at)
+    others = ((slug, title) for slug, title in roles if slug not in live)
+    path = reverse("guides:compare")
+    return tuple((title, f"{path}?{_query((*live, slug))}") for slug, title in islice(others, MAX_CHOICES))
 
 
 @query_params("from", "to")

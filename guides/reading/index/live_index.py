@@ -117,8 +117,7 @@ class LiveIndex:
 
     def counts(self, kind: TermKind, mask: int) -> dict[str, int]:
         """Return the number of guides in a mask per term, without terms that have none."""
-        counted = ((slug, (term & mask).bit_count()) for slug, term in self.terms[kind].items())
-        return {slug: count for slug, count in counted if count}
+        return {slug: count for slug, term in self.terms[kind].items() if (count := (term & mask).bit_count())}
 
     def editions(self, found: Iterable[int]) -> tuple[int, ...]:
         return tuple(self.guides[position].edition for position in found)
@@ -156,8 +155,9 @@ def build_index(*, at: datetime) -> LiveIndex:
         latest[kind][slug] = guides[max(share, key=ages.__getitem__)].edition
         if kind == TermKind.SKILL:
             shares[slug] = share
-    labels = {kind: dict(_labels(kind, latest[kind])) for kind in FACETS}
-    return LiveIndex(guides, terms, labels, shares)
+    labels = {kind: dict(sorted(_labels(kind, latest[kind]), key=_name)) for kind in FACETS}
+    by_name = {kind: {slug: terms[kind][slug] for slug in labels[kind]} for kind in FACETS}
+    return LiveIndex(guides, by_name, labels, shares)
 
 
 def mask_of(found: Iterable[int], size: int) -> int:
@@ -172,6 +172,10 @@ def positions(mask: int, order: Sequence[int]) -> Iterator[int]:
     """Yield the positions in a mask, in this order of all positions."""
     bits = f"{mask:0{len(order)}b}"[::-1]
     return (position for position in order if bits[position] == "1")
+
+
+def _name(labeled: tuple[str, Label]) -> str:
+    return labeled[1].name
 
 
 def _by_age(guides: Sequence[Entry]) -> tuple[int, ...]:

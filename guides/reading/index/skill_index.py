@@ -1,11 +1,11 @@
 """The skills of live guides: their labels, and guides ranked by the skills that they require."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cached_property
-from heapq import nsmallest
+from heapq import nlargest
 from itertools import chain
 
 from guides import words
@@ -61,13 +61,11 @@ class SkillIndex:
 
         `half_points` maps each skill to its half points: 2 for a skill that is there, 1 for a partial one.
         """
-        fits: dict[int, int] = {}
+        fits: defaultdict[int, int] = defaultdict(int)
         for slug, points in half_points.items():
             for position, share in self._shares(slug).items():
-                fits[position] = fits.get(position, 0) + share * points
-        edition = self.index.guides
-        best = nsmallest(most, fits, key=lambda position: (-fits[position], edition[position].edition))
-        return len(fits), self.index.editions(best)
+                fits[position] += share * points
+        return len(fits), self.index.editions(self._highest(fits, most=most))
 
     def sharing(self, skills: AbstractSet[str], *, most: int) -> tuple[int, ...]:
         """Return the live editions that share the most of these skills."""
@@ -97,6 +95,12 @@ class SkillIndex:
         return self.index.shares.get(slug, {})
 
     def _sharing(self, skills: AbstractSet[str], *, most: int) -> list[int]:
-        """Return the positions that share the most of these skills, ties in order of publication."""
-        counts = Counter(chain.from_iterable(map(self._shares, skills)))
-        return nsmallest(most, counts, key=lambda position: (-counts[position], self.index.guides[position].edition))
+        """Return the positions that share the most of these skills."""
+        return self._highest(Counter(chain.from_iterable(map(self._shares, skills))), most=most)
+
+    def _highest(self, scores: Mapping[int, int], *, most: int) -> list[int]:
+        """Return the positions with the highest scores, ties in order of publication."""
+        # Sorting all positions by this key takes several times as long as finding the lowest score first.
+        lowest = min(nlargest(most, scores.values()), default=0)
+        high = (position for position, score in scores.items() if score >= lowest)
+        return sorted(high, key=lambda position: (-scores[position], self.index.guides[position].edition))[:most]

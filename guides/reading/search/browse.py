@@ -5,9 +5,8 @@ from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 from functools import reduce
-from heapq import nsmallest
 from itertools import groupby, islice
-from operator import and_, or_
+from operator import and_, itemgetter, or_
 from typing import NamedTuple
 
 from django.db.models import QuerySet
@@ -15,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from guides import words
 from guides.choices import EducationLevel
+from guides.models.edition import Edition
 from guides.models.search_index import Listing, Term, TermKind
 from guides.reading.index.live_data import live_data
 from guides.reading.index.live_index import LiveIndex, positions
@@ -118,9 +118,11 @@ def recent(*, at: datetime) -> tuple[Card, ...]:
     return cards(index.editions(index.by_age[::-1][:MAX_RECENT]))
 
 
-def first_by_title(most: int, *, at: datetime) -> tuple[Card, ...]:
-    index = live_data(at=at).index
-    return cards(index.editions(index.by_title[:most]))
+def first_by_title(most: int, *, at: datetime) -> tuple[tuple[str, str], ...]:
+    """Return the slugs and titles of the first guides by title."""
+    first = live_data(at=at).index.guides[:most]
+    titles = dict(Edition.objects.filter(pk__in=[guide.edition for guide in first]).values_list("pk", "title"))
+    return tuple((guide.slug, titles[guide.edition]) for guide in first if guide.edition in titles)
 
 
 def listed(listings: QuerySet[Listing], *more: str) -> QuerySet[Listing]:
@@ -152,10 +154,9 @@ def card(listing: Listing) -> Card:
 def top_terms(
     kind: TermKind, guides: Mapping[str, int], index: LiveIndex, *, most: int | None = None
 ) -> tuple[tuple[str, str, int], ...]:
-    """Return the terms of a kind by their number of guides: slug, name, number."""
-    labels = index.labels[kind]
-    rows = ((slug, labels[slug].name, count) for slug, count in guides.items() if slug in labels)
-    return tuple(nsmallest(len(guides) if most is None else most, rows, key=lambda row: (-row[2], row[1])))
+    """Return the terms of a kind by their number of guides, ties by name: slug, name, number."""
+    top = sorted(guides.items(), key=itemgetter(1), reverse=True)[:most]  # the index has terms by name
+    return tuple((slug, index.labels[kind][slug].name, count) for slug, count in top)
 
 
 def _filter_masks(filters: Filters, index: LiveIndex) -> dict[str, int]:

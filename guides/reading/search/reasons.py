@@ -102,10 +102,12 @@ _SPOT = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 
 def _spots(text: str, query: Query) -> Iterator[tuple[int, int]]:
     """Yield the start and end of each match: a word, or two words that form a compound."""
-    spots = [found.span() for found in _SPOT.finditer(words.fold(text))]
+    folded = words.fold(text)
+    spots = [found.span() for found in _SPOT.finditer(folded)]
+    letters = tuple({prefix[:1] for prefix in query.prefixes})
     last = 0
     for (start, end), (_start, behind) in pairwise((*spots, (0, 0))):
-        if start < last:
+        if start < last or not folded.startswith(letters, start):
             continue
         if _single_words_in(text[start:end], query):
             yield start, end
@@ -129,10 +131,7 @@ def _compounds_in(text: str, query: Query) -> set[int]:
 
 
 def _likely_compounds(text: str, query: Query) -> Iterator[str]:
-    """Yield the compounds with a prefix of the query that is longer than their first word."""
+    """Yield the compounds with a prefix of the query that is at least as long as their first word."""
     for first, second in words.compounds(text):
-        both = first + second
-        if both.startswith(query.prefixes) and both.startswith(
-            tuple(b for b in query.prefixes if len(b) >= len(first))
-        ):
-            yield both
+        if (first + second).startswith(tuple(prefix for prefix in query.prefixes if prefix.startswith(first))):
+            yield first + second

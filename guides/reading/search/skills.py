@@ -97,13 +97,12 @@ def skill_view(term: Term, *, page: int, at: datetime) -> SkillView | None:
     # A skill that only one role shares is left out. Related skills are on the first page only.
     counts = top_terms(TermKind.SKILL, index.counts(TermKind.SKILL, requiring), index, most=MAX_RELATED + 1)
     related = [row for row in counts if row[0] != term.slug and row[2] > 1][:MAX_RELATED] if page == 1 else ()
-    aliases = Term.objects.filter(kind=TermKind.ALIAS, slug=term.slug, edition=term.edition_id).order_by("pk")
     return SkillView(
         slug=term.slug,
         name=term.name,
         kind=str(SkillKind(term.group).label),
         about=term.about,
-        aliases=tuple(aliases.values_list("name", flat=True)),
+        aliases=index.labels[TermKind.SKILL][term.slug].aliases,
         roles=tuple(_requiring(_listings(pages.page(page).object_list), term.slug)),
         related=tuple(related),
         number=page,
@@ -120,6 +119,6 @@ def _listings(pks: Iterable[int]) -> Iterator[Listing]:
 
 def _requiring(listings: Iterable[Listing], slug: str) -> Iterator[RequiringRole]:
     for listing in listings:
-        place = next(place for place, skill in enumerate(listing.summary.skills) if skill.slug == slug)
+        place = next(place for place, (own, *_rest) in enumerate(listing.skills) if own == slug)
         html = listing.edition.html.get(f"skills.{place}.purpose", "")
         yield RequiringRole(card(listing), mark_safe(html))  # noqa: S308 -- it was sanitized at publication
