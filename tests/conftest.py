@@ -1,4 +1,4 @@
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,7 +11,7 @@ from guides.backup.tables import empty
 from tests.helpers.clock import Clock
 from tests.helpers.hypothesis_profile import choose_profile
 from tests.helpers.servers import HANGS
-from tests.helpers.sites import Place
+from tests.helpers.sites import NewPlace, Place
 
 choose_profile()
 
@@ -104,12 +104,14 @@ def committed(transactional_db: None) -> Iterator[None]:
 
 
 @pytest.fixture
-def new_place(tmp_path: Path) -> Iterator[Callable[[], Place]]:
+def new_place(tmp_path: Path) -> Iterator[NewPlace]:
     """Makes other sites, empty ones, for as long as the test runs."""
     made = list[Place]()
 
-    def make() -> Place:
+    def make(*, has_tables: bool = True) -> Place:
         made.append(Place.under(tmp_path))
+        if has_tables:
+            made[-1].migrate()
         return made[-1]
 
     yield make

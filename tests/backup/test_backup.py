@@ -2,7 +2,6 @@
 
 import json
 import stat
-from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from unittest import mock
@@ -18,7 +17,7 @@ from guides.backup.write import write_backup
 from guides.media import names
 from guides.models import Image
 from tests.helpers.images import a_stored_image
-from tests.helpers.sites import Place, a_whole_site, no_file_larger_than
+from tests.helpers.sites import NewPlace, a_whole_site, no_file_larger_than
 
 pytestmark = pytest.mark.usefixtures("committed")
 
@@ -92,7 +91,7 @@ def test_a_folder_that_cannot_be_created_is_reported(tmp_path: Path) -> None:
             write_backup(folder=tmp_path / folder)
 
 
-def test_a_full_disk_leaves_no_file(new_place: Callable[[], Place], tmp_path: Path) -> None:
+def test_a_full_disk_leaves_no_file(new_place: NewPlace, tmp_path: Path) -> None:
     place, folder = new_place(), tmp_path / "backups"
     place.run(
         """

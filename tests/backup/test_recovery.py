@@ -2,6 +2,7 @@
 
 import json
 import random
+import shutil
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 from hashlib import sha256
@@ -26,7 +27,7 @@ from guides.models import Generation, Listing, PreviewLink, Role
 from guides.publishing.editions.preview_links import create_preview_link
 from guides.publishing.editions.publish import publish
 from tests.helpers.factories import an_edition
-from tests.helpers.sites import a_whole_site, change, pages
+from tests.helpers.sites import a_whole_site, change, pages, whole_backup
 
 pytestmark = pytest.mark.usefixtures("committed")
 
@@ -130,6 +131,7 @@ def test_a_site_in_use_is_not_overwritten_without_being_told(tmp_path: Path) -> 
 @pytest.fixture
 def refused(tmp_path: Path) -> Callable[[Path], str]:
     """Gives why a file is refused, and makes sure that nothing has changed."""
+    an_edition()
     before = (kept(tmp_path / "before").members, Generation.current())
 
     def refuse(path: Path) -> str:
@@ -144,9 +146,8 @@ def refused(tmp_path: Path) -> Callable[[Path], str]:
 
 @pytest.fixture
 def backup(tmp_path: Path) -> Path:
-    a_whole_site()
-    (tmp_path / "good").mkdir()
-    return write_backup(folder=tmp_path / "good").path
+    """A backup that a test may change."""
+    return Path(shutil.copy(whole_backup(), tmp_path / "good.zip"))
 
 
 def test_a_damaged_byte_is_found(backup: Path, tmp_path: Path) -> None:

@@ -32,6 +32,7 @@ from guides.publishing.drafts.importing import import_file
 from guides.publishing.editions.publish import publish
 from tests.helpers.admin import save
 from tests.helpers.factories import a_guide
+from tests.helpers.servers import empty_site
 
 SLUG = "lighthouse-keeper"
 setup_test_environment()  # a response tells its form, which a save sends back
@@ -43,7 +44,7 @@ def told(number: int) -> str:
 
 def begin() -> None:
     """An editor, and a draft that tells the number nought, in an empty database."""
-    call_command("migrate", verbosity=0)
+    empty_site(settings.DATA_DIR)
     if not settings.STATIC_ROOT.exists():
         call_command("collectstatic", interactive=False, verbosity=0)
     User.objects.create_superuser("ada", password="correct horse battery")

@@ -1,25 +1,28 @@
 """Careerguide as its server serves it, and a PostgreSQL that can be taken away from it."""
 
-import atexit
 import http.client
 import os
 import shutil
 import socket
+import sqlite3
 import subprocess
 import sys
 import tempfile
 import time
 import warnings
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from functools import cache
+from contextlib import closing, contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import psutil  # type: ignore[import-untyped]
 import pytest
 
+from tests.helpers.shared import once
+
 ROOT = Path(__file__).resolve().parents[2]
+DATABASE = "careerguide.sqlite3"
 HANGS = 600
 """Seconds after which something hangs. It is far more than a busy machine needs, so that only a fault fails a test."""
 
@@ -81,19 +84,52 @@ def manage(root: Path, data: Path, *arguments: str, **variables: str) -> subproc
     )
 
 
+def read_settings(data: Path, name: str = "DATA_DIR", **variables: str) -> subprocess.CompletedProcess[str]:
+    """Print a setting in a process that loads the settings and nothing else, which is faster than any command."""
+    return subprocess.run(
+        (sys.executable, "-c", f"from careerguide import settings; print(settings.{name})"),
+        cwd=ROOT,
+        env=os.environ | {"CAREERGUIDE_DATA": str(data)} | variables,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=HANGS,
+    )
+
+
+def delivered_site(data: Path) -> None:
+    """Create the site of a first start in a folder: static files, and an SQLite database with the delivered guides."""
+    collect_static(data)
+    copy_database(once("delivered-site", partial(run, "prepare")), data)
+
+
+def empty_site(data: Path) -> None:
+    """Create an SQLite database with tables and without guides in a folder."""
+    copy_database(once("empty-site", partial(run, "migrate")), data)
+
+
+def copy_database(source: Path, data: Path) -> None:
+    """Copy a database into the folder of a site, which may be running."""
+    data.mkdir(parents=True, exist_ok=True)
+    with closing(sqlite3.connect(source / DATABASE)) as old, closing(sqlite3.connect(data / DATABASE)) as new:
+        old.backup(new)
+
+
 def collect_static(data: Path) -> None:
-    """Static files for the site of a folder."""
+    """Add the static files to the folder of a site."""
     shutil.copytree(collected(), data / "static", copy_function=os.link)
 
 
-@cache
 def collected() -> Path:
-    """The folder of static files for all tests of a process: to compress them takes seconds."""
-    folder = Path(tempfile.mkdtemp(prefix="careerguide-static-"))
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    done = manage(ROOT, folder, "collectstatic", "--no-input")
+    """Return the folder of static files. Their compression takes seconds."""
+    return once("static-files", partial(run, "collectstatic", "--no-input")) / "static"
+
+
+def run(*arguments: str | Path) -> None:
+    """Run a command for the site of the folder that is the last argument."""
+    *command, data = arguments
+    done = manage(ROOT, Path(data), *map(str, command))
     assert done.returncode == 0, done.stderr
-    return folder / "static"
 
 
 def free_port() -> int:
@@ -112,7 +148,7 @@ def listens(port: int) -> bool:
 
 @contextmanager
 def served(data: Path, **variables: str) -> Iterator[Server]:
-    """The site of a folder, once it answers. Its variables are these and no other."""
+    """Yield the site of a folder once it responds. It has one worker process and these variables."""
     port = free_port()
     others = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
     log = data / "server.log"
@@ -120,7 +156,7 @@ def served(data: Path, **variables: str) -> Iterator[Server]:
         process = subprocess.Popen(
             (sys.executable, "-m", "careerguide"),
             cwd=ROOT,
-            env=others | {"CAREERGUIDE_DATA": str(data), "PORT": str(port)} | variables,
+            env=others | {"CAREERGUIDE_DATA": str(data), "CAREERGUIDE_WORKERS": "1", "PORT": str(port)} | variables,
             stdout=output,
             stderr=output,
             start_new_session=True,

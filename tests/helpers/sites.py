@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import psycopg
 from django.contrib.admin.models import CHANGE, LogEntry
@@ -32,7 +32,8 @@ from guides.publishing.editions.withdraw import withdraw
 from guides.reading.pages.reports import store
 from tests.helpers.factories import a_role, an_edition, day
 from tests.helpers.images import a_stored_image
-from tests.helpers.servers import HANGS
+from tests.helpers.servers import HANGS, empty_site
+from tests.helpers.shared import once
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -117,13 +118,18 @@ class Place:
 
     @classmethod
     def under(cls, folder: Path) -> "Place":
-        """A new and empty one."""
+        """Create one with a database that has no tables."""
         name = f"place_{uuid.uuid4().hex}"
         variables = {"CAREERGUIDE_DATA": str(folder / name), "DJANGO_SETTINGS_MODULE": "careerguide.settings"}
         if server := os.environ.get("TESTED_DATABASE_URL"):
             _on_the_server(server, f"CREATE DATABASE {name}")
             variables["DATABASE_URL"] = re.sub(r"(//[^/]*)/[^?]*", rf"\1/{name}", server, count=1)
         return cls(variables)
+
+    def migrate(self) -> None:
+        """Create its tables. On PostgreSQL, its first program does so."""
+        if "DATABASE_URL" not in self.variables:
+            empty_site(Path(self.variables["CAREERGUIDE_DATA"]))
 
     def remove(self) -> None:
         """Drop its database; its folder goes with the one that it is in."""
@@ -155,15 +161,30 @@ class Place:
         assert process.returncode == 0, err
         return out
 
-    def pages(self) -> str:
-        """A digest of all that visitors get."""
-        return self.run("from tests.helpers.sites import pages; from hashlib import sha256\n"
-                        "print(sha256(repr(sorted(pages().items())).encode()).hexdigest())")  # fmt: skip
-
 
 def _on_the_server(server: str, statement: str) -> None:
     with psycopg.connect(server, autocommit=True) as session:
         session.execute(statement.encode())
+
+
+class NewPlace(Protocol):
+    def __call__(self, *, has_tables: bool = True) -> Place: ...
+
+
+def whole_backup() -> Path:
+    """Return a backup of a whole site. All tests share it."""
+    (path,) = once("whole-backup", _back_up).glob("*.zip")
+    return path
+
+
+def _back_up(folder: Path) -> None:
+    site = Place.under(folder)
+    try:
+        site.migrate()
+        site.run("from tests.helpers.sites import a_whole_site; a_whole_site()")
+        site.manage("backup", str(folder))
+    finally:
+        site.remove()
 
 
 _PRELUDE = """
@@ -171,7 +192,9 @@ import sys
 import django
 from django.conf import settings
 from django.core.management import call_command
+from django.db import connection
 settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 django.setup()
-call_command("migrate", verbosity=0)
+if not connection.introspection.table_names():
+    call_command("migrate", verbosity=0)
 """

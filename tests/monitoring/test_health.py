@@ -3,7 +3,6 @@
 import io
 import json
 import os
-import socket
 from collections.abc import Iterator
 from pathlib import Path
 from signal import SIGINT, SIGKILL, SIGTERM
@@ -11,7 +10,16 @@ from signal import SIGINT, SIGKILL, SIGTERM
 import pytest
 from prometheus_client.parser import text_fd_to_metric_families
 
-from tests.helpers.servers import HANGS, ROOT, Server, collect_static, is_alive, manage, served, until
+from tests.helpers.servers import (
+    HANGS,
+    Server,
+    collect_static,
+    delivered_site,
+    empty_site,
+    is_alive,
+    served,
+    until,
+)
 
 pytestmark = pytest.mark.process
 
@@ -22,9 +30,8 @@ GUIDE = "/guides/patient-care-coordinator/"
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     data = tmp_path_factory.mktemp("site")
-    assert manage(ROOT, data, "prepare").returncode == 0
-    collect_static(data)
-    with served(data, CAREERGUIDE_METRICS_TOKEN=TOKEN, CAREERGUIDE_LOG="json") as server:
+    delivered_site(data)
+    with served(data, CAREERGUIDE_METRICS_TOKEN=TOKEN, CAREERGUIDE_LOG="json", CAREERGUIDE_WORKERS="2") as server:
         yield server
 
 
@@ -69,12 +76,12 @@ def test_without_its_migrations_a_server_is_not_ready(tmp_path: Path) -> None:
         assert (answer.status, "retry-after" in answer.headers) == (503, True)
         assert json.loads(answer.text) == {"ready": False, "database": True, "migrations": False, "storage": True}
         assert server.ask("/healthz").status == 200
-        assert manage(ROOT, tmp_path, "migrate").returncode == 0
+        empty_site(tmp_path)
         until(lambda: server.ask("/readyz").status == 200)
 
 
 def test_without_room_for_images_a_server_is_not_ready(tmp_path: Path) -> None:
-    assert manage(ROOT, tmp_path, "migrate").returncode == 0
+    empty_site(tmp_path)
     (tmp_path / "images").write_text("in the way")
     with served(tmp_path) as server:
         told = json.loads(server.ask("/readyz").text)
@@ -144,15 +151,10 @@ def test_a_process_that_dies_is_replaced(server: Server) -> None:
 
 @pytest.mark.parametrize("when", ["when one process may still load", "when all processes are loaded"])
 def test_a_key_that_stops_it_stops_all_of_it(when: str, tmp_path: Path) -> None:
-    with served(tmp_path) as server:
+    with served(tmp_path, CAREERGUIDE_WORKERS="2") as server:
         if when == "when all processes are loaded":
             until(lambda: all(map(is_loaded, workers_of(server))))
         os.killpg(server.process.pid, SIGINT)  # as a terminal does
         assert server.process.wait(timeout=HANGS) == 0
         # What does not end by itself is killed after ten seconds, with these words.
         assert "refused to gracefully stop" not in server.log.read_text()
-
-
-def test_a_connection_that_says_nothing_is_closed(server: Server) -> None:
-    with socket.create_connection(("127.0.0.1", server.port), timeout=HANGS) as silent:
-        assert silent.recv(1) == b""

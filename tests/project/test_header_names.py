@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 import pytest
 
-from tests.helpers.servers import ROOT, Server, collect_static, manage, served
+from tests.helpers.servers import Server, delivered_site, served
 
 pytestmark = pytest.mark.process
 
@@ -21,8 +21,7 @@ FORGED_ID = ("X_Request_ID", "X-Request_ID", "X_Request-ID")
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     data = tmp_path_factory.mktemp("site")
-    collect_static(data)
-    assert manage(ROOT, data, "prepare").returncode == 0
+    delivered_site(data)
     with served(data, CAREERGUIDE_ADDRESS="https://guides.example.org", CAREERGUIDE_PROXIES="1") as server:
         yield server
 

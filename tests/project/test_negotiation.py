@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import brotli
 import pytest
 
-from tests.helpers.servers import ROOT, Server, collect_static, manage, served
+from tests.helpers.servers import Server, delivered_site, served
 
 pytestmark = pytest.mark.process
 
@@ -17,9 +17,8 @@ OPENED = {"br": brotli.decompress, "gzip": gzip.decompress, None: bytes}
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     data = tmp_path_factory.mktemp("site")
-    assert manage(ROOT, data, "prepare").returncode == 0
-    collect_static(data)
-    with served(data, CAREERGUIDE_WORKERS="1") as server:
+    delivered_site(data)
+    with served(data) as server:
         yield server
 
 

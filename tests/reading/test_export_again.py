@@ -20,7 +20,7 @@ from guides.reading.export.folder import LIST, MARKER, FolderRefused, open_folde
 from guides.rendering.toolkit import DOCUMENTS
 from tests.helpers.factories import an_edition, day
 from tests.helpers.images import a_stored_image
-from tests.helpers.servers import manage
+from tests.helpers.servers import delivered_site, manage
 from tests.helpers.wsgi import one_connection
 from tests.reading.test_export import export, files
 
@@ -249,7 +249,7 @@ def test_the_command_refuses_in_a_sentence(folder: Path) -> None:
 @pytest.mark.process
 def test_several_processes_write_the_same_as_one(root: Path, tmp_path: Path) -> None:
     data = tmp_path / "data"
-    assert manage(root, data, "prepare").returncode == 0
+    delivered_site(data)
     for processes in ("1", "2"):
         done = manage(root, data, "export_site", str(tmp_path / processes), "--processes", processes)
         assert (done.returncode, done.stderr) == (0, "")

@@ -26,7 +26,7 @@ from guides.reading.resume.views import PARSING, RECOGNIZING, read_resume
 from tests.helpers.documents import a_cell, a_docx, a_docx_with_cells, a_pdf, a_pdf_that_unpacks
 from tests.helpers.factories import an_edition
 from tests.helpers.images import a_drawing, as_file
-from tests.helpers.servers import HANGS, Server, collect_static, manage, served
+from tests.helpers.servers import HANGS, Server, delivered_site, served
 from tests.reading.test_pages import words as text_in
 
 RESUME = "/match/resume/"
@@ -282,11 +282,10 @@ def test_few_texts_are_searched_for_skills_at_once() -> None:
 
 
 @pytest.mark.process
-def test_a_flood_of_files_never_starts_more_parsers_than_there_are_slots(root: Path, tmp_path: Path) -> None:
-    collect_static(tmp_path)
-    assert manage(root, tmp_path, "prepare").returncode == 0
+def test_a_flood_of_files_never_starts_more_parsers_than_there_are_slots(tmp_path: Path) -> None:
+    delivered_site(tmp_path)
     body, kind = encode_multipart("flood", {"file": SimpleUploadedFile("cv.pdf", a_pdf_that_unpacks(1_500))}), "flood"
-    with served(tmp_path, CAREERGUIDE_WORKERS="1", CAREERGUIDE_THREADS="8") as server, ThreadPoolExecutor(16) as pool:
+    with served(tmp_path, CAREERGUIDE_THREADS="8") as server, ThreadPoolExecutor(16) as pool:
 
         def post(_number: int) -> int:
             request = urllib.request.Request(
