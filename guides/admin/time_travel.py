@@ -20,14 +20,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.defaults import page_not_found
 
-from guides.admin.role.forms import MomentField
+from guides.admin.role.forms import FIRST_YEAR, LAST_YEAR, MomentField
 from guides.models import Role
 from guides.reading import clock
 from guides.reading.clock import Moment
 from guides.reading.http import View, read_only, with_query
 
 PUBLIC_URLS = "guides.reading.urls"
-EARLIEST, LATEST = datetime(2000, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
 _FORMAT = "%Y%m%d-%H%M"
 
 
@@ -38,7 +37,7 @@ class MomentConverter:
 
     def to_python(self, value: str) -> datetime:
         at = datetime.strptime(value, _FORMAT).replace(tzinfo=timezone.get_current_timezone())
-        if not EARLIEST <= at <= LATEST or self.to_url(at.astimezone(UTC)) != value:
+        if not FIRST_YEAR <= at.year <= LAST_YEAR or self.to_url(at.astimezone(UTC)) != value:
             raise ValueError  # a time that the clock change skips becomes another one
         return at
 

@@ -114,11 +114,9 @@ def findings_context(ready: Readiness, role: Role, guide: Guide) -> dict[str, An
             for finding in findings
         )
 
-    errors, warnings = with_links(ready.errors), with_links(ready.warnings)
+    groups = (("error", _("Errors, which block publishing"), ready.errors), ("warning", _("Warnings"), ready.warnings))
     return {
-        "findings": (("error", _("Errors, which block publishing"), errors), ("warning", _("Warnings"), warnings)),
-        "errors": errors,
-        "warnings": warnings,
+        "findings": tuple((severity, title, with_links(findings)) for severity, title, findings in groups if findings),
         "waived": ready.waived,
     }
 
