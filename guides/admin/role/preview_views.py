@@ -100,12 +100,12 @@ class ShareForm(forms.Form):
 @role_view("change_role")
 def share_role(request: HttpRequest, role: Role) -> HttpResponse:
     form, by = ShareForm(post_data(request)), request.user.get_username()
-    if request.method == "POST" and (pk := whole_number(request.POST.get("revoke", ""))):
+    if pk := whole_number(request.POST.get("revoke", "")):
         for link in PreviewLink.objects.filter(role=role, pk=pk):
             revoke_preview_link(link=link, by=by)
             messages.success(request, _("The link is revoked."))
         return redirect("admin:guides_role_share", role.pk)
-    if request.method == "POST" and form.is_valid():
+    if form.is_valid():
         lifetime = timedelta(days=form.cleaned_data["days"])
         create_preview_link(role=role, by=by, made_for=form.cleaned_data["made_for"], lasts=lifetime)
         messages.success(request, _("The link is ready. Copy it from the table below."))
@@ -114,7 +114,7 @@ def share_role(request: HttpRequest, role: Role) -> HttpResponse:
     with_urls = tuple(
         (link, f"{settings.ADDRESS}{reverse('shared-preview', args=(preview_token(link),))}") for link in links
     )
-    return render_page(request, role, "preview_links", form=form, links=with_urls, status=422 if form.errors else 200)
+    return render_page(request, role, "preview_links", form=form, links=with_urls)
 
 
 @read_only
@@ -136,7 +136,7 @@ class SubmitForm(forms.Form):
 @role_view("change_role")
 def submit_role(request: HttpRequest, role: Role) -> HttpResponse:
     form = SubmitForm(post_data(request))
-    if request.method == "POST" and form.is_valid():
+    if form.is_valid():
         request_review(role=role, by=request.user.get_username(), note=form.cleaned_data["note"])
         messages.success(request, _("Submitted. An editor publishes it, or sends it back with a note."))
         return redirect_to_role(role)

@@ -79,7 +79,7 @@ def publish_role(request: HttpRequest, role: Role) -> HttpResponse:
     to_come = Edition.objects.upcoming(at=now).filter(role=role).order_by("live_from").first()
     first_note = "" if Edition.objects.filter(role=role).exists() else _("First edition.")
     form = PublishForm(post_data(request), initial={"note": first_note})
-    if request.method == "POST" and form.is_valid():
+    if form.is_valid():
         try:
             revision = whole_number(request.POST.get("revision", ""))
             edition = publish_if_ready(
@@ -101,7 +101,6 @@ def publish_role(request: HttpRequest, role: Role) -> HttpResponse:
         changes=differences(live.guide if live else None, guide),
         submission=Submission.objects.open().filter(role=role).first(),
         send_back=SendBackForm(),
-        status=422 if form.errors else 200,
     )  # fmt: skip
 
 
@@ -156,27 +155,25 @@ def withdraw_role(request: HttpRequest, role: Role) -> HttpResponse:
     form = WithdrawForm(post_data(request))
     others = Edition.objects.live(at=now).exclude(role=role)
     cast("forms.ModelChoiceField", form.fields["leads_to"]).queryset = Role.objects.filter(pk__in=others.values("role"))
-    if request.method == "POST" and form.is_valid():
+    if form.is_valid():
         withdrawal = withdraw(role=role, by=request.user.get_username(), **form.cleaned_data)
         message = _("Withdrew %(role)s. Visitors can no longer find it. The draft is unchanged.")
         if form.cleaned_data["at"]:
             message = _("%(role)s will be withdrawn on %(when)s.")
         messages.success(request, message % {"role": role, "when": figures.moment(withdrawal.at)})
         return redirect_to_role(role)
-    return render_page(
-        request, role, "withdraw", form=form, live=live, to_come=to_come, status=422 if form.errors else 200
-    )
+    return render_page(request, role, "withdraw", form=form, live=live, to_come=to_come)
 
 
 @role_view("publish_role")
 def cancel_scheduled(request: HttpRequest, role: Role) -> HttpResponse:
     """Cancel a scheduled edition or withdrawal. The buttons are on the schedule."""
     by = request.user.get_username()
-    if request.method == "POST" and (number := whole_number(request.POST.get("edition", ""))):
+    if number := whole_number(request.POST.get("edition", "")):
         edition = get_object_or_404(Edition, role=role, number=number)
         cancel(edition=edition, by=by)
         messages.success(request, _("Canceled %s. The edition before it stays live.") % edition)
-    elif request.method == "POST" and (pk := whole_number(request.POST.get("withdrawal", ""))):
+    elif pk := whole_number(request.POST.get("withdrawal", "")):
         cancel_withdrawal(withdrawal=get_object_or_404(Withdrawal, role=role, pk=pk), by=by)
         messages.success(request, _("Canceled the withdrawal of %s.") % role)
     return redirect("dashboard:schedule")

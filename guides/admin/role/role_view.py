@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
+from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
@@ -50,8 +51,10 @@ def role_view(*permissions: str) -> Callable[[Callable[[HttpRequest, Role], Http
     return decorate
 
 
-def render_page(request: HttpRequest, role: Role, name: str, *, status: int = 200, **context: object) -> HttpResponse:
-    """Render a page about a role."""
+def render_page(request: HttpRequest, role: Role, name: str, *, status: int = 200, **context: Any) -> HttpResponse:
+    """Render a page about a role. The status is 422 if the context has a form with errors."""
+    if (form := context.get("form")) and form.errors:
+        status = 422
     context |= {**admin.site.each_context(request), "role": role, "opts": Role._meta}
     return render(request, f"admin/guides/role/{name}.html", context, status=status)
 
