@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy
 
-from guides.models import Act
+from guides.models import AuditLogEntry
 
 
 class ReadOnlyAdmin(admin.ModelAdmin):
@@ -22,18 +22,18 @@ class ReadOnlyAdmin(admin.ModelAdmin):
         return False
 
 
-@admin.register(Act)
+@admin.register(AuditLogEntry)
 class AuditLogAdmin(ReadOnlyAdmin):
     list_display = ("at", "by", "verb", "subject", "short_note", "edition")
     list_filter = ("verb",)
     search_fields = ("by", "subject", "role__title", "note")
     date_hierarchy = "at"
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Act]:
-        return Act.objects.listed()
+    def get_queryset(self, request: HttpRequest) -> QuerySet[AuditLogEntry]:
+        return AuditLogEntry.objects.listed()
 
     @admin.display(description=gettext_lazy("note"))
-    def short_note(self, entry: Act) -> str:
+    def short_note(self, entry: AuditLogEntry) -> str:
         return Truncator(entry.note).chars(120)
 
     def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest) -> bool:

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from guides.models import Act, Report, Role
+from guides.models import AuditLogEntry, Report, Role
 from guides.publishing.drafts import status
 from guides.publishing.drafts.status import State
 from guides.publishing.editions.schedule import upcoming_changes
@@ -35,8 +35,8 @@ def index(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {}
     if user.has_perm("guides.view_role"):
         context["queues"] = tuple(_queues(user))
-    if user.has_perm("guides.view_act"):
-        context["entries"] = Act.objects.listed()[:MAX_ENTRIES]
+    if user.has_perm("guides.view_auditlogentry"):
+        context["entries"] = AuditLogEntry.objects.listed()[:MAX_ENTRIES]
     return admin.site.index(request, context)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from pathlib import Path
 
+from django.apps import apps
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
@@ -91,4 +92,4 @@ def _replace_tables(archive: Archive, models: Mapping[str, type[Model]], progres
         call_command("migrate", verbosity=0, interactive=False)
     index_missing(progress=progress)
     refresh_missing()
-    tables.advance_sequences(models.values())
+    tables.advance_sequences(tables.backed_up_models(apps).values())

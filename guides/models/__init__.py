@@ -25,24 +25,23 @@ from .parts import (
 from .report import Report
 from .search_index import Listing, Term, TermKind, Word, Wording
 from .withdrawal import Withdrawal
-from .workflow import Act, Action, Explanation, KeptDraft, Outcome, PreviewLink, Submission
+from .workflow import Action, AuditLogEntry, DraftSnapshot, Outcome, PreviewLink, Submission, Waiver
 
 __all__ = (
     "FAQ",
-    "Act",
     "Action",
+    "AuditLogEntry",
     "CareerLevel",
     "Consideration",
+    "DraftSnapshot",
     "Edition",
     "EducationRoute",
     "EntryStep",
-    "Explanation",
     "FieldOfWork",
     "FullText",
     "Generation",
     "Image",
     "InterviewQuestion",
-    "KeptDraft",
     "KeyFact",
     "Listing",
     "Outcome",
@@ -62,6 +61,7 @@ __all__ = (
     "Term",
     "TermKind",
     "ToolkitItem",
+    "Waiver",
     "Withdrawal",
     "Word",
     "Wording",

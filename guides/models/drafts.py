@@ -47,7 +47,7 @@ class FieldOfWork(Slugged):
         _("summary"),
         blank=True,
         validators=[MaxLengthValidator(types.MAX_TEXT_LENGTH)],
-        help_text=_("A sentence or two, without Markdown: the lead of the field’s page."),
+        help_text=_("One or two sentences without Markdown. Shown at the top of the field’s page."),
     )
 
     class Meta:
@@ -79,11 +79,11 @@ class Role(Slugged):
     summary = models.TextField(
         _("summary"),
         validators=[MaxLengthValidator(types.MAX_TEXT_LENGTH)],
-        help_text=_("One or two sentences, without Markdown: the lead of the page, and what search engines show."),
+        help_text=_("One or two sentences without Markdown. Shown at the top of the page and by search engines."),
     )
     reviewed_on = models.DateField(_("reviewed on"), null=True, blank=True)
     review_due = models.DateField(
-        _("review due"), null=True, blank=True, help_text=_("When the guide is to be looked over again.")
+        _("review due"), null=True, blank=True, help_text=_("When to review the guide again.")
     )
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -92,7 +92,7 @@ class Role(Slugged):
         blank=True,
         verbose_name=_("owner"),
         related_name="owned_roles",
-        help_text=_("Who keeps this guide true."),
+        help_text=_("Who keeps this guide up to date."),
     )
     created_at = models.DateTimeField(_("created at"), default=timezone.now, editable=False)
     updated_at = models.DateTimeField(_("updated at"), default=timezone.now, editable=False)
@@ -102,10 +102,10 @@ class Role(Slugged):
     NO_GUIDE = "none"
     picture = models.ForeignKey(Image, models.PROTECT, null=True, blank=True, verbose_name=_("picture"))
     picture_alt = models.CharField(
-        _("what the picture shows"),
+        _("description of the picture"),
         max_length=types.MAX_LINE_LENGTH,
         blank=True,
-        help_text=_("For those who do not see it: what they would miss, in a sentence."),
+        help_text=_("One sentence for people who cannot see the picture."),
     )
 
     class Meta:
@@ -128,9 +128,9 @@ class Role(Slugged):
 
     def clean(self) -> None:
         if self.picture and not self.picture_alt:
-            raise ValidationError({"picture_alt": _("Say what the picture shows.")})
+            raise ValidationError({"picture_alt": _("Describe the picture.")})
         if self.picture_alt and not self.picture:
-            raise ValidationError({"picture": _("Choose the picture that is described, or delete its description.")})
+            raise ValidationError({"picture": _("Choose a picture, or delete the description.")})
 
 
 class Skill(Slugged):
@@ -140,15 +140,15 @@ class Skill(Slugged):
     kind = models.CharField(_("kind"), max_length=20, choices=choices.SkillKind)
     aliases = names_field(_("other names"))
     wordings = names_field(
-        _("wordings of résumés"),
-        _("How people put it who have it, in one to three words a line: ‘drew blood’. Readers do not see these."),
+        _("résumé phrases"),
+        _("How people describe it on a résumé, one phrase per line, such as ‘drew blood’. Readers do not see these."),
         validate_wordings,
     )
     summary = models.TextField(
-        _("what it is"),
+        _("summary"),
         blank=True,
         validators=[MaxLengthValidator(types.MAX_TEXT_LENGTH)],
-        help_text=_("A sentence or two, without Markdown, for every role that asks for it."),
+        help_text=_("One or two sentences without Markdown. Shown for every role that requires the skill."),
     )
 
     class Meta:
@@ -174,7 +174,7 @@ class Source(Slugged):
     address = models.CharField(
         _("web address"), max_length=types.MAX_ADDRESS_LENGTH, blank=True, validators=[address_validator]
     )
-    seen_on = models.DateField(_("seen on"))
+    seen_on = models.DateField(_("accessed on"))
 
     class Meta:
         ordering = ("publisher", "title")

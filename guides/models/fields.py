@@ -21,7 +21,7 @@ slug_validator = RegexValidator(
 )
 
 
-address_validator = RegexValidator(rf"^{types.ADDRESS}\Z", _("Give an address such as https://www.bls.gov/oes/."))
+address_validator = RegexValidator(rf"^{types.ADDRESS}\Z", _("Enter an address such as https://www.bls.gov/oes/."))
 
 
 def raise_keyed(cross_field_errors: Iterable[CrossFieldError], prefix: str = "") -> None:
@@ -86,11 +86,11 @@ class Among:
         return hash(self.words)
 
 
-ONE_A_LINE = _("One a line.")
+ONE_PER_LINE = _("One per line.")
 
 
 def names_field(
-    verbose_name: Any, help_text: Any = ONE_A_LINE, validate: Callable[[Any], None] = validate_names
+    verbose_name: Any, help_text: Any = ONE_PER_LINE, validate: Callable[[Any], None] = validate_names
 ) -> models.JSONField:
     return models.JSONField(
         verbose_name,

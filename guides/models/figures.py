@@ -25,15 +25,15 @@ from .fields import raise_keyed, words_field
 
 def validate_currency(code: str) -> None:
     if not types.is_currency(code):
-        raise ValidationError(_("Give the three letters of an ISO 4217 currency, such as USD."))
+        raise ValidationError(_("Enter the three letters of an ISO 4217 currency, such as USD."))
 
 
 def validate_country(code: str) -> None:
     if not types.is_country(code):
-        raise ValidationError(_("Give the two letters of an ISO 3166 country, such as US."))
+        raise ValidationError(_("Enter the two letters of an ISO 3166 country, such as US."))
 
 
-EXACT = _("An exact figure goes in both ends; one alone is read as ‘or more’ or ‘up to’.")
+EXACT = _("For an exact figure, enter the same value twice. One value alone means ‘or more’ or ‘up to’.")
 
 
 def amount(name: Any, help_text: Any = "") -> models.DecimalField:
@@ -102,7 +102,7 @@ def absent_or_whole(row: models.Model, prefix: str, unit: str) -> None:
     if any(values.values()) or values["low"] is not None or values["high"] is not None:
         raise_keyed(types.Quantity.cross_field_errors(values), prefix)
         if not values[unit]:
-            raise ValidationError({f"{prefix}{unit}": _("Say what the amount is in.")})
+            raise ValidationError({f"{prefix}{unit}": _("Choose the unit or currency of the amount.")})
 
 
 class KeyFact(Part):
@@ -113,7 +113,7 @@ class KeyFact(Part):
     value_low = amount(_("from"), EXACT)
     value_high = amount(_("to"))
     value_and_more = models.BooleanField(_("and more"), default=False)
-    value_approximate = models.BooleanField(_("about"), default=False)
+    value_approximate = models.BooleanField(_("approximate"), default=False)
     value_unit = models.CharField(_("unit"), max_length=10, choices=choices.Unit, blank=True)
     value_per = models.CharField(_("per"), max_length=10, choices=choices.Period, blank=True)
     education = models.CharField(
@@ -121,7 +121,7 @@ class KeyFact(Part):
         max_length=20,
         choices=choices.EducationLevel,
         blank=True,
-        help_text=_("The least that is usually asked for. For the kind ‘Education’ only."),
+        help_text=_("The usual minimum requirement. For the kind ‘Education’ only."),
     )
     settings = words_field(_("settings"), choices.Setting, _("For the kind ‘Setting’ only."))
     source = models.ForeignKey(Source, models.PROTECT, verbose_name=_("source"))
@@ -155,12 +155,12 @@ class EducationRoute(Part):
     cost_low = amount(_("cost from"), EXACT)
     cost_high = amount(_("cost to"))
     cost_and_more = models.BooleanField(_("and more"), default=False)
-    cost_approximate = models.BooleanField(_("about"), default=False)
+    cost_approximate = models.BooleanField(_("approximate"), default=False)
     cost_currency = currency(blank=True)
     duration_low = amount(_("duration from"), EXACT)
     duration_high = amount(_("duration to"))
     duration_and_more = models.BooleanField(_("and more"), default=False)
-    duration_approximate = models.BooleanField(_("about"), default=False)
+    duration_approximate = models.BooleanField(_("approximate"), default=False)
     duration_unit = models.CharField(_("unit"), max_length=10, choices=choices.TimeUnit, blank=True)
     source = models.ForeignKey(Source, models.PROTECT, verbose_name=_("source"))
 
@@ -194,7 +194,7 @@ class CareerLevel(Part):
     years_to = models.PositiveSmallIntegerField(
         _("years to"), null=True, blank=True, validators=[MaxValueValidator(80)]
     )
-    summary = MarkdownxField(_("what one does"), blank=True, validators=[MaxLengthValidator(types.MAX_PROSE_LENGTH)])
+    summary = MarkdownxField(_("duties"), blank=True, validators=[MaxLengthValidator(types.MAX_PROSE_LENGTH)])
     focus = MarkdownxField(_("what to work on"), blank=True, validators=[MaxLengthValidator(types.MAX_PROSE_LENGTH)])
     source = models.ForeignKey(Source, models.PROTECT, null=True, blank=True, verbose_name=_("source"))
 
@@ -229,8 +229,9 @@ class SalaryBand(Part):
         max_length=types.MAX_LINE_LENGTH,
         blank=True,
         help_text=_(
-            "Empty, or the name of the role or level, where the pay is its own. Any other label, such as the name of a "
-            "broader occupation, keeps the median and the average out of cards and comparisons: readers see the range."
+            "Leave empty, or enter the name of the role or level, if the figures are for exactly that job. Any other "
+            "label, such as the name of a broader occupation, keeps the median and the average out of cards and "
+            "comparisons. They show the range instead."
         ),
     )
     level = models.ForeignKey(CareerLevel, models.RESTRICT, null=True, blank=True, verbose_name=_("level"))
@@ -243,10 +244,10 @@ class SalaryBand(Part):
         _("range"),
         max_length=types.MAX_LINE_LENGTH,
         blank=True,
-        help_text=_("What lies between low and high, where the source says so: 10th to 90th percentile."),
+        help_text=_("What the range covers, if the source says so, such as ‘10th to 90th percentile’."),
     )
     and_more = models.BooleanField(_("and more"), default=False)
-    approximate = models.BooleanField(_("about"), default=False)
+    approximate = models.BooleanField(_("approximate"), default=False)
     currency = currency()
     period = models.CharField(_("period"), max_length=10, choices=choices.Period)
     source = models.ForeignKey(Source, models.PROTECT, verbose_name=_("source"))

@@ -22,7 +22,7 @@ class Section(Part):
         _("heading"),
         max_length=types.MAX_LINE_LENGTH,
         blank=True,
-        help_text=_("Leave it empty for the text that opens the chapter."),
+        help_text=_("Leave empty for the text that opens the chapter."),
     )
     body = MarkdownxField(_("text"), validators=[MaxLengthValidator(types.MAX_PROSE_LENGTH)])
 
@@ -52,32 +52,36 @@ class Responsibility(Part):
 
 
 class RoleSkill(Part):
-    """A skill that the role asks for, and what for."""
+    """A skill that the role requires, with its importance and purpose."""
 
     skill = models.ForeignKey(Skill, models.PROTECT, verbose_name=_("skill"))
-    purpose = MarkdownxField(_("what for"), blank=True, validators=[MaxLengthValidator(types.MAX_TEXT_LENGTH)])
+    purpose = MarkdownxField(
+        _("why the role needs it"), blank=True, validators=[MaxLengthValidator(types.MAX_TEXT_LENGTH)]
+    )
     importance = models.CharField(
         _("importance"), max_length=20, choices=choices.Importance, default=choices.Importance.IMPORTANT
     )
     proficiency = models.CharField(
-        _("mastered"),
+        _("required level"),
         max_length=20,
         choices=choices.Proficiency,
         blank=True,
-        help_text=_("How well one is to master it."),
+        help_text=_("How well people must master the skill."),
     )
     gained = MarkdownxField(
-        _("how it is gained"),
+        _("how to learn it"),
         blank=True,
         validators=[MaxLengthValidator(types.MAX_TEXT_LENGTH)],
-        help_text=_("A course, practice, an earlier job: what the skills check tells those who lack it."),
+        help_text=_("A course, practice, or an earlier job. The skills check shows this to people who lack the skill."),
     )
-    gained_by = names_field(_("gained by"), _("Titles of entry steps and education routes of this role, one a line."))
+    gained_by = names_field(
+        _("learned through"), _("Titles of entry steps and education routes of this role, one per line.")
+    )
 
     class Meta(Part.Meta):
         default_related_name = "role_skills"
-        verbose_name = _("skill asked for")
-        verbose_name_plural = _("skills asked for")
+        verbose_name = _("required skill")
+        verbose_name_plural = _("required skills")
         constraints = (
             *Part.Meta.constraints,
             one_of("importance", choices.Importance),
@@ -137,7 +141,7 @@ class FAQ(Part):
 
 
 class RelatedRole(Part):
-    """A neighbouring role, whether or not it has a guide."""
+    """A neighboring role, whether or not it has a guide."""
 
     relation = models.CharField(_("relation"), max_length=20, choices=choices.Relation)
     title = models.CharField(_("title"), max_length=types.MAX_LINE_LENGTH)
@@ -177,7 +181,7 @@ class InterviewQuestion(Part):
     """A question of interviews for the role, and what a good answer shows."""
 
     theme = models.CharField(
-        _("theme"), max_length=types.MAX_LINE_LENGTH, help_text=_("Questions of one theme stand together.")
+        _("theme"), max_length=types.MAX_LINE_LENGTH, help_text=_("Questions with the same theme are shown together.")
     )
     question = models.CharField(_("question"), max_length=types.MAX_LINE_LENGTH)
     shows = MarkdownxField(_("a good answer shows"), validators=[MaxLengthValidator(types.MAX_TEXT_LENGTH)])

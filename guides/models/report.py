@@ -20,7 +20,7 @@ class Report(models.Model):
     text = models.TextField(_("text"), blank=True, validators=[MaxLengthValidator(types.MAX_TEXT_LENGTH)])
     form = models.CharField(max_length=32, unique=True, editable=False)
     sent_at = models.DateTimeField(_("sent at"), db_index=True)
-    done = models.BooleanField(_("dealt with"), default=False)
+    done = models.BooleanField(_("resolved"), default=False)
 
     class Meta:
         ordering = ("-sent_at", "-pk")

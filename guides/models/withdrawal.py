@@ -37,11 +37,11 @@ class Withdrawal(models.Model):
     role = models.ForeignKey("guides.Role", models.PROTECT, verbose_name=_("role"), related_name="withdrawals")
     at = models.DateTimeField(_("from"))
     leads_to = models.ForeignKey(
-        "guides.Role", models.PROTECT, null=True, blank=True, verbose_name=_("leads to"), related_name="+"
+        "guides.Role", models.PROTECT, null=True, blank=True, verbose_name=_("redirects to"), related_name="+"
     )
     note = models.TextField(_("note"), blank=True, validators=[MaxLengthValidator(types.MAX_TEXT_LENGTH)])
     by = models.CharField(_("withdrawn by"), max_length=150)
-    made_at = models.DateTimeField(_("made at"))
+    made_at = models.DateTimeField(_("created at"))
     cancelled = models.BooleanField(_("cancelled"), default=False)
 
     objects = WithdrawalQuerySet.as_manager()

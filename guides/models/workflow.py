@@ -47,31 +47,31 @@ class Action(models.TextChoices):
     RECOVERY_CODES_RENEWED = "recovery-codes", _("created new recovery codes")
 
 
-class ActQuerySet(models.QuerySet["Act"]):
+class AuditLogQuerySet(models.QuerySet["AuditLogEntry"]):
     def listed(self) -> Self:
         """Load related rows for a list, without the guides themselves, which are long."""
         return self.select_related("role", "edition").defer("edition__content", "edition__html")
 
 
-class Act(models.Model):
+class AuditLogEntry(models.Model):
     """An entry of the audit log, which never changes. `subject` is the name of a role that may be deleted later."""
 
-    at = models.DateTimeField(_("when"), db_index=True)
-    by = _by(_("who"))
-    verb = models.CharField(_("what"), max_length=20, choices=Action)
+    at = models.DateTimeField(_("time"), db_index=True)
+    by = _by(_("user"))
+    verb = models.CharField(_("action"), max_length=20, choices=Action)
     role = models.ForeignKey(
-        "guides.Role", models.SET_NULL, null=True, blank=True, verbose_name=_("role"), related_name="acts"
+        "guides.Role", models.SET_NULL, null=True, blank=True, verbose_name=_("role"), related_name="audit_log"
     )
-    subject = models.CharField(_("of"), max_length=types.MAX_LINE_LENGTH)
+    subject = models.CharField(_("subject"), max_length=types.MAX_LINE_LENGTH)
     edition = models.ForeignKey(Edition, models.PROTECT, null=True, blank=True, verbose_name=_("edition"))
     note = _sentence(_("note"))
 
-    objects = ActQuerySet.as_manager()
+    objects = AuditLogQuerySet.as_manager()
 
     class Meta:
         ordering = ("-at", "-pk")
         verbose_name = _("audit log entry")
-        verbose_name_plural = _("audit log")
+        verbose_name_plural = _("audit log entries")
         default_permissions = ("view",)
         constraints = (one_of("verb", Action),)
 
@@ -122,12 +122,12 @@ class Submission(models.Model):
         return str(self.role)
 
 
-class Explanation(models.Model):
+class Waiver(models.Model):
     """A waiver of a preflight finding, valid until the content of the finding changes."""
 
-    role = models.ForeignKey("guides.Role", models.CASCADE, verbose_name=_("role"), related_name="explanations")
+    role = models.ForeignKey("guides.Role", models.CASCADE, verbose_name=_("role"), related_name="waivers")
     key = models.CharField(_("finding"), max_length=100)
-    message = models.TextField(_("what was found"))
+    message = models.TextField(_("message"))
     reason = _sentence(_("reason"), blank=False)
     by = _by(_("waived by"))
     at = models.DateTimeField(_("waived at"))
@@ -137,7 +137,7 @@ class Explanation(models.Model):
         verbose_name = _("waiver")
         verbose_name_plural = _("waivers")
         default_permissions = ()
-        constraints = (UniqueConstraint(fields=("role", "key"), name="guides_explanation_once"),)
+        constraints = (UniqueConstraint(fields=("role", "key"), name="guides_waiver_once"),)
 
     def __str__(self) -> str:
         return f"{self.message} {self.reason}"
@@ -153,7 +153,7 @@ class PreviewLink(models.Model):
     """A link that shows a draft without an account, until it expires or is revoked."""
 
     role = models.ForeignKey("guides.Role", models.CASCADE, verbose_name=_("role"), related_name="preview_links")
-    made_for = models.CharField(_("for whom"), max_length=types.MAX_LINE_LENGTH)
+    made_for = models.CharField(_("recipient"), max_length=types.MAX_LINE_LENGTH)
     by = _by(_("shared by"))
     at = models.DateTimeField(_("shared at"))
     expires_at = models.DateTimeField(_("expires at"))
@@ -172,10 +172,10 @@ class PreviewLink(models.Model):
         return f"{self.role}: {self.made_for}"
 
 
-class KeptDraft(models.Model):
+class DraftSnapshot(models.Model):
     """A snapshot of a draft before it was replaced. `content` is the guide, or plain data if it was not valid."""
 
-    role = models.ForeignKey("guides.Role", models.CASCADE, verbose_name=_("role"), related_name="kept_drafts")
+    role = models.ForeignKey("guides.Role", models.CASCADE, verbose_name=_("role"), related_name="snapshots")
     content = models.TextField(_("content"))
     reason = models.CharField(_("replaced by"), max_length=types.MAX_LINE_LENGTH)
     by = _by(_("replaced by whom"))

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from guides.models import Act, Role, Skill
+from guides.models import AuditLogEntry, Role, Skill
 from guides.publishing.editions.publish import publish
 from guides.publishing.editions.review import request_review
 from tests.helpers.admin import act, change, save
@@ -28,10 +28,10 @@ def post_of(who: str, name: str) -> tuple[int, bool]:
     if name == "send-back":
         request_review(role=role, by="Ada")
     key = the_error(Role.objects.get()).key if name == "waive" else ""
-    before = Act.objects.count()
+    before = AuditLogEntry.objects.count()
     answer = client_of(who).post(act(name, role), SENT | {"key": key})
     to_sign_in = answer.headers.get("Location", "").startswith("/admin/login/")
-    return 401 if to_sign_in else answer.status_code, Act.objects.count() > before
+    return 401 if to_sign_in else answer.status_code, AuditLogEntry.objects.count() > before
 
 
 @pytest.mark.parametrize("name", ["publish", "withdraw", "waive", "cancel", "send-back"])

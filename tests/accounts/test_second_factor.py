@@ -15,7 +15,7 @@ from pytest_django import Settings
 
 from careerguide.accounts import second_factor
 from careerguide.accounts.second_factor import CodeRejected
-from guides.models import Act, Action
+from guides.models import Action, AuditLogEntry
 from tests.helpers.admin import change
 from tests.helpers.factories import a_role
 from tests.helpers.users import PASSWORD, a_person, client_of, code_of, give_code, show_device, sign_in
@@ -77,7 +77,9 @@ def test_a_second_factor_is_set_up_with_a_code_of_its_key() -> None:
     page = set_up(client)
     assert len(set(codes_in(page))) == second_factor.RECOVERY_CODES
     assert client.get("/admin/").status_code == 200
-    assert list(Act.objects.values_list("verb", "by", "subject")) == [(Action.SECOND_FACTOR_SET_UP, "Editor", "Editor")]
+    assert list(AuditLogEntry.objects.values_list("verb", "by", "subject")) == [
+        (Action.SECOND_FACTOR_SET_UP, "Editor", "Editor")
+    ]
 
 
 def test_the_key_is_shown_as_a_picture_a_link_and_letters_and_stays_when_the_page_is_loaded_anew() -> None:
@@ -241,7 +243,7 @@ def test_new_recovery_codes_take_the_place_of_all_that_are_left(codes: tuple[str
     assert told(half_signed_in(), codes[1]) == "This recovery code is wrong or was already used."
     StaticDevice.objects.update(throttling_failure_count=0)
     assert give_code(half_signed_in(), new[0]).status_code == 302
-    assert Act.objects.filter(verb=Action.RECOVERY_CODES_RENEWED, by="Editor").count() == 1
+    assert AuditLogEntry.objects.filter(verb=Action.RECOVERY_CODES_RENEWED, by="Editor").count() == 1
 
 
 def test_after_it_is_removed_the_password_is_enough(whole: Client) -> None:
@@ -249,7 +251,7 @@ def test_after_it_is_removed_the_password_is_enough(whole: Client) -> None:
     assert "The second factor is removed" in page
     assert key_of(page)
     assert half_signed_in().get("/admin/").status_code == 200
-    assert Act.objects.filter(verb=Action.SECOND_FACTOR_REMOVED, by="Editor", subject="Editor").count() == 1
+    assert AuditLogEntry.objects.filter(verb=Action.SECOND_FACTOR_REMOVED, by="Editor", subject="Editor").count() == 1
 
 
 @pytest.mark.parametrize("act", ["renew", "remove"])
@@ -266,14 +268,17 @@ def test_an_administrator_removes_one_that_was_lost(codes: tuple[str, ...]) -> N
     sent: dict[str, Any] = {"action": "remove_second_factor", "_selected_action": [user.pk]}
     assert "Removed 1 second factor." in administrator.post(people, sent, follow=True).content.decode()
     assert half_signed_in().get("/admin/").status_code == 200
-    assert Act.objects.filter(verb=Action.SECOND_FACTOR_REMOVED, by="Administrator", subject="Editor").count() == 1
+    assert (
+        AuditLogEntry.objects.filter(verb=Action.SECOND_FACTOR_REMOVED, by="Administrator", subject="Editor").count()
+        == 1
+    )
     assert "Removed 0 second factors." in administrator.post(people, sent, follow=True).content.decode()
 
 
 def test_a_command_removes_one_that_was_lost(codes: tuple[str, ...]) -> None:
     assert output("remove_second_factor", "Editor").startswith("'Editor' can now sign in with the password alone")
     assert half_signed_in().get("/admin/").status_code == 200
-    assert Act.objects.filter(by="manage.py remove_second_factor", subject="Editor").count() == 1
+    assert AuditLogEntry.objects.filter(by="manage.py remove_second_factor", subject="Editor").count() == 1
     assert fails("remove_second_factor", "Editor")[1] == "'Editor' has no second factor."
     assert fails("remove_second_factor", "Nobody")[1] == "There is no user 'Nobody'."
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from guides import schema
-from guides.models import Act, FieldOfWork, Report, Role, RoleSkill, Skill, Source
+from guides.models import AuditLogEntry, FieldOfWork, Report, Role, RoleSkill, Skill, Source
 from guides.publishing import PublishingError
 from guides.publishing.drafts import status
 from guides.publishing.drafts.compose import compose
@@ -119,7 +119,7 @@ def test_figures_past_their_limit_are_found(desk: Client, covers_to: str, found:
     assert bool(status.stale(Role.objects.all(), on=date(2026, 11, 23))) is found
 
 
-@pytest.mark.parametrize("model", ["role", "skill", "source", "fieldofwork", "edition", "act", "report"])
+@pytest.mark.parametrize("model", ["role", "skill", "source", "fieldofwork", "edition", "auditlogentry", "report"])
 def test_every_list_takes_a_constant_number_of_queries(
     desk: Client, model: str, django_assert_num_queries: Any, django_assert_max_num_queries: Any
 ) -> None:
@@ -158,7 +158,7 @@ def test_owner_field_and_review_date_are_set_for_a_selection(desk: Client, edito
         (None, None),
         (editor.pk, date(2027, 1, 31)),
     ]
-    assert Act.objects.filter(verb="saved").count() == 2
+    assert AuditLogEntry.objects.filter(verb="saved").count() == 2
 
 
 def test_two_skills_become_one_and_no_role_loses_it(desk: Client) -> None:
@@ -175,7 +175,7 @@ def test_two_skills_become_one_and_no_role_loses_it(desk: Client) -> None:
     assert "Merged into “Lamps”. All roles keep it." in told.content.decode()
     (kept,) = Skill.objects.all()
     assert (kept.name, kept.aliases, kept.summary) == ("Lamps", ["Lanterns", "Lights"], "Glass.")
-    assert Act.objects.filter(verb="merged", role__isnull=False).count() == 2
+    assert AuditLogEntry.objects.filter(verb="merged", role__isnull=False).count() == 2
     assert {str(row.role): row.purpose for row in RoleSkill.objects.all()} == {
         "Lighthouse Keeper": "To see. To be seen.",
         "Buoy Tender": "",
@@ -252,5 +252,5 @@ def test_the_first_page_tells_what_happened_lately(desk: Client) -> None:
     publish(role=a_role(), by="Bob", note="First.")
     page = desk.get("/admin/").content.decode()
     assert "Bob published" in page
-    found = desk.get("/admin/guides/act/", {"q": "bob"}).context["cl"].result_list
+    found = desk.get("/admin/guides/auditlogentry/", {"q": "bob"}).context["cl"].result_list
     assert [str(each) for each in found] == ["Bob published: Lighthouse Keeper"]

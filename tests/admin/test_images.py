@@ -105,8 +105,8 @@ def test_a_role_gets_a_picture_with_its_description(desk: Client) -> None:
 @pytest.mark.parametrize(
     ("has_picture", "alt", "told"),
     [
-        (True, " ", {"picture_alt": ["Say what the picture shows."]}),
-        (False, "A tower", {"picture": ["Choose the picture that is described, or delete its description."]}),
+        (True, " ", {"picture_alt": ["Describe the picture."]}),
+        (False, "A tower", {"picture": ["Choose a picture, or delete the description."]}),
     ],
 )
 def test_a_picture_and_its_description_go_together(

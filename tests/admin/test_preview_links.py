@@ -8,7 +8,7 @@ from django.core import signing
 from django.test import Client
 from django.utils import timezone
 
-from guides.models import Act, PreviewLink, Role
+from guides.models import AuditLogEntry, PreviewLink, Role
 from guides.publishing import PublishingError
 from guides.publishing.editions.preview_links import (
     create_preview_link,
@@ -110,7 +110,7 @@ def test_sharing_and_revoking_at_the_desk(desk: Client) -> None:
     desk.post(act("share", role), {"revoke": link.pk})
     assert open_link(link).status_code == 404
     assert f"/preview/{preview_token(link)}/" not in desk.get(act("share", role)).content.decode()
-    assert list(Act.objects.order_by("pk").values_list("verb", "by", "note")) == [
+    assert list(AuditLogEntry.objects.order_by("pk").values_list("verb", "by", "note")) == [
         ("shared", "ada", "The clinic"),
         ("revoked", "ada", "The clinic"),
     ]

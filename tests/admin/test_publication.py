@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from guides.models import (
-    Act,
+    AuditLogEntry,
     Edition,
     Role,
     Withdrawal,
@@ -49,7 +49,7 @@ def test_publishing_and_withdrawing_from_the_desk(desk: Client) -> None:
     assert "Visitors can no longer find it" in gone.content.decode()
     assert "so you cannot withdraw it" in desk.get(act("withdraw", role)).content.decode()
     assert "is not live" in desk.post(act("withdraw", role), follow=True).content.decode()
-    recorded = Act.objects.order_by("pk").values_list("by", "verb", "edition__number", "note")
+    recorded = AuditLogEntry.objects.order_by("pk").values_list("by", "verb", "edition__number", "note")
     assert list(recorded) == [("ada", "published", 1, "First."), ("ada", "withdrew", None, "")]
 
 

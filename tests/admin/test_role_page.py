@@ -13,12 +13,11 @@ from django.urls import reverse
 from guides.models import (
     FAQ,
     CareerLevel,
+    DraftSnapshot,
     Edition,
-    Explanation,
     FieldOfWork,
     FullText,
     Generation,
-    KeptDraft,
     Listing,
     PreviewLink,
     Role,
@@ -27,6 +26,7 @@ from guides.models import (
     Source,
     Submission,
     Term,
+    Waiver,
     Word,
     Wording,
 )  # fmt: skip
@@ -47,7 +47,7 @@ def test_every_model_has_its_place_at_the_desk() -> None:
     inlines = {inline.model for inline in admin.site.get_model_admin(Role).inlines}
     registered = {model for model in apps.get_app_config("guides").get_models() if admin.site.is_registered(model)}
     derived = {Listing, Term, Word, Wording, FullText, Generation}
-    on_pages_of_a_role = {Submission, Explanation, KeptDraft, PreviewLink}
+    on_pages_of_a_role = {Submission, Waiver, DraftSnapshot, PreviewLink}
     assert inlines | registered | derived | on_pages_of_a_role == set(apps.get_app_config("guides").get_models())
 
 
@@ -239,13 +239,15 @@ def test_errors_stand_at_their_fields(desk: Client) -> None:
     response = desk.post(change(role), data)
     formsets = {f.formset.prefix: f.formset for f in response.context["inline_admin_formsets"]}
     assert dict(formsets["salary_bands"].errors[0]) == {
-        "currency": ["Give the three letters of an ISO 4217 currency, such as USD."],
+        "currency": ["Enter the three letters of an ISO 4217 currency, such as USD."],
         "low": ["low (90000) is above median (40000)", "low (90000) is above high (10)"],
         "median": ["median (40000) is above high (10)"],
     }
     assert dict(formsets["career_levels"].errors[0]) == {"years_from": ["years_from (3) is above years_to (0)"]}
-    assert dict(formsets["education_routes"].errors[0]) == {"cost_currency": ["Say what the amount is in."]}
-    assert dict(formsets["key_facts"].errors[0]) == {"value_unit": ["Say what the amount is in."]}
+    assert dict(formsets["education_routes"].errors[0]) == {
+        "cost_currency": ["Choose the unit or currency of the amount."]
+    }
+    assert dict(formsets["key_facts"].errors[0]) == {"value_unit": ["Choose the unit or currency of the amount."]}
     assert compose(role) == a_guide()
 
 

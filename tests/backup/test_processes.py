@@ -54,11 +54,11 @@ for number in count(1):
 LOOK = """
 import json
 from guides.media.names import files_of
-from guides.models import Act, Edition, FullText, Image, Listing
+from guides.models import AuditLogEntry, Edition, FullText, Image, Listing
 from guides.publishing.drafts.images import stored_file
 editions = list(Edition.objects.order_by("pk"))
 assert [edition.guide.title for edition in editions] == [edition.title for edition in editions]
-kinds = ((Listing, "edition"), (FullText, "edition"), (Act.objects.filter(verb="published"), "edition"))
+kinds = ((Listing, "edition"), (FullText, "edition"), (AuditLogEntry.objects.filter(verb="published"), "edition"))
 of = [sorted(getattr(kind, "objects", kind).values_list("edition", flat=True)) for kind, _ in kinds]
 assert of == [[edition.pk for edition in editions]] * 3, of
 assert all(stored_file(file) for image in Image.objects.all() for file in files_of(image.name))

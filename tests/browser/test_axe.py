@@ -27,7 +27,7 @@ DESK = (
     "/admin/guides/role/1/restore/?edition=1",
     "/admin/guides/skill/",
     "/admin/guides/image/add/",
-    "/admin/guides/act/",
+    "/admin/guides/auditlogentry/",
 )
 
 

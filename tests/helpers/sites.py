@@ -23,7 +23,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from guides.choices import Chapter, Verdict
 from guides.media.names import files_of, markdown_of
-from guides.models import Edition, Explanation, Image, Role
+from guides.models import Edition, Image, Role, Waiver
 from guides.publishing.drafts.snapshots import revert_to_edition
 from guides.publishing.editions.preview_links import create_preview_link
 from guides.publishing.editions.publish import publish
@@ -59,12 +59,12 @@ def a_whole_site() -> Role:
     a_role(slug="draft", title="Draft")
     create_preview_link(role=role, by="Ada", made_for="The clinic", lasts=timedelta(days=7))
     request_review(role=role, by="bob", note="Ready?")
-    Explanation.objects.create(role=role, key="k", message="Old.", reason="So it is.", by="Ada", at=timezone.now())
+    Waiver.objects.create(role=role, key="k", message="Old.", reason="So it is.", by="Ada", at=timezone.now())
     store(edition=first, section=Chapter.PAY, verdict=Verdict.WRONG, text="More: €5.", form="f" * 32, at=timezone.now())
     user = User.objects.create_user("ada", password="correct horse battery", is_staff=True)
     user.groups.add(Group.objects.get_or_create(name="Editor")[0])
     user.groups.get().permissions.add(Permission.objects.get(codename="publish_role"))
-    user.user_permissions.add(Permission.objects.get(codename="view_act"))
+    user.user_permissions.add(Permission.objects.get(codename="view_auditlogentry"))
     TOTPDevice.objects.create(user=user, name="app")
     StaticDevice.objects.create(user=user, name="codes").token_set.create(token="digest")
     LogEntry.objects.log_actions(user.pk, [role], CHANGE, "Saved.")

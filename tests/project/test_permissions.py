@@ -17,7 +17,7 @@ from pytest_django import Settings
 
 from guides.choices import Chapter, Verdict
 from guides.media.names import files_of
-from guides.models import Act, FieldOfWork, Report, Skill, Source
+from guides.models import AuditLogEntry, FieldOfWork, Report, Skill, Source
 from guides.publishing.editions.preview_links import create_preview_link, preview_token
 from guides.publishing.editions.withdraw import withdraw
 from tests.helpers.factories import a_role, an_edition, day
@@ -70,7 +70,7 @@ ADDRESSES: dict[str, tuple[str, str]] = {
     "admin/as-of/<moment:at>/": (AUTHORS, NO_METHOD),
     "admin/as-of/<moment:at>/<path:rest>": (AUTHORS, NO_METHOD),
     **of_model("guides/role", see=AUTHORS, add=AUTHORS, change=AUTHORS, delete=EDITORS),
-    "admin/guides/role/<path:object_id>/history/": (DESK, DESK),  # leads to the acts
+    "admin/guides/role/<path:object_id>/history/": (DESK, DESK),  # leads to the audit log
     "admin/guides/role/<int:pk>/preview/": (AUTHORS, AUTHORS),
     "admin/guides/role/<int:pk>/responsive/": (AUTHORS, AUTHORS),
     "admin/guides/role/<int:pk>/share/": (AUTHORS, AUTHORS),
@@ -90,7 +90,7 @@ ADDRESSES: dict[str, tuple[str, str]] = {
     **of_model("guides/image", see=AUTHORS, add=AUTHORS, change=NOBODY, delete=EDITORS),
     **of_model("guides/edition", see=AUTHORS, add=NOBODY, change=NOBODY, delete=NOBODY),
     **of_model("guides/withdrawal", see=AUTHORS, add=NOBODY, change=NOBODY, delete=NOBODY),
-    **of_model("guides/act", see=AUTHORS, add=NOBODY, change=NOBODY, delete=NOBODY),
+    **of_model("guides/auditlogentry", see=AUTHORS, add=NOBODY, change=NOBODY, delete=NOBODY),
     **of_model("guides/report", see=AUTHORS, add=NOBODY, change=EDITORS, delete=EDITORS),
     **of_model("auth/user", see=ADMINISTRATORS, add=ADMINISTRATORS, change=ADMINISTRATORS, delete=ADMINISTRATORS),
     "admin/auth/user/<id>/password/": (ADMINISTRATORS, ADMINISTRATORS),
@@ -160,7 +160,7 @@ def addresses(settings: Settings) -> dict[str, str]:
     link = create_preview_link(role=edition.role, by="ada", made_for="Bob", lasts=timedelta(days=1))
     image = a_stored_image(40, 30)
     rows = {
-        "act": Act.objects.all()[0],
+        "auditlogentry": AuditLogEntry.objects.all()[0],
         "edition": edition,
         "fieldofwork": FieldOfWork.objects.get(),
         "group": Group.objects.all()[0],

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from guides import schema
-from guides.models import Act, Edition, KeptDraft, Role, Skill, Source
+from guides.models import AuditLogEntry, DraftSnapshot, Edition, Role, Skill, Source
 from guides.publishing.drafts.compose import compose
 from guides.publishing.drafts.importing import import_file
 from guides.publishing.drafts.load import load_draft
@@ -32,10 +32,13 @@ def test_an_edition_becomes_the_draft_and_the_draft_is_kept() -> None:
     load_draft(guide=a_guide(title="Not published yet"))
     revert_to_edition(edition=Edition.objects.get(number=1), by="Bob")
     assert compose(Role.objects.get()) == a_guide()
-    restore_snapshot(snapshot=KeptDraft.objects.get(), by="Bob")
+    restore_snapshot(snapshot=DraftSnapshot.objects.get(), by="Bob")
     assert compose(Role.objects.get()) == a_guide(title="Not published yet")
-    assert [kept.by for kept in KeptDraft.objects.all()] == ["Bob", "Bob"]
-    assert list(Act.objects.filter(verb="restored").order_by("pk").values_list("by", "role")) == [("Bob", role.pk)] * 2
+    assert [kept.by for kept in DraftSnapshot.objects.all()] == ["Bob", "Bob"]
+    assert (
+        list(AuditLogEntry.objects.filter(verb="restored").order_by("pk").values_list("by", "role"))
+        == [("Bob", role.pk)] * 2
+    )
 
 
 def test_visitors_see_nothing_of_a_restoration() -> None:
@@ -74,7 +77,7 @@ def test_a_draft_that_is_no_guide_is_kept_too() -> None:
     two_editions()
     Role.objects.update(summary=" ")
     revert_to_edition(edition=Edition.objects.get(number=1), by="Bob")
-    kept = KeptDraft.objects.get()
+    kept = DraftSnapshot.objects.get()
     assert '"title": "Keeper"' in kept.content
     with pytest.raises(InvalidGuide):
         restore_snapshot(snapshot=kept, by="Bob")
@@ -85,7 +88,7 @@ def test_what_is_kept_and_no_guide_can_be_read(desk: Client) -> None:
     role = two_editions()
     Role.objects.update(summary=" ")
     revert_to_edition(edition=Edition.objects.get(number=1), by="Bob")
-    query = f"?snapshot={KeptDraft.objects.get().pk}"
+    query = f"?snapshot={DraftSnapshot.objects.get().pk}"
     assert "&quot;title&quot;: &quot;Keeper&quot;" in desk.get(f"{act('look', role)}{query}").content.decode()
     told = desk.get(f"{act('restore', role)}{query}", follow=True).content.decode()
     assert "copy what you need" in told
@@ -104,7 +107,7 @@ def test_an_import_keeps_what_it_replaces(tmp_path: Path) -> None:
     path.write_text(schema.dump(a_guide()))
     import_file(path, by="Bob")
     import_file(path, by="Bob")
-    (kept,) = KeptDraft.objects.all()
+    (kept,) = DraftSnapshot.objects.all()
     assert (kept.reason, schema.load(kept.content).title) == ("guide.json", "Typed by hand")
 
 
@@ -118,7 +121,7 @@ def test_restoring_at_the_desk_shows_first_what_changes(desk: Client) -> None:
     assert compose(role).title == "Keeper"
     assert "Its previous content is saved" in desk.post(address, follow=True).content.decode()
     assert compose(Role.objects.get()) == a_guide()
-    kept = KeptDraft.objects.get()
+    kept = DraftSnapshot.objects.get()
     look = desk.get(f"{act('look', role)}?snapshot={kept.pk}")
     assert "<h1>Keeper</h1>" in look.content.decode()
     desk.post(f"{act('restore', role)}?snapshot={kept.pk}")

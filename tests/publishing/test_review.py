@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from guides.models import Act, Edition, Explanation, Role, Submission
+from guides.models import AuditLogEntry, Edition, Role, Submission, Waiver
 from guides.preflight import Finding, Rule, Severity
 from guides.publishing import PublishingError
 from guides.publishing.drafts.compose import compose
@@ -63,7 +63,7 @@ def test_an_explanation_is_taken_back() -> None:
     error = the_error(role)
     for reason in ("One reason.", "Another."):
         waive(role=role, finding=error, reason=reason, by="Ada")
-    assert [each.reason for each in Explanation.objects.all()] == ["Another."]
+    assert [each.reason for each in Waiver.objects.all()] == ["Another."]
     unwaive(role=role, key=error.key, by="Ada")
     assert the_error(role) == error
 
@@ -88,7 +88,7 @@ def test_the_desk_shows_findings_with_the_way_to_their_field_and_takes_reasons(d
     assert "They share the rent." in desk.get(act("publish", role)).content.decode()
     desk.post(act("publish", role), {"note": "First."})
     assert Edition.objects.get().note == "First."
-    (key,) = Explanation.objects.values_list("key", flat=True)
+    (key,) = Waiver.objects.values_list("key", flat=True)
     desk.post(act("waive", role), {"unwaive": key})
     assert the_error(role).key == key
 
@@ -105,7 +105,7 @@ def test_publishing_later_is_asked_for_at_the_desk(desk: Client) -> None:
     edition = Edition.objects.get()
     assert edition.live_from == tomorrow.replace(second=0, microsecond=0)
     assert Client().get("/guides/lighthouse-keeper/").status_code == 404
-    assert Act.objects.get(verb="scheduled").edition == edition
+    assert AuditLogEntry.objects.get(verb="scheduled").edition == edition
 
 
 def test_a_time_that_the_clock_skips_is_told(desk: Client, settings: Any) -> None:
@@ -140,7 +140,7 @@ def test_a_draft_that_is_sent_back_can_be_submitted_again() -> None:
         ("sent-back", "Add a source."),
         ("", ""),
     ]
-    assert list(Act.objects.order_by("pk").values_list("by", "verb", "note")) == [
+    assert list(AuditLogEntry.objects.order_by("pk").values_list("by", "verb", "note")) == [
         ("Bob", "submitted", ""),
         ("Ada", "sent-back", "Add a source."),
         ("Bob", "submitted", ""),

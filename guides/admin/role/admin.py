@@ -17,7 +17,7 @@ from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from guides.models import Act, Action, Edition, Role
+from guides.models import Action, AuditLogEntry, Edition, Role
 from guides.publishing import audit
 from guides.publishing.drafts import status
 
@@ -139,7 +139,7 @@ class RoleAdmin(changelist.RoleListAdmin):
 
     def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
         query = urlencode({"role__id__exact": object_id})
-        return HttpResponseRedirect(f"{reverse('admin:guides_act_changelist')}?{query}")
+        return HttpResponseRedirect(f"{reverse('admin:guides_auditlogentry_changelist')}?{query}")
 
     def response_add(self, request: HttpRequest, obj: Role, post_url_continue: str | None = None) -> HttpResponse:
         return _with_typing_cookie(request, super().response_add(request, obj, post_url_continue))
@@ -203,7 +203,9 @@ def _panels(form: Any, formsets: Any, findings: Findings) -> Any:
 
 def editors_since(role: Role, state: FormState | None) -> str:
     """Return the names of the users who saved the draft after a form showed it."""
-    saves = Act.objects.filter(role=role, verb__in=(Action.SAVED, Action.IMPORTED, Action.RESTORED, Action.MERGED))
+    saves = AuditLogEntry.objects.filter(
+        role=role, verb__in=(Action.SAVED, Action.IMPORTED, Action.RESTORED, Action.MERGED)
+    )
     names = saves.filter(at__gte=state.at).values_list("by", flat=True) if state else ()
     return ", ".join(dict.fromkeys(names)) or _("Somebody")
 

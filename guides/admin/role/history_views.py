@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from guides import schema
 from guides.admin.audit_log import ReadOnlyAdmin
 from guides.diff.guide_diff import differences
-from guides.models import Edition, KeptDraft, Role, Withdrawal
+from guides.models import DraftSnapshot, Edition, Role, Withdrawal
 from guides.publishing import PublishingError
 from guides.publishing.drafts.compose import compose
 from guides.publishing.drafts.snapshots import guide_after_restore, restore_snapshot, revert_to_edition
@@ -57,19 +57,19 @@ def editions(request: HttpRequest, role: Role) -> HttpResponse:
     editions_with_state = tuple(
         (edition, edition.state(at=now)) for edition in Edition.objects.filter(role=role).listed()
     )
-    snapshots = KeptDraft.objects.filter(role=role).defer("content")
+    snapshots = DraftSnapshot.objects.filter(role=role).defer("content")
     return render_page(request, role, "editions", editions=editions_with_state, snapshots=snapshots)
 
 
-def _requested(request: HttpRequest, role: Role) -> Edition | KeptDraft:
+def _requested(request: HttpRequest, role: Role) -> Edition | DraftSnapshot:
     """Return the version that the query names: `?edition=3` or `?snapshot=12`."""
     number, pk = (whole_number(request.GET.get(name, "")) for name in ("edition", "snapshot"))
     if number:
         return get_object_or_404(Edition, role=role, number=number)
-    return get_object_or_404(KeptDraft, role=role, pk=pk)
+    return get_object_or_404(DraftSnapshot, role=role, pk=pk)
 
 
-def _guide_of(requested: Edition | KeptDraft) -> Guide | None:
+def _guide_of(requested: Edition | DraftSnapshot) -> Guide | None:
     try:
         return schema.load(requested.content)
     except InvalidGuide:

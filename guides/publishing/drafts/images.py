@@ -13,7 +13,7 @@ from markdownx.models import MarkdownxField
 
 from guides.media import encode, names
 from guides.media.encode import BadImage
-from guides.models import Edition, Image, KeptDraft, Role
+from guides.models import DraftSnapshot, Edition, Image, Role
 from guides.publishing import PublishingError
 from guides.rendering import prose
 from guides.schema import Guide, ValidationIssue
@@ -100,7 +100,7 @@ def uses_of(image: Image) -> tuple[str, ...]:
                 named |= Q(**{f"{field.name}__contains": image.name})
         if named:
             drafts |= set(kind.model.objects.filter(named).values_list("role", flat=True))
-    drafts |= set(KeptDraft.objects.filter(content__contains=image.name).values_list("role", flat=True))
+    drafts |= set(DraftSnapshot.objects.filter(content__contains=image.name).values_list("role", flat=True))
     editions = Edition.objects.filter(content__contains=image.name).listed()
     return (
         *(_("the draft of %s") % role for role in Role.objects.filter(pk__in=drafts)),

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from guides import schema
-from guides.models import Action, Edition, FieldOfWork, KeptDraft, Role, Skill, Slugged, Source
+from guides.models import Action, DraftSnapshot, Edition, FieldOfWork, Role, Skill, Slugged, Source
 from guides.publishing import audit
 from guides.schema import Guide, InvalidGuide
 
@@ -27,7 +27,7 @@ def revert_to_edition(*, edition: Edition, by: str) -> Role:
 
 
 @transaction.atomic
-def restore_snapshot(*, snapshot: KeptDraft, by: str) -> Role:
+def restore_snapshot(*, snapshot: DraftSnapshot, by: str) -> Role:
     """Restore a draft from a snapshot. Raise InvalidGuide if the draft was not a valid guide then."""
     reason = _("Draft of %s") % f"{snapshot.at:%Y-%m-%d %H:%M}"
     return _replace(snapshot.role, schema.load(snapshot.content), reason=reason, by=by)
@@ -59,10 +59,10 @@ def guide_after_restore(*, role: Role, guide: Guide) -> Guide:
     return guide.model_copy(update={"slug": role.slug, "field": field, "skills": skills, "sources": sources})
 
 
-def take_snapshot(*, role: Role, reason: str, by: str) -> KeptDraft:
+def take_snapshot(*, role: Role, reason: str, by: str) -> DraftSnapshot:
     """Store the current state of a draft, valid or not, before `reason` replaces it."""
     try:
         content = schema.dump(compose(role))
     except InvalidGuide:
         content = json.dumps(gather_data(role), default=str, ensure_ascii=False)
-    return KeptDraft.objects.create(role=role, content=content, reason=reason, by=by, at=timezone.now())
+    return DraftSnapshot.objects.create(role=role, content=content, reason=reason, by=by, at=timezone.now())

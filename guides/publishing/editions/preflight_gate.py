@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from guides.models import Action, Edition, Explanation, Role
+from guides.models import Action, Edition, Role, Waiver
 from guides.preflight import Finding, Severity, preflight, surroundings_of
 from guides.publishing import PublishingError, audit
 from guides.publishing.drafts.compose import compose
@@ -18,7 +18,7 @@ from .publish import publish
 
 class WaivedFinding(NamedTuple):
     finding: Finding
-    waiver: Explanation
+    waiver: Waiver
 
 
 class Readiness(NamedTuple):
@@ -39,7 +39,7 @@ class NotReady(PublishingError):
 
 def check_readiness(*, role: Role, guide: Guide, at: datetime) -> Readiness:
     """Return the findings of a guide, as if it went live at a time."""
-    waivers = {waiver.key: waiver for waiver in Explanation.objects.filter(role=role)}
+    waivers = {waiver.key: waiver for waiver in Waiver.objects.filter(role=role)}
     findings = preflight(guide, surroundings_of(role, at=at))
     open_findings = tuple(finding for finding in findings if finding.key not in waivers)
     return Readiness(
@@ -67,10 +67,10 @@ def publish_if_ready(
 
 
 @transaction.atomic
-def waive(*, role: Role, finding: Finding, reason: str, by: str) -> Explanation:
+def waive(*, role: Role, finding: Finding, reason: str, by: str) -> Waiver:
     """Waive a finding, with a reason. The waiver ends when the content of the finding changes."""
-    Explanation.objects.filter(role=role, key=finding.key).delete()
-    waiver = Explanation(role=role, key=finding.key, message=finding.message, reason=reason, by=by, at=timezone.now())
+    Waiver.objects.filter(role=role, key=finding.key).delete()
+    waiver = Waiver(role=role, key=finding.key, message=finding.message, reason=reason, by=by, at=timezone.now())
     waiver.full_clean()
     waiver.save()
     audit.log(Action.WAIVED, actor=by, role=role, note=f"{finding.message} {reason}")
@@ -80,6 +80,6 @@ def waive(*, role: Role, finding: Finding, reason: str, by: str) -> Explanation:
 @transaction.atomic
 def unwaive(*, role: Role, key: str, by: str) -> None:
     """Remove a waiver, so that the finding counts again."""
-    for waiver in Explanation.objects.select_for_update().filter(role=role, key=key):
+    for waiver in Waiver.objects.select_for_update().filter(role=role, key=key):
         waiver.delete()
         audit.log(Action.UNWAIVED, actor=by, role=role, note=str(waiver))
