@@ -6,19 +6,17 @@ from html import unescape
 from html.parser import HTMLParser
 
 import pytest
-from django.core.management import call_command
 from django.template.loader import render_to_string
 from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
 from guides.diff.html_diff import mark_changes
-from guides.models import Role
-from guides.publishing.drafts.compose import compose
 from guides.reading.pages.page import page_of_draft
 from guides.rendering import prose
 from guides.schema import Guide
 from tests.helpers import strategies
+from tests.helpers.delivered import delivered_guide
 from tests.helpers.hypothesis_profile import examples
 from tests.helpers.work import at_most
 
@@ -164,8 +162,7 @@ def page(guide: Guide) -> str:
 
 @pytest.mark.django_db
 def test_the_page_of_a_guide_is_marked_with_little_work() -> None:
-    call_command("loaddata", "patient_care_coordinator", verbosity=0)
-    guide = compose(Role.objects.get())
+    guide = delivered_guide("patient-care-coordinator")
     first, *faqs = guide.faqs
     pay = [band.model_copy(update={"approximate": True}) if band.median else band for band in guide.pay]
     edited = guide.model_copy(update={"title": "Patient Care <b> Coordinator", "faqs": tuple(faqs), "pay": tuple(pay)})

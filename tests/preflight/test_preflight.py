@@ -15,10 +15,9 @@ from hypothesis import strategies as st
 
 from guides.models import Edition, Role
 from guides.preflight import Finding, Rule, Severity, Surroundings, preflight, surroundings_of
-from guides.publishing.drafts.compose import compose
 from guides.publishing.drafts.load import load_draft
-from guides.publishing.first_start import FIXTURES
 from guides.schema import Guide
+from tests.helpers.delivered import publish_delivered
 from tests.helpers.factories import SOURCE, a_guide, an_edition, day, pay
 from tests.helpers.strategies import guides
 
@@ -215,8 +214,8 @@ def test_surroundings_are_what_visitors_find_at_a_moment_and_what_others_were_ca
 
 @pytest.mark.django_db
 def test_the_guides_that_are_delivered_have_no_errors() -> None:
-    call_command("loaddata", *FIXTURES, verbosity=0)
-    delivered = [compose(role) for role in Role.objects.order_by("slug")]
+    publish_delivered()
+    delivered = [edition.guide for edition in Edition.objects.order_by("slug")]
     surroundings = Surroundings(date(2026, 11, 23), frozenset(guide.slug for guide in delivered), {})
     unstated = [(Severity.WARNING, Rule.FIGURE_WITHOUT_PERIOD, "sources.1")]
     expected = {guide.slug: unstated for guide in delivered} | {

@@ -1,20 +1,15 @@
 """A floor under what `make bench` reports, so that no change lowers it unseen."""
 
 import pytest
-from django.core.management import call_command
 from django.utils import timezone
 
 from bench.recognition import corpus, judge
-from guides.models import Role
-from guides.publishing.editions.publish import publish
-from guides.publishing.first_start import FIXTURES
+from tests.helpers.delivered import publish_delivered
 
 
 @pytest.mark.django_db
 def test_resumes_are_read_as_well_as_they_were() -> None:
-    call_command("loaddata", *FIXTURES, verbosity=0)
-    for role in Role.objects.all():
-        publish(role=role, by="Ada")
+    publish_delivered()
     resumes = tuple(corpus("tuned"))
     scores, _ = judge(resumes, at=timezone.now())
     assert len(resumes) >= 60

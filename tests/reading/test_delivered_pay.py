@@ -14,10 +14,9 @@ from django.urls import Resolver404, resolve
 
 from guides.models import Listing, Role
 from guides.publishing.editions.withdraw import withdraw
-from guides.publishing.first_start import start
 from guides.reading.urls import FORMS, urlpatterns
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.usefixtures("_delivered")
 
 AMOUNTS: Mapping[str, tuple[int, ...]] = {
     "Medical and health services managers (SOC 11-9111)": (123_860, 140_970),
@@ -45,11 +44,6 @@ UNSERVED = {"image", "report", "reported", "security-txt", "sitemap-section"}
 
 MOST_OF_A_KIND = 40
 _LINK = re.compile(r'(?:href="|content="http://127\.0\.0\.1:8000|<loc>http://127\.0\.0\.1:8000)([^"<]*)')
-
-
-@pytest.fixture(autouse=True)
-def _delivered() -> None:
-    start(report=lambda _line: None)
 
 
 def text_of(content: bytes) -> str:

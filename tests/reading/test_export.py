@@ -10,7 +10,6 @@ from typing import NamedTuple
 from urllib.parse import urldefrag, urljoin
 
 import pytest
-from django.core.management import call_command
 from django.db import transaction
 from django.test import Client
 from django.utils import timezone
@@ -20,12 +19,12 @@ from guides.models import Role, Skill
 from guides.publishing.drafts.merge_skills import merge_skills
 from guides.publishing.editions.publish import publish
 from guides.publishing.editions.withdraw import withdraw
-from guides.publishing.first_start import FIXTURES
 from guides.reading.export import search_index
 from guides.reading.export.export import ExportSummary, export_site
 from guides.reading.export.folder import MARKER
 from guides.rendering.toolkit import DOCUMENTS
 from guides.templatetags.served import for_export
+from tests.helpers.delivered import publish_delivered
 from tests.helpers.factories import a_picture, an_edition, day
 from tests.helpers.images import a_stored_image
 from tests.helpers.static_server import served
@@ -89,9 +88,7 @@ def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_fa
 
 
 def _publish_all_there_can_be() -> None:
-    call_command("loaddata", *FIXTURES, verbosity=0)
-    for role in Role.objects.all():
-        publish(role=role, by="Ada")
+    publish_delivered()
     in_prose, beside = a_stored_image(1200, 900), a_stored_image(400, 300)
     asked = {"theme": "Nights", "question": "What is this?", "shows": f"![A tower](/images/{in_prose.name}.webp)"}
     picture = a_picture(name=beside.name)

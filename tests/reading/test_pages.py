@@ -8,12 +8,11 @@ from html.parser import HTMLParser
 from typing import Any
 
 import pytest
-from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
 from django.utils.html import strip_tags
 
-from guides.models import Edition, Role
+from guides.models import Edition
 from guides.publishing.drafts.load import load_draft
 from guides.publishing.editions.publish import publish
 from guides.publishing.editions.withdraw import withdraw
@@ -21,6 +20,7 @@ from guides.publishing.first_start import FIXTURES
 from guides.rendering import figures
 from guides.schema import FieldOfWork, Guide, RoleSkill
 from guides.schema.types import FrozenModel
+from tests.helpers.delivered import delivered_guide
 from tests.helpers.factories import a_guide, a_role, an_edition, day, pay
 
 pytestmark = pytest.mark.django_db
@@ -60,11 +60,6 @@ def page(address: str = ADDRESS) -> str:
 def words(html: str) -> str:
     """What a person reads of it."""
     return " ".join(unescape(strip_tags(re.sub("<script.*?</script>", "", html, flags=re.DOTALL))).split())
-
-
-def delivered(name: str) -> Guide:
-    call_command("loaddata", name, verbosity=0)
-    return publish(role=Role.objects.get(slug=name.replace("_", "-")), by="Ada").guide
 
 
 def texts(value: Any) -> Iterator[str]:
@@ -166,7 +161,7 @@ def test_a_page_is_well_made(address: str) -> None:
 
 @pytest.mark.parametrize("name", FIXTURES)
 def test_every_delivered_guide_is_well_made_and_whole(name: str) -> None:
-    guide = delivered(name)
+    guide = delivered_guide(name.replace("_", "-"))
     html = page(f"/guides/{guide.slug}/")
     shown = words(html)
     assert [figure for figure in told(guide) if words(figure) not in shown] == []

@@ -8,7 +8,6 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pytest
-from django.core.management import call_command
 from django.forms import model_to_dict
 from django.test import Client
 from django.utils import timezone
@@ -18,11 +17,11 @@ from PIL import Image
 
 from guides import schema
 from guides.models import Edition, Role
-from guides.publishing.drafts.compose import compose
 from guides.publishing.editions.publish import publish
 from guides.publishing.editions.withdraw import withdraw
 from guides.rendering import markdown_export, social_card
 from guides.schema import Guide
+from tests.helpers.delivered import delivered_guide
 from tests.helpers.factories import a_guide, a_role, an_edition, day
 from tests.helpers.hypothesis_profile import examples
 from tests.helpers.strategies import guides
@@ -77,8 +76,7 @@ def test_any_guide_can_be_written_as_markdown(guide: Guide) -> None:
 
 @pytest.mark.django_db
 def test_the_markdown_of_the_delivered_guide_is_whole() -> None:
-    call_command("loaddata", "patient_care_coordinator", verbosity=0)
-    guide = compose(Role.objects.get())
+    guide = delivered_guide("patient-care-coordinator")
     shown = words(MarkdownIt().render(markdown_export.render(guide)))
     assert [text for text in texts(guide) if text not in shown] == []
     assert [figure for figure in told(guide) if words(figure) not in shown] == []
