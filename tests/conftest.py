@@ -16,31 +16,12 @@ from tests.helpers.sites import NewPlace, Place
 choose_profile()
 
 
-# What behaves by the database engine, or could. `make test` runs the other tests on SQLite only.
-ENGINE_DEPENDENT = (
-    "admin/test_dashboard.py",
-    "admin/test_edit_conflicts.py",
-    "admin/test_publication.py",
-    "backup/",
-    "models/",
-    "monitoring/",
-    "publishing/",
-    "reading/test_addresses.py",
-    "reading/test_browse.py",
-    "reading/test_index.py",
-    "reading/test_page_cache.py",
-    "reading/test_search.py",
-    "reading/test_search_spelling.py",
-    "reading/test_skill_index.py",
-)
-
-
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--postgresql", choices=["dependent", "rest", "all"], help="which tests to run on PostgreSQL")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """On PostgreSQL, run only tests that use a database: those that depend on its engine, the rest, or all."""
+    """On PostgreSQL, run only tests that use a database: those that are marked as `engine`, the rest, or all."""
     if choice := config.getoption("--postgresql"):
         wanted = {"dependent": (True,), "rest": (False,), "all": (True, False)}[choice]
         chosen = [item for item in items if _needs_database(item) and _depends_on_engine(item) in wanted]
@@ -54,7 +35,7 @@ def _needs_database(item: pytest.Item) -> bool:
 
 
 def _depends_on_engine(item: pytest.Item) -> bool:
-    return item.path.relative_to(Path(__file__).parent).as_posix().startswith(ENGINE_DEPENDENT)
+    return item.get_closest_marker("engine") is not None
 
 
 @pytest.fixture(autouse=True)

@@ -40,6 +40,7 @@ def listed(client: Client, **query: str) -> list[str]:
 # How a draft stands
 
 
+@pytest.mark.engine
 def test_a_drafts_state_follows_what_is_stored() -> None:
     role = a_role()
     states = [state_of(role)]
@@ -88,6 +89,7 @@ def test_a_draft_whose_only_edition_was_cancelled_was_never_published() -> None:
 # The list
 
 
+@pytest.mark.engine
 def test_roles_are_found_by_any_title_and_by_skill(desk: Client) -> None:
     a_role()
     a_role(slug="buoy-tender", title="Buoy Tender", alternative_titles=[], skills=[])
@@ -99,6 +101,7 @@ def test_roles_are_found_by_any_title_and_by_skill(desk: Client) -> None:
     ]
 
 
+@pytest.mark.engine
 def test_filters_leave_what_they_say(desk: Client, editor: User) -> None:
     an_edition()
     due = a_role(slug="buoy-tender", title="Buoy Tender", field=None)
@@ -114,6 +117,7 @@ def test_filters_leave_what_they_say(desk: Client, editor: User) -> None:
 
 
 @pytest.mark.parametrize(("covers_to", "found"), [("2023-12-31", True), ("2025-12-31", False)])
+@pytest.mark.engine
 def test_figures_past_their_limit_are_found(desk: Client, covers_to: str, found: bool) -> None:
     a_role(facts=[], sources=[SOURCE | {"covers_from": "2020-01-01", "covers_to": covers_to}])
     assert bool(status.stale(Role.objects.all(), on=date(2026, 11, 23))) is found
@@ -146,6 +150,7 @@ def test_every_list_takes_a_constant_number_of_queries(
 # Many at once
 
 
+@pytest.mark.engine
 def test_owner_field_and_review_date_are_set_for_a_selection(desk: Client, editor: User) -> None:
     roles = [a_role(slug=f"keeper-{n}", title=f"Keeper {n}") for n in range(3)]
     chosen = {"action": "bulk_edit", "_selected_action": [roles[0].pk, roles[2].pk]}
@@ -161,6 +166,7 @@ def test_owner_field_and_review_date_are_set_for_a_selection(desk: Client, edito
     assert AuditLogEntry.objects.filter(verb="saved").count() == 2
 
 
+@pytest.mark.engine
 def test_two_skills_become_one_and_no_role_loses_it(desk: Client) -> None:
     def skill(slug: str, name: str, **changes: Any) -> dict[str, Any]:
         return {"slug": slug, "name": name, "kind": "technical"} | changes
@@ -183,6 +189,7 @@ def test_two_skills_become_one_and_no_role_loses_it(desk: Client) -> None:
     assert [len(compose(role).skills) for role in Role.objects.all()] == [1, 1]
 
 
+@pytest.mark.engine
 def test_of_two_skills_that_become_one_a_role_keeps_the_most() -> None:
     oil = {
         "slug": "oil", "name": "Oil", "kind": "technical", "importance": "useful", "wordings": ["oiled lamps"],
@@ -223,6 +230,7 @@ def test_one_skill_alone_is_not_merged(desk: Client) -> None:
 # The desk's first page
 
 
+@pytest.mark.engine
 def test_the_counts_are_those_of_the_lists_that_they_lead_to(desk: Client, editor: User) -> None:
     changed = an_edition()
     a_role(title="Keeper")

@@ -103,6 +103,7 @@ def test_editions_can_be_looked_at_and_nothing_else(desk: Client) -> None:
     assert [response.status_code for response in ways] == [403, 403, 403]
 
 
+@pytest.mark.engine
 def test_a_role_with_editions_is_kept(desk: Client) -> None:
     edition = an_edition()
     response = desk.post(reverse("admin:guides_role_delete", args=(edition.role.pk,)), {"post": "yes"})
@@ -112,6 +113,7 @@ def test_a_role_with_editions_is_kept(desk: Client) -> None:
 
 
 @pytest.mark.parametrize("model", ["role", "skill", "source", "edition", "image"])
+@pytest.mark.engine
 def test_every_list_and_search_answers(desk: Client, model: str) -> None:
     an_edition()
     an_image()
@@ -136,6 +138,7 @@ def test_the_role_page_asks_the_database_a_constant_number_of_times(
         desk.get(change(role))
 
 
+@pytest.mark.engine
 def test_saving_three_hundred_parts_takes_no_query_for_each(desk: Client, django_assert_max_num_queries: Any) -> None:
     role = a_role(
         faqs=[{"question": f"Is it {n}?", "answer": "Yes."} for n in range(150)],

@@ -22,6 +22,7 @@ from tests.helpers.sites import NewPlace, a_whole_site, no_file_larger_than
 pytestmark = pytest.mark.usefixtures("committed")
 
 
+@pytest.mark.engine
 def test_a_backup_has_a_row_of_every_table_and_every_file(tmp_path: Path) -> None:
     a_whole_site()
     path, manifest = write_backup(folder=tmp_path)

@@ -12,7 +12,7 @@ from tests.helpers.hypothesis_profile import IS_LONG
 from tests.helpers.servers import HANGS, until
 from tests.helpers.sites import NewPlace, Place, no_file_larger_than, whole_backup
 
-pytestmark = pytest.mark.usefixtures("committed")
+pytestmark = [pytest.mark.usefixtures("committed"), pytest.mark.engine]
 
 ROLES = "from guides.models import Role; print(list(Role.objects.order_by('pk').values_list('slug', flat=True)))\n"
 OTHER_SITE = "from tests.helpers.factories import an_edition; an_edition(slug='other', title='Other')\n"

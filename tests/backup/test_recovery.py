@@ -41,6 +41,7 @@ def kept(folder: Path) -> Manifest:
 # As it was
 
 
+@pytest.mark.engine
 def test_all_is_as_it_was_byte_for_byte(tmp_path: Path) -> None:
     role = a_whole_site()
     before, (path, manifest) = pages(), write_backup(folder=tmp_path)
@@ -56,6 +57,7 @@ def test_all_is_as_it_was_byte_for_byte(tmp_path: Path) -> None:
     assert kept(tmp_path / "again").members == manifest.members
 
 
+@pytest.mark.engine
 def test_a_running_site_notices_and_asks_everybody_to_sign_in_again(desk: Client, tmp_path: Path) -> None:
     an_edition()
     path, mark = write_backup(folder=tmp_path).path, Generation.current()
@@ -67,6 +69,7 @@ def test_a_running_site_notices_and_asks_everybody_to_sign_in_again(desk: Client
     assert User.objects.get(username="ada").check_password("correct horse battery")
 
 
+@pytest.mark.engine
 def test_editions_refuse_to_be_changed_after_it_as_before(tmp_path: Path) -> None:
     an_edition()
     restore_backup(path=write_backup(folder=tmp_path).path, overwrite=True)
@@ -75,6 +78,7 @@ def test_editions_refuse_to_be_changed_after_it_as_before(tmp_path: Path) -> Non
             cursor.execute(act)
 
 
+@pytest.mark.engine
 def test_no_number_is_given_twice(tmp_path: Path) -> None:
     """An edition is known by its number to feeds, a link to those who hold it."""
     role = an_edition().role
@@ -88,6 +92,7 @@ def test_no_number_is_given_twice(tmp_path: Path) -> None:
     assert PreviewLink.objects.count() == 1
 
 
+@pytest.mark.engine
 def test_a_listing_of_another_version_is_made_anew(tmp_path: Path) -> None:
     an_edition()
     listed = Listing.objects.values().get()
@@ -96,6 +101,7 @@ def test_a_listing_of_another_version_is_made_anew(tmp_path: Path) -> None:
     assert Listing.objects.values().get() == listed
 
 
+@pytest.mark.engine
 def test_a_backup_of_an_older_release_is_brought_up_to_date(tmp_path: Path) -> None:
     """What was made when the database was a migration behind, restored where it is not."""
     a_whole_site()
@@ -255,6 +261,7 @@ def edited(change: Callable[[Any], object], table: str) -> Callable[[Path], dict
     ids=["twice", "no such role", "short row", "another column", "no columns", "no list", "missing role", "no time",
          "no such kind"],
 )  # fmt: skip
+@pytest.mark.engine
 def test_rows_that_do_not_fit_are_refused(
     edit: Callable[[Path], dict[str, bytes]], backup: Path, refused: Callable[[Path], str], tmp_path: Path
 ) -> None:

@@ -10,7 +10,7 @@ from guides.models import Edition
 from guides.models.edition import EditionState
 from tests.helpers.factories import an_edition, day
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 
 
 def refused(sql: str, *values: str | int | datetime) -> bool:

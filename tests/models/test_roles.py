@@ -32,6 +32,7 @@ def test_parts_have_natural_names_on_their_role() -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.engine
 def test_a_role_has_its_parts_under_these_names() -> None:
     role = a_role()
     for kind in PARTS:
@@ -40,6 +41,7 @@ def test_a_role_has_its_parts_under_these_names() -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.engine
 def test_a_role_has_skills_and_a_skill_has_roles() -> None:
     role, other = a_role(), a_role(slug="pilot", skills=[{"slug": "patience", "name": "Patience", "kind": "soft"}])
     assert [skill.slug for skill in role.skills.order_by("slug")] == ["lamps", "patience", "telescope"]
@@ -51,6 +53,7 @@ def times(role: Role) -> tuple[datetime, datetime]:
 
 
 @pytest.mark.django_db
+@pytest.mark.engine
 def test_a_change_of_a_draft_or_of_its_shared_rows_moves_its_update_time(clock: Clock) -> None:
     role = a_role()
     created_at, _updated_at = times(role)

@@ -114,6 +114,7 @@ def test_a_fault_of_ours_is_logged_once_with_its_traceback(visitor: Client, capl
 
 
 @pytest.mark.django_db
+@pytest.mark.engine
 def test_sql_that_the_database_does_not_understand_is_a_fault_of_ours(visitor: Client) -> None:
     assert visitor.get("/asks/SELECT nonsense/").status_code == 500
 

@@ -51,6 +51,7 @@ def test_what_matches_no_route_is_told_as_none(caplog: pytest.LogCaptureFixture)
 
 
 @pytest.mark.django_db
+@pytest.mark.engine
 def test_a_slow_query_is_named_without_its_values(caplog: pytest.LogCaptureFixture, settings: Settings) -> None:
     settings.SLOW_QUERY_MS = 0
     an_edition()
@@ -70,6 +71,7 @@ def test_a_quick_query_is_not_named(caplog: pytest.LogCaptureFixture, db: None) 
 
 
 @pytest.mark.django_db
+@pytest.mark.engine
 def test_a_row_that_a_database_refuses_is_not_quoted() -> None:
     told = {"section": "role", "verdict": "zebra", "form": "f" * 32, "sent_at": timezone.now()}
     with pytest.raises(Error) as refused:
@@ -80,6 +82,7 @@ def test_a_row_that_a_database_refuses_is_not_quoted() -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.engine
 def test_a_query_that_a_database_refuses_is_not_quoted() -> None:
     bad = {"sqlite": "SELECT 1 FROM guides_fulltext WHERE guides_fulltext MATCH %s", "postgresql": "SELECT %s::tsquery"}
     with connection.cursor() as cursor, pytest.raises(Error) as refused:

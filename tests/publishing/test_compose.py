@@ -46,6 +46,7 @@ def test_a_guide_without_parts_comes_back() -> None:
     ],
     ids=["longest lines", "longest prose", "most parts", "largest amounts"],
 )
+@pytest.mark.engine
 def test_extremes_come_back(changes: dict[str, Any]) -> None:
     guide = a_guide(**changes)
     assert compose(load_draft(guide=guide)) == guide
@@ -68,6 +69,7 @@ def test_a_picture_that_is_not_here_is_refused_and_one_that_is_comes_back() -> N
     assert compose(load_draft(guide=without)) == without
 
 
+@pytest.mark.engine
 def test_absorbing_replaces_the_draft_and_its_shared_rows() -> None:
     a_role()
     renamed = a_guide(

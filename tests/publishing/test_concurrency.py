@@ -27,6 +27,7 @@ from tests.helpers.factories import a_guide, a_role, an_edition, day
 from tests.helpers.servers import HANGS, until
 
 pytestmark = [
+    pytest.mark.engine,
     pytest.mark.django_db(transaction=True),
     pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one writer at a time"),
 ]

@@ -10,7 +10,7 @@ from guides.reading.search import engine
 from tests.helpers.factories import an_edition, day
 from tests.reading.test_search import found, titles
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 
 
 def test_editions_that_are_there_already_get_their_listings() -> None:

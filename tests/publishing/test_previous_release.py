@@ -54,6 +54,7 @@ def _digest(text: str | bytes) -> str:
 
 
 @pytest.mark.usefixtures("committed")
+@pytest.mark.engine
 def test_what_the_previous_release_published_is_as_it_was() -> None:
     before = json.loads((FILES / "previous-release.json").read_text(encoding="utf-8"))
     restore_backup(path=FILES / "previous-release.zip", overwrite=True)
@@ -65,6 +66,7 @@ def test_what_the_previous_release_published_is_as_it_was() -> None:
 
 
 @pytest.mark.usefixtures("committed")
+@pytest.mark.engine
 def test_migrations_lead_all_the_way_back_and_forth() -> None:
     """So the backup of any release can be restored in place of a later one's data."""
     try:

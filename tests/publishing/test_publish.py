@@ -25,6 +25,7 @@ def retitle(role: Role, title: str) -> Role:
     return role
 
 
+@pytest.mark.engine
 def test_an_edition_holds_the_guide_and_its_prose_as_html() -> None:
     edition = publish(role=a_role(), by="Ada", note="First.", at=day(1))
     assert edition.guide == a_guide()
@@ -41,6 +42,7 @@ def test_publishing_is_now_unless_told_otherwise() -> None:
     assert before <= edition.live_from == edition.published_at <= timezone.now()
 
 
+@pytest.mark.engine
 def test_the_next_edition_begins_where_the_last_one_ends() -> None:
     role = a_role()
     publish(role=role, by="Ada", at=day(1))
@@ -68,6 +70,7 @@ def test_a_draft_without_news_is_not_published_again() -> None:
     assert intervals() == [(1, day(1), None)]
 
 
+@pytest.mark.engine
 def test_publishing_later_leaves_the_live_edition_until_then() -> None:
     tomorrow = timezone.now() + timedelta(days=1)
     edition = an_edition(at=day(1))
@@ -86,6 +89,7 @@ def test_publishing_now_keeps_what_is_set_for_later() -> None:
     assert intervals() == [(1, day(1), now), (2, tomorrow, None), (3, now, tomorrow)]
 
 
+@pytest.mark.engine
 def test_an_address_that_another_live_guide_holds_is_refused() -> None:
     edition = an_edition(at=day(1))
     edition.role.slug = "old-keeper"
@@ -107,6 +111,7 @@ def test_an_address_that_another_live_guide_holds_is_refused() -> None:
     ],
     ids=["unprintable", "long"],
 )
+@pytest.mark.engine
 def test_a_note_that_cannot_be_stored_is_refused(note: str, told: str) -> None:
     with pytest.raises(PublishingError) as refused:
         publish(role=a_role(), by="Ada", note=note)
@@ -122,6 +127,7 @@ def test_a_faulty_draft_is_refused_and_changes_nothing() -> None:
     assert intervals() == [(1, day(1), None)]
 
 
+@pytest.mark.engine
 def test_where_the_clock_was_put_back_the_last_publication_still_holds(monkeypatch: pytest.MonkeyPatch) -> None:
     edition = an_edition()
     monkeypatch.setattr(timezone, "now", lambda: edition.live_from - timedelta(seconds=2))

@@ -27,6 +27,7 @@ def two_editions() -> Role:
     return Role.objects.get()
 
 
+@pytest.mark.engine
 def test_an_edition_becomes_the_draft_and_the_draft_is_kept() -> None:
     role = two_editions()
     load_draft(guide=a_guide(title="Not published yet"))
@@ -129,6 +130,7 @@ def test_restoring_at_the_desk_shows_first_what_changes(desk: Client) -> None:
 
 
 @pytest.mark.parametrize("query", ["", "?edition=9", "?edition=x", "?snapshot=1", "?snapshot=" + "9" * 40])
+@pytest.mark.engine
 def test_what_is_not_there_is_not_restored(desk: Client, query: str) -> None:
     role = two_editions()
     assert [desk.get(f"{act(name, role)}{query}").status_code for name in ("restore", "look")] == [404, 404]

@@ -118,6 +118,7 @@ def test_a_time_that_the_clock_skips_is_told(desk: Client, settings: Any) -> Non
 # Submitting
 
 
+@pytest.mark.engine
 def test_a_draft_is_submitted_once_and_publishing_answers_it() -> None:
     role = a_role()
     request_review(role=role, by="Bob", note="Ready.")

@@ -120,6 +120,7 @@ def test_a_note_that_cannot_be_stored_is_refused(note: str, told: str) -> None:
     assert intervals() == [(1, day(1), None)]
 
 
+@pytest.mark.engine
 def test_no_writer_makes_a_guide_lead_to_itself_or_withdraws_it_twice() -> None:
     role = an_edition(at=day(1)).role
     kept = {"role": role, "at": TOMORROW, "by": "Ada", "made_at": NOW}
@@ -229,6 +230,7 @@ def test_an_older_edition_that_ended_without_a_withdrawal_is_gone_too() -> None:
 # What is to come
 
 
+@pytest.mark.engine
 def test_the_schedule_tells_all_that_will_change_in_order_of_time() -> None:
     first, second = an_edition(at=day(1)), other("second")
     leaving = withdraw(role=second.role, by="Ada", at=NEXT_WEEK, leads_to=first.role)
@@ -242,6 +244,7 @@ def test_the_schedule_tells_all_that_will_change_in_order_of_time() -> None:
     assert [change.at for change in upcoming_changes(at=TOMORROW)] == [NEXT_WEEK, NEXT_MONTH]
 
 
+@pytest.mark.engine
 def test_an_edition_that_is_cancelled_leaves_its_time_to_the_one_before() -> None:
     edition = an_edition(at=day(1))
     second = publish(role=retitle(edition.role, "Second"), by="Ada", at=TOMORROW)
@@ -284,6 +287,7 @@ def test_a_withdrawal_holds_again_where_the_publication_that_overtook_it_is_canc
     assert intervals() == [(1, day(1), TOMORROW), (2, TOMORROW, TOMORROW)]
 
 
+@pytest.mark.engine
 def test_a_withdrawal_can_be_called_off_and_cancels_no_less_for_that() -> None:
     edition = an_edition(at=day(1))
     publish(role=retitle(edition.role, "Second"), by="Ada", at=NEXT_MONTH)

@@ -55,6 +55,7 @@ def test_an_address_in_capitals_redirects_too() -> None:
     ]
 
 
+@pytest.mark.engine
 def test_one_redirect_is_enough_however_often_a_guide_moves() -> None:
     edition = an_edition(at=day(1))
     for month, slug in enumerate(("b", "c", "d"), start=2):
@@ -85,6 +86,7 @@ def test_the_live_guide_of_an_address_comes_before_its_past() -> None:
     assert "<h1>Another Keeper</h1>" in Client().get("/guides/lighthouse-keeper/").content.decode()
 
 
+@pytest.mark.engine
 def test_an_address_leads_to_the_guide_that_had_it_last() -> None:
     move(an_edition(at=day(1)), "first", at=day(2))
     move(an_edition(at=day(3)), "second", at=day(4))

@@ -62,6 +62,7 @@ def counts(query: str = "") -> dict[str, dict[str, int]]:
     return {group.name: {choice.slug: choice.guides for choice in group.choices} for group in results(query).groups}
 
 
+@pytest.mark.engine
 def test_filters_combine() -> None:
     assert {query: slugs(query) for query in (
         "", "field=coast", "field=coast&field=town", "education=high-school&field=coast", "skill=lamp&skill=oar",
@@ -84,6 +85,7 @@ def test_filters_combine() -> None:
     }  # fmt: skip
 
 
+@pytest.mark.engine
 def test_sorts() -> None:
     assert {sort: slugs(f"sort={sort}") for sort in ("title", "field", "pay", "growth", "latest", "nonsense")} == {
         "title": ["keeper", "lamplighter", "tender"],
@@ -97,6 +99,7 @@ def test_sorts() -> None:
     assert [heading for heading, _cards in results().sections] == ["K", "L", "T"]
 
 
+@pytest.mark.engine
 def test_counts_say_how_many_guides_a_choice_would_give() -> None:
     assert counts() == {
         "field": {"coast": 2, "town": 1},

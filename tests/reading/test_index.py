@@ -15,7 +15,7 @@ from guides.schema import Guide
 from guides.summary import summarize
 from tests.helpers.factories import an_edition, pay
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 
 ROLES = (
     ("ash", "ab", "high-school", ("office",), 30_000, "coast"),

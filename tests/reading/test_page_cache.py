@@ -119,6 +119,7 @@ def test_head_tells_what_get_sends(site: Site) -> None:
     assert site.get(method="HEAD") == (200, got.headers, b"")
 
 
+@pytest.mark.engine
 def test_a_publication_and_a_withdrawal_show_once_the_watch_has_looked(site: Site, clock: Clock) -> None:
     role = an_edition(slug="buoy-tender", title="Buoy Tender").role
     before = site.get("/guides/buoy-tender/").headers["ETag"]
@@ -225,6 +226,7 @@ def test_other_hosts_find_no_page_that_is_kept(site: Site) -> None:
     assert (site.cache.hits, site.cache.misses) == (0, 3)
 
 
+@pytest.mark.engine
 def test_while_the_database_is_away_pages_are_shown_and_marked_as_stale(site: Site, clock: Clock) -> None:
     fresh = site.get()
     clock.move(seconds=MAX_SECONDS + 0.1)

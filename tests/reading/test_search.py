@@ -93,10 +93,12 @@ def titles(query: str, **options: Any) -> list[str]:
 
 
 @pytest.mark.usefixtures("_delivered")
+@pytest.mark.engine
 def test_the_first_result_is_the_one_that_was_meant() -> None:
     assert {query: next(iter(titles(query)), "") for query in FIRST} == FIRST
 
 
+@pytest.mark.engine
 def test_an_exact_title_is_first_and_an_exact_other_title_next() -> None:
     for n in range(3):
         an_edition(
@@ -107,6 +109,7 @@ def test_an_exact_title_is_first_and_an_exact_other_title_next() -> None:
     assert titles("KEEPER!")[:2] == ["Keeper", "Warden"]
 
 
+@pytest.mark.engine
 def test_each_result_shows_why_it_was_found() -> None:
     an_edition(faqs=[{"question": "Is it lonely?", "answer": "The gulls are *company* enough."}])
 
@@ -130,11 +133,13 @@ def test_text_that_was_found_stays_text() -> None:
     assert "<mark>Keeper</mark> &lt;b&gt;" in page
 
 
+@pytest.mark.engine
 def test_accents_and_other_scripts_are_found() -> None:
     an_edition(slug="a", title="Wächter", alternative_titles=["灯台 守", "Хранитель маяка"])
     assert [titles(query) for query in ("wachter", "WÄCHTER", "灯台", "хранитель")] == [["Wächter"]] * 4
 
 
+@pytest.mark.engine
 def test_guides_with_some_of_the_words_do_where_none_has_all() -> None:
     an_edition()
     answer = found("lighthouse zebra")
@@ -142,6 +147,7 @@ def test_guides_with_some_of_the_words_do_where_none_has_all() -> None:
     assert answer.results[0].reasons == ()  # the title has the one, and nothing the other
 
 
+@pytest.mark.engine
 def test_only_what_is_live_is_found() -> None:
     edition = an_edition()
     edition.role.title = "Beacon Warden"
@@ -155,12 +161,14 @@ def test_only_what_is_live_is_found() -> None:
     ["", " ", "!?&|()", "'", '"', "%", "_", "\0", "a\0b", "* OR *", "NEAR(a b)", "title:keeper", "a" * 10_000,
      "a " * 5_000, "-keeper", "keeper*", "':*&!", "\\", "{title} : x", "ﷺ", "🦜", "٣", "²", "ナース", "हिन्दी"],
 )  # fmt: skip
+@pytest.mark.engine
 def test_any_query_gets_a_sensible_page(query: str) -> None:
     an_edition()
     answers = [Client().get(page, {"q": query}) for page in ("/search/", "/search/suggestions/")]
     assert [answer.status_code for answer in answers] == [200, 200]
 
 
+@pytest.mark.engine
 def test_a_query_that_is_no_text_gets_a_sensible_page() -> None:
     assert Client().get("/search/?q=%ED%A0%80%FF").status_code == 200
 
@@ -173,6 +181,7 @@ def test_a_page_that_is_not_there_is_not_found(page: str, status: int) -> None:
     assert Client().get("/search/", {"q": "keeper", "page": page}).status_code == status
 
 
+@pytest.mark.engine
 def test_titles_are_suggested_while_one_types() -> None:
     an_edition()
     an_edition(slug="tender", title="Light Tender", alternative_titles=[])
@@ -203,6 +212,7 @@ def test_an_empty_search_leads_on() -> None:
     assert 'href="/fields/coast/"' in page
 
 
+@pytest.mark.engine
 def test_a_search_for_a_skill_leads_to_it() -> None:
     an_edition()
     assert [found(query).skills for query in ("lamps", "LANTERN", "telescop", "wickie")] == [
@@ -214,6 +224,7 @@ def test_a_search_for_a_skill_leads_to_it() -> None:
     assert '<a href="/skills/lamps/">Lamps</a>' in Client().get("/search/?q=lamps").content.decode()
 
 
+@pytest.mark.engine
 def test_a_name_means_the_guides_that_are_called_so() -> None:
     an_edition()
     an_edition(slug="tender", title="Light Tender", alternative_titles=["Keeper of Lights"])
@@ -238,11 +249,13 @@ def test_a_guide_is_found_by_its_field_and_says_so() -> None:
     ]
 
 
+@pytest.mark.engine
 def test_scripts_keep_their_letters_and_accents_may_be_typed_apart() -> None:
     an_edition(slug="nurse", title="간호사", alternative_titles=["Wächter"])
     assert (titles("간호사"), titles("강하수"), titles("Wa\u0308chter")) == (["간호사"], [], ["간호사"])
 
 
+@pytest.mark.engine
 def test_letters_that_a_database_might_split_are_found() -> None:
     an_edition(title="ab\u19b0cd", alternative_titles=[])
     assert titles("ab\u19b0cd") == ["ab\u19b0cd"]

@@ -14,6 +14,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.mark.usefixtures("_delivered")
+@pytest.mark.engine
 def test_misspelled_words_are_corrected_and_the_page_says_so() -> None:
     assert (found("medcal asistant").correction, found("medical assistant").correction) == ("medical assistant", "")
     page = Client().get("/search/", {"q": "cordinator"}).content.decode()
@@ -31,6 +32,7 @@ SPELLINGS = (
 
 
 @pytest.mark.parametrize("spellings", SPELLINGS)
+@pytest.mark.engine
 def test_hyphens_and_spaces_do_not_matter_in_texts(spellings: tuple[str, ...]) -> None:
     for n, spelled in enumerate(spellings):
         an_edition(slug=f"a{n}", title=f"Warden {n}", faqs=[{"question": "Why?", "answer": f"For {spelled}, daily."}])
@@ -38,6 +40,7 @@ def test_hyphens_and_spaces_do_not_matter_in_texts(spellings: tuple[str, ...]) -
         assert sorted(titles(query)) == ["Warden 0", "Warden 1", "Warden 2"]
 
 
+@pytest.mark.engine
 def test_a_compound_is_marked_however_it_is_spelled() -> None:
     answer = "Call-back, call back, callback."
     an_edition(faqs=[{"question": "Why?", "answer": answer}])

@@ -17,7 +17,7 @@ from guides.reading.search.skills import names_of
 from tests.helpers.factories import an_edition
 from tests.reading.test_match import a_role
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 
 
 def skill_index(*, at: datetime) -> SkillIndex:
