@@ -8,9 +8,9 @@ from decimal import Decimal
 from functools import cache, lru_cache
 from typing import get_args
 
-from babel import Locale, dates, numbers
+from babel import Locale, dates, numbers, units
 from django.utils import timezone
-from django.utils.translation import get_language, ngettext, to_locale
+from django.utils.translation import get_language, to_locale
 from django.utils.translation import gettext as _
 
 from guides.choices import Importance, Period, Proficiency
@@ -62,15 +62,7 @@ def share(value: Decimal) -> str:
 
 def _times(value: Decimal, unit: str) -> str:
     """Return a duration such as '12 months'. In a range, the unit follows the last number."""
-    count = int(value) if value == value.to_integral_value() else 2
-    words = {
-        "hour": ngettext("%(number)s hour", "%(number)s hours", count),
-        "day": ngettext("%(number)s day", "%(number)s days", count),
-        "week": ngettext("%(number)s week", "%(number)s weeks", count),
-        "month": ngettext("%(number)s month", "%(number)s months", count),
-        "year": ngettext("%(number)s year", "%(number)s years", count),
-    }
-    return words[unit] % {"number": number(value)}
+    return units.format_unit(value.normalize(), f"duration-{unit}", locale=_locale())
 
 
 def in_years(value: Decimal) -> str:

@@ -171,8 +171,8 @@ class _Merge:
 
     def _changed_fields(self, key: str, form: forms.BaseForm, row: Row) -> set[str]:
         """Return the fields of a row that differ from what the form showed, or all if it did not show the row."""
-        shown = dict(zip(_compared_fields(form), self.state.rows.get(key, ()), strict=False))
-        return {name for name, digest in _digests(form, row).items() if digest != shown.get(name)}
+        base = dict(zip(_compared_fields(form), self.state.rows.get(key, ()), strict=False))
+        return {name for name, digest in _digests(form, row).items() if digest != base.get(name)}
 
     def merge_fields(self, key: str, form: forms.ModelForm, mine: Row, *, set_to: Any) -> None:
         """Merge a row field by field. Changes that only they made overwrite mine."""
