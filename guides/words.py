@@ -143,9 +143,9 @@ def content_words(text: str) -> tuple[str, ...]:
     return tuple(filter(is_content_word, found)) or found
 
 
-def stems(text: str, *, cached: bool = True) -> tuple[str, ...]:
-    """Return the stems of a text's words, in order. For a visitor's text, `cached` must be false."""
-    return tuple(map(stem if cached else stem_uncached, words(text)))
+def stems(text: str) -> tuple[str, ...]:
+    """Return the stems of the words of a guide's text, in order."""
+    return tuple(map(stem, words(text)))
 
 
 def spellings(name: tuple[str, ...], *, apart: AbstractSet[str]) -> Iterator[tuple[str, ...]]:

@@ -1,7 +1,5 @@
 """The audit log, which can be searched but not changed."""
 
-from typing import Any
-
 from django.contrib import admin
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
@@ -35,6 +33,3 @@ class AuditLogAdmin(ReadOnlyAdmin):
     @admin.display(description=gettext_lazy("note"))
     def short_note(self, entry: AuditLogEntry) -> str:
         return Truncator(entry.note).chars(120)
-
-    def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest) -> bool:
-        return lookup == "role__id__exact" or super().lookup_allowed(lookup, value, request)

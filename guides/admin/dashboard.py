@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from django.contrib import admin
+from django.contrib.auth.decorators import permission_required
 from django.contrib.auth.models import User
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path, reverse
@@ -61,10 +61,9 @@ def _queues(user: User) -> Iterator[Queue]:
 
 
 @admin.site.admin_view
+@permission_required("guides.view_edition", raise_exception=True)
 def schedule(request: HttpRequest) -> HttpResponse:
     """List all future changes for visitors, in chronological order."""
-    if not request.user.has_perm("guides.view_edition"):
-        raise PermissionDenied
     context = admin.site.each_context(request) | {
         "title": _("Schedule"),
         "coming": upcoming_changes(at=timezone.now()),

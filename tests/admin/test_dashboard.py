@@ -262,3 +262,11 @@ def test_the_first_page_tells_what_happened_lately(desk: Client) -> None:
     assert "Bob published" in page
     found = desk.get("/admin/guides/auditlogentry/", {"q": "bob"}).context["cl"].result_list
     assert [str(each) for each in found] == ["Bob published: Lighthouse Keeper"]
+
+
+def test_the_history_of_a_role_lists_its_entries_of_the_audit_log(desk: Client) -> None:
+    role, other = a_role(), a_role(slug="tender", title="Tender")
+    for published in (other, role):
+        publish(role=published, by="Bob", note="First.")
+    page = desk.get(reverse("admin:guides_role_history", args=(role.pk,)), follow=True)
+    assert [str(entry) for entry in page.context["cl"].result_list] == ["Bob published: Lighthouse Keeper"]
