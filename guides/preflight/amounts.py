@@ -127,14 +127,12 @@ def _known_amounts(guide: Guide) -> Iterator[KnownAmount]:
         if route.cost:
             yield from _sums(route.title, route.cost.currency, route.cost.low, route.cost.high)
     for fact in guide.facts:
-        if fact.value and fact.value.unit in {"share", "count"}:
-            label, spelled = str(FactKind(fact.kind).label), figures.measure(fact.value)
-            for amount in (fact.value.low, fact.value.high):
-                if amount is not None:
-                    is_share = fact.value.unit == "share"
-                    yield KnownAmount(
-                        "share" if is_share else "count", label, spelled, amount * 100 if is_share else amount
-                    )
+        value = fact.value
+        if value and (value.unit == "share" or value.unit == "count"):
+            label, spelled = str(FactKind(fact.kind).label), figures.measure(value)
+            scale = 100 if value.unit == "share" else 1
+            present = (amount for amount in (value.low, value.high) if amount is not None)
+            yield from (KnownAmount(value.unit, label, spelled, amount * scale) for amount in present)
 
 
 def _sums(name: str, currency: str, *amounts: Decimal | None) -> Iterator[KnownAmount]:

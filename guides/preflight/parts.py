@@ -1,104 +1,17 @@
 """Rules about missing parts, empty texts and reused addresses."""
 
-from collections.abc import Callable, Iterable, Iterator
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator
+from functools import partial
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from guides.pay import headlines
 from guides.schema import Guide
 from guides.schema.types import FrozenModel
 
+from .dating import OUTLOOK_FACTS
 from .finding import Finding, Rule, Surroundings, error, warning
 from .passages import Passage
-
-
-class _Part(NamedTuple):
-    name: str
-    place: str
-    is_there: Callable[[Guide], object]
-    message: str | Promise
-
-
-def _has_prose(guide: Guide, chapter: str) -> bool:
-    return any(section.chapter == chapter for section in guide.sections)
-
-
-def _has_fact(guide: Guide, *kinds: str) -> bool:
-    return any(fact.kind in kinds for fact in guide.facts)
-
-
-# Parts without which a guide cannot be published.
-_REQUIRED = (
-    _Part(
-        "role",
-        "sections",
-        lambda guide: _has_prose(guide, "role"),
-        gettext_lazy("The guide does not say what the job is. Write a section for the chapter ‘What the job is’."),
-    ),
-    _Part(
-        "duties",
-        "responsibilities",
-        lambda guide: guide.responsibilities,
-        gettext_lazy("The guide has no duties. Add them."),
-    ),
-    _Part(
-        "skills",
-        "skills",
-        lambda guide: guide.skills,
-        gettext_lazy("The guide has no skills, so its skills check would be empty. Add them."),
-    ),
-    _Part(
-        "entry",
-        "steps",
-        lambda guide: guide.steps or guide.routes,
-        gettext_lazy("The guide does not say how to get in. Add entry steps or education routes."),
-    ),
-    _Part(
-        "pay",
-        "pay",
-        headlines,
-        gettext_lazy(
-            "The first screen has no pay. Add a headline figure of the role, without a label, or the range of "
-            "the occupation that the role belongs to."
-        ),
-    ),
-)
-# Parts that readers expect. A guide may lack them, for example for want of a source.
-_EXPECTED = (
-    _Part(
-        "field",
-        "field",
-        lambda guide: guide.field,
-        gettext_lazy("The guide has no field of work. Choose one, so that readers find it."),
-    ),
-    _Part(
-        "review",
-        "reviewed_on",
-        lambda guide: guide.reviewed_on,
-        gettext_lazy("The guide has no review date. Enter it."),
-    ),
-    _Part(
-        "education",
-        "facts",
-        lambda guide: any(fact.education for fact in guide.facts),
-        gettext_lazy("No key fact has the usual education. Add one, because readers filter guides by it."),
-    ),
-    _Part(
-        "outlook",
-        "facts",
-        lambda guide: _has_fact(guide, "growth", "openings") or _has_prose(guide, "outlook"),
-        gettext_lazy("The guide does not say whether the work is growing. Add a figure, or explain why there is none."),
-    ),
-    _Part(
-        "interview",
-        "interview",
-        lambda guide: guide.interview,
-        gettext_lazy("The toolkit has no interview questions. Add some, with what a good answer shows."),
-    ),
-)
 
 # These have a heading or a question, which would have nothing below it.
 _UNDER_HEADINGS = {"summary", "sections", "faqs", "toolkit"}
@@ -107,15 +20,57 @@ _EXPECTED_TEXTS = {"steps": ("body",), "levels": ("summary", "focus"), "consider
 
 
 def find(guide: Guide, passages: Iterable[Passage], surroundings: Surroundings) -> Iterator[Finding]:
-    for finding_of, parts in ((error, _REQUIRED), (warning, _EXPECTED)):
-        for part in parts:
-            if not part.is_there(guide):
-                yield finding_of(Rule.MISSING_PART, part.place, str(part.message), part.name)
+    yield from _missing_parts(guide)
+    yield from _expected_parts(guide)
     yield from _empty_texts(guide, passages)
     if title := surroundings.former.get(guide.slug):
         message = _("The address ‘%(slug)s’ belonged to %(title)s, and old links lead to it. Choose another one.")
         params = {"slug": guide.slug, "title": title}
         yield warning(Rule.REUSED_ADDRESS, "slug", message % params, guide.slug, title)
+
+
+def _missing_parts(guide: Guide) -> Iterator[Finding]:
+    """Yield an error per part without which a guide cannot be published."""
+    missing = partial(error, Rule.MISSING_PART)
+    if "role" not in _chapters(guide):
+        message = _("The guide does not say what the job is. Write a section for the chapter ‘What the job is’.")
+        yield missing("sections", message, "role")
+    if not guide.responsibilities:
+        yield missing("responsibilities", _("The guide has no duties. Add them."), "duties")
+    if not guide.skills:
+        message = _("The guide has no skills, so its skills check would be empty. Add them.")
+        yield missing("skills", message, "skills")
+    if not guide.steps and not guide.routes:
+        message = _("The guide does not say how to get in. Add entry steps or education routes.")
+        yield missing("steps", message, "entry")
+    if not headlines(guide):
+        message = _(
+            "The first screen has no pay. Add a headline figure of the role, without a label, or the range of the "
+            "occupation that the role belongs to."
+        )
+        yield missing("pay", message, "pay")
+
+
+def _expected_parts(guide: Guide) -> Iterator[Finding]:
+    """Yield a warning per part that readers expect. A guide may lack it, for example if there is no source."""
+    missing = partial(warning, Rule.MISSING_PART)
+    if not guide.field:
+        yield missing("field", _("The guide has no field of work. Choose one, so that readers find it."), "field")
+    if not guide.reviewed_on:
+        yield missing("reviewed_on", _("The guide has no review date. Enter it."), "review")
+    if not any(fact.education for fact in guide.facts):
+        message = _("No key fact has the usual education. Add one, because readers filter guides by it.")
+        yield missing("facts", message, "education")
+    if "outlook" not in _chapters(guide) and not any(fact.kind in OUTLOOK_FACTS for fact in guide.facts):
+        message = _("The guide does not say whether the work is growing. Add a figure, or explain why there is none.")
+        yield missing("facts", message, "outlook")
+    if not guide.interview:
+        message = _("The toolkit has no interview questions. Add some, with what a good answer shows.")
+        yield missing("interview", message, "interview")
+
+
+def _chapters(guide: Guide) -> set[str]:
+    return {section.chapter for section in guide.sections}
 
 
 def _empty_texts(guide: Guide, passages: Iterable[Passage]) -> Iterator[Finding]:
