@@ -21,9 +21,6 @@ from .folder import open_folder
 from .processes import executor
 from .rewrite import Content
 
-SMALL_SITE = 100
-"""Pages in the sitemap below which one process is faster than starting more."""
-
 
 class ExportSummary(NamedTuple):
     """How many files the export has, wrote, and deleted, and the linked URLs that the site does not have.
@@ -43,8 +40,8 @@ def export_site(
 ) -> ExportSummary:
     """Write the site, as visitors see it at a moment, into a folder. Delete files of earlier exports that it lacks.
 
-    `processes` defaults to one per processor, or to one for a small site. Raise FolderRefused before anything is
-    written, and ExportFailed or OSError when the export has to stop.
+    `processes` defaults to one per processor. Raise FolderRefused before anything is written, and ExportFailed or
+    OSError when the export has to stop.
     """
     with open_folder(folder, force=force) as output, clock.freeze(at), for_export():
         generation = Generation.current()
@@ -55,7 +52,7 @@ def export_site(
             crawl.add(file, content)
         crawl.enqueue(entry.target.url for entry in entries)
         crawl.enqueue((*seeds.UNLINKED, *former))
-        with executor(processes or (1 if len(entries) < SMALL_SITE else os.cpu_count() or 1)) as pool:
+        with executor(processes or os.cpu_count() or 1) as pool:
             crawl.run(pool, on_progress)
         deleted = output.keep_only(crawl.files)
         missing = tuple(sorted(set(crawl.missing) - set(former)))
