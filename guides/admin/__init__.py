@@ -3,11 +3,11 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from . import audit_log, images, reports, taxonomy
+from . import audit_log, images, reports, statistics, taxonomy
 from .role import admin as role_admin
 from .role import history_views
 
-__all__ = ("audit_log", "history_views", "images", "reports", "role_admin", "taxonomy")
+__all__ = ("audit_log", "history_views", "images", "reports", "role_admin", "statistics", "taxonomy")
 
 admin.site.site_header = admin.site.site_title = _("Careerguide")
 admin.site.index_title = _("Dashboard")

@@ -3,6 +3,7 @@
 `drafts`, `parts` and `figures` never import `edition`, and code of the public site never imports them. `search_index`
 and `fulltext` are derived from editions, and `generation` changes whenever the public site changes. `workflow` has the
 audit log, submissions, waivers, preview links and draft snapshots. `image` belongs to both drafts and editions.
+`statistics` and `wages` have official figures, which visitors see as they were published.
 """
 
 from .drafts import FieldOfWork, Part, Role, Skill, Slugged, Source
@@ -24,12 +25,15 @@ from .parts import (
 )
 from .report import Report
 from .search_index import Listing, Term, TermKind, Word, Wording
+from .statistics import Area, Occupation, PriceLevel, Projection, Release
+from .wages import Wage
 from .withdrawal import Withdrawal
 from .workflow import Action, AuditLogEntry, DraftSnapshot, Outcome, PreviewLink, Submission, Waiver
 
 __all__ = (
     "FAQ",
     "Action",
+    "Area",
     "AuditLogEntry",
     "CareerLevel",
     "Consideration",
@@ -44,10 +48,14 @@ __all__ = (
     "InterviewQuestion",
     "KeyFact",
     "Listing",
+    "Occupation",
     "Outcome",
     "Part",
     "PreviewLink",
+    "PriceLevel",
+    "Projection",
     "RelatedRole",
+    "Release",
     "Report",
     "Responsibility",
     "Role",
@@ -61,6 +69,7 @@ __all__ = (
     "Term",
     "TermKind",
     "ToolkitItem",
+    "Wage",
     "Waiver",
     "Withdrawal",
     "Word",

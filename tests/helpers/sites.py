@@ -68,6 +68,7 @@ def a_whole_site() -> Role:
     TOTPDevice.objects.create(user=user, name="app")
     StaticDevice.objects.create(user=user, name="codes").token_set.create(token="digest")
     LogEntry.objects.log_actions(user.pk, [role], CHANGE, "Saved.")
+    statistics_of_everything()
     return role
 
 
