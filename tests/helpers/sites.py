@@ -34,6 +34,7 @@ from tests.helpers.factories import a_role, an_edition, day
 from tests.helpers.images import a_stored_image
 from tests.helpers.servers import HANGS, empty_site
 from tests.helpers.shared import once
+from tests.helpers.statistics import statistics_of_everything
 
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -13,11 +13,12 @@ from django.core.management import CommandError, call_command
 from pytest_django import Settings
 
 from guides import schema
-from guides.models import Edition, Role, Skill
+from guides.models import Edition, Release, Role, Skill
 from guides.publishing.drafts.compose import compose
 from guides.schema import serialization
 from tests.helpers.factories import a_guide, a_role, guide_data
 from tests.helpers.servers import free_port
+from tests.helpers.statistics import an_occupation
 
 pytestmark = pytest.mark.django_db
 
@@ -146,7 +147,7 @@ def test_the_schema_describes_the_file() -> None:
 
 
 def test_prepare_begins_a_new_installation_once_and_leaves_the_work_of_editors_alone() -> None:
-    *published, name, password, address = output("prepare").splitlines()
+    *published, name, password, statistics, address = output("prepare").splitlines()
     assert sorted(published) == [
         "Published Clinical Coordinator, edition 1.",
         "Published Medical Assistant, edition 1.",
@@ -156,6 +157,8 @@ def test_prepare_begins_a_new_installation_once_and_leaves_the_work_of_editors_a
         "Published Patient Services Coordinator, edition 1.",
     ]
     assert name == "Editor's name: editor"
+    assert statistics.startswith("Imported statistics: ")
+    assert "wages and employment by area, May 2025" in statistics
     assert User.objects.get(username="editor").check_password(password.removeprefix("Password: ").partition(" ")[0])
     Role.objects.filter(slug="patient-care-coordinator").update(title="Changed")
     User.objects.update(username="grace")
@@ -163,6 +166,7 @@ def test_prepare_begins_a_new_installation_once_and_leaves_the_work_of_editors_a
     role = Role.objects.get(slug="patient-care-coordinator")
     assert (role.title, role.editions.get().title) == ("Changed", "Patient Care Coordinator")
     assert (Edition.objects.count(), User.objects.get().username) == (6, "grace")
+    assert Release.objects.count() == 5
 
 
 def test_prepare_says_that_a_port_is_taken() -> None:
@@ -176,6 +180,7 @@ def test_prepare_says_that_a_port_is_taken() -> None:
 
 def test_prepare_prints_the_address_at_the_port_that_it_checks(settings: Settings, editor: User) -> None:
     a_role()  # or it would publish the first guides, which takes seconds
+    an_occupation()  # or it would import the delivered statistics
     port = free_port()
     printed = "Careerguide: {0}  (editors: {0}/admin/)".format
     assert output("prepare", "--port", str(port)).splitlines() == [printed(f"http://127.0.0.1:{port}")]

@@ -22,6 +22,7 @@ from guides.publishing.editions.preview_links import create_preview_link, previe
 from guides.publishing.editions.withdraw import withdraw
 from tests.helpers.factories import a_role, an_edition, day
 from tests.helpers.images import a_stored_image
+from tests.helpers.statistics import a_release, an_area, an_occupation
 from tests.helpers.users import a_device, a_person, show_device
 
 pytestmark = pytest.mark.django_db
@@ -92,6 +93,9 @@ ADDRESSES: dict[str, tuple[str, str]] = {
     **of_model("guides/withdrawal", see=AUTHORS, add=NOBODY, change=NOBODY, delete=NOBODY),
     **of_model("guides/auditlogentry", see=AUTHORS, add=NOBODY, change=NOBODY, delete=NOBODY),
     **of_model("guides/report", see=AUTHORS, add=NOBODY, change=EDITORS, delete=EDITORS),
+    **of_model("guides/release", see=AUTHORS, add=NOBODY, change=NOBODY, delete=NOBODY),
+    **of_model("guides/occupation", see=AUTHORS, add=NOBODY, change=NOBODY, delete=NOBODY),
+    **of_model("guides/area", see=AUTHORS, add=NOBODY, change=NOBODY, delete=NOBODY),
     **of_model("auth/user", see=ADMINISTRATORS, add=ADMINISTRATORS, change=ADMINISTRATORS, delete=ADMINISTRATORS),
     "admin/auth/user/<id>/password/": (ADMINISTRATORS, ADMINISTRATORS),
     **of_model("auth/group", see=ADMINISTRATORS, add=ADMINISTRATORS, change=ADMINISTRATORS, delete=ADMINISTRATORS),
@@ -161,10 +165,13 @@ def addresses(settings: Settings) -> dict[str, str]:
     image = a_stored_image(40, 30)
     rows = {
         "auditlogentry": AuditLogEntry.objects.all()[0],
+        "area": an_area(),
         "edition": edition,
         "fieldofwork": FieldOfWork.objects.get(),
         "group": Group.objects.all()[0],
         "image": image,
+        "occupation": an_occupation(),
+        "release": a_release(),
         "report": Report.objects.create(edition=edition, section=Chapter.ROLE, verdict=Verdict.USEFUL, form="x",
                                         sent_at=tomorrow),
         "role": a_role(slug="lamplighter", title="Lamplighter"),

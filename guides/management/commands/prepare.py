@@ -12,6 +12,7 @@ from guides.models.migrating import migrate
 from guides.publishing.drafts.status import refresh_missing
 from guides.publishing.editions.indexing import index_missing
 from guides.publishing.first_start import in_turn, start
+from guides.statistics.importing.delivered import import_delivered
 
 
 class Command(BaseCommand):
@@ -29,6 +30,8 @@ class Command(BaseCommand):
                 migrate()
                 call_command("clearsessions")
                 start(report=self._report)
+                if releases := import_delivered():
+                    self._report("Imported statistics: " + "; ".join(map(str, releases)) + ".")
                 if count := index_missing(progress=progress_bar):
                     self._report(f"Indexed {count} editions.")
                 refresh_missing()
