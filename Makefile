@@ -26,8 +26,8 @@ install: .venv/ready
 test: .venv/ready-dev
 	@$(BIN)/python -W ignore -m tests $(ARGS)
 
-# Everything that is slow by nature, too: all tests on PostgreSQL, 300 kills per action, and ten times as many made-up
-# inputs, which differ in each run.
+# Everything that is slow by nature, too: all tests on PostgreSQL, 300 kills per action, restores and first starts that
+# are killed at several points, and 40 times as many random inputs, which differ in each run.
 test-all: .venv/ready-dev
 	@FAULT_ROUNDS=300 $(BIN)/python -W ignore -m tests all $(ARGS)
 

@@ -10,7 +10,7 @@ from guides.models import FAQ, Role
 from guides.publishing.drafts.compose import compose
 from guides.publishing.drafts.load import load_draft
 from tests.helpers.admin import change, form_of
-from tests.helpers.factories import a_guide, a_role
+from tests.helpers.factories import SOURCE, a_guide, a_role, a_small_role, pay
 
 pytestmark = pytest.mark.django_db
 
@@ -56,7 +56,7 @@ def resent(response: Any, data: dict[str, Any], **changes: Any) -> dict[str, Any
 
 
 def test_who_is_alone_is_asked_nothing(desk: Client) -> None:
-    role = a_role(faqs=FAQS)
+    role = a_small_role(faqs=FAQS)
     first, second = form_of(desk, role), form_of(desk, role)
     assert send(desk, role, first).status_code == 302
     assert send(desk, role, second, **{"faqs-0-answer": "Never."}).status_code == 302
@@ -64,7 +64,7 @@ def test_who_is_alone_is_asked_nothing(desk: Client) -> None:
 
 
 def test_saving_without_a_change_disturbs_nobody(desk: Client, bob: Client) -> None:
-    role = a_role(faqs=FAQS)
+    role = a_small_role(faqs=FAQS)
     mine = form_of(desk, role)
     send(bob, role, form_of(bob, role))
     response = desk.post(change(role), mine | {"faqs-0-answer": "Never."}, follow=True)
@@ -73,7 +73,7 @@ def test_saving_without_a_change_disturbs_nobody(desk: Client, bob: Client) -> N
 
 
 def test_fields_that_one_of_two_changed_are_all_kept_and_it_is_told(desk: Client, bob: Client) -> None:
-    role = a_role(faqs=FAQS)
+    role = a_small_role(faqs=FAQS)
     mine = form_of(desk, role)
     send(bob, role, form_of(bob, role), title="Keeper", **{"faqs-1-answer": "Seldom."})
     response = desk.post(change(role), mine | {"summary": "Trims it.", "faqs-0-answer": "Never."}, follow=True)
@@ -88,7 +88,7 @@ def test_fields_that_one_of_two_changed_are_all_kept_and_it_is_told(desk: Client
 
 @pytest.mark.parametrize(("choice", "stored"), [("mine", "Never."), ("theirs", "Always.")])
 def test_a_field_that_both_changed_is_chosen(desk: Client, bob: Client, choice: str, stored: str) -> None:
-    role = a_role(faqs=FAQS)
+    role = a_small_role(faqs=FAQS)
     mine = form_of(desk, role)
     send(bob, role, form_of(bob, role), **{"faqs-0-answer": "Always."})
     asked = send(desk, role, mine, **{"faqs-0-answer": "Never.", "summary": "Trims it."})
@@ -107,7 +107,7 @@ def test_a_field_that_both_changed_is_chosen(desk: Client, bob: Client, choice: 
 
 @pytest.mark.parametrize("choice", ["mine", "theirs"])
 def test_a_choice_is_of_the_versions_that_were_shown(desk: Client, bob: Client, choice: str) -> None:
-    role = a_role(faqs=FAQS)
+    role = a_small_role(faqs=FAQS)
     mine = form_of(desk, role)
     send(bob, role, form_of(bob, role), **{"faqs-0-answer": "Always."})
     asked = send(desk, role, mine, **{"faqs-0-answer": "Never."})
@@ -118,7 +118,7 @@ def test_a_choice_is_of_the_versions_that_were_shown(desk: Client, bob: Client, 
 
 
 def test_a_part_that_others_merely_moved_along_is_deleted_without_a_question(desk: Client, bob: Client) -> None:
-    role = a_role(faqs=FAQS)
+    role = a_small_role(faqs=FAQS)
     mine = form_of(desk, role)
     send(bob, role, form_of(bob, role), **{"faqs-0-DELETE": "on"})
     assert send(desk, role, mine, **{"faqs-1-DELETE": "on"}).status_code == 302
@@ -126,7 +126,7 @@ def test_a_part_that_others_merely_moved_along_is_deleted_without_a_question(des
 
 
 def test_moving_parts_brings_none_back_that_was_deleted_meanwhile(desk: Client, bob: Client) -> None:
-    role = a_role(faqs=FAQS)
+    role = a_small_role(faqs=FAQS)
     mine = form_of(desk, role)
     send(bob, role, form_of(bob, role), **{"faqs-0-DELETE": "on"})
     moved = {f"faqs-{n}-position": str(3 - n) for n in range(3)}
@@ -136,7 +136,7 @@ def test_moving_parts_brings_none_back_that_was_deleted_meanwhile(desk: Client, 
 
 @pytest.mark.engine
 def test_of_two_orders_one_holds_whole(desk: Client, bob: Client) -> None:
-    role = a_role(faqs=FAQS)
+    role = a_small_role(faqs=FAQS)
     mine = form_of(desk, role)
     send(bob, role, form_of(bob, role), **{"faqs-0-position": "9"})
     told = desk.post(change(role), mine | {"faqs-2-position": "0.5"}, follow=True)
@@ -149,7 +149,7 @@ def test_of_two_orders_one_holds_whole(desk: Client, bob: Client) -> None:
 
 
 def test_a_new_part_that_was_merely_given_a_place_is_no_part(desk: Client) -> None:
-    role = a_role(faqs=FAQS)
+    role = a_small_role(faqs=FAQS)
     added = {"faqs-TOTAL_FORMS": "4", "faqs-3-position": "4", "faqs-3-question": ""}
     assert send(desk, role, form_of(desk, role), **added).status_code == 302
     assert len(answers()) == 3
@@ -158,7 +158,7 @@ def test_a_new_part_that_was_merely_given_a_place_is_no_part(desk: Client) -> No
 @pytest.mark.parametrize("number", ["sNaN", "NaN", "1e9999999", "Infinity"])
 @pytest.mark.engine
 def test_what_is_far_from_any_number_is_told(desk: Client, bob: Client, number: str) -> None:
-    role = a_role()
+    role = a_small_role(pay=[pay(basis="headline", median=40_000)], sources=[SOURCE])
     mine = form_of(desk, role)
     send(bob, role, form_of(bob, role), title="Keeper")
     response = send(desk, role, mine, **{"salary_bands-0-median": number, "salary_bands-0-position": number})
@@ -167,14 +167,14 @@ def test_what_is_far_from_any_number_is_told(desk: Client, bob: Client, number: 
 
 
 def test_what_both_changed_alike_is_no_clash(desk: Client, bob: Client) -> None:
-    role = a_role(faqs=FAQS)
+    role = a_small_role(faqs=FAQS)
     mine = form_of(desk, role)
     for client in (bob, desk):
         assert send(client, role, mine, **{"faqs-0-answer": "Never.\r\nWell."}).status_code == 302
 
 
 def test_text_typed_into_a_part_that_was_deleted_meanwhile_is_kept(desk: Client, bob: Client) -> None:
-    role = a_role(faqs=FAQS)
+    role = a_small_role(faqs=FAQS)
     mine = form_of(desk, role)
     send(bob, role, form_of(bob, role), **{"faqs-0-DELETE": "on", "faqs-2-DELETE": "on"})
     asked = send(desk, role, mine, **{"faqs-0-answer": "Never."})
@@ -185,7 +185,7 @@ def test_text_typed_into_a_part_that_was_deleted_meanwhile_is_kept(desk: Client,
 
 
 def test_a_part_that_was_changed_meanwhile_is_not_deleted_unseen(desk: Client, bob: Client) -> None:
-    role = a_role(faqs=FAQS)
+    role = a_small_role(faqs=FAQS)
     mine = form_of(desk, role)
     send(bob, role, form_of(bob, role), **{"faqs-0-answer": "Always."})
     asked = send(desk, role, mine, **{"faqs-0-DELETE": "on", "faqs-1-DELETE": "on"})
@@ -211,7 +211,7 @@ def test_a_draft_that_was_imported_meanwhile_loses_nothing_typed(desk: Client) -
 
 
 def test_typing_that_a_browser_kept_is_shown_and_not_saved(desk: Client, bob: Client) -> None:
-    role = a_role(faqs=FAQS)
+    role = a_small_role(faqs=FAQS)
     kept = form_of(desk, role) | {"faqs-0-answer": "Never.", "typing": "abc"}
     send(bob, role, form_of(bob, role), title="Keeper")
     shown = send(desk, role, kept, _restore="on")
@@ -240,14 +240,14 @@ def resent_form(response: Any) -> dict[str, Any]:
 @pytest.mark.parametrize("seen", ["", "x", "[]", "[1,2,3]", '[1,"2026-01-01T00:00:00",{}]', "[" * 10_000,
     '[1,"0001-01-01T00:00:00+23:59",{}]', '[1,"9999-12-31T23:59:59-23:00",{}]'])  # fmt: skip
 def test_a_form_that_does_not_say_what_it_showed_is_taken_as_it_is(desk: Client, seen: str) -> None:
-    role = a_role(faqs=FAQS)
+    role = a_small_role(faqs=FAQS)
     assert send(desk, role, form_of(desk, role), seen=seen, title="Keeper").status_code == 302
     assert Role.objects.get().title == "Keeper"
 
 
 def test_rows_are_stored_however_a_browser_numbers_them(desk: Client) -> None:
     """A new part that was moved up stands before stored ones."""
-    role = a_role(faqs=FAQS)
+    role = a_small_role(faqs=FAQS)
     data = form_of(desk, role)
     moved = {name.replace("faqs-0-", "faqs-3-"): value for name, value in data.items()}
     moved |= {"faqs-0-question": "Is it new?", "faqs-0-answer": "Yes.", "faqs-0-position": "1"}

@@ -34,7 +34,7 @@ from guides.publishing.drafts.snapshots import revert_to_edition
 from guides.publishing.editions.publish import publish
 from tests.helpers.admin import act, change, form_of, save
 from tests.helpers.delivered import publish_delivered
-from tests.helpers.factories import a_guide, a_role, an_edition
+from tests.helpers.factories import a_guide, a_role, a_small_role, an_edition
 from tests.helpers.work import at_most
 
 pytestmark = pytest.mark.django_db
@@ -96,13 +96,13 @@ def test_an_editor_changes_adds_and_removes_parts(desk: Client) -> None:
     ],
 )
 def test_parts_stand_by_their_positions(desk: Client, positions: tuple[str, ...], titles: list[str]) -> None:
-    role = a_role(responsibilities=[{"title": title} for title in "abc"])
+    role = a_small_role(responsibilities=[{"title": title} for title in "abc"])
     save(desk, role, **{f"responsibilities-{n}-position": position for n, position in enumerate(positions)})
     assert [duty.title for duty in compose(role).responsibilities] == titles
 
 
 def test_parts_that_somebody_added_meanwhile_come_last(desk: Client) -> None:
-    role = a_role(faqs=[{"question": "a?", "answer": "a"}, {"question": "b?", "answer": "b"}])
+    role = a_small_role(faqs=[{"question": "a?", "answer": "a"}, {"question": "b?", "answer": "b"}])
     stale = form_of(desk, role)
     for question in ("c?", "d?"):
         data = form_of(desk, role)
@@ -119,7 +119,7 @@ def test_parts_that_somebody_added_meanwhile_come_last(desk: Client) -> None:
 
 
 def test_an_invalid_form_keeps_its_positions_and_changes_none(desk: Client) -> None:
-    role = a_role(responsibilities=[{"title": title} for title in "abc"])
+    role = a_small_role(responsibilities=[{"title": title} for title in "abc"])
     changes = {f"responsibilities-{n}-position": str(3 - n) for n in range(3)} | {"title": ""}
     response = desk.post(change(role), form_of(desk, role) | changes)
     shown = {i.formset.prefix: i.formset for i in response.context["inline_admin_formsets"]}["responsibilities"]

@@ -60,9 +60,19 @@ def a_cell(text: str = "", *, span: int = 1) -> str:
 
 
 def a_pdf_that_unpacks(megabytes: int) -> bytes:
-    """A PDF whose page is packed twice, so that a few bytes become many."""
-    content = zlib.compress(zlib.compress(b" " * megabytes * 1_000_000, 9), 9)
+    """A PDF whose page is compressed twice, so that a few bytes become many."""
+    content = zlib.compress(_compressed_spaces(megabytes), 9)
     plain = a_pdf("Epic")
     start, end = plain.index(b"<< /Length"), plain.index(b"endstream")
     head = b"<< /Length %d /Filter [/FlateDecode /FlateDecode] >>\nstream\n" % len(content)
     return plain[:start] + head + content + b"\n" + plain[end:]
+
+
+def _compressed_spaces(megabytes: int) -> bytes:
+    """Compress so many megabytes of spaces. The compressed block of each is the same, so it is made once."""
+    spaces, checksum = b" " * 1_000_000, 1
+    packer = zlib.compressobj(9, wbits=-zlib.MAX_WBITS)
+    block = packer.compress(spaces) + packer.flush(zlib.Z_FULL_FLUSH)
+    for _ in range(megabytes):
+        checksum = zlib.adler32(spaces, checksum)
+    return b"\x78\xda" + block * megabytes + packer.flush() + checksum.to_bytes(4)

@@ -10,14 +10,15 @@ import careerguide
 import guides
 
 IS_LONG = "FAULT_ROUNDS" in os.environ
-TIMES = 10 if IS_LONG else 1
+FEWER, MORE = 4, 10
+"""A normal run tries so many times fewer inputs than usual, and a long one so many times more."""
 
 
 def choose_profile() -> None:
     """Load the profile of this run. A busy machine fails no test in either of them."""
     calm = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
-    settings.register_profile("same", derandomize=True, deadline=None, suppress_health_check=calm)
-    settings.register_profile("others", max_examples=100 * TIMES, deadline=None, suppress_health_check=calm)
+    settings.register_profile("same", examples(100), derandomize=True, deadline=None, suppress_health_check=calm)
+    settings.register_profile("others", examples(100), deadline=None, suppress_health_check=calm)
     settings.load_profile("others" if IS_LONG else "same")
     _load_all_modules()
 
@@ -32,5 +33,5 @@ def _load_all_modules() -> None:
 
 
 def examples(usual: int) -> settings:
-    """Return settings for so many examples in a normal run, and ten times as many in a long one."""
-    return settings(max_examples=usual * TIMES)
+    """Return settings for a part of so many examples in a normal run, and a multiple in a long one."""
+    return settings(max_examples=usual * MORE if IS_LONG else usual // FEWER)

@@ -1,7 +1,7 @@
 """Every address of the site, for everybody: who is let in, and what is refused to whom."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from copy import deepcopy
 from datetime import timedelta
 from typing import Any
@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import Group, User
 from django.db import transaction
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
@@ -199,7 +200,30 @@ def addresses(settings: Settings) -> dict[str, str]:
     return {route: address(route) for route in ADDRESSES}
 
 
+class _Unrendered(HttpResponse):
+    """A response in place of one that renders a template."""
+
+    def render(self) -> "_Unrendered":
+        return self
+
+
+class RenderPagesOnly:
+    """Middleware that renders no template in response to POST, because GET renders the same pages."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_template_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        if request.method == "GET":
+            return response
+        return _Unrendered(status=response.status_code, headers=response.headers)
+
+
 def client_of(who: str, settings: Settings) -> Client:
+    settings.MIDDLEWARE = [*settings.MIDDLEWARE, f"{__name__}.{RenderPagesOnly.__name__}"]
     settings.SECOND_FACTOR_REQUIRED = who in {"set-up due", "whole"}
     client = Client()
     if who == "anonymous":

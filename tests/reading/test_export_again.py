@@ -20,7 +20,8 @@ from guides.reading.export.folder import LIST, MARKER, FolderRefused, open_folde
 from guides.rendering.toolkit import DOCUMENTS
 from tests.helpers.factories import an_edition, day
 from tests.helpers.images import a_stored_image
-from tests.helpers.servers import delivered_site, manage
+from tests.helpers.servers import collect_static
+from tests.helpers.sites import NewPlace
 from tests.helpers.wsgi import one_connection
 from tests.reading.test_export import export, files
 
@@ -247,10 +248,10 @@ def test_the_command_refuses_in_a_sentence(folder: Path) -> None:
 
 
 @pytest.mark.process
-def test_several_processes_write_the_same_as_one(root: Path, tmp_path: Path) -> None:
-    data = tmp_path / "data"
-    delivered_site(data)
+def test_several_processes_write_the_same_as_one(new_place: NewPlace, tmp_path: Path) -> None:
+    place = new_place()
+    place.run("from tests.helpers.factories import an_edition; an_edition(); an_edition(slug='sailor', title='Sailor')")
+    collect_static(Path(place.variables["CAREERGUIDE_DATA"]))
     for processes in ("1", "2"):
-        done = manage(root, data, "export_site", str(tmp_path / processes), "--processes", processes)
-        assert (done.returncode, done.stderr) == (0, "")
+        place.manage("export_site", str(tmp_path / processes), "--processes", processes)
     assert files(tmp_path / "1") == files(tmp_path / "2")

@@ -226,8 +226,8 @@ def test_a_cell_that_claims_many_columns_is_read_once() -> None:
 
 
 def test_a_table_of_many_cells_is_read_cell_by_cell() -> None:
-    data = a_docx_with_cells(a_cell("A") * 500, rows=60)
-    assert extract_text(data) == f"{' | '.join(['A'] * 500)}\n" * 60
+    data = a_docx_with_cells(a_cell("A") * 500, rows=10)
+    assert extract_text(data) == f"{' | '.join(['A'] * 500)}\n" * 10
 
 
 def test_a_page_that_unpacks_to_gigabytes_is_rejected() -> None:
