@@ -10,7 +10,7 @@ from pytest_django import Settings
 from guides.backup.tables import empty
 from tests.helpers.clock import Clock
 from tests.helpers.hypothesis_profile import choose_profile
-from tests.helpers.servers import HANGS
+from tests.helpers.servers import HANGS, PLAIN_STATIC_FILES
 from tests.helpers.sites import NewPlace, Place
 
 choose_profile()
@@ -40,10 +40,7 @@ def _depends_on_engine(item: pytest.Item) -> bool:
 
 @pytest.fixture(autouse=True)
 def _plain_static_files(settings: Settings) -> None:
-    """Static files under their own names: the manifest is made at installation, not for tests."""
-    settings.STORAGES = settings.STORAGES | {
-        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-    }
+    settings.STORAGES = settings.STORAGES | PLAIN_STATIC_FILES
 
 
 @pytest.fixture(autouse=True)

@@ -23,6 +23,8 @@ from tests.helpers.shared import once
 
 ROOT = Path(__file__).resolve().parents[2]
 DATABASE = "careerguide.sqlite3"
+PLAIN_STATIC_FILES = {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+"""A storage of static files under their own names. The manifest is made at installation, not for tests."""
 HANGS = 600
 """Seconds after which something hangs. It is far more than a busy machine needs, so that only a fault fails a test."""
 

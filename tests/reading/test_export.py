@@ -13,7 +13,7 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 from django.db import transaction
-from django.test import Client
+from django.test import Client, override_settings
 from django.utils import timezone
 from pytest_django import DjangoDbBlocker
 
@@ -28,7 +28,7 @@ from guides.rendering.toolkit import DOCUMENTS
 from guides.templatetags.served import for_export
 from tests.helpers.factories import a_picture, an_edition, day
 from tests.helpers.images import a_stored_image
-from tests.helpers.servers import collect_static
+from tests.helpers.servers import PLAIN_STATIC_FILES
 from tests.helpers.static_server import served
 from tests.helpers.wsgi import one_connection
 from tests.reading.test_addresses import move
@@ -52,8 +52,6 @@ PROSE = (
 
 
 def export(folder: Path, **options: object) -> ExportSummary:
-    if not settings.STATIC_ROOT.exists():
-        collect_static(settings.DATA_DIR)
     defaults = {"at": timezone.now(), "processes": 1, "on_progress": lambda _done, _known: None}
     with one_connection():
         return export_site(folder, **defaults | options)  # type: ignore[arg-type]
@@ -83,7 +81,8 @@ class World(NamedTuple):
 @pytest.fixture(scope="module")
 def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory) -> World:
     folder = tmp_path_factory.mktemp("export")
-    with django_db_blocker.unblock(), transaction.atomic():
+    plain = override_settings(STORAGES=settings.STORAGES | PLAIN_STATIC_FILES)
+    with plain, django_db_blocker.unblock(), transaction.atomic():
         _publish_all_there_can_be()
         summary = export(folder)
         answers = {}
