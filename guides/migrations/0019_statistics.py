@@ -391,7 +391,7 @@ class Migration(migrations.Migration):
             model_name="release",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    models.Q(("table", "wages"), ("top_hourly__gt", 0)),
+                    models.Q(("table", "wages"), ("top_hourly__gt", 0), ("top_hourly__isnull", False)),
                     models.Q(models.Q(("table", "wages"), _negated=True), ("top_hourly__isnull", True)),
                     _connector="OR",
                 ),

@@ -62,7 +62,8 @@ class Release(models.Model):
             UniqueConstraint(fields=("table", "covers_from", "covers_to"), name="guides_release_period_once"),
             CheckConstraint(condition=Q(covers_from__lte=F("covers_to")), name="guides_release_period"),
             CheckConstraint(
-                condition=Q(table="wages", top_hourly__gt=0) | (~Q(table="wages") & Q(top_hourly__isnull=True)),
+                condition=Q(table="wages", top_hourly__isnull=False, top_hourly__gt=0)
+                | (~Q(table="wages") & Q(top_hourly__isnull=True)),
                 name="guides_release_top_hourly",
             ),
         )

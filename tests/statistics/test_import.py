@@ -23,7 +23,7 @@ from tests.helpers.statistics import (
     wage_file,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from guides.statistics.importing.price_levels import import_price_levels
 from guides.statistics.price_levels import comparison_year, price_level, price_levels
 from tests.helpers.statistics import an_area
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 
 SARPP = """GeoFIPS,GeoName,Region,TableName,LineCode,IndustryClassification,Description,Unit,2022,2023
  "48000","Texas",6,SARPP,1,"..."," Real personal income (millions) 1/","Millions",19404131.7,20000000.0

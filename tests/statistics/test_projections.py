@@ -9,7 +9,7 @@ from guides.statistics.importing import ImportRefused
 from guides.statistics.importing.projections import import_projections
 from tests.helpers.statistics import a_workbook, an_occupation, csv_text
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 
 
 @pytest.fixture

@@ -76,6 +76,7 @@ MARKED = (
 
 
 @pytest.mark.django_db
+@pytest.mark.engine
 def test_published_cells_are_as_they_were_published() -> None:
     import_delivered()
     import_wages(MARKS, add_new=True)
