@@ -110,27 +110,12 @@ def article_context(
     related = _grouped((_with_live_slug(role, neighbors.guides) for role in guide.related), "relation")
     pay = _grouped(guide.pay, "basis")
     skills, considerations = _grouped(guide.skills, "kind"), _grouped(guide.considerations, "kind")
-    parts: Mapping[str, object] = {
-        Chapter.ROLE: related.get("different"),
-        Chapter.DUTIES: guide.responsibilities,
-        Chapter.TOOLS: skills.get("tool"),
-        Chapter.SKILLS: skills.keys() & {"technical", "soft", "certificate"},
-        Chapter.ENTRY: guide.steps or related.get("from"),
-        Chapter.EDUCATION: guide.routes,
-        Chapter.PAY: pay.keys() & {"level", "headline", "experience"},
-        Chapter.PATH: guide.levels or related.get("next"),
-        Chapter.ABROAD: pay.get("country"),
-        Chapter.BALANCE: guide.considerations,
-        Chapter.QUESTIONS: guide.faqs,
-        Chapter.TOOLKIT: guide.toolkit or guide.interview,
-        Chapter.RELATED: related.get("similar") or neighbors.near,
-    }
     numbers = number_sources(guide)
     headline_bands, by_level, slugs = headlines(guide), of_levels(guide), dict(neighbors.levels)
     return {
         "guide": guide,
         "picture": names.responsive(guide.picture.name) if guide.picture else None,
-        "chapters": tuple(_chapters(guide, parts)),
+        "chapters": tuple(_chapters(guide, _chapter_parts(guide, pay, skills, related, neighbors.near))),
         "pay": pay,
         "skills": skills,
         "considerations": considerations,
@@ -199,6 +184,27 @@ def _grouped(rows: Iterable[FrozenModel], by: str) -> Groups:
     for row in rows:
         groups[getattr(row, by)] = (*groups.get(getattr(row, by), ()), row)
     return groups
+
+
+def _chapter_parts(
+    guide: Guide, pay: Groups, skills: Groups, related: Groups, near: tuple[Any, ...]
+) -> Mapping[str, object]:
+    """Return what each chapter shows apart from sections. A chapter with neither is left out."""
+    return {
+        Chapter.ROLE: related.get("different"),
+        Chapter.DUTIES: guide.responsibilities,
+        Chapter.TOOLS: skills.get("tool"),
+        Chapter.SKILLS: skills.keys() & {"technical", "soft", "certificate"},
+        Chapter.ENTRY: guide.steps or related.get("from"),
+        Chapter.EDUCATION: guide.routes,
+        Chapter.PAY: pay.keys() & {"level", "headline", "experience"},
+        Chapter.PATH: guide.levels or related.get("next"),
+        Chapter.ABROAD: pay.get("country"),
+        Chapter.BALANCE: guide.considerations,
+        Chapter.QUESTIONS: guide.faqs,
+        Chapter.TOOLKIT: guide.toolkit or guide.interview,
+        Chapter.RELATED: related.get("similar") or near,
+    }
 
 
 def _chapters(guide: Guide, parts: Mapping[str, object]) -> Iterator[ChapterView]:
