@@ -5,7 +5,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.browser.conftest import Site, Watched, watch
+from tests.browser.conftest import Site, Watched, watched_page
+from tests.helpers.servers import until
 
 pytestmark = pytest.mark.browser
 
@@ -33,11 +34,9 @@ COVERED = """() => {
 @pytest.fixture(params=SCREENS, ids=lambda screen: "x".join(map(str, screen)))
 def phone(request: pytest.FixtureRequest, chromium: Browser, site: Site) -> Iterator[Watched]:
     width, height = request.param
-    context = chromium.new_context(viewport={"width": width, "height": height})
-    watched = watch(context.new_page())
-    watched.page.goto(site.guide)
-    yield watched
-    context.close()
+    with watched_page(chromium, viewport={"width": width, "height": height}) as watched:
+        watched.page.goto(site.guide)
+        yield watched
 
 
 def bar(page: Page) -> Locator:
@@ -48,16 +47,17 @@ def entries(page: Page) -> Locator:
     return page.locator(".contents a")
 
 
+def wait_until_clear(heading: Locator) -> None:
+    until(lambda: heading.evaluate(CLEAR) is True)
+
+
 def test_each_entry_closes_the_list_and_leads_to_a_heading_in_plain_sight(phone: Watched) -> None:
     page = phone.page
-    wrong = []
-    for number in range(entries(page).count()):
+    for entry in entries(page).all():
         bar(page).click()
-        entries(page).nth(number).click()
-        heading = page.locator(f"[id='{page.evaluate('location.hash.slice(1)')}']")
-        if bar(page).locator("..").get_attribute("open") is not None or not heading.evaluate(CLEAR):
-            wrong.append(heading.inner_text())
-    assert wrong == []
+        entry.click()
+        expect(bar(page).locator("..")).not_to_have_attribute("open", "")
+        wait_until_clear(page.locator(entry.get_attribute("href") or ""))
     assert phone.complaints == []
 
 
@@ -100,8 +100,8 @@ def test_the_bar_stays_in_sight_shows_its_list_and_leads_back(phone: Watched) ->
     bar(page).click()
     expect(entries(page).first).to_be_in_viewport(ratio=1)
     bar(page).click()
-    assert page.evaluate("scrollY") == place
     expect(entries(page).first).to_be_hidden()
+    until(lambda: page.evaluate("scrollY") == place)
 
 
 def test_an_open_list_covers_nothing(phone: Watched) -> None:
@@ -109,16 +109,15 @@ def test_an_open_list_covers_nothing(phone: Watched) -> None:
     bar(page).click()
     heading = page.get_by_role("heading", name="What it pays")
     heading.evaluate("heading => heading.scrollIntoView()")
-    assert heading.evaluate(CLEAR)
+    wait_until_clear(heading)
 
 
 @pytest.mark.parametrize(("width", "height"), SCREENS)
 def test_the_list_needs_no_scripts(chromium: Browser, site: Site, width: int, height: int) -> None:
-    context = chromium.new_context(viewport={"width": width, "height": height}, java_script_enabled=False)
-    page = context.new_page()
-    page.goto(site.guide)
-    bar(page).click()
-    entries(page).filter(has_text="What it pays").click()
-    assert page.get_by_role("heading", name="What it pays").evaluate(CLEAR)
-    expect(bar(page)).not_to_be_in_viewport()
-    context.close()
+    viewport = {"width": width, "height": height}
+    with watched_page(chromium, viewport=viewport, java_script_enabled=False) as (page, _):
+        page.goto(site.guide)
+        bar(page).click()
+        entries(page).filter(has_text="What it pays").click()
+        wait_until_clear(page.get_by_role("heading", name="What it pays"))
+        expect(bar(page)).not_to_be_in_viewport()

@@ -11,8 +11,7 @@ from playwright.sync_api import Dialog, Page
 from guides import schema
 from tests.browser.conftest import Watched
 from tests.helpers.factories import SOURCE, a_guide
-from tests.helpers.servers import manage, served
-from tests.project.test_serving import prepared
+from tests.helpers.servers import delivered_site, run, served
 from tests.rendering.test_prose import HOSTILE
 
 pytestmark = pytest.mark.browser
@@ -67,17 +66,17 @@ def nothing_ran(page: Page) -> bool:
     return page.evaluate("window.ran === undefined && !document.querySelector('main img[src=x]')") is True
 
 
-def test_nothing_that_a_guide_or_an_address_says_runs(watched: Watched, root: Path, tmp_path: Path) -> None:
+def test_nothing_that_a_guide_or_an_address_says_runs(watched: Watched, tmp_path: Path) -> None:
     page, complaints = watched
-    prepared(root, tmp_path)
+    delivered_site(tmp_path)
     file = tmp_path / "guide.json"
     file.write_text(schema.dump(hostile_guide()))
-    assert manage(root, tmp_path, "import_guide", str(file)).returncode == 0
     program = (
-        "from guides.publishing.editions.publish import publish; from guides.models import Role; "
-        f"publish(role=Role.objects.get(slug='{SLUG}'), by='Ada')"  # past the preflight, which would have a word to say
+        "from pathlib import Path; from guides.publishing.drafts.importing import import_file; "
+        "from guides.publishing.editions.publish import publish; "
+        f"publish(role=import_file(Path({str(file)!r}), by='Ada'), by='Ada')"  # past the preflight, which reports it
     )
-    assert manage(root, tmp_path, "shell", "--command", program).returncode == 0
+    run("shell", "--command", program, tmp_path)
     dialogs: list[Dialog] = []
     page.on("dialog", lambda dialog: dialogs.append(dialog))
     with served(tmp_path) as server:
