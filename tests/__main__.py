@@ -1,4 +1,4 @@
-"""Run the tests: on SQLite, then on PostgreSQL and in a browser at once.
+"""Run the tests on SQLite, on PostgreSQL, and in a browser, all at once.
 
 `python -m tests [all|rest] [ARGUMENT …]`: `all` includes what is slow by nature. `rest` runs only what a normal run
 leaves out on PostgreSQL. Other arguments are passed on to pytest.
@@ -55,6 +55,12 @@ def postgresql() -> Iterator[str]:
             server.cleanup()
 
 
+def run_on_sqlite(shared: str) -> bool:
+    # Each worker gets half of the files, so most servers and sites of a file start in one of them.
+    arguments = ("--dist", "worksteal", "-m", "not browser")
+    return run("SQLite", *arguments, workers=ALL_CORES, TESTS_SHARED=shared)
+
+
 def run_on_postgresql(workers: int) -> bool:
     chosen = ("-m", "not browser and not process", f"--postgresql={SELECTION}")
     try:
@@ -65,19 +71,23 @@ def run_on_postgresql(workers: int) -> bool:
         return not IN_CI
 
 
-def run_in_browser() -> bool:
+def run_in_browser(shared: str) -> bool:
     # By file, because the tests of a file share a site and see what the others publish there.
-    return run("Chromium", "--dist", "loadfile", "-m", "browser", workers=HALF_OF_CORES)
+    arguments = ("--dist", "loadfile", "-m", "browser")
+    return run("Chromium", *arguments, workers=HALF_OF_CORES, TESTS_SHARED=shared)
 
 
 def main() -> int:
     if SELECTION == "rest":
         return 0 if run_on_postgresql(ALL_CORES) else 1
-    # Each worker gets half of the files, so most servers and sites of a file start in one of them.
-    passed = [run("SQLite", "--dist", "worksteal", "-m", "not browser", workers=ALL_CORES)]
-    with ThreadPoolExecutor() as pool:
-        suites = (pool.submit(run_on_postgresql, HALF_OF_CORES), pool.submit(run_in_browser))
-        passed += [suite.result() for suite in suites]
+    # One suite after the other would leave a core idle at the end of each, and while its tests wait for processes.
+    with tempfile.TemporaryDirectory(prefix="careerguide-tests-") as shared, ThreadPoolExecutor() as pool:
+        suites = (
+            pool.submit(run_on_sqlite, shared),
+            pool.submit(run_on_postgresql, HALF_OF_CORES),
+            pool.submit(run_in_browser, shared),
+        )
+        passed = [suite.result() for suite in suites]
     return 0 if all(passed) else 1
 
 
