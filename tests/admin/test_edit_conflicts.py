@@ -134,7 +134,6 @@ def test_moving_parts_brings_none_back_that_was_deleted_meanwhile(desk: Client, 
     assert answers() == ["Yes.", "At night."]
 
 
-@pytest.mark.engine
 def test_of_two_orders_one_holds_whole(desk: Client, bob: Client) -> None:
     role = a_small_role(faqs=FAQS)
     mine = form_of(desk, role)
@@ -156,7 +155,6 @@ def test_a_new_part_that_was_merely_given_a_place_is_no_part(desk: Client) -> No
 
 
 @pytest.mark.parametrize("number", ["sNaN", "NaN", "1e9999999", "Infinity"])
-@pytest.mark.engine
 def test_what_is_far_from_any_number_is_told(desk: Client, bob: Client, number: str) -> None:
     role = a_small_role(pay=[pay(basis="headline", median=40_000)], sources=[SOURCE])
     mine = form_of(desk, role)

@@ -138,7 +138,6 @@ def test_the_role_page_asks_the_database_a_constant_number_of_times(
         desk.get(change(role))
 
 
-@pytest.mark.engine
 def test_saving_three_hundred_parts_takes_no_query_for_each(desk: Client, django_assert_max_num_queries: Any) -> None:
     role = a_role(
         faqs=[{"question": f"Is it {n}?", "answer": "Yes."} for n in range(150)],
