@@ -14,29 +14,29 @@ from django.utils import timezone
 
 
 class Moment(NamedTuple):
-    """A moment to travel to, and the admin URL of the link back."""
+    """A moment to travel to. `back` is the admin URL to return to in a notice on each page, or None for no notice."""
 
     at: datetime
-    back: str
+    back: str | None = None
 
 
 _moment: ContextVar[Moment | None] = ContextVar("moment", default=None)
-_frozen: ContextVar[datetime | None] = ContextVar("frozen", default=None)
 
 
 def now() -> datetime:
     moment = _moment.get()
-    return moment.at if moment else _frozen.get() or timezone.now()
+    return moment.at if moment else timezone.now()
 
 
 def is_time_travel() -> bool:
     """Return whether an editor looks at another moment."""
-    return _moment.get() is not None
+    moment = _moment.get()
+    return moment is not None and moment.back is not None
 
 
 @contextmanager
 def travel_to(moment: Moment) -> Iterator[None]:
-    """Show pages as of another moment within this block and this thread or task. Each page has a notice of it."""
+    """Make pages as of a moment within this block and this thread or task."""
     token = _moment.set(moment)
     try:
         yield
@@ -44,16 +44,6 @@ def travel_to(moment: Moment) -> Iterator[None]:
         _moment.reset(token)
 
 
-@contextmanager
-def freeze(at: datetime) -> Iterator[None]:
-    """Stop the clock within this block and this thread or task, without a notice on pages."""
-    token = _frozen.set(at)
-    try:
-        yield
-    finally:
-        _frozen.reset(token)
-
-
 def context_processor(_request: HttpRequest) -> dict[str, Moment | None]:
-    """Add `as_of` to templates: the moment that a page is shown for, or None for now."""
-    return {"as_of": _moment.get()}
+    """Add `as_of` to templates: the moment at which an editor looks, or None."""
+    return {"as_of": _moment.get() if is_time_travel() else None}

@@ -43,7 +43,7 @@ def export_site(
     `processes` defaults to one per processor. Raise FolderRefused before anything is written, and ExportFailed or
     OSError when the export has to stop.
     """
-    with open_folder(folder, force=force) as output, clock.freeze(at), for_export():
+    with open_folder(folder, force=force) as output, clock.travel_to(clock.Moment(at)), for_export():
         generation = Generation.current()
         static_files.collect()
         crawl = Crawl(output, ExportContext(folder, at))

@@ -49,7 +49,7 @@ class Exported(NamedTuple):
 
 def fetch(context: ExportContext, targets: Iterable[Target]) -> tuple[Exported, ...]:
     """Fetch these targets and write their files. Raise ExportFailed."""
-    with clock.freeze(context.at), for_export(), _without_request_log():
+    with clock.travel_to(clock.Moment(context.at)), for_export(), _without_request_log():
         return tuple(_export(context.folder, target) for target in targets)
 
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from guides import schema
-from guides.models.edition import Edition, EditionQuerySet
+from guides.models.edition import Edition
 from guides.reading import clock
 from guides.reading.http import redirect_to
 from guides.reading.redirects import live_edition
@@ -72,7 +72,8 @@ def history(request: HttpRequest, slug: str) -> HttpResponse:
 
 def text_file(request: HttpRequest, name: str) -> HttpResponse:
     """Return a text for programs, such as robots.txt."""
-    return render(request, f"guides/pages/{name}", {"editions": _by_title()}, content_type="text/plain; charset=utf-8")
+    editions = Edition.objects.live(at=clock.now()).order_by("title").listed()
+    return render(request, f"guides/pages/{name}", {"editions": editions}, content_type="text/plain; charset=utf-8")
 
 
 def security_txt(_request: HttpRequest) -> HttpResponse:
@@ -106,7 +107,3 @@ def about(request: HttpRequest, page: str = "about") -> HttpResponse:
         raise Http404
     title, description = ABOUT[page]
     return render(request, f"about/{page}.html", {"title": title, "description": description})
-
-
-def _by_title() -> EditionQuerySet:
-    return Edition.objects.live(at=clock.now()).order_by("title").listed()

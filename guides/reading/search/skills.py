@@ -56,16 +56,11 @@ def all_skills(*, at: datetime) -> tuple[SkillCount, ...]:
     return tuple(SkillCount(slug, label.name, label.kind, skills.guides[slug]) for slug, label in labeled)
 
 
-def current_slug(name: str, *, at: datetime) -> str:
-    """Return the slug of the skill that has this former slug among its aliases, or '' if none has.
+def renamed(slugs: Iterable[str], *, at: datetime) -> dict[str, str]:
+    """Map those of these slugs that no live guide has to the current slugs of their skills.
 
     If editors merge two skills, the name of one becomes an alias of the other.
     """
-    return renamed((name,), at=at).get(name, "")
-
-
-def renamed(slugs: Iterable[str], *, at: datetime) -> dict[str, str]:
-    """Map those of these slugs that no live guide has to the current slugs of their skills."""
     slugs = tuple(slugs)
     labels = live_data(at=at).skills.labels if slugs else {}
     unknown = [slug for slug in slugs if slug not in labels]

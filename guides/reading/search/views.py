@@ -27,9 +27,10 @@ def browse(request: HttpRequest) -> HttpResponse:
     filters = Filters.read(request.GET)
     amounts = [request.GET.get(name, "").strip() for name in ("pay_from", "pay_to")]
     unread = [amount for amount in amounts if amount and to_pay(amount) is None]
-    if request.GET.urlencode() != filters.query() and not unread:
+    query = filters.query()
+    if request.GET.urlencode() != query and not unread:
         # One canonical address per choice, because forms also send empty fields.
-        return redirect(_address("guides:browse", filters.query()))
+        return redirect(f"{request.path}?{query}" if query else request.path)
     results = catalogue.browse(filters, at=clock.now())
     if results is None:
         raise Http404
@@ -91,13 +92,9 @@ def all_skills(request: HttpRequest) -> HttpResponse:
 def skill(request: HttpRequest, slug: str) -> HttpResponse:
     now = clock.now()
     term = catalogue.term(TermKind.SKILL, slug, at=now)
-    if term is None and (other := skills.current_slug(slug, at=now)):
+    if term is None and (other := skills.renamed((slug,), at=now).get(slug)):
         return redirect_to(request, with_query(request, reverse("guides:skill", args=(other,))), permanent=True)
     view = skills.skill_view(term, page=page_number(request), at=now) if term else None
     if view is None:
         raise Http404
     return render(request, "guides/search/skill.html", {"skill": view} | pagination(request, view.number, view.pages))
-
-
-def _address(name: str, query: str) -> str:
-    return f"{reverse(name)}?{query}" if query else reverse(name)
