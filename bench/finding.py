@@ -1,4 +1,4 @@
-"""How fast guides are found, however many there are: a mix of addresses as readers ask for them, by what they ask."""
+"""How fast guides are found: times of a mix of addresses, by kind."""
 
 import random
 import time
@@ -25,7 +25,7 @@ class Times(NamedTuple):
 
 
 def found(made: Catalogue) -> dict[str, Times]:
-    """How long the first page of each kind takes, without the page cache."""
+    """Return the times of the first page of each kind, without the page cache."""
     client = Client(SERVER_NAME="127.0.0.1")
     return {kind: _times(client, addresses) for kind, addresses in addresses_of(made).items()}
 
@@ -44,7 +44,7 @@ def _times(client: Client, addresses: tuple[str, ...]) -> Times:
 
 
 def addresses_of(made: Catalogue, *, rounds: int = ROUNDS) -> dict[str, tuple[str, ...]]:
-    """What readers ask for, by kind; seeded. Usual skills and words are asked for more often than others."""
+    """Return addresses by kind, the same in each run. Frequent skills and words occur more often than others."""
     chance = random.Random(SEED)  # noqa: S311 -- made up, and always the same
     weights = [1 / (place + 3) for place in range(len(made.skills))]
 
@@ -64,8 +64,8 @@ def addresses_of(made: Catalogue, *, rounds: int = ROUNDS) -> dict[str, tuple[st
             "pay_from": [str(chance.randrange(30_000, 100_000, 5_000))],
         }
         chosen = chance.sample(sorted(choices), chance.randint(1, 3))
-        asked = urlencode({name: choices[name] for name in chosen}, doseq=True)
-        return "/guides/?" + Filters.read(QueryDict(asked)).query()
+        query = urlencode({name: choices[name] for name in chosen}, doseq=True)
+        return "/guides/?" + Filters.read(QueryDict(query)).query()
 
     def searched() -> str:
         title = chance.choice(made.titles)

@@ -41,12 +41,15 @@ def catalogue(guides: int) -> object:
     from bench.catalogue import guides as made_up
     from bench.catalogue import publish_all
     from bench.finding import addresses_of, found
+    from bench.report import say
     from guides.publishing.drafts.load import load_draft
     from guides.publishing.editions.publish import publish
     from guides.reading.index.live_data import live_data, warm
     from guides.reading.index.watcher import GenerationWatcher
 
+    say("  publishing …")
     made = publish_all(guides, SKILLS, at=timezone.now())
+    say("  measuring …")
     read = _milliseconds(lambda: live_data(at=timezone.now()))
     published, seen = [], []
     for n in range(PUBLICATIONS):

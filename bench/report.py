@@ -1,4 +1,4 @@
-"""What `make bench` tells, as a Markdown text, from what was measured."""
+"""The report of `make bench`, a Markdown text."""
 
 import platform
 import sys
@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
+from bench.delivered import EXPORT_PROCESSES, GuideTimes
 from bench.flood import UPLOADS, Flood
 
 KINDS = {
@@ -21,11 +22,14 @@ KINDS = {
 
 
 class Measured(NamedTuple):
-    """Of a catalogue: `told` is what `bench.measure` tells; the rest is of a server of one process, without a cache."""
+    """A catalogue: the `results` of `bench.measure`, and of a server with one process and without a page cache.
+
+    `pages` are guides per second, `start` the seconds to the first response.
+    """
 
     engine: str
     guides: int
-    told: Mapping[str, Any]
+    results: Mapping[str, Any]
     pages: float
     start: float
     megabytes: float
@@ -39,7 +43,7 @@ def table(head: tuple[str, ...], rows: Iterator[tuple[str, ...]]) -> Iterator[st
 
 
 def head() -> Iterator[str]:
-    yield "# What was measured"
+    yield "# Measurements"
     yield ""
     yield f"By `make bench`, on {date.today():%Y-%m-%d}, Python {platform.python_version()}, two cores. Times are of a"  # noqa: DTZ011
     yield "machine that does other work at times: compare them within a table only."
@@ -47,14 +51,14 @@ def head() -> Iterator[str]:
 
 def finding(measured: tuple[Measured, ...]) -> Iterator[str]:
     yield from ("", "## Finding guides", "")
-    yield "Milliseconds to make the first page, without the page cache: median, and 95th percentile, over a hundred"
-    yield "addresses of each kind as readers ask for them. Searches are for titles, whole and misspelled, and for"
-    yield "words that a quarter of all guides have, one and two of them, and with a title's."
+    yield "Milliseconds to render the first page, without the page cache: median and 95th percentile of a hundred"
+    yield "addresses of each kind. Searches are for titles, whole and misspelled, and for one or two words that a"
+    yield "quarter of all guides have, alone or with a word of a title."
     columns = tuple(f"{each.engine}, {each.guides:,}" for each in measured)
 
     def rows() -> Iterator[tuple[str, ...]]:
         for kind, name in KINDS.items():
-            times = (each.told["found"][kind] for each in measured)
+            times = (each.results["found"][kind] for each in measured)
             yield name, *(f"{median:.1f}, {p95:.1f}" for median, p95 in times)
 
     yield from table(("what", *columns), rows())
@@ -62,35 +66,49 @@ def finding(measured: tuple[Measured, ...]) -> Iterator[str]:
 
 def growing(measured: tuple[Measured, ...]) -> Iterator[str]:
     yield from ("", "## What a catalogue takes", "")
-    yield "A server with one process, one thread and no page cache: from its start to its first guide, guides a"
-    yield "second, and what the process holds after some three hundred pages of all kinds, but for code that is only"
-    yield "read, which all processes share. Then, in another process: reading what all guides tell, a publication, and"
-    yield "reading what it changed."
+    yield "A server with one process, one thread and no page cache: the time from its start to its first guide,"
+    yield "guides per second, and its own memory after some three hundred pages of all kinds, without the code that all"
+    yield "processes share. Then, in another process: building the index, publishing a guide, and building it again."
 
     def rows() -> Iterator[tuple[str, ...]]:
         for each in measured:
-            told = each.told
+            times = each.results
             yield (
                 f"{each.engine}, {each.guides:,}", f"{each.start:.2f}", f"{each.pages:.0f}", f"{each.megabytes:.0f}",
-                f"{told['read']:.0f}", f"{told['published']:.0f}", f"{told['seen']:.0f}",
+                f"{times['read']:.0f}", f"{times['published']:.0f}", f"{times['seen']:.0f}",
             )  # fmt: skip
 
     yield from table(
-        ("guides", "start s", "guides a second", "megabytes", "all read ms", "publication ms", "change read ms"), rows()
+        ("guides", "start s", "guides per second", "megabytes", "index ms", "publishing ms", "index again ms"), rows()
     )
 
 
 def serving(ratios: Mapping[str, float], starts: tuple[float, float]) -> Iterator[str]:
     yield from ("", "## Serving", "")
-    yield "The guide that is delivered, by one process with one thread on one core, asked by wrk over 16"
-    yield "connections from another, against other answers by the same server: medians of three rounds, each of all"
-    yield "of them in turn. 'Its bytes' are answered from memory with the page's headers; the static file has the"
-    yield "same bytes, compressed before, by WhiteNoise."
+    yield "A delivered guide, served by one process with one thread on one core and requested by wrk over 16"
+    yield "connections from another core, compared with other responses of the same server: medians of three rounds."
+    yield "'Its bytes' come from memory with the page's headers. The static file has the same bytes, compressed before,"
+    yield "and WhiteNoise serves it."
     yield from table(("ratio", "times"), ((n, f"{v:.3g}") for n, v in ratios.items() if "/" in n))
-    yield from table(("answers a second", ""), ((n, f"{v:,.0f}") for n, v in ratios.items() if "/" not in n))
+    yield from table(("responses per second", ""), ((n, f"{v:,.0f}") for n, v in ratios.items() if "/" not in n))
     ours, bare = starts
     yield ""
-    yield f"From a server's start to its first answer: {ours:.2f} s; of Django alone, with its admin, {bare:.2f} s."
+    yield f"From a start to the first response: {ours:.2f} s. Django alone, with its admin, takes {bare:.2f} s."
+
+
+def guides(times: GuideTimes) -> Iterator[str]:
+    yield from ("", "## A guide without the page cache", "")
+    yield "Milliseconds from request to response over HTTP, medians of the six guides: its edition was rendered before,"
+    yield "it is rendered for the first time, and the first request after a start."
+    row = tuple(f"{milliseconds:.1f}" for milliseconds in times)
+    yield from table(("", "rendered before", "first time", "first after a start"), iter([("guide", *row)]))
+
+
+def publishing(cpu_seconds: float, exports: Mapping[str, float]) -> Iterator[str]:
+    yield from ("", "## Publishing and exporting", "")
+    yield f"Importing and publishing the six guides takes {cpu_seconds:.2f} s of CPU."
+    yield f"An export with {EXPORT_PROCESSES} processes into an empty folder, from the start of the command to its end:"
+    yield from table(("site", "files per second"), ((site, f"{speed:.0f}") for site, speed in exports.items()))
 
 
 def floods(measured: Mapping[str, Flood]) -> Iterator[str]:
@@ -107,9 +125,9 @@ def floods(measured: Mapping[str, Flood]) -> Iterator[str]:
 
 def recognition(rows: tuple[tuple[str, ...], ...]) -> Iterator[str]:
     yield from ("", "## Résumés", "")
-    yield "Short résumés, written for the purpose and marked by people who had not seen the code. The wordings that"
-    yield "skills are known by were tuned on the first part; nothing was changed for the second."
-    names = ("part", "résumés", "what", "found rightly", "wrongly", "missed", "precision", "recall", "ms each")
+    yield "Short résumés, marked by people who had not seen the code. The wordings of skills were tuned on the first"
+    yield "part. Nothing was changed for the second."
+    names = ("part", "résumés", "kind", "found", "found wrongly", "missed", "precision", "recall", "ms each")
     yield from table(names, iter(rows))
 
 

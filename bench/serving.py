@@ -4,7 +4,6 @@ import os
 import re
 import socket
 import subprocess
-import sys
 import time
 import urllib.request
 from collections.abc import Iterator, Mapping
@@ -16,6 +15,8 @@ from typing import NamedTuple
 
 import brotli
 import psutil  # type: ignore[import-untyped]
+
+from .programs import python
 
 ROUNDS, SECONDS, CONNECTIONS = 3, 3, 16
 SERVER_CORE, LOAD_CORE = "0", "1"
@@ -71,7 +72,7 @@ def _started(command: tuple[str, ...], path: str, variables: Mapping[str, str]) 
         port = free.getsockname()[1]
     is_alone = variables.get("CAREERGUIDE_WORKERS", "1") == "1"
     cores = SERVER_CORE if is_alone else f"{SERVER_CORE},{LOAD_CORE}"
-    words = ("taskset", "-c", cores, sys.executable, "-W", "ignore", *command)
+    words = ("taskset", "-c", cores, python(), "-W", "ignore", *command)
     began = time.perf_counter()
     process = subprocess.Popen(
         (*words, str(port)) if command[0] == "-c" else words,
