@@ -140,9 +140,7 @@ def _insert(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -
 def empty() -> None:
     """Delete all rows of all apps, including sessions, in the open transaction. Visitors can still read."""
     with connection.cursor() as cursor:
-        tables = connection.introspection.django_table_names(only_existing=True, include_views=False)
-        if FullText._meta.db_table in connection.introspection.table_names(cursor):
-            tables.append(FullText._meta.db_table)
+        tables = _tables(cursor)
         if connection.vendor == "postgresql" and tables:
             # Lock out writers. Roles come first, because most writers begin there, so none has a later lock.
             tables.sort(key=lambda table: table != Role._meta.db_table)
@@ -151,6 +149,15 @@ def empty() -> None:
             for table in tables:
                 cursor.execute(f'DELETE FROM "{table}"')  # noqa: S608 -- our own names
             connection.check_constraints()
+
+
+def _tables(cursor: Any) -> list[str]:
+    """Return the tables of all apps, including those of our models that had another name in an older release."""
+    ours = f"{Role._meta.app_label}_"
+    internal = f"{FullText._meta.db_table}_"  # SQLite's own, for the full text
+    names = {name for name in connection.introspection.table_names(cursor) if not name.startswith(internal)}
+    known = connection.introspection.django_table_names(only_existing=True, include_views=False)
+    return sorted({*known, *(name for name in names if name.startswith(ours))})
 
 
 @contextmanager

@@ -120,6 +120,15 @@ def test_a_backup_of_an_older_release_is_brought_up_to_date(tmp_path: Path) -> N
     assert {name for name, _member in restored.items() ^ current.items()} == {"tables/guides.role.jsonl"}
 
 
+@pytest.mark.engine
+def test_a_backup_replaces_a_site_that_is_not_migrated_yet(tmp_path: Path) -> None:
+    path, manifest = write_backup(folder=tmp_path)
+    a_whole_site()
+    call_command("migrate", "guides", "0016", verbosity=0)
+    restore_backup(path=path, overwrite=True)
+    assert kept(tmp_path / "again").members == manifest.members
+
+
 # Refused
 
 

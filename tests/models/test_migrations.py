@@ -5,6 +5,7 @@ from django.contrib.auth.models import Permission, User
 from django.core.management import call_command
 
 
+@pytest.mark.engine
 @pytest.mark.usefixtures("committed")
 def test_a_permission_follows_the_new_name_of_its_model() -> None:
     user = User.objects.create_user("ada")
