@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -6,3 +7,8 @@ class GuidesConfig(AppConfig):
     name = "guides"
     verbose_name = _("Career guides")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from guides.models import database  # models cannot be imported before all apps are ready
+
+        post_migrate.connect(database.install_after_migrate, sender=self)

@@ -1,32 +1,19 @@
-"""What guides are found by, which is derived from their editions, and what readers report.
-
-Editions that are there already get their listings by `manage.py prepare`.
-"""
+"""The search index of editions, and reports of readers. `manage.py prepare` indexes existing editions."""
 
 import django.core.validators
 import django.db.models.deletion
 from django.db import migrations, models
 
 import guides.models.fields
-
-TABLES = {
-    "sqlite": "CREATE VIRTUAL TABLE guides_fulltext USING fts5(title, names, skills, body, tokenize='ascii', detail='column')",
-    "postgresql": "CREATE TABLE guides_fulltext (rowid bigint PRIMARY KEY, document tsvector NOT NULL)",
-}
-INDEX = {
-    "sqlite": "",
-    "postgresql": "CREATE INDEX guides_fulltext_document ON guides_fulltext USING gin (document)",
-}
+from guides.models import database
 
 
-def make_full_text(apps, schema_editor):
-    vendor = schema_editor.connection.vendor
-    for statement in filter(None, (TABLES[vendor], INDEX[vendor])):
-        schema_editor.execute(statement)
+def create_full_text(apps, schema_editor):
+    database.create_full_text()
 
 
 def drop_full_text(apps, schema_editor):
-    schema_editor.execute("DROP TABLE guides_fulltext")
+    database.uninstall(database.FULL_TEXT)
 
 
 class Migration(migrations.Migration):
@@ -452,5 +439,5 @@ class Migration(migrations.Migration):
             model_name="term",
             constraint=models.UniqueConstraint(fields=("edition", "kind", "slug", "name"), name="guides_term_once"),
         ),
-        migrations.RunPython(make_full_text, drop_full_text),
+        migrations.RunPython(create_full_text, drop_full_text),
     ]

@@ -1,61 +1,15 @@
-"""The mark of the generation changes with editions and listings, whoever writes them.
+"""The generation, whose mark changes with editions and listings.
 
-On SQLite a table that Django remakes loses its triggers: a migration that alters Edition or Listing must end by making
-these again, and the tests of the generation fail where it does not.
+`guides.models.database` installs the triggers that change it after each migrate.
 """
 
 from django.db import migrations, models
 
-TABLES = ("guides_edition", "guides_listing")
-EVENTS = ("INSERT", "UPDATE", "DELETE")
-
-SQLITE = tuple(
-    f"""
-    CREATE TRIGGER {table}_generation_{event.lower()} AFTER {event} ON {table}
-    BEGIN
-        INSERT INTO guides_generation (id, mark) VALUES (1, lower(hex(randomblob(16))))
-        ON CONFLICT (id) DO UPDATE SET mark = excluded.mark;
-    END
-    """
-    for table in TABLES
-    for event in EVENTS
-)
-
-POSTGRESQL = (
-    """
-    CREATE FUNCTION guides_generation_advance() RETURNS trigger LANGUAGE plpgsql AS $$
-    BEGIN
-        INSERT INTO guides_generation (id, mark) VALUES (1, gen_random_uuid()::text)
-        ON CONFLICT (id) DO UPDATE SET mark = excluded.mark;
-        RETURN NULL;
-    END $$
-    """,
-    *(
-        f"""
-        CREATE TRIGGER {table}_generation AFTER INSERT OR UPDATE OR DELETE ON {table}
-        FOR EACH ROW EXECUTE FUNCTION guides_generation_advance()
-        """
-        for table in TABLES
-    ),
-)
-
-UNDO = {
-    "sqlite": tuple(f"DROP TRIGGER {table}_generation_{event.lower()}" for table in TABLES for event in EVENTS),
-    "postgresql": (
-        *(f"DROP TRIGGER {table}_generation ON {table}" for table in TABLES),
-        "DROP FUNCTION guides_generation_advance",
-    ),
-}
+from guides.models import database
 
 
-def advance(apps, schema_editor):
-    for statement in {"sqlite": SQLITE, "postgresql": POSTGRESQL}[schema_editor.connection.vendor]:
-        schema_editor.execute(statement)
-
-
-def stand_still(apps, schema_editor):
-    for statement in UNDO[schema_editor.connection.vendor]:
-        schema_editor.execute(statement)
+def uninstall(apps, schema_editor):
+    database.uninstall(database.GENERATION)
 
 
 class Migration(migrations.Migration):
@@ -73,5 +27,5 @@ class Migration(migrations.Migration):
                 "default_permissions": (),
             },
         ),
-        migrations.RunPython(advance, stand_still, elidable=False),
+        migrations.RunPython(migrations.RunPython.noop, uninstall),
     ]

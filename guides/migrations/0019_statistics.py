@@ -1,9 +1,4 @@
-"""Official statistics: releases, occupations, areas, wages, projections and price levels.
-
-The generation of the site changes with releases only: an import or a removal writes its release once, and thousands of
-other rows. On SQLite a table that Django rebuilds loses its triggers, so a migration that alters Release must create
-them again at its end.
-"""
+"""Official statistics: releases, occupations, areas, wages, projections and price levels."""
 
 import django.core.validators
 import django.db.models.deletion
@@ -12,39 +7,13 @@ import django.db.models.lookups
 from django.db import migrations, models
 
 import guides.models.fields
+from guides.models import database
 
 GROUPS = ("Author", "Editor", "Administrator")
-EVENTS = ("INSERT", "UPDATE", "DELETE")
-SQLITE = tuple(
-    f"""
-    CREATE TRIGGER guides_release_generation_{event.lower()} AFTER {event} ON guides_release
-    BEGIN
-        INSERT INTO guides_generation (id, mark) VALUES (1, lower(hex(randomblob(16))))
-        ON CONFLICT (id) DO UPDATE SET mark = excluded.mark;
-    END
-    """
-    for event in EVENTS
-)
-POSTGRESQL = (
-    """
-    CREATE TRIGGER guides_release_generation AFTER INSERT OR UPDATE OR DELETE ON guides_release
-    FOR EACH ROW EXECUTE FUNCTION guides_generation_advance()
-    """,
-)
-UNDO = {
-    "sqlite": tuple(f"DROP TRIGGER guides_release_generation_{event.lower()}" for event in EVENTS),
-    "postgresql": ("DROP TRIGGER guides_release_generation ON guides_release",),
-}
 
 
-def create_triggers(apps, schema_editor):
-    for statement in {"sqlite": SQLITE, "postgresql": POSTGRESQL}[schema_editor.connection.vendor]:
-        schema_editor.execute(statement)
-
-
-def drop_triggers(apps, schema_editor):
-    for statement in UNDO[schema_editor.connection.vendor]:
-        schema_editor.execute(statement)
+def uninstall(apps, schema_editor):
+    database.uninstall(database.STATISTICS)
 
 
 def allow_viewing(apps, schema_editor):
@@ -752,6 +721,6 @@ class Migration(migrations.Migration):
                 name="guides_wage_paid_by",
             ),
         ),
-        migrations.RunPython(create_triggers, drop_triggers, elidable=False),
+        migrations.RunPython(migrations.RunPython.noop, uninstall),
         migrations.RunPython(allow_viewing, migrations.RunPython.noop, elidable=False),
     ]

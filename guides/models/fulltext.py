@@ -1,7 +1,7 @@
 """The full-text index of editions: FTS5 in SQLite, a tsvector in PostgreSQL.
 
-Both hold stems, computed by `words`, in four columns with different weights. A migration creates the table. Neither
-needs an extension.
+Both hold stems, computed by `words`, in four columns with different weights. `database` creates the table.
+Neither needs an extension.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
