@@ -9,27 +9,9 @@ from django.db import migrations, models
 import guides.models.fields
 from guides.models import database
 
-GROUPS = ("Author", "Editor", "Administrator")
-
 
 def uninstall(apps, schema_editor):
     database.uninstall(database.STATISTICS)
-
-
-def allow_viewing(apps, schema_editor):
-    # Django creates permissions after all migrations have run, and these are needed now. Only these: permissions of
-    # models that migration 0018 renamed are renamed after it, and must not exist under the new name before.
-    groups, permissions, types = (
-        apps.get_model(*name).objects
-        for name in (("auth", "Group"), ("auth", "Permission"), ("contenttypes", "ContentType"))
-    )
-    for model in ("release", "occupation", "area"):
-        content_type, _ = types.get_or_create(app_label="guides", model=model)
-        permission, _ = permissions.get_or_create(
-            content_type=content_type, codename=f"view_{model}", defaults={"name": f"Can view {model}"}
-        )
-        for group in groups.filter(name__in=GROUPS):
-            group.permissions.add(permission)
 
 
 class Migration(migrations.Migration):
@@ -722,5 +704,4 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.RunPython(migrations.RunPython.noop, uninstall),
-        migrations.RunPython(allow_viewing, migrations.RunPython.noop, elidable=False),
     ]

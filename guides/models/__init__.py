@@ -4,6 +4,7 @@
 and `fulltext` are derived from editions, and `generation` changes whenever the public site changes. `workflow` has the
 audit log, submissions, waivers, preview links and draft snapshots. `image` belongs to both drafts and editions.
 `statistics` and `wages` have official figures, which visitors see as they were published.
+`database` has triggers and other objects that are not models, and `groups` the groups of people with their permissions.
 """
 
 from .drafts import FieldOfWork, Part, Role, Skill, Slugged, Source
