@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 
 from guides import choices, schema
-from guides.schema import Guide, InvalidGuide, ValidationIssue, serialization, types
+from guides.schema import Guide, InvalidGuide, ValidationIssue, parts, serialization, types
 from tests.helpers.factories import SOURCE, a_guide, guide_data, pay
 from tests.helpers.hypothesis_profile import examples
 from tests.helpers.strategies import guides
@@ -239,7 +239,11 @@ def test_dump_leaves_out_what_is_empty() -> None:
     [
         (schema.Chapter, choices.Chapter),
         (schema.SkillKind, choices.SkillKind),
+        (parts.Importance, choices.Importance),
+        (parts.Proficiency, choices.Proficiency),
         (schema.FactKind, choices.FactKind),
+        (parts.EducationLevel, choices.EducationLevel),
+        (parts.Setting, choices.Setting),
         (schema.PayBasis, choices.PayBasis),
         (schema.ConsiderationKind, choices.ConsiderationKind),
         (schema.Relation, choices.Relation),
@@ -249,7 +253,7 @@ def test_dump_leaves_out_what_is_empty() -> None:
         (types.Period, choices.Period),
     ],
 )
-def test_the_document_and_the_desk_use_the_same_words(words: Any, labelled: Any) -> None:
+def test_the_schema_and_the_models_have_the_same_choices(words: Any, labelled: Any) -> None:
     assert list(get_args(words)) == labelled.values
 
 
