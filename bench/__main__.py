@@ -51,11 +51,12 @@ def main() -> int:
             floods = flood.floods(server.address)
         say("Reading résumés …")
         recognized = json.loads(_measure("resumes", data=data / "resumes"))
+        imports = dict(_imports(data, address))
         measured = tuple(_measured(data, address, sizes, exports))
     lines = (
         *report.head(), *report.serving(ratios, starts), *report.guides(guides), *report.floods(floods),
         *report.finding(measured), *report.growing(measured), *report.publishing(published, exports),
-        *report.recognition(recognized),
+        *report.recognition(recognized), *report.imports(imports),
     )  # fmt: skip
     text = "\n".join(lines) + "\n"
     if not checkout:
@@ -103,6 +104,16 @@ def _measured(data: Path, address: str, sizes: tuple[int, ...], exports: dict[st
                     say(f"Exporting {guides:,} guides …")
                     exports[f"{guides:,} guides"] = delivered.export(folder)
             shutil.rmtree(folder)
+
+
+def _imports(data: Path, address: str) -> Iterator[tuple[str, list[float]]]:
+    """Yield the cost of importing statistics into each kind of database, unless an older checkout has none."""
+    if not Path("bench/statistics.py").exists():
+        return
+    for engine in ("SQLite", "PostgreSQL"):
+        say(f"{engine}, importing statistics …")
+        with _database(address) if engine == "PostgreSQL" else contextlib.nullcontext("") as database:
+            yield engine, json.loads(_measure("statistics", data=data / f"statistics-{engine}", database=database))
 
 
 @contextlib.contextmanager

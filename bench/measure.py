@@ -1,7 +1,7 @@
 """Measurements that run in a separate process, with the folder and the empty database from the environment.
 
-`python -m bench.measure GUIDES` prints the times of a catalogue as JSON, and `python -m bench.measure resumes` the
-precision of résumé recognition.
+`python -m bench.measure GUIDES` prints the times of a catalogue as JSON, `python -m bench.measure resumes` the
+precision of résumé recognition, and `python -m bench.measure statistics` the cost of importing a full-size table.
 """
 
 import json
@@ -24,8 +24,18 @@ def main() -> None:
     logging.disable(logging.WARNING)
     call_command("migrate", verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
-    result = resumes() if sys.argv[1] == "resumes" else catalogue(int(sys.argv[1]))
+    others = {"resumes": resumes, "statistics": statistics}
+    result = others[sys.argv[1]]() if sys.argv[1] in others else catalogue(int(sys.argv[1]))
     sys.stdout.write(json.dumps(result))
+
+
+def statistics() -> object:
+    # Models can be imported only after `django.setup`.
+    from django.conf import settings
+
+    from bench.statistics import measure
+
+    return measure(settings.DATA_DIR)
 
 
 def resumes() -> object:

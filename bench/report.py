@@ -131,6 +131,19 @@ def recognition(rows: tuple[tuple[str, ...], ...]) -> Iterator[str]:
     yield from table(names, iter(rows))
 
 
+def imports(measured: Mapping[str, list[float]]) -> Iterator[str]:
+    yield from ("", "## Importing statistics", "")
+    yield "A made-up table of wages with as many rows as the survey of May 2025, as a CSV file in a ZIP file: the first"
+    yield "import, and the same file again, which changes nothing. Editors wait during the merge, and readers never do."
+    yield "Memory is the peak of the process. Disk is what the database grows by, with all indexes."
+    names = ("database", "rows", "import s", "again s", "merge s", "memory MB", "disk MB")
+    lines = (
+        (engine, f"{rows:,.0f}", f"{first:.0f}", f"{again:.0f}", f"{merge:.1f}", f"{memory:.0f}", f"{disk:.0f}")
+        for engine, (rows, first, again, merge, memory, disk) in measured.items()
+    )
+    yield from table(names, lines)
+
+
 def say(line: str) -> None:
     sys.stderr.write(f"{line}\n")
     sys.stderr.flush()
