@@ -117,6 +117,8 @@ def a_workbook(path: Path, sheets: Mapping[str, list[list[Any]]]) -> Path:
     def cell(value: Any) -> str:
         if isinstance(value, int | float):
             return f"<c><v>{value}</v></c>"
+        if not value:
+            return "<c/>"
         return f'<c t="inlineStr"><is><t>{escape(value)}</t></is></c>'
 
     def sheet(rows: list[list[Any]]) -> str:

@@ -82,6 +82,7 @@ def _shared_strings(zipped: ZipFile) -> bytes:
 
 
 def _sheet_rows[R](zipped: ZipFile, name: str, strings: bytes, make_row: Callable[[int, list[str]], R]) -> Iterator[R]:
+    width = 0
     for part in _parts(zipped, name):
         try:
             sheet = CalamineWorkbook.from_filelike(_small_workbook(part, strings)).get_sheet_by_index(0)
@@ -90,7 +91,10 @@ def _sheet_rows[R](zipped: ZipFile, name: str, strings: bytes, make_row: Callabl
         first_row, first_column = sheet.start or (0, 0)
         before = [""] * first_column
         for number, cells in enumerate(sheet.to_python(), start=first_row + 1):
-            yield make_row(number, [*before, *map(_text, cells)])
+            row = [*before, *map(_text, cells)]
+            width = max(width, len(row))
+            # A part without a value in the last columns is narrower than the part with the headings.
+            yield make_row(number, row + [""] * (width - len(row)))
 
 
 def _parts(zipped: ZipFile, name: str) -> Iterator[bytes]:
