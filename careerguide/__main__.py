@@ -25,13 +25,8 @@ MAX_CONNECTIONS = 4_096
 
 
 def application() -> Respond:
-    """Load the application in a worker process.
-
-    Workers ignore SIGINT, because granian's hang when Ctrl-C sends it together with the main process's SIGTERM. While
-    they load, SIGTERM has its default action. Later granian handles it.
-    """
-    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    """Load the application in a worker process."""
+    _reset_signals()  # for a worker that is spawned, not forked
     gc.disable()  # loaded code stays, so collecting would waste time
     site = import_module("careerguide.wsgi").application
     import_module("guides.reading.pages.page").warm_up()
@@ -42,7 +37,18 @@ def application() -> Respond:
     return loaded
 
 
+def _reset_signals() -> None:
+    """Make a worker ignore SIGINT, and end at SIGTERM until granian handles it.
+
+    Granian's workers hang when Ctrl-C sends SIGINT together with the main process's SIGTERM. The handler of SIGTERM
+    that a worker inherits from the main process would ignore it.
+    """
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+
+
 def serve() -> None:
+    os.register_at_fork(after_in_child=_reset_signals)
     Granian(
         "careerguide.__main__:application",
         factory=True,

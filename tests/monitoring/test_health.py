@@ -149,11 +149,15 @@ def test_a_process_that_dies_is_replaced(server: Server) -> None:
     assert "Unexpected exit from worker-1" in server.log.read_text()
 
 
-@pytest.mark.parametrize("when", ["when one process may still load", "when all processes are loaded"])
+@pytest.mark.parametrize("when", ["when a process has just started", "when all processes are loaded"])
 def test_a_key_that_stops_it_stops_all_of_it(when: str, tmp_path: Path) -> None:
     with served(tmp_path, CAREERGUIDE_WORKERS="2") as server:
-        if when == "when all processes are loaded":
-            until(lambda: all(map(is_loaded, workers_of(server))))
+        until(lambda: all(map(is_loaded, workers_of(server))))
+        if when == "when a process has just started":
+            before = workers_of(server)
+            os.kill(min(before), SIGKILL)  # another one replaces it
+            while not workers_of(server) - before:  # without a pause, to send the signal at once
+                pass
         os.killpg(server.process.pid, SIGINT)  # as a terminal does
         assert server.process.wait(timeout=HANGS) == 0
         # What does not end by itself is killed after ten seconds, with these words.
