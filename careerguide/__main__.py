@@ -43,12 +43,18 @@ def _reset_signals() -> None:
     Granian's workers hang when Ctrl-C sends SIGINT together with the main process's SIGTERM. The handler of SIGTERM
     that a worker inherits from the main process would ignore it.
     """
-    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    signal.pthread_sigmask(signal.SIG_SETMASK, {signal.SIGINT})
 
 
 def serve() -> None:
-    os.register_at_fork(after_in_child=_reset_signals)
+    # A signal to a new worker waits until the worker has reset its signals.
+    stops = {signal.SIGINT, signal.SIGTERM}
+    os.register_at_fork(
+        before=lambda: signal.pthread_sigmask(signal.SIG_BLOCK, stops),
+        after_in_child=_reset_signals,
+        after_in_parent=lambda: signal.pthread_sigmask(signal.SIG_UNBLOCK, stops),
+    )
     Granian(
         "careerguide.__main__:application",
         factory=True,

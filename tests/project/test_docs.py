@@ -27,7 +27,7 @@ def code(page: Path) -> str:
 
 def commands(root: Path) -> list[str]:
     """Return the `manage.py` commands of a checkout, in reading order. Those of a server are in deployment.md."""
-    names = ("README.md", "docs/editing.md", "docs/static-export.md", "docs/backup.md")
+    names = ("README.md", "docs/editing.md", "docs/static-export.md", "docs/backup.md", "docs/statistics.md")
     blocks = [re.findall(r"```sh\n(.*?)```", (root / name).read_text(), flags=re.DOTALL) for name in names]
     return [line for page in blocks for block in page for line in block.splitlines() if "manage.py" in line]
 
