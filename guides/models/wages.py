@@ -91,7 +91,7 @@ class Wage(models.Model):
     numbers.
     """
 
-    # The unique constraint starts with the release and the occupation, so neither needs an index of its own.
+    # The unique constraint starts with the release and the occupation, so neither needs a separate index.
     release = models.ForeignKey(Release, models.CASCADE, db_index=False, related_name="wages")
     occupation = models.ForeignKey(Occupation, models.PROTECT, db_index=False, related_name="wages")
     area = models.ForeignKey(Area, models.PROTECT, related_name="wages")

@@ -65,11 +65,11 @@ def offer_position(offer: Decimal, percentiles: Iterable[Percentile]) -> OfferPo
     A percentile with a bound is at or above it. So it is above an offer below the bound. For a higher offer it says
     nothing.
     """
-    shown = [percentile for percentile in percentiles if percentile.is_displayable]
-    if not shown:
+    displayable = [percentile for percentile in percentiles if percentile.is_displayable]
+    if not displayable:
         return None
-    numbers = [(each, each.figure.amount) for each in shown if each.figure.amount is not None]
-    higher = [each for each in shown if offer < _least(each)]
+    numbers = [(each, each.figure.amount) for each in displayable if each.figure.amount is not None]
+    higher = [each for each in displayable if offer < _least(each)]
     return OfferPosition(
         above=max((each for each, amount in numbers if amount < offer), key=_percent, default=None),
         at=tuple(each for each, amount in numbers if amount == offer),

@@ -1,4 +1,4 @@
-"""What the database itself promises of editions, whoever writes."""
+"""Rules about editions that the database enforces for every writer."""
 
 from datetime import datetime, timedelta
 

@@ -1,4 +1,4 @@
-"""What the database itself enforces, whoever writes."""
+"""Rules that the database enforces for every writer."""
 
 from collections.abc import Callable
 from datetime import date

@@ -24,7 +24,7 @@ class BadCell(ValueError):
 
 
 @lru_cache(maxsize=50_000)
-def flagged(text: str, decimals: int) -> tuple[int | None, str]:
+def parse_flagged(text: str, decimals: int) -> tuple[int | None, str]:
     """Return the number of a cell, in units of the last decimal, and its flag. Raise BadCell.
 
     A number has the flag `NUMBER`, and a mark has no number.
@@ -32,29 +32,29 @@ def flagged(text: str, decimals: int) -> tuple[int | None, str]:
     mark = _MARKS.get(text.strip())
     if mark is not None:
         return None, mark.value
-    value = scaled(text, decimals)
+    value = parse_scaled(text, decimals)
     if value < 0:
-        raise BadCell(f"{_shown(text)} is negative")
+        raise BadCell(f"{_excerpt(text)} is negative")
     return value, NUMBER
 
 
-def scaled(text: str, decimals: int) -> int:
+def parse_scaled(text: str, decimals: int) -> int:
     """Return a number in units of its last decimal: '26.13' with two decimals is 2613. Raise BadCell."""
     match = _NUMBER.fullmatch(text.strip().removeprefix("$"))
     if match is None:
-        raise BadCell(f"{_shown(text)} is not a number")
+        raise BadCell(f"{_excerpt(text)} is not a number")
     sign, whole, fraction = match[1], match[2].replace(",", ""), (match[3] or "").rstrip("0")
     if len(fraction) > decimals:
-        raise BadCell(f"{_shown(text)} has more than {decimals} decimals")
+        raise BadCell(f"{_excerpt(text)} has more than {decimals} decimals")
     value = int(f"{sign}{whole}{fraction.ljust(decimals, '0')}")
     if abs(value) > MAX_VALUE:
-        raise BadCell(f"{_shown(text)} is too large")
+        raise BadCell(f"{_excerpt(text)} is too large")
     return value
 
 
-def scaled_or_none(text: str, decimals: int) -> int | None:
+def parse_scaled_or_none(text: str, decimals: int) -> int | None:
     """Return None for a dash or an empty cell."""
-    return None if text.strip().lower() in _DASHES else scaled(text, decimals)
+    return None if text.strip().lower() in _DASHES else parse_scaled(text, decimals)
 
 
 def word(text: str) -> str:
@@ -62,5 +62,5 @@ def word(text: str) -> str:
     return "" if text.strip().lower() in _DASHES else text.strip()
 
 
-def _shown(text: str) -> str:
+def _excerpt(text: str) -> str:
     return repr(text if len(text) <= 30 else f"{text[:30]}…")

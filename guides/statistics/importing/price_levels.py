@@ -14,7 +14,7 @@ from guides.models.statistics import StatisticsTable
 from guides.progress import Progress, silent
 
 from . import ImportRefused
-from .cells import BadCell, scaled_or_none
+from .cells import BadCell, parse_scaled_or_none
 from .columns import Body, find_columns
 from .files import Row, open_table
 from .releases import Period, Publication, find_or_create_release, mark_imported
@@ -85,7 +85,7 @@ class _Reader:
             raise BadCell(f"another row has region {region}")
         self._seen.add(region)
         self.tables.add(cells[self._columns["table"]].strip().upper())
-        values = ((year, scaled_or_none(cells[place], 3)) for year, place in self._years.items())
+        values = ((year, parse_scaled_or_none(cells[place], 3)) for year, place in self._years.items())
         # The publisher prints 0.000 where a state has no such part, for example in Delaware.
         found = [(region, year, value) for year, value in values if value]
         if not found:

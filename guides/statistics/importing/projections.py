@@ -15,7 +15,7 @@ from guides.models.statistics import OccupationGroup, StatisticsTable
 from guides.progress import Progress, silent
 
 from . import ImportRefused
-from .cells import BadCell, scaled_or_none, word
+from .cells import BadCell, parse_scaled_or_none, word
 from .columns import Body, find_columns
 from .files import Row, open_table
 from .occupations import OccupationReader
@@ -40,12 +40,12 @@ OPTIONAL = {"self_employed": r"percent self[ -]employed, \d{4}"}
 
 def _jobs(text: str) -> int | None:
     """Return a number of jobs, which the publisher prints in thousands with one decimal."""
-    hundreds = scaled_or_none(text, 1)
+    hundreds = parse_scaled_or_none(text, 1)
     return None if hundreds is None else hundreds * 100
 
 
 def _permille(text: str) -> int | None:
-    return scaled_or_none(text, 1)
+    return parse_scaled_or_none(text, 1)
 
 
 class _Field(NamedTuple):

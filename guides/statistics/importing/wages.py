@@ -16,7 +16,7 @@ from guides.progress import Progress, silent
 
 from . import ImportRefused
 from .areas import AreaReader
-from .cells import BadCell, flagged
+from .cells import BadCell, parse_flagged
 from .columns import Body, find_columns
 from .files import Row, open_table
 from .occupations import OccupationReader
@@ -145,7 +145,7 @@ class _Reader:
             cells[place["area"]], cells[place["area_type"]], cells[place["area_title"]], cells[place["prim_state"]]
         )
         occupation = self.occupations.code(cells[place["occ_code"]], cells[place["occ_title"]], cells[place["o_group"]])
-        figures = [flagged(cells[position], decimals) for position, decimals in self._figures]
+        figures = [parse_flagged(cells[position], decimals) for position, decimals in self._figures]
         flags = "".join(flag for _value, flag in figures)
         paid_by = _paid_by(cells[place["annual"]], cells[place["hourly"]])
         values = [value for value, _flag in figures]
