@@ -77,7 +77,7 @@ def guides(count: int, skills: int, *, seed: int = SEED) -> Iterator[Guide]:
         pay = {"basis": "headline", "country": "US", "currency": "USD", "period": "year", "source": "survey"}
         yield schema.validate(
             {
-                "schema_version": 1,
+                "schema_version": schema.SCHEMA_VERSION,
                 "slug": f"guide-{number}",
                 "title": f"{title} {number}",
                 "alternative_titles": [f"{_word(chance)} {_word(chance)}"],

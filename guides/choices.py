@@ -132,6 +132,14 @@ class PayBasis(TextChoices):
     COUNTRY = "country", _("Country")
 
 
+class OccupationRelation(TextChoices):
+    """How an official occupation relates to a role, closest first."""
+
+    SAME = "same", _("Same as the role")
+    BROADER = "broader", _("Includes the role")
+    NEAREST = "nearest", _("Similar to the role")
+
+
 class ConsiderationKind(TextChoices):
     PRO = "pro", _("Pro")
     CON = "con", _("Con")

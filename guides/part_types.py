@@ -39,6 +39,14 @@ def _question(row: Any) -> str:
 
 PART_TYPES = (
     PartType(
+        "occupations",
+        schema.RoleOccupation,
+        _("Occupations"),
+        identity=lambda occupation: occupation.code,
+        row_name=lambda occupation: str(occupation.code),
+        is_searchable=False,
+    ),
+    PartType(
         "facts",
         schema.KeyFact,
         _("Key facts"),

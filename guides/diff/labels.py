@@ -24,6 +24,7 @@ PARTS: Mapping[str, Promise] = {
     "field": gettext_lazy("Field of work"),
     "summary": gettext_lazy("Summary"),
     "picture": gettext_lazy("Picture"),
+    "pay_is_representative": gettext_lazy("Official pay is representative"),
     "reviewed_on": gettext_lazy("Reviewed on"),
     **{part.name: part.label for part in PART_TYPES},
     "sources": gettext_lazy("Sources"),
@@ -35,6 +36,8 @@ _FIELDS: Mapping[str, Promise] = {
     "aliases": gettext_lazy("Other names"),
     "alt": gettext_lazy("What the picture shows"),
     "body": gettext_lazy("Text"),
+    "code": gettext_lazy("SOC code"),
+    "covers": gettext_lazy("What else it covers"),
     "education": gettext_lazy("Education needed"),
     "focus": gettext_lazy("What to work on"),
     "gained": gettext_lazy("How it is gained"),
@@ -57,6 +60,7 @@ _CHOICES: Mapping[str, type[TextChoices]] = {
     "facts.education": choices.EducationLevel,
     "facts.kind": choices.FactKind,
     "facts.settings": choices.Setting,
+    "occupations.relation": choices.OccupationRelation,
     "pay.basis": choices.PayBasis,
     "pay.period": choices.Period,
     "related.relation": choices.Relation,
@@ -67,7 +71,7 @@ _CHOICES: Mapping[str, type[TextChoices]] = {
     "toolkit.kind": choices.ToolkitKind,
 }
 
-_WHOLE = {"address", "country", "currency", "level", "slug", "source"}
+_WHOLE = {"address", "code", "country", "currency", "level", "slug", "source"}
 
 _ROW_NAMES: Mapping[str, Callable[[Any], str]] = {
     **{part.name: part.row_name for part in PART_TYPES},

@@ -81,6 +81,14 @@ class Role(Slugged):
         validators=[MaxLengthValidator(types.MAX_TEXT_LENGTH)],
         help_text=_("One or two sentences without Markdown. Shown at the top of the page and by search engines."),
     )
+    pay_is_representative = models.BooleanField(
+        _("official pay is representative"),
+        default=True,
+        help_text=_(
+            "Clear this box if the official pay of the occupations below would mislead. The guide then has no pay "
+            "headline and comes last when guides are sorted by pay."
+        ),
+    )
     reviewed_on = models.DateField(_("reviewed on"), null=True, blank=True)
     review_due = models.DateField(
         _("review due"), null=True, blank=True, help_text=_("When to review the guide again.")

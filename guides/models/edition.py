@@ -58,7 +58,8 @@ class EditionQuerySet(models.QuerySet["Edition"]):
 class Edition(models.Model):
     """One published Guide. Only `live_until` may change, and only until it has passed. Triggers enforce that.
 
-    `content` is the guide as `schema.dump` writes it; `html` maps the places of its prose to sanitized HTML.
+    `content` is the guide as `schema.dump` wrote it, in the schema version of that time. `guide` has the current
+    version. `html` maps the places of its prose to sanitized HTML.
     """
 
     role = models.ForeignKey("guides.Role", models.PROTECT, verbose_name=_("role"), related_name="editions")

@@ -1,4 +1,4 @@
-"""Fields and validators that the models of drafts share."""
+"""Fields and validators that models share."""
 
 import json
 from collections.abc import Callable, Iterable

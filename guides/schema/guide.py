@@ -22,6 +22,7 @@ from .parts import (
     Picture,
     RelatedRole,
     Responsibility,
+    RoleOccupation,
     RoleSkill,
     SalaryBand,
     Section,
@@ -42,7 +43,7 @@ from .types import (
     require_unique,
 )
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 T = TypeVar("T")
 MAX_PARTS = 500
@@ -58,9 +59,13 @@ def _by_slug(sources: tuple[Source, ...]) -> tuple[Source, ...]:
 
 
 class Guide(FrozenModel):
-    """The guide of one role. Lists are in reading order, and `sources` are in order of their slugs."""
+    """The guide of one role. Lists are in reading order, and `sources` are in order of their slugs.
 
-    schema_version: Literal[1]  # SCHEMA_VERSION; a type takes no name
+    `pay_is_representative` is false if the official pay of the occupations would mislead. The guide then has no pay
+    headline.
+    """
+
+    schema_version: Literal[2]  # SCHEMA_VERSION; a type takes no name
     slug: Slug
     title: Line
     alternative_titles: Names = ()
@@ -68,6 +73,8 @@ class Guide(FrozenModel):
     summary: RequiredText
     reviewed_on: Day | None = None
     picture: Picture | None = None
+    occupations: Many[RoleOccupation] = ()
+    pay_is_representative: bool = True
     facts: Many[KeyFact] = ()
     sections: Many[Section] = ()
     responsibilities: Many[Responsibility] = ()
@@ -87,6 +94,8 @@ class Guide(FrozenModel):
     def cross_field_errors(cls, data: Mapping[str, Any]) -> Iterator[CrossFieldError]:
         yield from require_unique(data, "sources", "slug")
         yield from require_unique(data, "skills", "slug")
+        yield from require_unique(data, "occupations", "code")
+        yield from _second_main_occupation(data)
         yield from require_unique(data, "levels", "title")
         known_sources = {normalized(source, "slug") for _, source in indexed_rows(data, "sources")}
         for part in FIGURES:
@@ -97,6 +106,13 @@ class Guide(FrozenModel):
                 yield ("sources", index), f"'{slug}' is cited by no figure"
         known_levels = {normalized(level, "title") for _, level in indexed_rows(data, "levels")}
         yield from _unknown_references(data, "pay", "level", known_levels, "the title of no level of this guide")
+
+
+def _second_main_occupation(data: Mapping[str, Any]) -> Iterator[CrossFieldError]:
+    occupations = indexed_rows(data, "occupations")
+    main = [index for index, row in occupations if normalized(row, "relation") in {"same", "broader"}]
+    for index in main[1:]:
+        yield ("occupations", index, "relation"), "only one occupation can be the same as the role or include it"
 
 
 def _unknown_references(
@@ -139,11 +155,22 @@ def load(text: str, form: Format = "json") -> Guide:
     if not isinstance(data, dict):
         raise InvalidGuide.single("a guide is a mapping of names to values")
     version = data.get("schema_version")
-    if type(version) is not int or version != SCHEMA_VERSION:
+    if type(version) is not int or version not in range(1, SCHEMA_VERSION + 1):
         problem = "gives no schema_version" if version is None else f"has schema_version {version!r:.40}"
-        message = f"the file {problem}; this version of Careerguide reads {SCHEMA_VERSION}"
+        message = f"the file {problem}; this version of Careerguide reads 1 to {SCHEMA_VERSION}"
         raise InvalidGuide.single(message, path="schema_version")
+    for upgrade in _UPGRADES[version - 1 :]:
+        data = upgrade(data)
     return validate(data)
+
+
+def _from_version_1(data: dict[str, Any]) -> dict[str, Any]:
+    """Version 2 adds occupations, which older guides do not have."""
+    return data | {"schema_version": 2}
+
+
+_UPGRADES = (_from_version_1,)
+"""The step from each version to the next. Stored editions are upgraded when they are read, and never rewritten."""
 
 
 def validate(data: Mapping[str, Any]) -> Guide:

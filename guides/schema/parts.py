@@ -23,6 +23,7 @@ from .types import (
     Markdown,
     Measure,
     Names,
+    OccupationCode,
     OptionalLine,
     OptionalSlug,
     Period,
@@ -51,6 +52,7 @@ Setting = Literal[
     "road", "remote",
 ]  # fmt: skip
 PayBasis = Literal["headline", "level", "experience", "country"]
+OccupationRelation = Literal["same", "broader", "nearest"]
 ConsiderationKind = Literal["pro", "con"]
 Relation = Literal["similar", "different", "from", "next"]
 ToolkitKind = Literal["resume", "cover-letter", "interview", "job-description", "skills-gap", "readiness"]
@@ -235,6 +237,23 @@ class KeyFact(FrozenModel):
                 yield (name,), f"goes with the kind '{kind}' only"
         if not normalized(data, "text") and data.get("value") is None:
             yield ("text",), "give a text, a value or both"
+
+
+class RoleOccupation(FrozenModel):
+    """An official occupation whose statistics are shown for the role.
+
+    The relation is 'same' if the occupation is the role, 'broader' if it includes the role, and 'nearest' if it is only
+    similar. `covers` says what else it includes.
+    """
+
+    code: OccupationCode
+    relation: OccupationRelation
+    covers: Annotated[Text, Markdown(inline=True)] = ""
+
+    @classmethod
+    def cross_field_errors(cls, data: Mapping[str, Any]) -> Iterator[CrossFieldError]:
+        if normalized(data, "relation") in {"broader", "nearest"} and not normalized(data, "covers"):
+            yield ("covers",), "say what else the occupation covers, unless it is the same as the role"
 
 
 class Consideration(FrozenModel):

@@ -36,6 +36,7 @@ HOME_CURRENCY = "USD"
 """The currency in which pay is filtered, sorted and compared. Pay in others is displayed and never converted."""
 
 SLUG = r"[a-z0-9]+(-[a-z0-9]+)*"
+OCCUPATION_CODE = r"[0-9]{2}-[0-9]{4}"
 ADDRESS = r"https?://[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+(:[0-9]+)?([/?#][!-~]*)?"
 
 
@@ -107,6 +108,12 @@ def _code_of(is_known: Callable[[str], bool], what: str) -> Callable[[str], str]
     return validate
 
 
+def _occupation_code(code: str) -> str:
+    if not re.fullmatch(OCCUPATION_CODE, code):
+        raise ValueError(f"'{code:.20}' is no SOC code, such as 31-9092")
+    return code
+
+
 def parse_date(value: Any) -> Any:
     return date.fromisoformat(value) if isinstance(value, str) else value
 
@@ -149,6 +156,12 @@ Country = Annotated[
     StringConstraints(pattern=r"^[A-Z]{2}$"),
     AfterValidator(_code_of(is_country, "an ISO 3166 country")),
     Field(description="ISO 3166-1 alpha-2 code"),
+]
+
+OccupationCode = Annotated[
+    str,
+    AfterValidator(_occupation_code),
+    Field(description="SOC 2018 code", json_schema_extra={"pattern": f"^{OCCUPATION_CODE}$"}),
 ]
 
 TimeUnit = Literal["hour", "day", "week", "month", "year"]

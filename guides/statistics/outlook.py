@@ -17,6 +17,7 @@ class Outlook:
     """
 
     code: str
+    title: str
     growth: Decimal | None
     growth_of_all: Decimal | None
     openings: int | None
@@ -42,14 +43,16 @@ class GrowthRange:
     high: Decimal
 
 
-def outlooks(codes: Collection[str]) -> dict[str, Outlook]:
-    """Return the current projections of occupations by code. Codes without one are missing."""
-    rows = Projection.objects.filter(
-        release__in=Release.objects.current(StatisticsTable.PROJECTIONS), occupation__code__in={*codes, ALL_OCCUPATIONS}
-    ).select_related("occupation", "release__source")
-    by_code = {row.occupation.code: row for row in rows}
+def outlooks(codes: Collection[str] | None = None) -> dict[str, Outlook]:
+    """Return the current projections of these occupations, or of all, by code. Codes without one are missing."""
+    rows = Projection.objects.filter(release__in=Release.objects.current(StatisticsTable.PROJECTIONS))
+    if codes is not None:
+        rows = rows.filter(occupation__code__in={*codes, ALL_OCCUPATIONS})
+    by_code = {
+        row.occupation.code: row for row in rows.select_related("occupation").prefetch_related("release__source")
+    }
     growth_of_all = _percent(by_code[ALL_OCCUPATIONS].growth_permille) if ALL_OCCUPATIONS in by_code else None
-    return {code: _outlook(code, by_code[code], growth_of_all) for code in codes if code in by_code}
+    return {code: _outlook(row, growth_of_all) for code, row in by_code.items() if codes is None or code in codes}
 
 
 def growth_range(some: Iterable[Outlook]) -> GrowthRange | None:
@@ -62,9 +65,10 @@ def _percent(permille: int | None) -> Decimal | None:
     return None if permille is None else Decimal(permille).scaleb(-1)
 
 
-def _outlook(code: str, row: Projection, growth_of_all: Decimal | None) -> Outlook:
+def _outlook(row: Projection, growth_of_all: Decimal | None) -> Outlook:
     return Outlook(
-        code=code,
+        code=row.occupation.code,
+        title=row.occupation.title,
         growth=_percent(row.growth_permille),
         growth_of_all=growth_of_all,
         openings=row.openings,

@@ -26,13 +26,14 @@ IMAGE = f"{'0' * 32}-1600x1200"
 def guide_data(**changes: Any) -> dict[str, Any]:
     """A small guide with a part of every kind, as plain data."""
     data: dict[str, Any] = {
-        "schema_version": 1,
+        "schema_version": schema.SCHEMA_VERSION,
         "slug": "lighthouse-keeper",
         "title": "Lighthouse Keeper",
         "alternative_titles": ["Wickie"],
         "field": {"slug": "coast", "name": "Coast", "summary": "Work by the sea."},
         "summary": "Keeps the light.",
         "reviewed_on": "2026-02-01",
+        "occupations": [{"code": "53-5011", "relation": "broader", "covers": "It also includes *sailors*."}],
         "facts": [
             {
                 "kind": "growth",

@@ -99,7 +99,12 @@ def guides(draw: st.DrawFn) -> Guide:
                        proficiency=st.just("") | one_of(schema.Proficiency), wordings=wordings))  # fmt: skip
     bands = draw(st.lists(ends("low", "median", "high") | ends("low", "mean", "high"), max_size=4))
     titles = [schema.CareerLevel.model_validate(level).title for level in levels]
+    occupations = draw(many(code=st.from_regex(types.OCCUPATION_CODE, fullmatch=True), relation=st.just("nearest"),
+                            covers=given_prose))  # fmt: skip
+    for occupation in occupations[:1]:
+        occupation["relation"] = draw(one_of(schema.OccupationRelation))
     parts: dict[str, Any] = {
+        "occupations": list({row["code"]: row for row in occupations}.values()),
         "facts": draw(st.lists(facts(cited), max_size=3)),
         "sections": draw(many(chapter=one_of(schema.Chapter), heading=lines, body=given_prose)),
         "responsibilities": draw(many(title=given_lines, detail=prose)),
@@ -119,12 +124,13 @@ def guides(draw: st.DrawFn) -> Guide:
     used = sorted({row["source"] for part in schema.FIGURES for row in parts[part]} - {""})
     return schema.validate(
         {
-            "schema_version": 1,
+            "schema_version": schema.SCHEMA_VERSION,
             "slug": draw(slugs),
             "title": draw(given_lines),
             "summary": draw(given_prose),
             "field": draw(st.none() | st.fixed_dictionaries({"slug": slugs, "name": given_lines, "summary": prose})),
             "alternative_titles": draw(st.lists(given_lines, max_size=3)),
+            "pay_is_representative": draw(st.booleans()),
             "reviewed_on": draw(st.none() | days),
             "picture": draw(st.none() | pictures),
             "sources": [draw(sources(slug)) for slug in used],

@@ -22,8 +22,8 @@ def guide() -> Guide:
 def test_it_has_all_of_its_parts(guide: Guide) -> None:
     counts = {name: len(value) for name, value in guide if isinstance(value, tuple)}
     assert counts == {
-        "alternative_titles": 3, "facts": 7, "sections": 44, "responsibilities": 7, "skills": 31, "steps": 6,
-        "routes": 3, "levels": 5, "pay": 16, "considerations": 14, "faqs": 8, "related": 14, "toolkit": 6,
+        "alternative_titles": 3, "occupations": 2, "facts": 7, "sections": 44, "responsibilities": 7, "skills": 31,
+        "steps": 6, "routes": 3, "levels": 5, "pay": 16, "considerations": 14, "faqs": 8, "related": 14, "toolkit": 6,
         "interview": 14, "sources": 3,
     }  # fmt: skip
 

@@ -205,7 +205,7 @@ def test_a_guide_is_found_from_its_moment_until_it_is_withdrawn() -> None:
 
 
 def test_a_guide_with_nothing_but_its_name_has_a_page() -> None:
-    empty = Guide(schema_version=1, slug="lighthouse-keeper", title="Keeper", summary="S")
+    empty = Guide(schema_version=2, slug="lighthouse-keeper", title="Keeper", summary="S")
     publish(role=load_draft(guide=empty), by="Ada")
     assert "Keeper" in words(page())
 

@@ -100,14 +100,36 @@ def test_text_that_holds_no_guide_is_refused_in_a_sentence(text: str, form: seri
 @pytest.mark.parametrize(
     ("version", "told"),
     [
-        (2, "the file has schema_version 2; this version of Careerguide reads 1"),
-        ("1", "the file has schema_version '1'; this version of Careerguide reads 1"),
-        (True, "the file has schema_version True; this version of Careerguide reads 1"),
-        (None, "the file gives no schema_version; this version of Careerguide reads 1"),
+        (3, "the file has schema_version 3; this version of Careerguide reads 1 to 2"),
+        ("1", "the file has schema_version '1'; this version of Careerguide reads 1 to 2"),
+        (True, "the file has schema_version True; this version of Careerguide reads 1 to 2"),
+        (None, "the file gives no schema_version; this version of Careerguide reads 1 to 2"),
     ],
 )
 def test_another_schema_version_is_refused(version: Any, told: str) -> None:
     assert faults_of(schema_version=version) == [f"schema_version: {told}"]
+
+
+def test_a_guide_of_version_1_is_read_as_a_guide_without_occupations() -> None:
+    current = guide_data(occupations=[])
+    assert schema.load(json.dumps(current | {"schema_version": 1})) == schema.validate(current)
+
+
+def test_occupations_have_a_code_and_say_what_else_they_cover() -> None:
+    occupations = [
+        {"code": "31-9092", "relation": "same"},
+        {"code": "43-6013", "relation": "nearest"},
+        {"code": "319092", "relation": "nearest", "covers": "Others."},
+        {"code": "43-6013", "relation": "broader", "covers": "Others."},
+        {"code": "11-9111", "relation": ["same"], "covers": "Others."},
+    ]
+    assert faults_of(occupations=occupations) == [
+        "occupations.1.covers: say what else the occupation covers, unless it is the same as the role",
+        "occupations.2.code: '319092' is no SOC code, such as 31-9092",
+        "occupations.4.relation: Input should be 'same', 'broader' or 'nearest'",
+        "occupations.3.code: '43-6013' is already at occupations.1",
+        "occupations.3.relation: only one occupation can be the same as the role or include it",
+    ]
 
 
 def test_years_of_a_level_and_their_source_go_together() -> None:
@@ -229,9 +251,9 @@ def test_a_guide_cannot_be_changed() -> None:
 
 
 def test_dump_leaves_out_what_is_empty() -> None:
-    guide = Guide(schema_version=1, slug="a", title="A", summary="S")
-    assert schema.dump(guide) == '{\n  "schema_version": 1,\n  "slug": "a",\n  "title": "A",\n  "summary": "S"\n}\n'
-    assert schema.dump(guide, "yaml") == "schema_version: 1\nslug: a\ntitle: A\nsummary: S\n"
+    guide = Guide(schema_version=2, slug="a", title="A", summary="S")
+    assert schema.dump(guide) == '{\n  "schema_version": 2,\n  "slug": "a",\n  "title": "A",\n  "summary": "S"\n}\n'
+    assert schema.dump(guide, "yaml") == "schema_version: 2\nslug: a\ntitle: A\nsummary: S\n"
 
 
 @pytest.mark.parametrize(

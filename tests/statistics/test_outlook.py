@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 def test_growth_is_compared_with_all_occupations(django_assert_num_queries: DjangoAssertNumQueries) -> None:
     import_delivered()
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(3):
         found = outlooks(["31-9092", "43-6013", "29-2099", "99-9999"])
     assert {code: (outlook.growth, outlook.difference, outlook.openings) for code, outlook in found.items()} == {
         "31-9092": (Decimal("12.5"), Decimal("9.4"), 112_300),

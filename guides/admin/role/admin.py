@@ -49,7 +49,7 @@ class RoleAdmin(changelist.RoleListAdmin):
     prepopulated_fields = {"slug": ("title",)}
     fields = (
         ("title", "slug"), "alternative_titles", "field", "summary", ("reviewed_on", "review_due", "owner"),
-        ("picture", "picture_alt"),
+        ("picture", "picture_alt"), "pay_is_representative",
     )  # fmt: skip
     autocomplete_fields = ("picture",)
     formfield_overrides = {JSONField: {"form_class": LinesField}}

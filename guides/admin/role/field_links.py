@@ -8,13 +8,13 @@ from django.utils.translation import gettext as _
 
 from guides.diff import labels
 from guides.models import Role, Source
-from guides.publishing.drafts.mapping import PARTS, QUANTITIES, SKILL_FIELDS
+from guides.publishing.drafts.mapping import PARTS, QUANTITIES, ROLE_FIELDS, SKILL_FIELDS
 from guides.schema import Guide
 
 PREFIXES = {kind.name: kind.related_name for kind in PARTS}
 """The prefix of each formset of the role form, by the name of its list in the Guide."""
 
-_ROLE_FIELDS = {"slug", "title", "alternative_titles", "summary", "reviewed_on", "field", "picture"}
+_ROLE_FIELDS = {*ROLE_FIELDS, "field", "picture"}
 
 
 class FormLocation(NamedTuple):

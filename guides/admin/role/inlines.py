@@ -22,6 +22,7 @@ from guides.models import (
     RelatedRole,
     Responsibility,
     Role,
+    RoleOccupation,
     RoleSkill,
     SalaryBand,
     Section,
@@ -137,6 +138,11 @@ class CareerLevelInline(PartInline):
     fields = (("title", "position"), ("years_from", "years_to"), "summary", "focus", "source")
 
 
+class RoleOccupationInline(PartInline):
+    model = RoleOccupation
+    fields = (("code", "position"), "relation", "covers")
+
+
 class SalaryBandInline(PartInline):
     model = SalaryBand
     fields = (
@@ -199,7 +205,7 @@ GROUPS = (
     Group("prose", _("Prose"), (SectionInline,)),
     Group("duties", _("Duties and skills"), (ResponsibilityInline, RoleSkillInline)),
     Group("entry", _("Route in"), (EntryStepInline, EducationRouteInline)),
-    Group("pay", _("Pay and levels"), (CareerLevelInline, SalaryBandInline)),
+    Group("pay", _("Pay and levels"), (RoleOccupationInline, CareerLevelInline, SalaryBandInline)),
     Group("questions", _("Questions"), (FAQInline, ConsiderationInline)),
     Group("toolkit", _("Toolkit"), (ToolkitItemInline, InterviewQuestionInline)),
     Group("related", _("Related"), (RelatedRoleInline,)),

@@ -31,7 +31,7 @@ def _kind_of(part_type: PartType) -> PartKind:
 # Pay comes last, because it refers to levels.
 PARTS = tuple(map(_kind_of, sorted(PART_TYPES, key=lambda part_type: part_type.name == "pay")))
 
-ROLE_FIELDS = ("slug", "title", "alternative_titles", "summary", "reviewed_on")
+ROLE_FIELDS = ("slug", "title", "alternative_titles", "summary", "pay_is_representative", "reviewed_on")
 FIELD_FIELDS = tuple(schema.FieldOfWork.model_fields)
 SKILL_FIELDS = ("slug", "name", "kind", "aliases", "wordings", "summary")
 SOURCE_FIELDS = tuple(schema.Source.model_fields)

@@ -71,9 +71,10 @@ def roles_using(shared: Iterable[Slugged]) -> QuerySet[Role]:
 
 
 def refresh_missing() -> int:
-    """Refresh drafts without a digest, such as those of fixtures. Return their number."""
-    roles = tuple(Role.objects.filter(digest="").select_related("field"))
-    refresh(roles=roles)
+    """Compute the digests of drafts without one, such as those of fixtures. Return their number."""
+    roles = tuple(Role.objects.filter(digest="").select_related("field", "picture"))
+    for role in roles:
+        Role.objects.filter(pk=role.pk, digest="").update(digest=_digest(role))
     return len(roles)
 
 

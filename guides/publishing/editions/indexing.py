@@ -20,7 +20,7 @@ from guides.rendering import figures
 from guides.schema import Guide, Source
 from guides.summary import GuideSummary, summarize
 
-VERSION = 6
+VERSION = 7
 """The version of the index. Listings of another version are rebuilt."""
 
 BATCH_SIZE = 200
@@ -58,7 +58,7 @@ def index(*, edition: Edition) -> Listing:
             "cited": figures.cited(_source(guide, summary.band.source)) if summary.band else "",
             "skills": summary.skills,
             "text": text,
-            "digest": schema.digest(edition.content),
+            "digest": schema.digest(schema.dump(guide)),
         },
     )
     names, skills = _named(terms, TermKind.ALTERNATIVE), _named(terms, TermKind.SKILL, TermKind.ALIAS, TermKind.FIELD)

@@ -42,7 +42,7 @@ def publish(*, role: Role, by: str, at: datetime | None = None, note: str = "", 
         raise InvalidGuide(issues)
     content, html = schema.dump(guide), prose.render_all(guide)
     current = of_role.live(at=at).first()
-    if current and (current.content, current.html) == (content, html):
+    if current and (current.guide, current.html) == (guide, html):
         raise NothingNew(_("Nothing has changed since %(edition)s.") % {"edition": current})
     following = of_role.upcoming(at=at).order_by("live_from").first()
     until = current.live_until if current else following.live_from if following else None

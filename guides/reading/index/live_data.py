@@ -15,7 +15,10 @@ from django.utils import timezone
 from guides import words
 from guides.models.generation import Generation
 from guides.models.search_index import Term, TermKind, Word, Wording
+from guides.models.statistics import Area
 from guides.reading import clock
+from guides.statistics.national import NationalFigures, load_national_figures
+from guides.statistics.places import Places
 
 from .live_index import LiveIndex, build_index
 from .skill_index import SkillIndex
@@ -42,6 +45,14 @@ class LiveData:
     @cached_property
     def skills(self) -> SkillIndex:
         return SkillIndex(self.index)
+
+    @cached_property
+    def national(self) -> NationalFigures:
+        return load_national_figures()
+
+    @cached_property
+    def places(self) -> Places:
+        return Places(Area.objects.all())
 
     @cached_property
     def titles(self) -> frozenset[str]:

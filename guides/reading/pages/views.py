@@ -36,7 +36,8 @@ def guide(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def guide_json(_request: HttpRequest, slug: str) -> HttpResponse:
-    return HttpResponse(live_edition(slug, at=clock.now()).content, content_type="application/json")
+    guide = live_edition(slug, at=clock.now()).guide
+    return HttpResponse(schema.dump(guide), content_type="application/json")
 
 
 def guide_markdown(_request: HttpRequest, slug: str) -> HttpResponse:

@@ -1,0 +1,149 @@
+"""The pay headline: the one figure or range that represents a role wherever there is room for only one.
+
+Cards, lists, sorting, filters, search, comparisons, paths, matches, JSON-LD and social cards all show this one.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import NamedTuple, Protocol
+
+from django.utils.translation import gettext as _
+
+from guides.choices import OccupationRelation, Period
+from guides.models.statistics import Release
+from guides.models.wages import Wage
+from guides.schema import SalaryBand, Source, types
+from guides.schema.types import HOME_CURRENCY
+
+from .figures import Figure, percentiles
+
+
+class NamedOccupation(Protocol):
+    """An occupation of a role."""
+
+    @property
+    def code(self) -> str: ...
+
+    @property
+    def relation(self) -> str: ...
+
+
+@dataclass(frozen=True)
+class PayHeadline:
+    """Pay of a role and its source. An official one has the hourly figures next to the yearly ones, where both exist.
+
+    Without a label, a band is the pay of exactly this role. A label names the occupations whose range it is. `codes`
+    are those of the official occupations. They are empty if the guide has the figure itself.
+    """
+
+    band: SalaryBand
+    source: Source
+    hourly: SalaryBand | None = None
+    codes: tuple[str, ...] = ()
+
+    @property
+    def is_own(self) -> bool:
+        return not self.band.label
+
+    @property
+    def sort_amount(self) -> Decimal | None:
+        """The yearly median or average in the home currency, or the low end of a range."""
+        band = self.band
+        if (band.period, band.currency) != ("year", HOME_CURRENCY):
+            return None
+        return next((amount for amount in (band.median, band.mean, band.low) if amount is not None), None)
+
+
+def pay_difference(here: PayHeadline | None, there: PayHeadline | None) -> Decimal | None:
+    """Return how much more a year the second role pays.
+
+    Return None unless both figures belong to exactly their role, and come from the same source.
+    """
+    if here is None or there is None or not (here.is_own and there.is_own) or here.source != there.source:
+        return None
+    amounts = here.sort_amount, there.sort_amount
+    return None if amounts[0] is None or amounts[1] is None else amounts[1] - amounts[0]
+
+
+def source_of(release: Release) -> Source:
+    """Return the source of a release. The release needs it loaded."""
+    return Source.model_validate({name: getattr(release.source, name) for name in Source.model_fields})
+
+
+class _Ends(NamedTuple):
+    """The low end, the median and the high end of a headline for one unit of time."""
+
+    low: Figure | None
+    median: Figure | None
+    high: Figure | None
+
+
+def main_codes(occupations: Sequence[NamedOccupation]) -> tuple[str, ...]:
+    """Return the codes that represent a role: the one that is or includes it, or else all nearest ones."""
+    main = next((each for each in occupations if each.relation != OccupationRelation.NEAREST), None)
+    return (main.code,) if main else tuple(each.code for each in occupations)
+
+
+def pay_headline(
+    occupations: Sequence[NamedOccupation], wages: Mapping[str, Wage], *, is_representative: bool
+) -> PayHeadline | None:
+    """Return the headline of a role with these occupations from wages of one area by code, or None.
+
+    An occupation that is the same as the role has its median, with the 10th and the 90th percentile. One that includes
+    the role has the range from its 10th percentile to its median. Of the nearest occupations, the lowest and the
+    highest median count, or the 25th and the 75th percentile if there is only one.
+    """
+    if not is_representative:
+        return None
+    codes = main_codes(occupations)
+    used = [wages[code] for code in codes if code in wages]
+    if not used or len(used) < len(codes):
+        return None
+    relation = OccupationRelation(next(each.relation for each in occupations if each.code == codes[0]))
+    yearly, hourly = _band(relation, used, "year"), _band(relation, used, "hour")
+    band = yearly or hourly
+    if band is None:
+        return None
+    return PayHeadline(band, source_of(used[0].release), hourly if yearly else None, codes)
+
+
+def _band(relation: OccupationRelation, wages: Sequence[Wage], per: types.Period) -> SalaryBand | None:
+    ends, range_label = _ends(relation, wages, Period(per))
+    low, median, high = (figure.amount if figure else None for figure in ends)
+    low = ends.low.bound if low is None and ends.low else low
+    if all(amount is None for amount in (low, median, high)):
+        return None
+    return SalaryBand(
+        basis="headline",
+        label="" if relation == OccupationRelation.SAME else "; ".join(wage.occupation.title for wage in wages),
+        country="US",
+        low=low,
+        median=median,
+        high=high,
+        range_label=range_label if low is not None or high is not None else "",
+        currency=HOME_CURRENCY,
+        period=per,
+        source=wages[0].release.source.slug,
+    )
+
+
+def _ends(relation: OccupationRelation, wages: Sequence[Wage], per: Period) -> tuple[_Ends, str]:
+    by_percent = [
+        {each.percent: each.figure for each in percentiles(wage, per) if each.is_displayable} for wage in wages
+    ]
+    first = by_percent[0]
+    if relation == OccupationRelation.SAME:
+        return _Ends(first.get(10), first.get(50), first.get(90)), _("10th to 90th percentile")
+    if relation == OccupationRelation.BROADER:
+        return _Ends(first.get(10), None, first.get(50)), _("10th percentile to median")
+    if len(wages) == 1:
+        return _Ends(first.get(25), None, first.get(75)), _("25th to 75th percentile")
+    medians = sorted((of[50] for of in by_percent if 50 in of), key=_least)
+    if len(medians) < len(wages):
+        return _Ends(None, None, None), ""
+    return _Ends(medians[0], None, medians[-1]), _("lowest to highest median")
+
+
+def _least(figure: Figure) -> Decimal:
+    return figure.amount if figure.amount is not None else figure.bound or Decimal(0)
