@@ -14,8 +14,11 @@ from django.utils.translation import get_language, to_locale
 from django.utils.translation import gettext as _
 
 from guides.choices import Importance, Period, Proficiency
+from guides.models.wages import Flag
 from guides.schema import CareerLevel, SalaryBand, Source
 from guides.schema.types import HOME_CURRENCY, Cost, Duration, Measure, Quantity, TimeUnit
+from guides.statistics.figures import Figure
+from guides.statistics.headline import PayHeadline
 
 
 def _locale() -> Locale:
@@ -32,13 +35,18 @@ def number(value: Decimal) -> str:
 
 def money(value: Decimal, currency: str) -> str:
     """Return an amount such as '$40,680', with cents only if there are any."""
-    return _money(value, currency, _locale())
+    return _money(value, currency, _locale(), has_cents=value != value.to_integral_value())
+
+
+def wage(value: Decimal, per: str) -> str:
+    """Return official pay in the home currency: '$45,690' a year, and always with cents an hour, such as '$19.00'."""
+    return _money(value, HOME_CURRENCY, _locale(), has_cents=per == Period.HOUR or value != value.to_integral_value())
 
 
 @lru_cache(maxsize=10_000)
-def _money(value: Decimal, currency: str, locale: Locale) -> str:
+def _money(value: Decimal, currency: str, locale: Locale, *, has_cents: bool) -> str:
     pattern = _spaced(locale.currency_formats["standard"].pattern, currency)
-    if value != value.to_integral_value():
+    if has_cents:
         return numbers.format_currency(value, currency, format=pattern, locale=locale)
     whole = re.sub(r"\.0+", "", pattern)
     return numbers.format_currency(value, currency, format=whole, locale=locale, currency_digits=False)
@@ -170,6 +178,56 @@ def more_pay(band: SalaryBand) -> str:
     if average(band) and (band.median is not None or pay_range(band)):
         parts.append(_("average %s") % average(band))
     return ", ".join(parts)
+
+
+def headline_pay(headline: PayHeadline) -> str:
+    """Return the yearly and the hourly pay, such as '$45,690 a year · $21.97 an hour', or the one that exists."""
+    bands = filter(None, (headline.band, headline.hourly))
+    return " · ".join(_official_pay(band) if headline.codes else pay(band) for band in bands)
+
+
+def _official_pay(band: SalaryBand) -> str:
+    amount = wage(band.median, band.period) if band.median is not None else _official_range(band)
+    return _("%(amount)s %(a_period)s") % {"amount": amount, "a_period": a_period(band.period)}
+
+
+def _official_range(band: SalaryBand) -> str:
+    return _span(band, *[lambda amount: wage(amount, band.period)] * 2)
+
+
+def headline_gloss(headline: PayHeadline) -> str:
+    """Describe the figure of `headline_pay`: 'median', or '10th percentile to median: Health Services Managers'."""
+    band = headline.band
+    if headline.codes and band.label:
+        return ": ".join(filter(None, (band.range_label, band.label)))
+    return pay_gloss(band)
+
+
+def labeled_headline(headline: PayHeadline) -> str:
+    """Return a text such as '$45,690 a year · $21.97 an hour, median'."""
+    return ", ".join(filter(None, (headline_pay(headline), headline_gloss(headline))))
+
+
+def headline_more(headline: PayHeadline) -> str:
+    """Return the figures other than `headline_pay`: '10th to 90th percentile $36,050–$59,310 · $17.33–$28.51'."""
+    if not headline.codes:
+        return more_pay(headline.band)
+    bands = [band for band in (headline.band, headline.hourly) if band and band.median is not None and pay_range(band)]
+    return f"{bands[0].range_label} {' · '.join(map(_official_range, bands))}" if bands else ""
+
+
+def wage_figure(figure: Figure, per: str) -> str:
+    """Return a published wage, such as '$21.97' or '$115.00 or more', or what the publisher's mark means."""
+    if figure.amount is not None:
+        return wage(figure.amount, per)
+    if figure.bound is not None:
+        return _("%s or more") % wage(figure.bound, per)
+    return str(Flag(figure.flag).label) if figure.flag else ""
+
+
+def growth(percent: Decimal) -> str:
+    """Return projected growth, such as '12.5%' or '−3.4%'."""
+    return share(percent / 100).replace("-", "−")
 
 
 def pay_difference(amount: Decimal) -> str:

@@ -6,9 +6,12 @@ from typing import Any
 import pytest
 from django.utils import translation
 
+from guides.models.wages import Flag
 from guides.rendering import figures
 from guides.schema import CareerLevel, SalaryBand, Source
 from guides.schema.types import Cost, Duration, Measure
+from guides.statistics.figures import Figure
+from guides.statistics.headline import PayHeadline
 from tests.helpers.factories import SOURCE, day, pay
 
 
@@ -145,3 +148,68 @@ def test_what_one_figure_of_pay_is_stands_beside_it(band: dict[str, Any], words:
 )
 def test_a_difference_in_pay_says_which_way_it_goes(amount: int, words: str) -> None:
     assert figures.pay_difference(Decimal(amount)) == words
+
+
+def headline(*bands: dict[str, Any], codes: tuple[str, ...] = ("31-9092",)) -> PayHeadline:
+    yearly, hourly = ([SalaryBand.model_validate(pay(basis="headline") | band) for band in bands] + [None])[:2]
+    assert yearly
+    return PayHeadline(yearly, Source.model_validate(SOURCE), hourly, codes)
+
+
+def texts_of(found: PayHeadline) -> list[str]:
+    return [figures.headline_pay(found), figures.headline_gloss(found), figures.headline_more(found)]
+
+
+def test_an_official_headline_has_yearly_and_hourly_pay() -> None:
+    found = headline(
+        {"low": 36_050, "median": 45_690, "high": 59_310, "range_label": "10th to 90th percentile"},
+        {"low": "17.33", "median": 22, "high": "28.51", "range_label": "10th to 90th percentile", "period": "hour"},
+    )
+    assert texts_of(found) == [
+        "$45,690 a year · $22.00 an hour",
+        "median",
+        "10th to 90th percentile $36,050–$59,310 · $17.33–$28.51",
+    ]
+    assert figures.labeled_headline(found) == "$45,690 a year · $22.00 an hour, median"
+
+
+def test_a_range_names_its_occupations() -> None:
+    of = {"label": "Secretaries; Technicians, All Other", "range_label": "lowest to highest median"}
+    found = headline(
+        of | {"low": 45_930, "high": 50_290}, of | {"low": "22.08", "high": "24.18", "period": "hour"},
+        codes=("43-6013", "29-2099"),
+    )  # fmt: skip
+    assert texts_of(found) == [
+        "$45,930–$50,290 a year · $22.08–$24.18 an hour",
+        "lowest to highest median: Secretaries; Technicians, All Other",
+        "",
+    ]
+
+
+def test_a_headline_with_one_unit_of_time_or_an_open_end_says_so() -> None:
+    hourly = {"median": 25, "low": 15, "range_label": "10th to 90th percentile", "period": "hour"}
+    assert texts_of(headline(hourly)) == ["$25.00 an hour", "median", "10th to 90th percentile $15.00 or more"]
+    assert texts_of(headline({"low": 31_200, "range_label": "10th to 90th percentile"})) == [
+        "$31,200 or more a year", "10th to 90th percentile", "",
+    ]  # fmt: skip
+
+
+def test_the_own_figure_of_a_guide_is_a_headline_as_it_was_typed() -> None:
+    found = headline({"median": 20, "mean": 21, "period": "hour", "approximate": True}, codes=())
+    assert texts_of(found) == ["about $20 an hour", "median", "average about $21"]
+
+
+@pytest.mark.parametrize(
+    ("figure", "words"),
+    [
+        (Figure(Decimal(19)), "$19.00"),
+        (Figure(None, Flag.AT_OR_ABOVE, Decimal(115)), "$115.00 or more"),
+        (Figure(None, Flag.NOT_AVAILABLE), "not available"),
+    ],
+)
+def test_a_published_wage_is_a_number_a_bound_or_a_gap(figure: Figure, words: str) -> None:
+    assert figures.wage_figure(figure, "hour") == words
+
+
+def test_growth_has_a_sign_when_it_is_a_decline() -> None:
+    assert [figures.growth(Decimal(percent)) for percent in ("12.5", "-3.4", "0")] == ["12.5%", "−3.4%", "0%"]
