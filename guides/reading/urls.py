@@ -12,6 +12,7 @@ from .pages import feeds, images, reports
 from .pages import views as page_views
 from .pages.moved import lowercase_path, redirect_moved
 from .pages.sitemap import SITEMAPS, sitemap
+from .pay import views as pay_views
 from .resume import views as resume_views
 from .search import sources
 from .search import views as search_views
@@ -34,6 +35,7 @@ urlpatterns = [
     path("match/", match_views.match, name="match"),
     path("match/resume/", resume_views.read_resume, name="resume"),
     path("match/suggestions/", match_views.suggestions, name="skill-suggestions"),
+    path("pay/suggestions/", pay_views.suggestions, name="place-suggestions"),
     path("paths/", compare_views.find_path, name="paths"),
     path("paths/<slug:first>/<slug:last>/", redirect_moved(compare_views.role_path), name="path"),
     path("guides/<slug:slug>/", redirect_moved(page_views.guide), name="guide"),

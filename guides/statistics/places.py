@@ -96,6 +96,10 @@ class Places:
             return PlaceResult(problem=PlaceProblem.AMBIGUOUS, suggestions=tuple(found[:MAX_SUGGESTIONS]))
         return PlaceResult(problem=PlaceProblem.UNKNOWN, suggestions=self.suggest(typed))
 
+    def label(self, area: Area) -> str:
+        """Return the name of an area, with its kind if the name alone means several: 'New York (state)'."""
+        return area.name if self.find(area.name).area == area else f"{area.name} ({AreaKind(area.kind).label})"
+
     def suggest(self, text: str) -> tuple[Area, ...]:
         """Return areas with a name that begins with a text, then those that have its words, then similar ones."""
         name = _folded(text[:MAX_LENGTH])
@@ -130,6 +134,7 @@ def _names(area: Area, state_names: dict[str, str]) -> Iterator[str]:
     """Yield the names that an area answers to, for example each of its cities with and without the state."""
     yield area.name
     if area.kind == AreaKind.STATE:
+        yield f"{area.name} state"
         yield area.states
     elif area.kind == AreaKind.METROPOLITAN:
         cities, _comma, _states = area.name.rpartition(", ")
