@@ -72,12 +72,23 @@ class Places:
     def __init__(self, areas: Iterable[Area]) -> None:
         self._areas = sorted(areas, key=lambda area: (_KIND_ORDER[AreaKind(area.kind)], area.name))
         self._by_slug = {area.slug: area for area in self._areas}
+        self._by_pk = {area.pk: area for area in self._areas}
         state_names = {area.states: area.name for area in self._areas if area.kind == AreaKind.STATE}
         self._by_name = defaultdict[str, list[Area]](list)
         for area in self._areas:
             for name in dict.fromkeys(map(_folded, _names(area, state_names))):
                 if name:
                     self._by_name[name].append(area)
+
+    def by_slug(self, slug: str) -> Area | None:
+        return self._by_slug.get(slug)
+
+    def by_pk(self, pk: int) -> Area | None:
+        return self._by_pk.get(pk)
+
+    def all(self) -> tuple[Area, ...]:
+        """Return all areas by kind, from the nation to nonmetropolitan areas, and by name."""
+        return tuple(self._areas)
 
     def find(self, text: str) -> PlaceResult:
         """Return the one area that a text means, or suggestions."""

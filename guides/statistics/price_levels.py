@@ -1,6 +1,6 @@
 """What goods and services cost in an area, where the nation is 100, and what pay is worth there."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -83,3 +83,20 @@ def comparison_year(areas: Iterable[Area]) -> int | None:
     tables = {_TABLES[AreaKind(area.kind)] for area in areas}
     last_days = [Release.objects.current(table).values_list("covers_to", flat=True).first() for table in tables]
     return min((day.year for day in last_days if day is not None), default=None) if all(last_days) else None
+
+
+@dataclass(frozen=True)
+class PriceLevels:
+    """Price levels of all areas by primary key: the newest of each area, and those of one year for all kinds of area.
+
+    Only the comparable ones may be compared across kinds of area. Areas of one kind share their newest year.
+    """
+
+    newest: Mapping[int, AreaPriceLevel]
+    comparable: Mapping[int, AreaPriceLevel]
+
+
+def load_price_levels(areas: Collection[Area]) -> PriceLevels:
+    """Read the price levels of these areas."""
+    year = comparison_year(areas)
+    return PriceLevels(price_levels(areas), price_levels(areas, year) if year else {})

@@ -77,6 +77,14 @@ def test_the_address_of_an_area_is_never_ambiguous(places: Places) -> None:
     assert [slug for slug in slugs if (area := places.find(slug).area) is None or area.slug != slug] == []
 
 
+def test_an_area_is_found_by_its_exact_address_or_primary_key(places: Places) -> None:
+    texas = Area.objects.get(code="48")
+    assert [places.by_slug("texas"), places.by_pk(texas.pk)] == [texas, texas]
+    assert [places.by_slug("Texas"), places.by_slug("tx"), places.by_pk(0)] == [None, None, None]
+    assert [area.kind for area in places.all()[:2]] == ["nation", "state"]
+    assert len(places.all()) == Area.objects.count()
+
+
 def test_a_misspelled_place_gets_suggestions(places: Places) -> None:
     expected = {"Pitsburg": "Pittsburgh, PA", "Califronia": "California", "Bosotn": "Boston-Cambridge-Newton, MA-NH"}
     found = {text: places.find(text) for text in expected}

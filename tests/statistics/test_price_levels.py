@@ -10,7 +10,7 @@ from guides.models import Area, PriceLevel, Release
 from guides.statistics.importing import ImportRefused
 from guides.statistics.importing.delivered import FOLDER
 from guides.statistics.importing.price_levels import import_price_levels
-from guides.statistics.price_levels import comparison_year, price_level, price_levels
+from guides.statistics.price_levels import comparison_year, load_price_levels, price_level, price_levels
 from tests.helpers.statistics import an_area
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
@@ -129,3 +129,19 @@ def test_pay_is_adjusted_by_the_price_level(areas: dict[str, Area]) -> None:
     assert level is not None
     assert level.adjusted(Decimal(47_270)) == Decimal(45_630)
     assert level.adjusted(Decimal("22.73")) == Decimal("21.94")
+
+
+def test_price_levels_of_all_areas_are_the_newest_ones_and_those_of_one_year(areas: dict[str, Area]) -> None:
+    levels = load_price_levels(areas.values())
+    assert {
+        name: [of[area.pk].year if area.pk in of else None for of in (levels.newest, levels.comparable)]
+        for name, area in areas.items()
+    } == {
+        "nation": [2024, 2023],
+        "texas": [2023, 2023],
+        "guam": [None, None],
+        "chicago": [2024, 2023],
+        "ponce": [None, None],
+        "rural-alabama": [2024, 2023],
+        "sussex": [None, None],
+    }

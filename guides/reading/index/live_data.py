@@ -19,6 +19,7 @@ from guides.models.statistics import Area
 from guides.reading import clock
 from guides.statistics.national import NationalFigures, load_national_figures
 from guides.statistics.places import Places
+from guides.statistics.price_levels import PriceLevels, load_price_levels
 
 from .live_index import LiveIndex, build_index
 from .skill_index import SkillIndex
@@ -53,6 +54,10 @@ class LiveData:
     @cached_property
     def places(self) -> Places:
         return Places(Area.objects.all())
+
+    @cached_property
+    def price_levels(self) -> PriceLevels:
+        return load_price_levels(self.places.all())
 
     @cached_property
     def titles(self) -> frozenset[str]:
