@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 
-from guides.models import Wage
 from guides.rendering.percentiles import PercentileChart, PercentileView, percentile_view
 from tests.helpers.statistics import a_release, a_wage, an_area, an_occupation
 
@@ -145,5 +144,3 @@ def test_one_area_without_figures_does_not_hide_the_other() -> None:
     gone: dict[str, Any] = {f"{per}_{name}": None for per in ("hourly", "yearly") for name in (
         "mean", "p10", "p25", "p50", "p75", "p90")}  # fmt: skip
     assert [bar.name for bar in chart(gone | {"flags": "...************"}, {}).bars] == ["B"]
-
-
