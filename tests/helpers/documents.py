@@ -5,6 +5,7 @@ import zlib
 from io import BytesIO
 
 import docx
+from pdfminer.fontmetrics import FONT_METRICS
 
 
 def a_docx(*paragraphs: str, **parts: bytes) -> bytes:
@@ -21,7 +22,28 @@ def a_docx(*paragraphs: str, **parts: bytes) -> bytes:
 
 def a_pdf(text: str = "", *, pages: int = 1) -> bytes:
     """A PDF of this text, as small as one can be written by hand."""
-    stream = f"BT /F1 12 Tf 72 720 Td ({text}) Tj ET".encode()
+    return _a_pdf_of(f"BT /F1 12 Tf 72 720 Td ({text}) Tj ET".encode(), pages=pages)
+
+
+def a_pdf_without_spaces(*lines: str, gap: float = 0.13, size: int = 12, pages: int = 1) -> bytes:
+    """A PDF that places each letter and has no spaces, only a gap of so many times the font size between words.
+
+    The PDF writer of Qt 4.8, and so wkhtmltopdf, writes such files.
+    """
+    widths = FONT_METRICS["Helvetica"][1]
+    placed = []
+    for number, line in enumerate(lines):
+        position = 3.0 * size
+        for letter in line:
+            if letter == " ":
+                position += gap * size
+                continue
+            placed.append(f"1 0 0 1 {position:.2f} {780 - 1.3 * size * (number + 1):.2f} Tm ({letter}) Tj")
+            position += widths[letter] * size / 1_000
+    return _a_pdf_of(f"BT /F1 {size} Tf {' '.join(placed)} ET".encode(), pages=pages)
+
+
+def _a_pdf_of(stream: bytes, *, pages: int) -> bytes:
     kids = " ".join(f"{n} 0 R" for n in range(5, 5 + pages))
     objects = [
         b"<< /Type /Catalog /Pages 2 0 R >>",

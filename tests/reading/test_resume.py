@@ -23,7 +23,7 @@ from guides import words
 from guides.reading.limits import Busy, Slots
 from guides.reading.resume.upload import MAX_BYTES, REASONS, InMemoryUploadHandler, UnreadableFile, extract_text
 from guides.reading.resume.views import PARSING, RECOGNIZING, read_resume
-from tests.helpers.documents import a_cell, a_docx, a_docx_with_cells, a_pdf, a_pdf_that_unpacks
+from tests.helpers.documents import a_cell, a_docx, a_docx_with_cells, a_pdf, a_pdf_that_unpacks, a_pdf_without_spaces
 from tests.helpers.factories import an_edition
 from tests.helpers.images import a_drawing, as_file
 from tests.helpers.servers import HANGS, Server, delivered_site, served
@@ -87,6 +87,29 @@ def test_tables_of_a_document_are_read_row_by_row_and_boxes_once() -> None:
 )
 def test_a_file_without_text_is_rejected_with_a_reason(data: bytes, expected: str) -> None:
     assert reason(data) == expected
+
+
+LINES = ("Friendly receptionist with positive results in the team environment", "Charted in Epic for four doctors")
+APART, GLUED = " ".join(LINES).split(), "theteamenvironment"
+
+
+def test_a_pdf_without_spaces_is_read_word_by_word() -> None:
+    assert extract_text(a_pdf_without_spaces(*LINES)).split() == APART
+
+
+def test_a_pdf_whose_words_are_apart_already_keeps_its_order() -> None:
+    lines = ["Charted patients in Epic", "Verified insurance daily", "Receptionist since 2019"]
+    assert extract_text(a_pdf_without_spaces(*lines, gap=2)).splitlines() == lines
+
+
+def test_ten_pages_without_spaces_are_read_word_by_word_at_most() -> None:
+    text = extract_text(a_pdf_without_spaces(*LINES, pages=12))
+    assert (text.count("the team environment"), text.count(GLUED)) == (10, 2)
+
+
+def test_a_pdf_that_takes_too_long_to_read_word_by_word_stays_glued() -> None:
+    text = extract_text(a_pdf_without_spaces(*[" ".join(LINES * 5)] * 250, size=2))
+    assert (text.count("the team environment"), text.count(GLUED)) == (0, 1_250)
 
 
 def test_a_zip_bomb_is_not_unpacked() -> None:

@@ -8,12 +8,14 @@ gives up the right to open or write files.
 import json
 import os
 import resource
+import signal
 import sys
 import zipfile
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from importlib import import_module
 from io import BytesIO
+from types import FrameType
 from typing import Any
 
 CPU_SECONDS, MAX_MEMORY = 3, 700_000_000
@@ -21,13 +23,20 @@ NICENESS = 10
 """Serving pages has priority."""
 MAX_PAGES, MAX_LETTERS = 40, 200_000
 MAX_UNPACKED, MAX_TEXT, MAX_PARTS = 40_000_000, 6_000_000, 2_000
+MAX_REREAD_PAGES, MAX_SAMPLED_LETTERS = 10, 2_000
+MIN_GAIN = 1.05
+"""A page was glued if the second reader finds so many times as many words in it."""
 
 
-# Each function imports its parser: importing the other one as well would cost a tenth of a second.
+# Each function imports its parsers: importing those of the other one as well would cost a tenth of a second.
 
 
 class FileRejected(Exception):
     """A file that gives no text, with a key of `upload.REASONS`."""
+
+
+class _OutOfTime(BaseException):
+    """The process has used the time for its second reader, which may catch any other exception."""
 
 
 def extract_pdf(data: bytes) -> str:
@@ -40,11 +49,56 @@ def extract_pdf(data: bytes) -> str:
         raise FileRejected("password" if error.err_code == pdfium.FPDF_ERR_PASSWORD else "broken") from None
     if len(document) > MAX_PAGES:
         raise FileRejected("pages")
-    pages = (page.get_textpage().get_text_bounded() for page in document)
-    text = _bounded(pages)
+    pages = [page.get_textpage() for page in document]
+    texts = [page.get_text_bounded() for page in pages]
+    glued = [number for number, page in enumerate(pages) if _lacks_spaces(page)][:MAX_REREAD_PAGES]
+    for number, text in _reread_pages(data, glued).items():
+        if len(text.split()) > MIN_GAIN * len(texts[number].split()):
+            texts[number] = text
+    text = _bounded(iter(texts))
     if not any(map(str.isalpha, text)):
         raise FileRejected("scanned")
     return text
+
+
+def _lacks_spaces(page: Any) -> bool:
+    """Return whether most spaces of a page are guesses from the positions of its letters. Many are missing then."""
+    import pypdfium2.raw as pdfium
+
+    letters = range(min(pdfium.FPDFText_CountChars(page), MAX_SAMPLED_LETTERS))
+    spaces = [letter for letter in letters if pdfium.FPDFText_GetUnicode(page, letter) == ord(" ")]
+    guessed = sum(pdfium.FPDFText_IsGenerated(page, space) == 1 for space in spaces)
+    return bool(letters) and 2 * guessed >= len(spaces)
+
+
+def _reread_pages(data: bytes, numbers: list[int]) -> dict[int, str]:
+    """Map these pages to their texts, as many as the time allows, from a slow reader that finds words."""
+    from pdfminer.high_level import extract_pages
+    from pdfminer.layout import LTTextContainer
+
+    texts: dict[int, str] = {}
+    if not numbers:
+        return texts
+    with suppress(Exception, _OutOfTime), _time_limit():
+        for number, page in zip(numbers, extract_pages(BytesIO(data), page_numbers=numbers), strict=False):
+            texts[number] = "\n".join(block.get_text() for block in page if isinstance(block, LTTextContainer))
+    return texts
+
+
+@contextmanager
+def _time_limit() -> Iterator[None]:
+    """Raise _OutOfTime one second of CPU before the system ends the process."""
+
+    def stop(_signal: int, _frame: FrameType | None) -> None:
+        raise _OutOfTime
+
+    signal.signal(signal.SIGXCPU, stop)
+    with suppress(ValueError, OSError):  # the system does not support the limit
+        resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS - 1, CPU_SECONDS))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGXCPU, signal.SIG_IGN)
 
 
 def extract_docx(data: bytes) -> str:
@@ -104,7 +158,7 @@ def _bounded(pieces: Iterator[str]) -> str:
 
 
 READERS: dict[str, tuple[Callable[[bytes], str], tuple[str, ...]]] = {
-    "pdf": (extract_pdf, ("pypdfium2", "encodings.utf_16_le")),
+    "pdf": (extract_pdf, ("pypdfium2", "encodings.utf_16_le", "pdfminer.high_level")),
     "docx": (extract_docx, ("docx", "docx.table", "encodings.cp437")),
 }
 """The reader of each kind, and modules to import before the process can no longer open files."""
