@@ -26,7 +26,7 @@ def of_page(kind: str, name: str, about: str, *, address: str, home: str) -> str
     """Return the JSON of a page other than a guide: a WebPage or a subtype of it."""
     site = {"@type": "WebSite", "name": _("Careerguide"), "url": home}
     page = {"@type": kind, "@id": address, "url": address, "name": name, "description": about, "inLanguage": "en-US"}
-    return _safe({"@context": "https://schema.org", **_filled(page), "isPartOf": site})
+    return script_json({"@context": "https://schema.org", **filled(page), "isPartOf": site})
 
 
 def render(
@@ -41,10 +41,11 @@ def render(
         _occupation(guide, html, address),
         _questions(guide, html, address),
     )
-    return _safe({"@context": "https://schema.org", "@graph": [_filled(thing) for thing in things if thing]})
+    return script_json({"@context": "https://schema.org", "@graph": [filled(thing) for thing in things if thing]})
 
 
-def _safe(data: Thing) -> str:
+def script_json(data: Thing) -> str:
+    """Return JSON that is safe in a script element."""
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     # No text may end the script element that contains it.
     return text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")
@@ -132,5 +133,6 @@ def _questions(guide: Guide, html: Mapping[str, str], address: str) -> Thing:
     }
 
 
-def _filled(thing: Thing) -> Thing:
+def filled(thing: Thing) -> Thing:
+    """Return a thing without its empty values."""
     return {name: value for name, value in thing.items() if value not in ("", [], None)}
