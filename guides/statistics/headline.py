@@ -68,7 +68,8 @@ def pay_difference(here: PayHeadline | None, there: PayHeadline | None) -> Decim
 
 def source_of(release: Release) -> Source:
     """Return the source of a release. The release needs it loaded."""
-    return Source.model_validate({name: getattr(release.source, name) for name in Source.model_fields})
+    # Stored values were validated before. Validating them again would take most of the time of a headline.
+    return Source.model_construct(**{name: getattr(release.source, name) for name in Source.model_fields})
 
 
 class _Ends(NamedTuple):
@@ -108,13 +109,17 @@ def pay_headline(
     return PayHeadline(band, source_of(used[0].release), hourly if yearly else None, codes)
 
 
+def sort_amount(relation: str, wages: Sequence[Wage]) -> Decimal | None:
+    """Return the `sort_amount` of the pay headline from these rows, for sorting many roles without their headlines."""
+    low, median, _high, _label = _amounts(OccupationRelation(relation), wages, "year")
+    return low if median is None else median
+
+
 def _band(relation: OccupationRelation, wages: Sequence[Wage], per: types.Period) -> SalaryBand | None:
-    ends, range_label = _ends(relation, wages, Period(per))
-    low, median, high = (figure.amount if figure else None for figure in ends)
-    low = ends.low.bound if low is None and ends.low else low
+    low, median, high, range_label = _amounts(relation, wages, per)
     if all(amount is None for amount in (low, median, high)):
         return None
-    return SalaryBand(
+    return SalaryBand.model_construct(
         basis="headline",
         label="" if relation == OccupationRelation.SAME else "; ".join(wage.occupation.title for wage in wages),
         country="US",
@@ -126,6 +131,21 @@ def _band(relation: OccupationRelation, wages: Sequence[Wage], per: types.Period
         period=per,
         source=wages[0].release.source.slug,
     )
+
+
+class _Amounts(NamedTuple):
+    """The low end, the median and the high end of a headline for one unit of time, and what the range is."""
+
+    low: Decimal | None
+    median: Decimal | None
+    high: Decimal | None
+    range_label: str
+
+
+def _amounts(relation: OccupationRelation, wages: Sequence[Wage], per: types.Period) -> _Amounts:
+    ends, range_label = _ends(relation, wages, Period(per))
+    low, median, high = (figure.amount if figure else None for figure in ends)
+    return _Amounts(ends.low.bound if low is None and ends.low else low, median, high, range_label)
 
 
 def _ends(relation: OccupationRelation, wages: Sequence[Wage], per: Period) -> tuple[_Ends, str]:
