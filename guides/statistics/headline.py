@@ -109,14 +109,10 @@ def pay_headline(
     return PayHeadline(band, source_of(used[0].release), hourly if yearly else None, codes)
 
 
-def sort_amount(relation: str, wages: Sequence[Wage]) -> Decimal | None:
-    """Return the `sort_amount` of the pay headline from these rows, for sorting many roles without their headlines."""
-    low, median, _high, _label = _amounts(OccupationRelation(relation), wages, "year")
-    return low if median is None else median
-
-
 def _band(relation: OccupationRelation, wages: Sequence[Wage], per: types.Period) -> SalaryBand | None:
-    low, median, high, range_label = _amounts(relation, wages, per)
+    ends, range_label = _ends(relation, wages, Period(per))
+    low, median, high = (figure.amount if figure else None for figure in ends)
+    low = ends.low.bound if low is None and ends.low else low
     if all(amount is None for amount in (low, median, high)):
         return None
     return SalaryBand.model_construct(
@@ -131,21 +127,6 @@ def _band(relation: OccupationRelation, wages: Sequence[Wage], per: types.Period
         period=per,
         source=wages[0].release.source.slug,
     )
-
-
-class _Amounts(NamedTuple):
-    """The low end, the median and the high end of a headline for one unit of time, and what the range is."""
-
-    low: Decimal | None
-    median: Decimal | None
-    high: Decimal | None
-    range_label: str
-
-
-def _amounts(relation: OccupationRelation, wages: Sequence[Wage], per: types.Period) -> _Amounts:
-    ends, range_label = _ends(relation, wages, Period(per))
-    low, median, high = (figure.amount if figure else None for figure in ends)
-    return _Amounts(ends.low.bound if low is None and ends.low else low, median, high, range_label)
 
 
 def _ends(relation: OccupationRelation, wages: Sequence[Wage], per: Period) -> tuple[_Ends, str]:

@@ -7,9 +7,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from django.db.models import Exists, OuterRef
 from rapidfuzz import fuzz, process
 
-from guides.models.statistics import Area, AreaKind
+from guides.models.statistics import Area, AreaKind, Release, StatisticsTable
+from guides.models.wages import Wage
 
 MAX_LENGTH = 100
 """Limit of what people type, in characters."""
@@ -124,6 +126,18 @@ class Places:
         names = (*beginning, *containing, *(known for known, _score, _place in similar))
         areas = {area.pk or area.code: area for known in names for area in self._by_name[known]}
         return tuple(areas.values())[:MAX_SUGGESTIONS]
+
+
+def load_places() -> Places:
+    """Read the areas that the current release of wages has figures for."""
+    wages = Wage.objects.filter(release__in=Release.objects.current(StatisticsTable.WAGES), area=OuterRef("pk"))
+    return Places(Area.objects.filter(Exists(wages)))
+
+
+def in_sentence(area: Area) -> str:
+    """Return the name of an area as it follows a preposition: 'Texas', but 'the United States'."""
+    has_article = area.kind in (AreaKind.NATION, AreaKind.NONMETROPOLITAN) or area.states in ("DC", "VI")
+    return f"the {area.name}" if has_article else area.name
 
 
 _KIND_ORDER = {

@@ -10,7 +10,7 @@ from django.utils.http import urlencode
 from guides.reading.places import PlaceChoice, PlaceForm, read_place
 from guides.statistics.places import PlaceProblem
 from guides.templatetags.served import for_export
-from tests.helpers.statistics import an_area
+from tests.helpers.statistics import a_release, a_wage, an_area, an_occupation
 from tests.reading.test_pages import Outline, words
 
 pytestmark = pytest.mark.django_db
@@ -18,15 +18,21 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def _areas() -> None:
-    an_area("nation", "99", "United States", "united-states", "")
-    an_area()
-    an_area("state", "36", "New York", "new-york", "NY")
+    areas = [
+        an_area("nation", "99", "United States", "united-states", ""),
+        an_area(),
+        an_area("state", "36", "New York", "new-york", "NY"),
+    ]
     for code, name, slug, states in (
         ("35620", "New York-Newark-Jersey City, NY-NJ", "new-york-newark-jersey-city-ny-nj", "NY-NJ"),
         ("38860", "Portland-South Portland, ME", "portland-south-portland-me", "ME"),
         ("38900", "Portland-Vancouver-Hillsboro, OR-WA", "portland-vancouver-hillsboro-or-wa", "OR-WA"),
     ):
-        an_area("metropolitan", code, name, slug, states)
+        areas.append(an_area("metropolitan", code, name, slug, states))
+    release, occupation = a_release(), an_occupation()
+    for area in areas:
+        a_wage(release, occupation, area)
+    an_area("state", "66", "Guam", "guam", "GU")  # without wages in the current release
 
 
 def read(query: str) -> PlaceChoice:
@@ -81,6 +87,10 @@ def test_a_repeated_place_is_not_canonical() -> None:
         ),
         (
             "Texsa", PlaceProblem.UNKNOWN, "No place here is called “Texsa”. Did you mean one of these?", ["Texas"],
+        ),
+        (
+            "Guam", PlaceProblem.UNKNOWN,
+            "No place here is called “Guam”. Try your state, or the largest city near you.", [],
         ),
         (
             "\0Atlantis", PlaceProblem.UNKNOWN,

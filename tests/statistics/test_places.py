@@ -9,7 +9,7 @@ import pytest
 from guides.models import Area
 from guides.statistics.importing.areas import AreaReader
 from guides.statistics.importing.delivered import FOLDER
-from guides.statistics.places import PlaceProblem, Places
+from guides.statistics.places import PlaceProblem, Places, in_sentence
 
 pytestmark = pytest.mark.django_db
 
@@ -115,3 +115,20 @@ def test_the_beginning_of_a_name_is_completed(places: Places) -> None:
 def test_other_text_has_a_problem_and_no_area(text: str, problem: PlaceProblem, places: Places) -> None:
     result = places.find(text)
     assert (result.area, result.problem, result.suggestions) == (None, problem, ())
+
+
+@pytest.mark.parametrize(
+    ("slug", "text"),
+    [
+        ("texas", "Texas"),
+        ("united-states", "the United States"),
+        ("district-of-columbia", "the District of Columbia"),
+        ("virgin-islands", "the Virgin Islands"),
+        ("washington-arlington-alexandria-dc-va-md-wv", "Washington-Arlington-Alexandria, DC-VA-MD-WV"),
+        ("northwest-alabama-nonmetropolitan-area", "the Northwest Alabama nonmetropolitan area"),
+    ],
+)
+def test_some_names_have_an_article_in_a_sentence(slug: str, text: str, places: Places) -> None:
+    area = places.by_slug(slug)
+    assert area
+    assert in_sentence(area) == text

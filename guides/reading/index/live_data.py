@@ -15,10 +15,9 @@ from django.utils import timezone
 from guides import words
 from guides.models.generation import Generation
 from guides.models.search_index import Term, TermKind, Word, Wording
-from guides.models.statistics import Area
 from guides.reading import clock
 from guides.statistics.national import NationalFigures, load_national_figures
-from guides.statistics.places import Places
+from guides.statistics.places import Places, load_places
 from guides.statistics.price_levels import PriceLevels, load_price_levels
 
 from .live_index import LiveIndex, build_index
@@ -53,7 +52,7 @@ class LiveData:
 
     @cached_property
     def places(self) -> Places:
-        return Places(Area.objects.all())
+        return load_places()
 
     @cached_property
     def price_levels(self) -> PriceLevels:
