@@ -124,7 +124,10 @@ def a_role(**changes: Any) -> Role:
 
 def a_small_role(**changes: Any) -> Role:
     """A draft with few parts, because the form of each part takes time."""
-    data = {"schema_version": 1, "slug": "lighthouse-keeper", "title": "Lighthouse Keeper", "summary": "Keeps it."}
+    data = {
+        "schema_version": schema.SCHEMA_VERSION, "slug": "lighthouse-keeper", "title": "Lighthouse Keeper",
+        "summary": "Keeps it.",
+    }  # fmt: skip
     return load_draft(guide=schema.validate(data | changes))
 
 
