@@ -221,8 +221,12 @@ class CareerLevel(Part):
 
 
 class RoleOccupation(Part):
-    """An official occupation whose statistics are shown for the role."""
+    """An official occupation whose statistics are shown for the role.
 
+    `official_title` is not stored. Forms set it, so that editors see the title next to the code.
+    """
+
+    official_title = ""
     code = models.CharField(
         _("SOC code"),
         max_length=7,
@@ -250,7 +254,7 @@ class RoleOccupation(Part):
         )
 
     def __str__(self) -> str:
-        return self.code
+        return f"{self.code} {self.official_title}".strip()
 
     def clean(self) -> None:
         raise_keyed(schema.RoleOccupation.cross_field_errors(vars(self)))

@@ -17,6 +17,7 @@ from guides.publishing.drafts.snapshots import guide_after_restore, restore_snap
 from guides.schema import Guide, InvalidGuide
 
 from .forms import whole_number
+from .occupations import name_occupations
 from .preview_views import render_preview
 from .role_view import redirect_to_role, render_page, role_view
 
@@ -113,7 +114,7 @@ def restore_role(request: HttpRequest, role: Role) -> HttpResponse:
         current = compose(role)
     except InvalidGuide:
         current = None  # an incomplete draft is saved as a snapshot too
-    changes = differences(current, guide_after_restore(role=role, guide=guide))
+    changes = name_occupations(differences(current, guide_after_restore(role=role, guide=guide)))
     return render_page(request, role, "restore", requested=requested, changes=changes)
 
 

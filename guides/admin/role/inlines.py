@@ -40,6 +40,7 @@ from .forms import (
     ProseWidget,
     SettingsField,
 )
+from .occupations import CodeField, OccupationForm, OccupationFormSet
 
 
 def role_pk(request: HttpRequest) -> int:
@@ -140,7 +141,15 @@ class CareerLevelInline(PartInline):
 
 class RoleOccupationInline(PartInline):
     model = RoleOccupation
+    form = OccupationForm
+    formset = OccupationFormSet
+    template = "admin/guides/role/_occupations.html"
     fields = (("code", "position"), "relation", "covers")
+
+    def formfield_for_dbfield(self, db_field: models.Field, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name == "code":
+            return CodeField(label=db_field.verbose_name, help_text=db_field.help_text)
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
 
 
 class SalaryBandInline(PartInline):

@@ -32,6 +32,7 @@ from guides.schema.types import MAX_TEXT_LENGTH
 
 from .field_links import edit_url, place_name
 from .forms import MomentField, SentenceField, whole_number
+from .occupations import name_occupations
 from .role_view import post_data, redirect_to_role, render_page, role_view
 
 
@@ -98,7 +99,7 @@ def publish_role(request: HttpRequest, role: Role) -> HttpResponse:
         request, role, "publish", form=form, live=live, to_come=to_come, may_waive=True,
         **findings_context(check_readiness(role=role, guide=guide, at=at or now), role, guide),
         checked_at=request.POST.get("at", ""),
-        changes=differences(live.guide if live else None, guide),
+        changes=name_occupations(differences(live.guide if live else None, guide)),
         submission=Submission.objects.open().filter(role=role).first(),
         send_back=SendBackForm(),
     )  # fmt: skip
