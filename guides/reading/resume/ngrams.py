@@ -7,7 +7,7 @@ from typing import NamedTuple
 from guides import words
 from guides.schema import MAX_WORDING_WORDS
 
-from .tokens import Boundary, Token, TokenizedText
+from .tokens import AND, Boundary, Token, TokenizedText
 
 MAX_NAME_WORDS = 8
 """Longer names are never found."""
@@ -16,6 +16,10 @@ MAX_SKIPGRAM_SPREAD = 6
 """The number of consecutive tokens over which a skip-gram may spread."""
 
 _OF = {"of", "for", "the", "in"}
+_IRREGULAR_VERBS = {
+    "built", "did", "drew", "found", "gave", "held", "kept", "led", "made", "met", "oversaw", "ran", "sent", "set",
+    "taught", "took", "wrote",
+}  # fmt: skip
 
 
 class Span(NamedTuple):
@@ -59,8 +63,26 @@ def _is_pair(run: tuple[Token, ...]) -> bool:
     return is_adjacent and (len(run) == 2 or run[1].word in _OF) and not {run[0].word, run[-1].word} & (_OF | {"and"})
 
 
+def coordinated(text: TokenizedText) -> Iterator[Span]:
+    """Yield pairs of words that share one around 'and' or a slash: 'medical billing and coding' is medical coding."""
+    each = text.tokens
+    for index in range(1, len(each)):
+        is_and = each[index].word in AND
+        if not is_and and not text.is_slash_before(index):
+            continue
+        before, behind = index - 1, index + is_and
+        for first, last in ((before - 1, behind), (before, behind + 1)):
+            if first < 0 or last >= len(each) or not (_is_content_word(each[first]) and _is_content_word(each[last])):
+                continue
+            if all(each[place].boundary == Boundary.NONE for place in range(first + 1, last + 1) if place != index):
+                yield Span(first, last + 1, f"{each[first].stem} {each[last].stem}")
+
+
 def skipgrams(text: TokenizedText) -> Iterator[Span]:
-    """Yield up to three content words near each other in a clause. Their keys do not depend on the order."""
+    """Yield up to three content words near each other in a clause. Their keys do not depend on the order.
+
+    Words of different items of a list come together only if the items share one of these words.
+    """
     for first, token in enumerate(text.tokens):
         if not _is_content_word(token):
             continue
@@ -73,8 +95,40 @@ def skipgrams(text: TokenizedText) -> Iterator[Span]:
                 nearby.append(index)
         for count in range(1, MAX_WORDING_WORDS):
             for others in combinations(nearby, count):
-                stems = {token.stem, *(text.tokens[index].stem for index in others)}
-                yield Span(first, others[-1] + 1, " ".join(sorted(stems)))
+                if others[-1] in text.items[first] or _is_connected(text, (first, *others)):
+                    stems = {token.stem, *(text.tokens[index].stem for index in others)}
+                    yield Span(first, others[-1] + 1, " ".join(sorted(stems)))
+
+
+def _is_connected(text: TokenizedText, chosen: tuple[int, ...]) -> bool:
+    """Return whether each item with a chosen word shares such a word with an earlier item."""
+    for place, index in enumerate(chosen[1:], start=1):
+        item = text.items[index]
+        others = [other for other in chosen[place:] if other in item]
+        if chosen[place - 1] not in item and not any(
+            _is_shared(text, one, other) for one in chosen[:place] for other in others
+        ):
+            return False
+    return True
+
+
+def _is_shared(text: TokenizedText, one: int, other: int) -> bool:
+    """Return whether an item contributes a word to the item of another word.
+
+    A verb or a modifier counts for items behind it ('verified insurance, benefits'; 'Microsoft Word, Excel'), and the
+    last noun for those before it ('scheduled, moved, and canceled appointments').
+    """
+    item, following = text.items[one], text.items[other]
+    if _is_verb(text.tokens[one].word) and one + 1 in item:
+        return True
+    if one == item.start and len(item) > 1 and text.is_list_item(other, other + 1):
+        return True
+    is_joined = not AND.isdisjoint(text.words(following.start, other)) or text.is_slash_before(following.start)
+    return is_joined and one + 1 == item.stop and other + 1 == following.stop and len(following) > 2
+
+
+def _is_verb(word: str) -> bool:
+    return word.endswith(("ed", "ing")) or word in _IRREGULAR_VERBS
 
 
 def _is_content_word(token: Token) -> bool:

@@ -4,6 +4,7 @@ Names match by their stems after misspelled words are corrected. A single word c
 skill. Nothing here stores or logs the text, and database queries contain only names that guides have.
 """
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from enum import StrEnum
@@ -28,6 +29,7 @@ MAX_LETTERS = 60_000
 CONTEXT_LETTERS = 60
 """Letters of a passage on either side of a name."""
 
+_PUNCTUATION = re.compile(r"[,/()]")
 _SKILL_WORDS = {"skill", "skills", "ability", "abilities", "strong", "excellent", "exceptional", "good", "great"}
 _NOT_MINE = {"a", "an", "the", "of", "by", "for", "our"}
 """Before the abbreviation of a certificate, these show that someone else holds it."""
@@ -84,16 +86,18 @@ def recognize(text: str, *, at: datetime) -> Recognized:
     tokenized = correct_spelling(tokens.tokenize(text[:MAX_LETTERS]), known)
     stems = ngrams.ngrams(tokenized, lambda token: token.stem, swapped=True)
     letters = ngrams.ngrams(tokenized, lambda token: token.word, separator="")
-    skills = _longest(_matches(stems, partial(_skill_names, known)))
+    find_names = partial(_skill_names, known)
+    skills = _longest(_written_alike(tokenized, _matches(stems, find_names)))
+    coordinated = _matches(ngrams.coordinated(tokenized), find_names)
     wordings = _matches(ngrams.skipgrams(tokenized), partial(_skill_wordings, known))
-    titles = _longest(_matches(letters, partial(_titles, known, at=at)))
+    titles = _longest(_written_alike(tokenized, _matches(letters, partial(_titles, known, at=at))))
     # The holder of a certificate need not hold the job of the same name.
     certificates = tuple(span for span, names in skills.items() if _is_certificate(names, known.skills))
     held = {span: names for span, names in titles.items() if not any(map(span.overlaps, certificates))}
     # The title 'care coordinator' does not make care coordination a skill.
     mentions = [
         (span, names)
-        for matches in (skills, wordings)
+        for matches in (skills, coordinated, wordings)
         for span, names in matches.items()
         if not any(map(span.is_part_of, held))
     ]
@@ -105,6 +109,15 @@ def _matches(spans: Iterable[Span], names_of: Callable[[Iterable[str]], NamesByK
     candidates = tuple(spans)
     names = names_of(dict.fromkeys(span.key for span in candidates))
     return {span: names[span.key] for span in candidates if span.key in names}
+
+
+def _written_alike(text: TokenizedText, matches: Matches) -> Matches:
+    """Return the matches without names that have no comma or the like where the text has one."""
+    alike = {
+        span: tuple(name for name in names if _PUNCTUATION.search(name.name) or not text.crosses_parts(*span[:2]))
+        for span, names in matches.items()
+    }
+    return {span: names for span, names in alike.items() if names}
 
 
 def _longest(matches: Matches) -> Matches:

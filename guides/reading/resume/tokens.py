@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import IntEnum
 from functools import cached_property
+from itertools import pairwise
 
 from guides import words
 
@@ -15,8 +16,11 @@ _PART_END = re.compile(r"[,/()\[\]{}+–—\n]|-\s")
 MIN_WRAPPED_LINE = 40
 """Letters of a line that may continue on the next one. Shorter lines are separate items."""
 
-_AND = {"and", "or", "plus"}
-_PROFICIENCY = {"expert", "advanced", "intermediate", "proficient", "basic", "beginner", "fluent", "certified"}
+AND = {"and", "or", "plus"}
+_PROFICIENCY = {
+    "advanced", "basic", "beginner", "certified", "daily", "expert", "fluent", "intermediate", "little", "proficient",
+    "weekly",
+}  # fmt: skip
 
 
 class Boundary(IntEnum):
@@ -62,14 +66,29 @@ class TokenizedText:
 
     def starts_item(self, index: int) -> bool:
         """Return whether the text, a clause or an item of a list starts at a token."""
-        return index == 0 or self.tokens[index].boundary > Boundary.NONE or self.tokens[index - 1].word in _AND
+        return index == 0 or self.tokens[index].boundary > Boundary.NONE or self.tokens[index - 1].word in AND
 
     def is_list_item(self, first: int, last: int) -> bool:
         """Return whether a span is a whole item of a list, or a whole line."""
         if last == len(self.tokens):
             return self.starts_item(first)
         following = self.tokens[last]
-        return self.starts_item(first) and (following.boundary > Boundary.NONE or following.word in _AND | _PROFICIENCY)
+        return self.starts_item(first) and (following.boundary > Boundary.NONE or following.word in AND | _PROFICIENCY)
+
+    @cached_property
+    def items(self) -> tuple[range, ...]:
+        """The item of each token: the tokens around it that no comma or stronger boundary separates from it."""
+        starts = [index for index, token in enumerate(self.tokens) if index == 0 or token.boundary >= Boundary.PART]
+        ranges = (range(first, last) for first, last in pairwise((*starts, len(self.tokens))))
+        return tuple(item for item in ranges for _token in item)
+
+    def is_slash_before(self, index: int) -> bool:
+        """Return whether only a slash separates a token from the one before it, as in 'MRI/CT'."""
+        return self.text[self.tokens[index - 1].end : self.tokens[index].start].strip() == "/"
+
+    def crosses_parts(self, first: int, last: int) -> bool:
+        """Return whether a comma or the like lies within a span."""
+        return any(token.boundary >= Boundary.PART for token in self.tokens[first + 1 : last])
 
     def words(self, first: int, last: int) -> tuple[str, ...]:
         return tuple(token.word for token in self.tokens[max(0, first) : last])
@@ -94,6 +113,8 @@ def _boundary(text: str, end: int, start: int) -> Boundary:
     gap = text[end:start]
     if gap.startswith(".") and end > 1 and not text[end - 2].isalnum():
         gap = gap[1:]  # the period of 'e.g.' or an initial does not end a sentence
+    if text[end - 1 : end].isdigit() and re.match(r"\+\s", gap):
+        gap = gap[1:]  # '60+ policies'
     if _CLAUSE_END.search(gap) or _BULLET.search(gap):
         return Boundary.CLAUSE
     if "\n" in gap:
