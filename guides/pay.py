@@ -20,6 +20,11 @@ def is_own(band: SalaryBand, title: str) -> bool:
     return not band.label or words.stems(_CODE.sub("", band.label)) == words.stems(title)
 
 
+def names_code(band: SalaryBand) -> bool:
+    """Return whether the label of a band names an occupation by its code."""
+    return bool(_CODE.search(band.label))
+
+
 def headlines(guide: Guide) -> tuple[SalaryBand, ...]:
     """Return the headline bands as they may be shown for the role, in the guide's order."""
     return tuple(filter(None, (_comparable(band, guide.title) for band in guide.pay if band.basis == "headline")))

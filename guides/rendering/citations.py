@@ -1,12 +1,20 @@
 """Numbers of cited sources."""
 
+from collections.abc import Callable, Sequence
 from typing import Any
 
-from guides.schema import Guide
+from guides.schema import Guide, Source
+
+type Numbers = dict[str | Source, int]
+"""Numbers by source, and those of a guide's own sources by slug too."""
 
 
-def number_sources(guide: Guide) -> dict[str, int]:
-    """Number the sources by slug, in the order in which the page cites them."""
+type Cite = Callable[[str | Source], str]
+"""Returns the reference to a source, or '' for an empty slug."""
+
+
+def number_sources(guide: Guide, official: Sequence[Source] = ()) -> Numbers:
+    """Number the sources in the order in which the page cites them: those of official figures, then the guide's."""
     pay: dict[str, list[Any]] = {}
     for band in guide.pay:
         pay.setdefault(band.basis, []).append(band)
@@ -14,6 +22,12 @@ def number_sources(guide: Guide) -> dict[str, int]:
         *pay.get("headline", ()), *guide.facts, *guide.routes, *pay.get("level", ()), *pay.get("experience", ()),
         *guide.levels, *pay.get("country", ()),
     )  # fmt: skip
-    return {
-        slug: number for number, slug in enumerate(dict.fromkeys(row.source for row in order if row.source), start=1)
-    }
+    own = {source.slug: source for source in guide.sources}
+    cited = dict.fromkeys((*official, *(own[row.source] for row in order if row.source)))
+    numbers: Numbers = {source: number for number, source in enumerate(cited, start=1)}
+    return numbers | {slug: numbers[source] for slug, source in own.items() if source in numbers}
+
+
+def numbered(numbers: Numbers) -> tuple[tuple[int, Source], ...]:
+    """Return the sources by number."""
+    return tuple((number, source) for source, number in numbers.items() if isinstance(source, Source))

@@ -19,6 +19,7 @@ from guides.schema import CareerLevel, SalaryBand, Source
 from guides.schema.types import HOME_CURRENCY, Cost, Duration, Measure, Quantity, TimeUnit
 from guides.statistics.figures import Figure
 from guides.statistics.headline import PayHeadline
+from guides.statistics.outlook import GrowthRange
 
 
 def _locale() -> Locale:
@@ -182,8 +183,13 @@ def more_pay(band: SalaryBand) -> str:
 
 def headline_pay(headline: PayHeadline) -> str:
     """Return the yearly and the hourly pay, such as '$45,690 a year · $21.97 an hour', or the one that exists."""
-    bands = filter(None, (headline.band, headline.hourly))
-    return " · ".join(_official_pay(band) if headline.codes else pay(band) for band in bands)
+    return " · ".join(headline_parts(headline))
+
+
+def headline_parts(headline: PayHeadline) -> tuple[str, ...]:
+    """Return the parts of `headline_pay`. A line should break between them."""
+    bands = (band for band in (headline.band, headline.hourly) if band)
+    return tuple(_official_pay(band) if headline.codes else pay(band) for band in bands)
 
 
 def _official_pay(band: SalaryBand) -> str:
@@ -228,6 +234,15 @@ def wage_figure(figure: Figure, per: str) -> str:
 def growth(percent: Decimal) -> str:
     """Return projected growth, such as '12.5%' or '−3.4%'."""
     return share(percent / 100).replace("-", "−")
+
+
+def growth_range(values: GrowthRange) -> str:
+    """Return the growth of several occupations, such as '4.2–5.2%', or '12.5%' if there is only one."""
+    if values.low == values.high:
+        return growth(values.low)
+    if values.low < 0:
+        return _("%(low)s to %(high)s") % {"low": growth(values.low), "high": growth(values.high)}
+    return _("%(low)s–%(high)s") % {"low": number(values.low), "high": growth(values.high)}
 
 
 def pay_difference(amount: Decimal) -> str:

@@ -14,12 +14,14 @@ from guides import words
 from guides.choices import Chapter, FactKind
 from guides.media import names
 from guides.pay import headlines, of_levels
-from guides.schema import CareerLevel, Guide, RelatedRole, SalaryBand, Section
+from guides.schema import CareerLevel, Guide, RelatedRole, SalaryBand, Section, Source
 from guides.schema.types import FrozenModel
+from guides.statistics.national import RoleStatistics
 
 from . import figures, jsonld, prose
 from .charts import Chart, pay_chart, years_chart
-from .citations import number_sources
+from .citations import Numbers, number_sources, numbered
+from .official import LocalPay, Official, first_facts, official_figures, quoted_bands, quoted_facts
 from .toolkit import DOCUMENTS
 from .urls import absolute
 
@@ -35,10 +37,11 @@ class Passage(NamedTuple):
 
 
 class ChapterView(NamedTuple):
-    """A chapter with content. `template` shows its parts, if it has any."""
+    """A chapter with content. `template` shows its parts, if it has any, and `opening` its official figures."""
 
     key: str
     title: str
+    opening: str
     lead: tuple[str, ...]
     passages: tuple[Passage, ...]
     template: str
@@ -65,6 +68,18 @@ class Neighbors(NamedTuple):
 
 
 NO_NEIGHBORS = Neighbors((), frozenset(), frozenset())
+NO_STATISTICS = RoleStatistics()
+
+
+class Place(NamedTuple):
+    """The place that a visitor chose. `form` is the context of the form for a place, and `slug` is '' without one.
+
+    `local` is None without a place, and also if no occupation of the role has wages there.
+    """
+
+    form: Any
+    slug: str = ""
+    local: LocalPay | None = None
 
 
 class Page(NamedTuple):
@@ -94,38 +109,55 @@ class LadderLevel(NamedTuple):
     slug: str
 
 
-def render(guide: Guide, html: Mapping[str, str], neighbors: Neighbors, *, published: Published | None = None) -> Page:
+def render(
+    guide: Guide,
+    html: Mapping[str, str],
+    neighbors: Neighbors,
+    statistics: RoleStatistics = NO_STATISTICS,
+    *,
+    place: Place | None = None,
+    published: Published | None = None,
+) -> Page:
     """Return the page of a guide whose prose has been rendered to this sanitized HTML, by place."""
-    context = {"page": article_context(guide, html, neighbors, published=published)}
+    context = {"page": article_context(guide, html, neighbors, statistics, place=place, published=published)}
     head = render_to_string("guides/guide/_article_head.html", context)
     return Page(guide.title, head, render_to_string("guides/guide/_article.html", context))
 
 
 def article_context(
-    guide: Guide, html: Mapping[str, str], neighbors: Neighbors, *, published: Published | None = None
+    guide: Guide,
+    html: Mapping[str, str],
+    neighbors: Neighbors,
+    statistics: RoleStatistics = NO_STATISTICS,
+    *,
+    place: Place | None = None,
+    published: Published | None = None,
 ) -> dict[str, Any]:
     """Return the context of `guides/guide/_article.html`. It groups parts by kind, basis or relation."""
-    data = _jsonld(guide, html, published) if published else ""
+    data = _jsonld(guide, html, statistics, published) if published else ""
     guide = as_read(guide, html)
+    official = official_figures(guide, statistics, place.local if place else None)
     related = _grouped((_with_live_slug(role, neighbors.guides) for role in guide.related), "relation")
     pay = _grouped(guide.pay, "basis")
     skills, considerations = _grouped(guide.skills, "kind"), _grouped(guide.considerations, "kind")
-    numbers = number_sources(guide)
-    headline_bands, by_level, slugs = headlines(guide), of_levels(guide), dict(neighbors.levels)
+    numbers = number_sources(guide, official.sources)
+    headline_bands = () if guide.occupations else headlines(guide)
+    parts = _chapter_parts(guide, pay, skills, related, neighbors.near)
     return {
         "guide": guide,
         "picture": names.responsive(guide.picture.name) if guide.picture else None,
-        "chapters": tuple(_chapters(guide, _chapter_parts(guide, pay, skills, related, neighbors.near))),
+        "chapters": tuple(_chapters(guide, parts, _openings(guide, official))),
+        "official": official,
+        "place": place,
         "pay": pay,
         "skills": skills,
         "considerations": considerations,
         "related": related,
         "near": neighbors.near,
-        "ladder": tuple(
-            LadderLevel(level, by_level.get(level.title), slugs.get(words.key(level.title), ""))
-            for level in guide.levels
-        ),
-        "facts": tuple((str(FactKind(fact.kind).label), fact) for fact in guide.facts),
+        "ladder": _ladder(guide, neighbors),
+        "facts": tuple((str(FactKind(fact.kind).label), fact) for fact in first_facts(guide)),
+        "quoted_facts": tuple((str(FactKind(fact.kind).label), fact) for fact in quoted_facts(guide)),
+        "has_quoted_pay": bool(quoted_bands(guide)),
         "headlines": headline_bands,
         "headline_chart": pay_chart([(figures.band_name(band), band) for band in headline_bands]),
         "years_chart": years_chart(guide.levels),
@@ -135,20 +167,34 @@ def article_context(
         "routes_cost": any(route.cost for route in guide.routes),
         "routes_last": any(route.duration for route in guide.routes),
         "numbers": numbers,
-        "cited": {source.slug: figures.cited(source) for source in guide.sources},
-        "sources": tuple(sorted((numbers[source.slug], source) for source in guide.sources)),
+        "cited": _cited(numbers),
+        "sources": numbered(numbers),
         "documents": tuple(DOCUMENTS),
         "published": published,
         "jsonld": data,
     }
 
 
-def _jsonld(guide: Guide, html: Mapping[str, str], published: Published) -> str:
+def _ladder(guide: Guide, neighbors: Neighbors) -> tuple[LadderLevel, ...]:
+    by_level, slugs = of_levels(guide), dict(neighbors.levels)
+    return tuple(
+        LadderLevel(level, by_level.get(level.title), slugs.get(words.key(level.title), "")) for level in guide.levels
+    )
+
+
+def _cited(numbers: Numbers) -> dict[str | Source, str]:
+    """Return the publisher and period of each source, by the keys of the numbers."""
+    by_number = {number: figures.cited(source) for number, source in numbered(numbers)}
+    return {key: by_number[number] for key, number in numbers.items()}
+
+
+def _jsonld(guide: Guide, html: Mapping[str, str], statistics: RoleStatistics, published: Published) -> str:
     above = [(_("Guides"), reverse("guides:browse"))]
     above += [(guide.field.name, reverse("guides:field", args=(guide.field.slug,)))] if guide.field else []
     data = jsonld.render(
         guide,
         html,
+        statistics,
         address=absolute(reverse("guides:guide", args=(guide.slug,))),
         crumbs=tuple((name, absolute(path)) for name, path in above),
         published=published.at,
@@ -207,14 +253,25 @@ def _chapter_parts(
     }
 
 
-def _chapters(guide: Guide, parts: Mapping[str, object]) -> Iterator[ChapterView]:
+def _openings(guide: Guide, official: Official) -> frozenset[str]:
+    """Return the chapters that open with official figures, or with the guide's own where official ones replace them."""
+    has_outlook = official.outlook or quoted_facts(guide)
+    return frozenset(
+        chapter
+        for chapter, figures_of_it in ((Chapter.PAY, official.occupations), (Chapter.OUTLOOK, has_outlook))
+        if figures_of_it
+    )
+
+
+def _chapters(guide: Guide, parts: Mapping[str, object], openings: frozenset[str]) -> Iterator[ChapterView]:
     for chapter in Chapter:
         sections = [section for section in guide.sections if section.chapter == chapter]
-        if sections or parts.get(chapter):
+        if sections or parts.get(chapter) or chapter in openings:
             headed = [section for section in sections if section.heading]
             yield ChapterView(
                 key=chapter.value,
                 title=str(chapter.label),
+                opening=f"guides/guide/chapters/_official_{chapter}.html" if chapter in openings else "",
                 lead=tuple(section.body for section in sections if not section.heading),
                 passages=tuple(
                     Passage(anchor, section.heading, section.body)

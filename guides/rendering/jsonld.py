@@ -11,9 +11,13 @@ from django.utils import timezone
 from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 
+from guides.choices import Period
 from guides.media import names
-from guides.pay import headlines, of_levels
-from guides.schema import Guide, Picture, SalaryBand
+from guides.models.wages import Wage
+from guides.schema import Guide, Picture
+from guides.schema.types import HOME_CURRENCY
+from guides.statistics.figures import percentiles
+from guides.statistics.national import RoleStatistics
 
 from . import figures
 
@@ -30,7 +34,13 @@ def of_page(kind: str, name: str, about: str, *, address: str, home: str) -> str
 
 
 def render(
-    guide: Guide, html: Mapping[str, str], *, address: str, crumbs: Sequence[tuple[str, str]], published: datetime
+    guide: Guide,
+    html: Mapping[str, str],
+    statistics: RoleStatistics,
+    *,
+    address: str,
+    crumbs: Sequence[tuple[str, str]],
+    published: datetime,
 ) -> str:
     """Return the JSON of a guide at `address`, safe in a script element.
 
@@ -38,7 +48,7 @@ def render(
     """
     things = (
         _page(guide, address, crumbs, published),
-        _occupation(guide, html, address),
+        _occupation(guide, html, statistics, address),
         _questions(guide, html, address),
     )
     return script_json({"@context": "https://schema.org", "@graph": [filled(thing) for thing in things if thing]})
@@ -84,11 +94,10 @@ def _image(picture: Picture, page: str) -> Thing:
     }
 
 
-def _occupation(guide: Guide, html: Mapping[str, str], address: str) -> Thing:
+def _occupation(guide: Guide, html: Mapping[str, str], statistics: RoleStatistics, address: str) -> Thing:
     facts = ((fact.kind, html.get(f"facts.{index}.text", "")) for index, fact in enumerate(guide.facts))
     education = [unescape(strip_tags(text)) for kind, text in facts if kind == "education" and text]
-    # An estimated salary is the occupation's own, so a median of a broader one has no place here.
-    paid = [band for band in (*headlines(guide), *of_levels(guide).values()) if band.median is not None]
+    salaries, country = _salaries(guide, statistics)
     return {
         "@type": "Occupation",
         "@id": f"{address}#occupation",
@@ -98,21 +107,48 @@ def _occupation(guide: Guide, html: Mapping[str, str], address: str) -> Thing:
         "responsibilities": [duty.title for duty in guide.responsibilities],
         "skills": [skill.name for skill in guide.skills],
         "educationRequirements": education[0] if education else "",
-        "estimatedSalary": [_salary(band) for band in paid],
-        "occupationLocation": [
-            {"@type": "Country", "name": figures.country(code)} for code in dict.fromkeys(band.country for band in paid)
-        ],
+        "estimatedSalary": salaries,
+        "occupationLocation": [{"@type": "Country", "name": figures.country(country)}] if country else [],
     }
 
 
-def _salary(band: SalaryBand) -> Thing:
+def _salaries(guide: Guide, statistics: RoleStatistics) -> tuple[list[Thing], str]:
+    """Return the distributions of the role's own pay, and their country.
+
+    An estimated salary is about exactly this role. The pay of an occupation that is broader or only similar has no
+    place here, nor has the pay of a level.
+    """
+    headline = statistics.headline
+    if headline is None or headline.band.median is None:
+        return [], ""
+    band = headline.band
+    wage = next((each.wage for each in statistics.occupations if each.code in headline.codes), None)
+    if wage:
+        return distributions(wage), band.country
+    amounts = {"median": float(headline.band.median)}
+    return [_distribution(band.label or guide.title, band.currency, band.period, amounts)], band.country
+
+
+def distributions(wage: Wage) -> list[Thing]:
+    """Return the distributions of pay by the year and by the hour. Gaps and bounds are left out."""
+    return [
+        _distribution(wage.occupation.title, HOME_CURRENCY, per, amounts)
+        for per in (Period.YEAR, Period.HOUR)
+        if (amounts := _amounts(wage, per))
+    ]
+
+
+def _amounts(wage: Wage, per: Period) -> dict[str, float]:
     return {
-        "@type": "MonetaryAmountDistribution",
-        "name": figures.band_name(band),
-        "currency": band.currency,
-        "duration": _DURATIONS[band.period],
-        "median": float(band.median or 0),
+        "median" if each.percent == 50 else f"percentile{each.percent}": float(each.figure.amount)
+        for each in percentiles(wage, per)
+        if each.figure.amount is not None and not each.is_collapsed
     }
+
+
+def _distribution(name: str, currency: str, per: str, amounts: Mapping[str, float]) -> Thing:
+    duration = _DURATIONS[per]
+    return {"@type": "MonetaryAmountDistribution", "name": name, "currency": currency, "duration": duration, **amounts}
 
 
 def _questions(guide: Guide, html: Mapping[str, str], address: str) -> Thing:

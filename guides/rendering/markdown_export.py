@@ -1,32 +1,36 @@
 """A whole guide as one Markdown text."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from django.utils.translation import gettext as _
 
 from guides.choices import Chapter, FactKind, Importance, Proficiency, Relation, SkillKind
 from guides.media import names
 from guides.schema import Guide, KeyFact, RoleSkill, SalaryBand, Source
+from guides.statistics.national import RoleStatistics
 
-from . import figures
-from .citations import number_sources
+from . import figures, official_markdown
+from .citations import Cite, Numbers, number_sources, numbered
+from .official import Official, first_facts, official_figures
+from .plain_markdown import one_line, plain
 
-type Cite = Callable[[str], str]
+NO_STATISTICS = RoleStatistics()
 
 
-def render(guide: Guide) -> str:
+def render(guide: Guide, statistics: RoleStatistics = NO_STATISTICS) -> str:
     """Return the guide's chapters in reading order, with numbered sources at the end."""
-    numbers = number_sources(guide)
+    official = official_figures(guide, statistics)
+    numbers = number_sources(guide, official.sources)
 
-    def cite(source: str) -> str:
+    def cite(source: str | Source) -> str:
         return rf" \[{numbers[source]}\]" if source else ""
 
-    blocks = (*_head(guide, cite), *_chapters(guide, cite), *_sources(guide, numbers))
+    blocks = (*_head(guide, official, cite), *_chapters(guide, official, cite), *_sources(numbers))
     return "\n\n".join(block for block in blocks if block) + "\n"
 
 
-def _head(guide: Guide, cite: Cite) -> Iterator[str]:
+def _head(guide: Guide, official: Official, cite: Cite) -> Iterator[str]:
     yield f"# {plain(guide.title)}"
     if guide.alternative_titles:
         yield f"{_('Also called')} {plain(', '.join(guide.alternative_titles))}"
@@ -37,22 +41,29 @@ def _head(guide: Guide, cite: Cite) -> Iterator[str]:
         yield _("Reviewed %s.") % figures.day(guide.reviewed_on)
     if guide.picture:
         yield names.markdown_of(guide.picture.name, plain(guide.picture.alt))
-    if guide.facts:
+    facts = (*official_markdown.facts(official, cite), *(_fact(fact, cite) for fact in first_facts(guide)))
+    if facts:
         yield f"## {_('Key facts')}"
-        yield "\n".join(_fact(fact, cite) for fact in guide.facts)
+        yield "\n".join(facts)
+    yield from official_markdown.quotes(official, cite)
 
 
 def _fact(fact: KeyFact, cite: Cite) -> str:
     value = figures.measure(fact.value) if fact.value else ""
-    text = "; ".join(filter(None, (value, _one_line(fact.text))))
+    text = "; ".join(filter(None, (value, one_line(fact.text))))
     return f"- **{FactKind(fact.kind).label}:** {text}{cite(fact.source)}"
 
 
-def _chapters(guide: Guide, cite: Cite) -> Iterator[str]:
+def _chapters(guide: Guide, official: Official, cite: Cite) -> Iterator[str]:
     parts = _parts(guide, cite)
+    openings = {
+        Chapter.PAY: official_markdown.pay(official, cite),
+        Chapter.OUTLOOK: official_markdown.outlook(official, guide, cite),
+    }
     for chapter in Chapter:
         sections = [section for section in guide.sections if section.chapter == chapter]
-        blocks = [_below(section.body, 2) for section in sections if not section.heading]
+        blocks = [*openings.get(chapter, ())]
+        blocks += [_below(section.body, 2) for section in sections if not section.heading]
         blocks += parts.get(chapter, ())
         for section in sections:
             blocks += [f"### {plain(section.heading)}", _below(section.body)] if section.heading else []
@@ -89,7 +100,7 @@ def _parts(guide: Guide, cite: Cite) -> dict[Chapter, list[str]]:
             *related(Relation.FROM),
         ],
         Chapter.EDUCATION: [*_routes(guide, cite)],
-        Chapter.PAY: [pay("headline", "experience"), pay("level")],
+        Chapter.PAY: [*official_markdown.quoted_pay(guide), pay("headline", "experience"), pay("level")],
         Chapter.PATH: [*_ladder(guide, cite), *related(Relation.NEXT)],
         Chapter.ABROAD: [pay("country")],
         Chapter.BALANCE: [*considerations("pro", _("Pros")), *considerations("con", _("Cons"))],
@@ -136,11 +147,10 @@ def _pay(bands: Sequence[SalaryBand], cite: Cite) -> str:
     return "\n".join(lines)
 
 
-def _sources(guide: Guide, numbers: dict[str, int]) -> Iterator[str]:
-    sources = {numbers[source.slug]: source for source in guide.sources}
-    if sources:
+def _sources(numbers: Numbers) -> Iterator[str]:
+    if numbers:
         yield f"## {_('Sources')}"
-        yield "\n".join(f"{number}. {_source(source)}" for number, source in sorted(sources.items()))
+        yield "\n".join(f"{number}. {_source(source)}" for number, source in numbered(numbers))
 
 
 def _source(source: Source) -> str:
@@ -161,7 +171,7 @@ def _list(heading: object, rows: Sequence[tuple[str, str]]) -> list[str]:
 
 
 def _terms(rows: Iterable[tuple[str, str]]) -> str:
-    return "\n".join(f"- **{_ended(plain(name))}** {_one_line(detail)}".rstrip() for name, detail in rows)
+    return "\n".join(f"- **{_ended(plain(name))}** {one_line(detail)}".rstrip() for name, detail in rows)
 
 
 def _ended(name: str) -> str:
@@ -178,13 +188,3 @@ def _below(text: str, above: int = 3) -> str:
             line = re.sub(r"^ {0,3}(#{1,6})(?=\s|$)", lambda found: "#" * min(6, len(found[1]) + above), line)
         lines.append(line)
     return "\n".join([*lines, fence] if fence else lines)
-
-
-def _one_line(text: str) -> str:
-    return " ".join(text.split())
-
-
-def plain(text: str) -> str:
-    """Return one line of text, escaped for Markdown."""
-    escaped = re.sub(r"([\\`*_\[\]<>|#~&])", r"\\\1", _one_line(text))
-    return re.sub(r"^([-+]|\d+(?=[.)]))", r"\\\1", escaped)

@@ -6,12 +6,13 @@ from django import template
 from django.urls import reverse
 from django.utils.safestring import SafeData, mark_safe
 
-from guides.rendering import jsonld, markdown_export
+from guides.rendering import jsonld
+from guides.rendering.plain_markdown import plain
 from guides.rendering.urls import absolute
 
 register = template.Library()
 register.filter("absolute", absolute)
-register.filter("plain", markdown_export.plain)
+register.filter("plain", plain)
 
 
 @register.inclusion_tag("guides/_head.html")

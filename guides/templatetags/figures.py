@@ -6,6 +6,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from guides.rendering import figures
+from guides.schema import Source
 
 register = template.Library()
 
@@ -17,8 +18,10 @@ for name in (
     "covered",
     "day",
     "growth",
+    "growth_range",
     "headline_gloss",
     "headline_more",
+    "headline_parts",
     "headline_pay",
     "importance",
     "labeled_headline",
@@ -39,14 +42,14 @@ for name in (
 
 
 @register.simple_tag(takes_context=True)
-def source_of(context: template.Context, source: str) -> SafeString:
+def source_of(context: template.Context, source: str | Source) -> SafeString:
     """Link to the source of a figure, with its publisher and year."""
     page = context["page"]
     return format_html('<a class="source" href="#source-{}">{}</a>', page["numbers"][source], page["cited"][source])
 
 
 @register.simple_tag(takes_context=True)
-def cite(context: template.Context, source: str) -> SafeString:
+def cite(context: template.Context, source: str | Source) -> SafeString:
     """Link to the number of a figure's source."""
     number = context["page"]["numbers"][source]
     return format_html(

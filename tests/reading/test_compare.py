@@ -12,6 +12,7 @@ from guides.models import Edition, Listing
 from guides.publishing.editions.withdraw import withdraw
 from guides.reading.compare.paths import RolePath, easiest_path
 from guides.reading.compare.similar import RoleGap, find_neighbors, outline_of
+from guides.reading.index.live_data import live_data
 from tests.helpers.factories import SOURCE, an_edition, pay
 from tests.reading.test_pages import words
 
@@ -34,7 +35,7 @@ def spelled(gap: RoleGap) -> tuple[str, str, str]:
 
 
 def near_to(edition: Edition) -> tuple[RoleGap, ...]:
-    return find_neighbors(outline_of(edition.guide), at=timezone.now()).near
+    return find_neighbors(outline_of(edition.guide), live_data(at=timezone.now())).near
 
 
 def test_the_nearest_roles_are_those_with_the_fewest_new_skills() -> None:

@@ -12,6 +12,7 @@ from guides.schema import CareerLevel, SalaryBand, Source
 from guides.schema.types import Cost, Duration, Measure
 from guides.statistics.figures import Figure
 from guides.statistics.headline import PayHeadline
+from guides.statistics.outlook import GrowthRange
 from tests.helpers.factories import SOURCE, day, pay
 
 
@@ -213,3 +214,11 @@ def test_a_published_wage_is_a_number_a_bound_or_a_gap(figure: Figure, words: st
 
 def test_growth_has_a_sign_when_it_is_a_decline() -> None:
     assert [figures.growth(Decimal(percent)) for percent in ("12.5", "-3.4", "0")] == ["12.5%", "−3.4%", "0%"]
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "words"),
+    [("4.2", "5.2", "4.2–5.2%"), ("12.5", "12.5", "12.5%"), ("-3.4", "2.1", "−3.4% to 2.1%")],
+)
+def test_growth_of_several_occupations_is_a_range(low: str, high: str, words: str) -> None:
+    assert figures.growth_range(GrowthRange(Decimal(low), Decimal(high))) == words

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from guides import words
 from guides.choices import EducationLevel
 from guides.models.search_index import Listing
-from guides.reading.index.live_data import live_data
+from guides.reading.index.live_data import LiveData, live_data
 from guides.rendering.guide_page import Neighbors
 from guides.schema import Guide, SalaryBand
 from guides.summary import GuideSummary, SummarySkill, summarize
@@ -68,9 +68,9 @@ def outline_of(guide: Guide) -> Outline:
     )
 
 
-def find_neighbors(outline: Outline, *, at: datetime) -> Neighbors:
+def find_neighbors(outline: Outline, known: LiveData) -> Neighbors:
     """Return the live guides near a guide, and those that it names by slug or by the title of a level."""
-    known, slug = live_data(at=at), outline.slug
+    slug = outline.slug
     skills = {skill.slug for skill in outline.summary.skills}
     near = known.skills.nearest(skills, without=slug, most=MAX_SIMILAR)
     by_slug, by_title = known.index.edition_by_slug, known.index.editions_by_title

@@ -11,6 +11,7 @@ from guides.models.search_index import TermKind
 from guides.reading import clock
 from guides.reading.compare.similar import find_neighbors, outline_of
 from guides.reading.http import View, redirect_to, with_query
+from guides.reading.index.live_data import live_data
 from guides.reading.redirects import GuideGone, GuideMoved
 from guides.reading.search import browse
 
@@ -58,6 +59,6 @@ def _show_withdrawal(request: HttpRequest, gone: GuideGone) -> HttpResponse:
         "edition": gone.edition,
         "note": gone.note,
         "field": browse.term(TermKind.FIELD, guide.field.slug, at=at) if guide.field else None,
-        "near": find_neighbors(outline_of(guide), at=at).near,
+        "near": find_neighbors(outline_of(guide), live_data(at=at)).near,
     }
     return render(request, "guides/pages/gone.html", context, status=410)

@@ -12,13 +12,14 @@ from django.utils.translation import gettext_lazy as _
 from guides import schema
 from guides.models.edition import Edition
 from guides.reading import clock
-from guides.reading.http import redirect_to
+from guides.reading.http import query_params, redirect_to
+from guides.reading.places import PARAMETER, PlaceForm, read_place
 from guides.reading.redirects import live_edition
 from guides.reading.search import browse
 from guides.rendering import markdown_export, social_card
 from guides.rendering.urls import absolute
 
-from .page import page_of
+from .page import page_of, statistics_of
 
 SECURITY_TXT_LIFETIME = timedelta(days=180)
 IMMUTABLE = "public, max-age=31536000, immutable"
@@ -29,10 +30,14 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "guides/pages/home.html", {"recent": browse.recent(at=now), "fields": browse.fields(at=now)})
 
 
+@query_params(PARAMETER)
 def guide(request: HttpRequest, slug: str) -> HttpResponse:
     now = clock.now()
-    edition = live_edition(slug, at=now)
-    return render(request, "guides/pages/guide.html", {"page": page_of(edition, at=now)})
+    edition, choice = live_edition(slug, at=now), read_place(request.GET, at=now)
+    if not choice.is_canonical:
+        form = PlaceForm(reverse("guides:guide", args=(slug,)), choice)
+        return redirect_to(request, form.canonical, permanent=False)
+    return render(request, "guides/pages/guide.html", {"page": page_of(edition, at=now, choice=choice)})
 
 
 def guide_json(_request: HttpRequest, slug: str) -> HttpResponse:
@@ -41,7 +46,9 @@ def guide_json(_request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def guide_markdown(_request: HttpRequest, slug: str) -> HttpResponse:
-    text = markdown_export.render(live_edition(slug, at=clock.now()).guide)
+    now = clock.now()
+    guide = live_edition(slug, at=now).guide
+    text = markdown_export.render(guide, statistics_of(guide, at=now))
     return HttpResponse(text, content_type="text/markdown; charset=utf-8")
 
 

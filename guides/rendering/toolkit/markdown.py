@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from guides.rendering.markdown_export import plain
+from guides.rendering.plain_markdown import plain
 
 from .document import Document, Heading, Item, Items, Paragraph, Prose
 
