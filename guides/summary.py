@@ -4,8 +4,7 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import NamedTuple, Protocol
 
-from guides.schema import Guide, KeyFact, SalaryBand
-from guides.schema.types import HOME_CURRENCY
+from guides.schema import Guide, KeyFact, SalaryBand, Source
 
 from .pay import headline
 
@@ -36,25 +35,32 @@ class SummarySkill(NamedTuple):
         return WEIGHTS[self.importance]
 
 
-class GuideSummary(NamedTuple):
-    """The comparable facts of a guide.
+class ListedOccupation(NamedTuple):
+    """An official occupation of a role: its code, and how it relates to the role."""
 
-    `growth` is a fraction of one, and `education` the usual minimum requirement. `band` is the headline to show for the
-    role. If it belongs to a broader occupation, it has a range only.
+    code: str
+    relation: str
+
+
+class PayFacts(NamedTuple):
+    """What a guide says of its pay: its headline figure with the source, if any, and its official occupations."""
+
+    band: SalaryBand | None
+    source: Source | None
+    occupations: tuple[ListedOccupation, ...]
+    is_representative: bool
+
+
+class GuideSummary(NamedTuple):
+    """The comparable facts of a guide. `growth` is the guide's own figure, a fraction of one.
+
+    `education` is the usual minimum requirement.
     """
 
     education: str
     growth: Decimal | None
-    band: SalaryBand | None
+    pay: PayFacts
     skills: tuple[SummarySkill, ...]
-
-    @property
-    def pay(self) -> Decimal | None:
-        """The role's own typical yearly pay in the home currency, or None if it is unknown."""
-        band = self.band
-        if band is None or (band.period, band.currency) != ("year", HOME_CURRENCY):
-            return None
-        return band.mean if band.median is None else band.median
 
 
 def summarize(guide: Guide) -> GuideSummary:
@@ -63,8 +69,19 @@ def summarize(guide: Guide) -> GuideSummary:
     return GuideSummary(
         education=next((fact.education for fact in _facts(guide, "education") if fact.education), ""),
         growth=next((share.high if share.low is None else share.low for share in shares), None),
-        band=headline(guide),
+        pay=pay_facts(guide),
         skills=tuple(SummarySkill(skill.slug, skill.name, skill.kind, skill.importance) for skill in guide.skills),
+    )
+
+
+def pay_facts(guide: Guide) -> PayFacts:
+    """Return what a guide says of its pay."""
+    band = headline(guide)
+    return PayFacts(
+        band=band,
+        source=next(source for source in guide.sources if source.slug == band.source) if band else None,
+        occupations=tuple(ListedOccupation(each.code, each.relation) for each in guide.occupations),
+        is_representative=guide.pay_is_representative,
     )
 
 

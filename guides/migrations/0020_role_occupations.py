@@ -1,4 +1,4 @@
-"""Official occupations of roles."""
+"""Official occupations of roles, and the columns of the index that depend on them."""
 
 import django.core.validators
 import django.db.models.deletion
@@ -17,6 +17,25 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.RemoveField(
+            model_name="listing",
+            name="cited",
+        ),
+        migrations.AddField(
+            model_name="listing",
+            name="occupations",
+            field=models.JSONField(default=list),
+        ),
+        migrations.AddField(
+            model_name="listing",
+            name="pay_is_representative",
+            field=models.BooleanField(default=True),
+        ),
+        migrations.AddField(
+            model_name="listing",
+            name="source",
+            field=models.JSONField(null=True),
+        ),
         migrations.AddField(
             model_name="role",
             name="pay_is_representative",

@@ -10,29 +10,28 @@ from typing import Self
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from guides.schema import SalaryBand, types
-from guides.summary import GuideSummary, SummarySkill
+from guides.schema import SalaryBand, Source, types
+from guides.summary import GuideSummary, ListedOccupation, PayFacts, SummarySkill
 
 from .edition import Edition, OfEditions
 
-SUMMARY_COLUMNS = ("education", "growth", "band", "skills")
+PAY_COLUMNS = ("band", "source", "occupations", "pay_is_representative")
+SUMMARY_COLUMNS = ("education", "growth", "skills", *PAY_COLUMNS)
 
 
 class ListingQuerySet(OfEditions["Listing"]):
     def with_summary(self) -> Self:
         """Load the columns of a summary, and the title and address of the guide."""
-        return self.select_related("edition").only(
-            *SUMMARY_COLUMNS, "sort_title", "cited", "edition__slug", "edition__title"
-        )
+        return self.select_related("edition").only(*SUMMARY_COLUMNS, "sort_title", "edition__slug", "edition__title")
 
 
 class Listing(models.Model):
     """One edition in a list: what it is sorted and compared by.
 
-    `pay` is the role's own, a year's in `values.HOME_CURRENCY`; NULL where there is none to compare. `band` is the
-    headline to show for the role, which may be the range of a broader occupation; `cited` is its publisher and period.
-    `growth` is a fraction of one; `skills` are [slug, name, kind, importance], in the guide's order; `text` is its
-    sentences, as they read.
+    `band` is the guide's own pay headline, `source` its source, and `pay` the amount that it sorts by. `growth` is the
+    guide's own figure, a fraction of one. These count only if the guide has no official `occupations`, which are
+    [code, relation]. `skills` are [slug, name, kind, importance], in the guide's order. `text` has its sentences
+    without markup.
     """
 
     edition = models.OneToOneField(Edition, models.CASCADE, primary_key=True)
@@ -43,7 +42,9 @@ class Listing(models.Model):
     growth = models.DecimalField(max_digits=types.MAX_DIGITS, decimal_places=4, null=True)
     pay = models.DecimalField(max_digits=types.MAX_DIGITS, decimal_places=4, null=True)
     band = models.JSONField(null=True)
-    cited = models.CharField(max_length=2 * types.MAX_LINE_LENGTH, blank=True)
+    source = models.JSONField(null=True)
+    occupations = models.JSONField(default=list)
+    pay_is_representative = models.BooleanField(default=True)
     skills = models.JSONField(default=list)
     text = models.TextField()
     digest = models.CharField(max_length=32, blank=True)
@@ -63,15 +64,20 @@ class Listing(models.Model):
         return str(self.edition)
 
     @cached_property
-    def headline(self) -> SalaryBand | None:
-        return self.band and SalaryBand.model_validate_json(json.dumps(self.band))
+    def pay_facts(self) -> PayFacts:
+        return PayFacts(
+            band=self.band and SalaryBand.model_validate_json(json.dumps(self.band)),
+            source=self.source and Source.model_validate_json(json.dumps(self.source)),
+            occupations=tuple(ListedOccupation(*occupation) for occupation in self.occupations),
+            is_representative=self.pay_is_representative,
+        )
 
     @cached_property
     def summary(self) -> GuideSummary:
         return GuideSummary(
             education=self.education,
             growth=self.growth,
-            band=self.headline,
+            pay=self.pay_facts,
             skills=tuple(SummarySkill(*skill) for skill in self.skills),
         )
 

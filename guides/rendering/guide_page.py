@@ -16,7 +16,7 @@ from guides.media import names
 from guides.pay import headlines, of_levels
 from guides.schema import CareerLevel, Guide, RelatedRole, SalaryBand, Section, Source
 from guides.schema.types import FrozenModel
-from guides.statistics.national import RoleStatistics
+from guides.statistics.official import RoleStatistics
 
 from . import figures, jsonld, prose
 from .charts import Chart, pay_chart, years_chart

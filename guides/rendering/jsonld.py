@@ -17,7 +17,7 @@ from guides.models.wages import Wage
 from guides.schema import Guide, Picture
 from guides.schema.types import HOME_CURRENCY
 from guides.statistics.figures import percentiles
-from guides.statistics.national import RoleStatistics
+from guides.statistics.official import RoleStatistics
 
 from . import figures
 

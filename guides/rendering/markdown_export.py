@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from guides.choices import Chapter, FactKind, Importance, Proficiency, Relation, SkillKind
 from guides.media import names
 from guides.schema import Guide, KeyFact, RoleSkill, SalaryBand, Source
-from guides.statistics.national import RoleStatistics
+from guides.statistics.official import RoleStatistics
 
 from . import figures, official_markdown
 from .citations import Cite, Numbers, number_sources, numbered

@@ -17,7 +17,7 @@ from guides.models.wages import Wage
 from guides.pay import is_own, names_code
 from guides.schema import Guide, KeyFact, SalaryBand, Source
 from guides.statistics.headline import PayHeadline, main_codes, pay_headline, source_of
-from guides.statistics.national import OccupationFigures, RoleStatistics
+from guides.statistics.official import OccupationFigures, RoleStatistics
 from guides.statistics.outlook import Outlook
 
 from . import figures

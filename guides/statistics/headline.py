@@ -33,8 +33,8 @@ class NamedOccupation(Protocol):
 class PayHeadline:
     """Pay of a role and its source. An official one has the hourly figures next to the yearly ones, where both exist.
 
-    Without a label, a band is the pay of exactly this role. A label names the occupations whose range it is. `codes`
-    are those of the official occupations. They are empty if the guide has the figure itself.
+    A label names the occupations whose range it is. `codes` are those of the official occupations. They are empty if
+    the guide has the figure itself.
     """
 
     band: SalaryBand
@@ -44,7 +44,8 @@ class PayHeadline:
 
     @property
     def is_own(self) -> bool:
-        return not self.band.label
+        """Whether it has a typical figure of exactly this role. Other occupations have a range only."""
+        return self.band.median is not None or self.band.mean is not None
 
     @property
     def sort_amount(self) -> Decimal | None:

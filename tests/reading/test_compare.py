@@ -1,6 +1,7 @@
 """Similar roles, comparisons, and paths from one role to another: all computed from live guides."""
 
 import re
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from guides.publishing.editions.withdraw import withdraw
 from guides.reading.compare.paths import RolePath, easiest_path
 from guides.reading.compare.similar import RoleGap, find_neighbors, outline_of
 from guides.reading.index.live_data import live_data
+from guides.rendering import figures
 from tests.helpers.factories import SOURCE, an_edition, pay
 from tests.reading.test_pages import words
 
@@ -46,7 +48,9 @@ def test_the_nearest_roles_are_those_with_the_fewest_new_skills() -> None:
     here = a_role("sailor", "abc", median=30_000)
     near = near_to(here)
     assert [spelled(gap) for gap in near] == [("mate", "abc", "d"), ("captain", "abc", "xy"), ("pilot", "ab", "xyz")]
-    assert [(int(gap.pay or 0), gap.education) for gap in near[:2]] == [(10_000, ""), (60_000, "Bachelor’s degree")]
+    assert [(gap.difference, gap.education) for gap in near[:2]] == [
+        (Decimal(10_000), ""), (Decimal(60_000), "Bachelor’s degree"),
+    ]  # fmt: skip
 
 
 def test_a_guide_shows_its_neighbors_with_reasons() -> None:
@@ -71,8 +75,9 @@ def test_pay_is_not_compared_between_sources() -> None:
         pay=[pay(basis="headline", median=50_000, source="survey-2020")],
         skills=[{"slug": "a", "name": "A", "kind": "soft"}],
     )  # fmt: skip
-    near = near_to(here)
-    assert [(gap.pay, gap.cited) for gap in near] == [(None, "Bureau of Surveys, 2020")]
+    (gap,) = near_to(here)
+    assert gap.pay
+    assert (gap.difference, figures.cited(gap.pay.source)) == (None, "Bureau of Surveys, 2020")
 
 
 def test_pay_is_not_compared_between_currencies() -> None:
@@ -81,7 +86,7 @@ def test_pay_is_not_compared_between_currencies() -> None:
         slug="matelot", title="Matelot", levels=[], pay=[pay(basis="headline", median=9, currency="EUR")],
         skills=[{"slug": "a", "name": "A", "kind": "soft"}],
     )  # fmt: skip
-    assert [gap.pay for gap in near_to(here)] == [None]
+    assert [gap.difference for gap in near_to(here)] == [None]
 
 
 def test_a_level_links_to_the_guide_with_its_title() -> None:
@@ -153,12 +158,12 @@ def test_a_next_role_that_the_guide_names_is_one_direct_step() -> None:
     assert path_between(an_edition(), inspector).declared == "path"  # a level of the ladder
 
 
-def test_a_path_has_an_address_and_takes_three_queries(django_assert_num_queries: DjangoAssertNumQueries) -> None:
+def test_a_path_has_an_address_and_takes_four_queries(django_assert_num_queries: DjangoAssertNumQueries) -> None:
     a_role("sailor", "ab")
     a_role("captain", "acdefg")
     a_role("mate", "abcd")
     Client().get("/guides/sailor/")  # the first request after a change loads the index of live guides
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         text = words(Client().get("/paths/sailor/captain/").content.decode())
     assert "In 2 steps you learn less at once: 5 new skills in all, against 5 at once if you go directly." in text
     assert [Client().get(f"/paths/{slugs}/").status_code for slugs in ("sailor/nobody", "nobody/sailor", "a/b/c")] == [

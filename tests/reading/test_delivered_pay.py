@@ -11,10 +11,13 @@ from zipfile import ZipFile
 import pytest
 from django.test import Client
 from django.urls import Resolver404, resolve
+from django.utils import timezone
 
 from guides.models import Listing, Role
 from guides.publishing.editions.withdraw import withdraw
+from guides.reading.index.live_data import live_data
 from guides.reading.urls import FORMS, urlpatterns
+from guides.statistics.headline import PayHeadline
 from tests.helpers.hypothesis_profile import IS_LONG
 
 pytestmark = pytest.mark.usefixtures("_delivered")
@@ -113,32 +116,36 @@ def test_a_page_of_a_withdrawn_guide_names_the_occupations_of_its_neighbors() ->
     assert re.findall("123,860|50,290|45,930|38,010", page) == []
 
 
-def test_the_role_that_an_official_occupation_is_named_for_alone_has_comparable_pay() -> None:
-    rows = Listing.objects.values_list("edition__slug", "pay").order_by("edition__slug")
-    assert dict(rows) == {
-        "clinical-coordinator": None,
-        "medical-assistant": 45_690,
-        "medical-receptionist": None,
-        "patient-care-coordinator": None,
-        "patient-care-manager": None,
-        "patient-services-coordinator": None,
-    }
+def test_the_role_that_is_an_official_occupation_alone_has_a_typical_figure() -> None:
+    assert {slug for slug, headline in headlines().items() if headline.is_own} == {"medical-assistant"}
 
 
-def test_each_card_names_what_its_range_belongs_to() -> None:
-    headlines: dict[str, object] = {
-        row.edition.slug: (row.headline.label, row.headline.low, row.headline.high, row.headline.median)
-        for row in Listing.objects.select_related("edition")
-        if row.headline
+def test_each_headline_names_the_occupations_that_its_range_belongs_to() -> None:
+    shown: dict[str, object] = {
+        slug: (headline.band.label, headline.band.low, headline.band.high, headline.band.median, headline.sort_amount)
+        for slug, headline in headlines().items()
     }
-    managers = ("Medical and health services managers (SOC 11-9111)", 73_390, 224_340, None)
-    assert headlines == {
-        "clinical-coordinator": managers,
-        "medical-assistant": ("Medical assistants (SOC 31-9092)", 36_050, 59_310, 45_690),
-        "medical-receptionist": ("Receptionists and information clerks (SOC 43-4171)", 28_760, 49_950, None),
-        "patient-care-coordinator": ("Usual range, by experience and location", 30_000, 55_000, None),
-        "patient-care-manager": managers,
+    assert shown == {
+        "clinical-coordinator": (
+            "Medical and Health Services Managers; Registered Nurses", 97_550, 123_860, None, 97_550,
+        ),
+        "medical-assistant": ("", 36_050, 59_310, 45_690, 45_690),
+        "medical-receptionist": (
+            "Receptionists and Information Clerks; Medical Secretaries and Administrative Assistants",
+            38_010, 45_930, None, 38_010,
+        ),
+        "patient-care-coordinator": (
+            "Medical Secretaries and Administrative Assistants; Health Technologists and Technicians, All Other",
+            45_930, 50_290, None, 45_930,
+        ),
+        "patient-care-manager": ("Medical and Health Services Managers", 73_390, 123_860, None, 73_390),
         "patient-services-coordinator": (
-            "Health technologists and technicians, all other (SOC 29-2099)", 38_180, 85_270, None,
+            "Health Technologists and Technicians, All Other", 38_180, 50_290, None, 38_180,
         ),
     }  # fmt: skip
+
+
+def headlines() -> dict[str, PayHeadline]:
+    national = live_data(at=timezone.now()).national
+    found = {row.edition.slug: national.of(row.pay_facts).headline for row in Listing.objects.select_related("edition")}
+    return {slug: headline for slug, headline in sorted(found.items()) if headline}

@@ -19,7 +19,7 @@ from guides.reading.skills_check.scoring import score
 from guides.rendering import figures, social_card
 from guides.rendering.guide_page import NO_NEIGHBORS, article_context
 from guides.schema import SalaryBand
-from guides.summary import summarize
+from guides.statistics.official import OfficialFigures
 from tests.helpers.factories import a_guide, an_edition, pay
 from tests.preflight.test_preflight import NO_GUIDE
 from tests.reading.test_pages import words
@@ -72,14 +72,15 @@ def test_a_headline_of_a_broader_occupation_is_shown_as_its_range() -> None:
 def test_a_broader_occupation_gives_no_comparable_pay() -> None:
     own = pay(basis="headline", median=40_000)
     harbor = pay(basis="headline", label="Harbor workers", median=70_000)
-    summaries = [
-        summarize(a_guide(levels=[], pay=rows)) for rows in ([BROADER], [BROADER, own], [harbor], [harbor, BROADER])
+    headlines = [
+        OfficialFigures({}, {}).of_guide(a_guide(levels=[], pay=rows)).headline
+        for rows in ([BROADER], [BROADER, own], [harbor], [harbor, BROADER])
     ]
-    assert [(summary.band, summary.pay) for summary in summaries] == [
-        (*bands(RANGE), None),
-        (*bands(own), Decimal(40_000)),
-        (None, None),
-        (*bands(RANGE), None),
+    assert [headline and (headline.band, headline.is_own, headline.sort_amount) for headline in headlines] == [
+        (*bands(RANGE), False, Decimal(30_001)),
+        (*bands(own), True, Decimal(40_000)),
+        None,
+        (*bands(RANGE), False, Decimal(30_001)),
     ]
 
 
@@ -192,25 +193,26 @@ class TestSite:
         assert [HIDDEN.findall(row) for row in ROW.findall(page)] == [["80,002", "85,003"]]
         assert HIDDEN.findall(ROW.sub("", page)) == []
 
-    def test_sorting_and_filtering_leave_it_where_roles_without_pay_are(self) -> None:
+    def test_it_is_sorted_and_filtered_by_its_low_end(self) -> None:
         def titles(query: str) -> list[str]:
             return re.findall(r'class="card-title"><a [^>]*>([^<]*)', self.get(f"/guides/?{query}"))
 
         an_edition(slug="abbot", title="Abbot", levels=[], pay=[])
         assert [titles(query) for query in ("sort=pay", "pay_from=1", "pay_to=500000")] == [
-            ["Pilot", "Keeper", "Abbot", "Tender"],
-            ["Keeper", "Pilot"],
-            ["Keeper", "Pilot"],
+            ["Pilot", "Keeper", "Tender", "Abbot"],
+            ["Keeper", "Pilot", "Tender"],
+            ["Keeper", "Pilot", "Tender"],
         ]
 
     def test_a_path_over_it_shows_no_difference(self) -> None:
         roles = {row.edition.slug: row for row in Listing.objects.with_summary()}
         pairs = (("keeper", "tender"), ("tender", "pilot"), ("keeper", "pilot"))
         gaps = [easiest_path(roles[first], roles[last], at=timezone.now()).direct for first, last in pairs]
-        assert [gap.pay for gap in gaps] == [None, None, Decimal(20_000)]
+        assert [gap.difference for gap in gaps] == [None, None, Decimal(20_000)]
 
     def test_side_by_side_it_has_its_range_and_no_mark_of_a_median(self) -> None:
-        comparison = compare(tuple(Edition.objects.filter(slug__in=["keeper", "tender"]).order_by("slug")))
+        editions = tuple(Edition.objects.filter(slug__in=["keeper", "tender"]).order_by("slug"))
+        comparison = compare(editions, OfficialFigures({}, {}))
         assert [cell.lines for cell in comparison.rows[0].cells] == [
             (Line("$40,000 a year", "median", "Bureau of Surveys, 2025"),),
             (
@@ -253,4 +255,5 @@ class TestSite:
         Listing.objects.filter(edition=edition).update(version=4, pay=80_002, band=BROADER)
         assert index_missing() == 1
         after = Listing.objects.get(edition=edition)
-        assert (after.pay, after.headline) == (before.pay, before.headline) == (None, *bands(RANGE))
+        assert (after.pay, after.pay_facts) == (before.pay, before.pay_facts)
+        assert (after.pay, after.pay_facts.band) == (Decimal(30_001), *bands(RANGE))

@@ -1,8 +1,9 @@
 """Index editions: derive the listing, terms and full text for search, filters, sorting and comparison."""
 
 from collections.abc import Iterable, Iterator
+from decimal import Decimal
 from html import unescape
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import transaction
 from django.db.models import Q
@@ -10,15 +11,16 @@ from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 
 from guides import schema, words
-from guides.choices import EducationLevel, GrowthBand, Setting
+from guides.choices import EducationLevel, Setting
 from guides.models import Edition, Listing, Role, Term, TermKind, Word, Wording, fulltext
 from guides.models.edition import EditionQuerySet
 from guides.models.search_index import WHOLE
 from guides.part_types import PART_TYPES
 from guides.progress import Progress, silent
-from guides.rendering import figures
-from guides.schema import Guide, Source
-from guides.summary import GuideSummary, summarize
+from guides.schema import Guide
+from guides.schema.types import FrozenModel
+from guides.statistics.headline import PayHeadline
+from guides.summary import GuideSummary, PayFacts, summarize
 
 VERSION = 7
 """The version of the index. Listings of another version are rebuilt."""
@@ -53,9 +55,11 @@ def index(*, edition: Edition) -> Listing:
             "field_name": guide.field.name if guide.field else "",
             "education": summary.education,
             "growth": summary.growth,
-            "pay": summary.pay,
-            "band": summary.band and summary.band.model_dump(mode="json", exclude_defaults=True),
-            "cited": figures.cited(_source(guide, summary.band.source)) if summary.band else "",
+            "pay": _own_amount(summary.pay),
+            "band": _plain(summary.pay.band),
+            "source": _plain(summary.pay.source),
+            "occupations": summary.pay.occupations,
+            "pay_is_representative": summary.pay.is_representative,
             "skills": summary.skills,
             "text": text,
             "digest": schema.digest(schema.dump(guide)),
@@ -75,6 +79,14 @@ def index(*, edition: Edition) -> Listing:
     spelled = sorted(set(words.words(f"{guide.title} {names} {skills} {_named(terms, TermKind.LEVEL)} {wordings}")))
     Word.objects.bulk_create((Word(word=word) for word in spelled), ignore_conflicts=True)
     return listing
+
+
+def _own_amount(facts: PayFacts) -> Decimal | None:
+    return PayHeadline(facts.band, facts.source).sort_amount if facts.band and facts.source else None
+
+
+def _plain(part: FrozenModel | None) -> dict[str, Any] | None:
+    return part.model_dump(mode="json", exclude_defaults=True) if part else None
 
 
 def _store_wordings(guide: Guide) -> str:
@@ -121,9 +133,6 @@ def _terms(guide: Guide, summary: GuideSummary) -> Iterator[_Term]:
         yield _Term(TermKind.EDUCATION, summary.education, str(EducationLevel(summary.education).label))
     for setting in dict.fromkeys(setting for fact in guide.facts for setting in fact.settings):
         yield _Term(TermKind.SETTING, setting, str(Setting(setting).label))
-    if summary.growth is not None:
-        band = GrowthBand.of(summary.growth)
-        yield _Term(TermKind.GROWTH, band, str(band.label))
     yield from (_Term(TermKind.SOURCE, source.slug, source.title) for source in guide.sources)
 
 
@@ -137,10 +146,6 @@ def _key(term: _Term) -> str:
     """Return the key of a term: stems of a skill ('lamps' is 'lamp'), letters of a title ('co-chair' is 'cochair')."""
     is_skill = term.kind in {TermKind.SKILL, TermKind.ALIAS}
     return " ".join(words.stems(term.name)) if is_skill else words.compact_key(term.name)
-
-
-def _source(guide: Guide, slug: str) -> Source:
-    return next(source for source in guide.sources if source.slug == slug)
 
 
 def _named(terms: Iterable[_Term], *kinds: TermKind) -> str:

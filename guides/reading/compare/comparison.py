@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 
 from guides.choices import EducationLevel, FactKind
 from guides.models.edition import Edition
-from guides.pay import headlines
 from guides.rendering import figures
 from guides.rendering.charts import Chart, pay_chart
 from guides.schema import Guide, Source
+from guides.statistics.headline import PayHeadline
+from guides.statistics.official import OfficialFigures
 
 MIN_ROLES, MAX_ROLES = 2, 4
 
@@ -55,21 +56,22 @@ class Comparison(NamedTuple):
     others: tuple[SkillRow, ...]
 
 
-def compare(editions: Sequence[Edition]) -> Comparison:
+def compare(editions: Sequence[Edition], official: OfficialFigures) -> Comparison:
     guides = tuple(edition.guide for edition in editions)
+    headlines = tuple(official.of_guide(guide).headline for guide in guides)
     skill_names = {skill.slug: skill.name for guide in guides for skill in guide.skills}
     slugs_by_guide = tuple(frozenset(skill.slug for skill in guide.skills) for guide in guides)
     bands = tuple(
-        (f"{guide.title}: {band.label}" if band.label else guide.title, band)
-        for guide in guides
-        for band in headlines(guide)
+        (f"{guide.title}: {headline.band.label}" if headline.band.label else guide.title, headline.band)
+        for guide, headline in zip(guides, headlines, strict=True)
+        if headline
     )
     rows = [
         SkillRow(slug, name, tuple(slug in slugs for slugs in slugs_by_guide)) for slug, name in skill_names.items()
     ]
     return Comparison(
         editions=tuple(editions),
-        rows=tuple(row for row in _rows(editions) if any(cell.lines for cell in row.cells)),
+        rows=tuple(row for row in _rows(editions, headlines) if any(cell.lines for cell in row.cells)),
         chart=pay_chart(bands),
         shared=tuple(row for row in rows if all(row.required)),
         others=tuple(sorted((row for row in rows if not all(row.required)), key=lambda row: row.name.lower())),
@@ -82,8 +84,8 @@ def in_order(editions: QuerySet[Edition], slugs: Sequence[str]) -> tuple[Edition
     return tuple(found[slug] for slug in slugs if slug in found)
 
 
-def _rows(editions: Sequence[Edition]) -> Iterator[Row]:
-    yield _row(_("Pay"), (_pay(edition.guide) for edition in editions))
+def _rows(editions: Sequence[Edition], headlines: Iterable[PayHeadline | None]) -> Iterator[Row]:
+    yield _row(_("Pay"), map(_pay, headlines))
     for kind in FactKind:
         yield _row(str(kind.label), (_facts(edition, kind) for edition in editions))
     yield _row(_("Ladder"), (_ladder(edition.guide) for edition in editions))
@@ -107,11 +109,11 @@ def _line(*, figure: str = "", text: str = "", source: Source | None = None) -> 
     return Line(figure, text, figures.cited(source) if source else "")
 
 
-def _pay(guide: Guide) -> Iterator[Line]:
-    sources = {source.slug: source for source in guide.sources}
-    for band in headlines(guide):
+def _pay(headline: PayHeadline | None) -> Iterator[Line]:
+    if headline:
+        band = headline.band
         text = ", ".join(filter(None, (figures.pay_gloss(band), figures.more_pay(band))))
-        yield _line(figure=figures.pay(band), text=text, source=sources[band.source])
+        yield _line(figure=figures.headline_pay(headline), text=text, source=headline.source)
 
 
 def _facts(edition: Edition, kind: FactKind) -> Iterator[Line]:

@@ -1,6 +1,7 @@
 """The easiest path from one role to another over intermediate roles, with the new skills of each step."""
 
 from datetime import datetime
+from decimal import Decimal
 from heapq import heappop, heappush
 from itertools import islice
 from typing import NamedTuple
@@ -8,8 +9,11 @@ from typing import NamedTuple
 from guides import words
 from guides.choices import EducationLevel
 from guides.models.search_index import Listing
+from guides.reading.index.live_data import live_data
 from guides.reading.search.browse import Card, card
 from guides.schema import Guide
+from guides.statistics.official import OfficialFigures
+from guides.summary import GuideSummary
 
 from .similar import RoleGap, extra_education_levels, role_gap, roles_between
 
@@ -43,13 +47,14 @@ def easiest_path(first: Listing, last: Listing, *, at: datetime) -> RolePath:
     fewer new skills than the direct one, all steps together hardly more, and no intermediate role pays less or needs
     more education than both ends. Skills learned on the way count as known.
     """
-    direct = role_gap(first.summary, last)
+    official = live_data(at=at).national
+    direct = role_gap(first.summary, last, official)
     if declared := _declared_in(first.edition.guide, last):
-        return RolePath(card(first), (direct,), direct, declared)
-    others = (role for role in roles_between(first, last, at=at) if _is_suitable(role, first, last))
+        return RolePath(card(first, official), (direct,), direct, declared)
+    others = (role for role in roles_between(first, last, at=at) if _is_suitable(role, first, last, official))
     route = _easiest_route(first, (*islice(others, MAX_INTERMEDIATE), last))
-    steps = tuple(_step(route[:place], role) for place, role in enumerate(route) if place)
-    return RolePath(card(first), steps, direct, "")
+    steps = tuple(_step(route[:place], role, official) for place, role in enumerate(route) if place)
+    return RolePath(card(first, official), steps, direct, "")
 
 
 class _State(NamedTuple):
@@ -92,19 +97,26 @@ def _declared_in(guide: Guide, goal: Listing) -> str:
     return "path-next" if goal.edition.slug in next_roles else ""
 
 
-def _is_suitable(role: Listing, first: Listing, last: Listing) -> bool:
+def _is_suitable(role: Listing, first: Listing, last: Listing, official: OfficialFigures) -> bool:
     """Return whether an intermediate role pays at least as much as one end, and needs no more education than one."""
     ends = (first.summary, last.summary)
-    pays = [summary.pay for summary in ends if summary.pay is not None]
+    pays = [pay for summary in ends if (pay := _own_pay(summary, official)) is not None]
     levels = [EducationLevel.values.index(summary.education) for summary in ends if summary.education]
-    pays_enough = role.summary.pay is None or not pays or role.summary.pay >= min(pays)
+    pay = _own_pay(role.summary, official)
+    pays_enough = pay is None or not pays or pay >= min(pays)
     needs_no_more = (
         not role.summary.education or not levels or EducationLevel.values.index(role.summary.education) <= max(levels)
     )
     return pays_enough and needs_no_more
 
 
-def _step(route: Route, role: Listing) -> RoleGap:
+def _own_pay(summary: GuideSummary, official: OfficialFigures) -> Decimal | None:
+    """Return the yearly pay of a role, or None if there is only a range of other occupations."""
+    headline = official.of(summary.pay).headline
+    return headline.sort_amount if headline and headline.is_own else None
+
+
+def _step(route: Route, role: Listing, official: OfficialFigures) -> RoleGap:
     """Return the gap from the end of a route to a role. Skills of all roles on the route count as known."""
     learned = {skill.slug: skill for passed in route for skill in passed.summary.skills}
-    return role_gap(route[-1].summary._replace(skills=tuple(learned.values())), role)
+    return role_gap(route[-1].summary._replace(skills=tuple(learned.values())), role, official)

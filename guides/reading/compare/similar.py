@@ -13,7 +13,9 @@ from guides.choices import EducationLevel
 from guides.models.search_index import Listing
 from guides.reading.index.live_data import LiveData, live_data
 from guides.rendering.guide_page import Neighbors
-from guides.schema import Guide, SalaryBand
+from guides.schema import Guide
+from guides.statistics.headline import PayHeadline, pay_difference
+from guides.statistics.official import OfficialFigures
 from guides.summary import GuideSummary, SummarySkill, summarize
 
 MAX_SIMILAR, MAX_NAMED_SKILLS, MAX_BETWEEN = 3, 3, 12
@@ -22,19 +24,17 @@ MAX_SIMILAR, MAX_NAMED_SKILLS, MAX_BETWEEN = 3, 3, 12
 class RoleGap(NamedTuple):
     """What changes from one role to another, whose `slug` and `title` these are.
 
-    `missing` are the skills to learn. `band` is the headline pay of the other role, and `cited` its publisher and
-    period. `pay` is the difference in typical yearly pay, positive if the other role pays more; None if a figure
-    belongs to a broader occupation or the sources differ. `education` is the label of the level that the other role
-    requires, '' if both require the same.
+    `missing` are the skills to learn. `pay` is the headline of the other role. `difference` is how much more it pays a
+    year, or None if a figure belongs to other occupations or the sources differ. `education` is the label of the level
+    that the other role requires, '' if both require the same.
     """
 
     slug: str
     title: str
     shared: tuple[SummarySkill, ...]
     missing: tuple[SummarySkill, ...]
-    band: SalaryBand | None
-    cited: str
-    pay: Decimal | None
+    pay: PayHeadline | None
+    difference: Decimal | None
     education: str
 
     @property
@@ -79,31 +79,25 @@ def find_neighbors(outline: Outline, known: LiveData) -> Neighbors:
     rows = {row.pk: row for row in Listing.objects.filter(pk__in={*near, *related, *levels}).with_summary()}
     others = [row for row in rows.values() if row.edition.slug != slug]
     return Neighbors(
-        near=tuple(role_gap(outline.summary, rows[pk]) for pk in near if pk in rows),
+        near=tuple(role_gap(outline.summary, rows[pk], known.national) for pk in near if pk in rows),
         guides=frozenset(row.edition.slug for row in others),
         levels=frozenset((row.sort_title, row.edition.slug) for row in others),
     )
 
 
-def role_gap(here: GuideSummary, there: Listing) -> RoleGap:
+def role_gap(here: GuideSummary, there: Listing, official: OfficialFigures) -> RoleGap:
     has = {skill.slug for skill in here.skills}
     other = there.summary
+    pay = official.of(other.pay).headline
     return RoleGap(
         slug=there.edition.slug,
         title=there.edition.title,
         shared=tuple(skill for skill in other.skills if skill.slug in has),
         missing=tuple(skill for skill in other.skills if skill.slug not in has),
-        band=other.band,
-        cited=there.cited,
-        pay=_pay_difference(here, other),
+        pay=pay,
+        difference=pay_difference(official.of(here.pay).headline, pay),
         education=str(EducationLevel(other.education).label) if other.education not in ("", here.education) else "",
     )
-
-
-def _pay_difference(here: GuideSummary, other: GuideSummary) -> Decimal | None:
-    if here.pay is None or other.pay is None or not here.band or not other.band:
-        return None
-    return other.pay - here.pay if here.band.source == other.band.source else None
 
 
 def roles_between(first: Listing, last: Listing, *, at: datetime) -> Iterator[Listing]:

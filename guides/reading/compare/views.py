@@ -16,6 +16,7 @@ from guides.models.edition import Edition
 from guides.models.search_index import Listing
 from guides.reading import clock
 from guides.reading.http import query_params, redirect_to
+from guides.reading.index.live_data import live_data
 from guides.reading.redirects import Destination, find_destination, raise_redirect
 from guides.reading.search.browse import Card, first_by_title
 from guides.reading.search.engine import MAX_LETTERS, find_by_name
@@ -47,7 +48,7 @@ def comparison(request: HttpRequest) -> HttpResponse:
     compared = editions[:MAX_ROLES]
     context: dict[str, Any] = {
         "editions": compared,
-        "comparison": compare(compared) if len(editions) >= MIN_ROLES else None,
+        "comparison": compare(compared, live_data(at=now).national) if len(editions) >= MIN_ROLES else None,
         "has_room": len(editions) < MAX_ROLES,
         "name": name,
         "is_unnamed": is_unnamed,

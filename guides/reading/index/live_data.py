@@ -16,7 +16,7 @@ from guides import words
 from guides.models.generation import Generation
 from guides.models.search_index import Term, TermKind, Word, Wording
 from guides.reading import clock
-from guides.statistics.national import NationalFigures, load_national_figures
+from guides.statistics.official import OfficialFigures, load_national_figures
 from guides.statistics.places import Places, load_places
 from guides.statistics.price_levels import PriceLevels, load_price_levels
 
@@ -38,6 +38,7 @@ class LiveData:
     since: datetime
     until: datetime | None
     index: LiveIndex
+    national: OfficialFigures
 
     def holds(self, key: tuple[str, str], at: datetime) -> bool:
         return self.key == key and self.since <= at and (self.until is None or at < self.until)
@@ -45,10 +46,6 @@ class LiveData:
     @cached_property
     def skills(self) -> SkillIndex:
         return SkillIndex(self.index)
-
-    @cached_property
-    def national(self) -> NationalFigures:
-        return load_national_figures()
 
     @cached_property
     def places(self) -> Places:
@@ -115,7 +112,8 @@ def _of(token: str, *, at: datetime) -> LiveData:
         cached = _cached.get("now")
         if cached and cached.holds(key, at):
             return cached
-        built = LiveData(key, at, next_change(at=at), build_index(at=at))
+        national = load_national_figures()
+        built = LiveData(key, at, next_change(at=at), build_index(at=at, national=national), national)
         if not clock.is_time_travel():
             _cached["now"] = built
         return built

@@ -8,6 +8,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from functools import cached_property
 from itertools import batched, groupby
 from math import inf
@@ -18,8 +19,11 @@ from django.db.models import F, FloatField, StringAgg, TextField, Value
 from django.db.models.functions import Cast
 
 from guides import words
+from guides.choices import GrowthBand
 from guides.models.edition import Edition
 from guides.models.search_index import Listing, Term, TermKind
+from guides.statistics.official import OfficialFigures, RoleStatistics
+from guides.summary import ListedOccupation
 
 FACETS = (TermKind.SKILL, TermKind.FIELD, TermKind.EDUCATION, TermKind.SETTING, TermKind.GROWTH, TermKind.SOURCE)
 SHARE_BITS = 20  # a share is at most a million
@@ -27,7 +31,10 @@ BATCH = 500
 
 
 class Entry(NamedTuple):
-    """A live guide. `title` is normalized for sorting, `pay` is per year, and `growth` is a fraction."""
+    """A live guide. `title` is normalized for sorting. `pay` is the yearly amount that the pay headline sorts by.
+
+    `growth` is a fraction, the low end of a range.
+    """
 
     edition: int
     slug: str
@@ -35,6 +42,8 @@ class Entry(NamedTuple):
     pay: float | None
     growth: float | None
     live_from: datetime
+    occupations: tuple[ListedOccupation, ...]
+    pay_is_representative: bool
 
 
 class Label(NamedTuple):
@@ -140,9 +149,9 @@ class LiveIndex:
         return {title: tuple(guide.edition for guide in group) for title, group in groups}
 
 
-def build_index(*, at: datetime) -> LiveIndex:
+def build_index(*, at: datetime, national: OfficialFigures) -> LiveIndex:
     """Read the index as of a moment."""
-    guides = tuple(sorted(_entries(at=at), key=lambda guide: (guide.title, guide.edition)))
+    guides = tuple(sorted(_entries(at=at, national=national), key=lambda guide: (guide.title, guide.edition)))
     position = {guide.edition: place for place, guide in enumerate(guides)}
     ages = [0] * len(guides)
     for age, place in enumerate(_by_age(guides)):
@@ -156,7 +165,9 @@ def build_index(*, at: datetime) -> LiveIndex:
         if kind == TermKind.SKILL:
             shares[slug] = share
     labels = {kind: dict(sorted(_labels(kind, latest[kind]), key=_name)) for kind in FACETS}
-    by_name = {kind: {slug: terms[kind][slug] for slug in labels[kind]} for kind in FACETS}
+    terms[TermKind.GROWTH] = _growth_terms(guides)
+    labels[TermKind.GROWTH] = {band: Label(0, str(band.label), "", ()) for band in GrowthBand}
+    by_name = {kind: {slug: terms[kind][slug] for slug in labels[kind] if slug in terms[kind]} for kind in FACETS}
     return LiveIndex(guides, by_name, labels, shares)
 
 
@@ -189,15 +200,38 @@ def _descending(amount: float | None) -> float:
     return inf if amount is None else -amount
 
 
-def _entries(*, at: datetime) -> Iterator[Entry]:
+def _entries(*, at: datetime, national: OfficialFigures) -> Iterator[Entry]:
     # In two queries, so that indexes answer: rows have long texts.
     addresses = Edition.objects.order_by().live(at=at).values_list("pk", "slug", "live_from")
     own = {pk: (slug, live_from) for pk, slug, live_from in addresses}
     amounts = (Cast(name, FloatField()) for name in ("pay", "growth"))
-    for pk, title, pay, growth in Listing.objects.live(at=at).values_list("pk", "sort_title", *amounts):
+    rows = Listing.objects.live(at=at).values_list("pk", "sort_title", "occupations", "pay_is_representative", *amounts)
+    for pk, title, occupations, is_representative, pay, growth in rows:
         if pk in own:
             slug, live_from = own[pk]
-            yield Entry(pk, slug, title, pay, growth, live_from)
+            codes = tuple(ListedOccupation(*occupation) for occupation in occupations)
+            if codes:
+                statistics = national.of_occupations(codes, is_representative=is_representative)
+                pay, growth = _sort_pay(statistics), _sort_growth(statistics)
+            yield Entry(pk, slug, title, pay, growth, live_from, codes, is_representative)
+
+
+def _sort_pay(statistics: RoleStatistics) -> float | None:
+    amount = statistics.headline.sort_amount if statistics.headline else None
+    return None if amount is None else float(amount)
+
+
+def _sort_growth(statistics: RoleStatistics) -> float | None:
+    return float(statistics.growth.low / 100) if statistics.growth else None
+
+
+def _growth_terms(guides: Sequence[Entry]) -> dict[str, int]:
+    """Return the mask of each band of growth. It depends on statistics, so editions have no such term."""
+    found: dict[str, list[int]] = {}
+    for position, guide in enumerate(guides):
+        if guide.growth is not None:
+            found.setdefault(GrowthBand.of(Decimal(repr(guide.growth))), []).append(position)
+    return {band: mask_of(of, len(guides)) for band, of in found.items()}
 
 
 def _postings(position: Mapping[int, int], *, at: datetime) -> Iterator[tuple[TermKind, str, dict[int, int]]]:

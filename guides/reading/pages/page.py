@@ -23,7 +23,7 @@ from guides.rendering.guide_page import Neighbors, Page, Place, Published
 from guides.rendering.official import local_pay
 from guides.schema import Guide, Source
 from guides.statistics.headline import source_of
-from guides.statistics.national import OccupationFigures, RoleStatistics
+from guides.statistics.official import OccupationFigures, RoleStatistics
 from guides.statistics.outlook import Outlook
 from guides.statistics.releases import current_wages
 from guides.templatetags.served import is_export

@@ -15,17 +15,19 @@ from django.utils.translation import gettext as _
 from guides import words
 from guides.choices import EducationLevel
 from guides.models.edition import Edition
-from guides.models.search_index import Listing, Term, TermKind
+from guides.models.search_index import PAY_COLUMNS, Listing, Term, TermKind
 from guides.reading.index.live_data import live_data
 from guides.reading.index.live_index import LiveIndex, positions
 from guides.rendering import figures
-from guides.schema import SalaryBand, types
+from guides.schema import types
+from guides.statistics.headline import PayHeadline
+from guides.statistics.official import OfficialFigures
 
 from .filters import GROUPS, HIDDEN_FACETS, SORTS, Filters
 
 MAX_CHOICES, MAX_RECENT, PAGE_SIZE = 12, 6, 24
 _CARD = (
-    *("field_name", "education", "band", "cited"),
+    *("field_name", "education", *PAY_COLUMNS),
     *(f"edition__{name}" for name in ("slug", "title", "summary", "live_from")),
 )
 
@@ -60,8 +62,7 @@ class Card(NamedTuple):
     summary: str
     field: str
     education: str
-    band: SalaryBand | None
-    cited: str
+    pay: PayHeadline | None
     live_from: datetime
 
 
@@ -78,7 +79,8 @@ class BrowsePage(NamedTuple):
 
 def browse(filters: Filters, *, at: datetime) -> BrowsePage | None:
     """Return a page of the list, or None if there are fewer pages."""
-    index = live_data(at=at).index
+    known = live_data(at=at)
+    index = known.index
     masks = _filter_masks(filters, index)
     found = _matching(index, masks.values())
     total = found.bit_count()
@@ -86,7 +88,8 @@ def browse(filters: Filters, *, at: datetime) -> BrowsePage | None:
     if filters.page > pages:
         return None
     in_order = positions(found, SORTS[filters.sort][1](index))
-    page = cards(index.editions(islice(in_order, (filters.page - 1) * PAGE_SIZE, filters.page * PAGE_SIZE)))
+    on_page = islice(in_order, (filters.page - 1) * PAGE_SIZE, filters.page * PAGE_SIZE)
+    page = cards(index.editions(on_page), known.national)
     sections = groupby(page, _heading(filters.sort))
     sorts = ((key, str(name), replace(filters, sort=key, page=1).query()) for key, (name, _order) in SORTS.items())
     groups = tuple(_groups(filters, index, masks))
@@ -114,8 +117,8 @@ def fields(*, at: datetime) -> tuple[tuple[str, str, int], ...]:
 
 
 def recent(*, at: datetime) -> tuple[Card, ...]:
-    index = live_data(at=at).index
-    return cards(index.editions(index.by_age[::-1][:MAX_RECENT]))
+    known = live_data(at=at)
+    return cards(known.index.editions(known.index.by_age[::-1][:MAX_RECENT]), known.national)
 
 
 def first_by_title(most: int, *, at: datetime) -> tuple[tuple[str, str], ...]:
@@ -130,14 +133,14 @@ def listed(listings: QuerySet[Listing], *more: str) -> QuerySet[Listing]:
     return listings.select_related("edition").only(*_CARD, *more)
 
 
-def cards(editions: Iterable[int]) -> tuple[Card, ...]:
+def cards(editions: Iterable[int], official: OfficialFigures) -> tuple[Card, ...]:
     """Return the cards of these editions in this order, without editions that a restored database lacks."""
     pks = tuple(editions)
     found = {listing.pk: listing for listing in listed(Listing.objects.filter(pk__in=pks))} if pks else {}
-    return tuple(card(found[pk]) for pk in pks if pk in found)
+    return tuple(card(found[pk], official) for pk in pks if pk in found)
 
 
-def card(listing: Listing) -> Card:
+def card(listing: Listing, official: OfficialFigures) -> Card:
     edition = listing.edition
     return Card(
         slug=edition.slug,
@@ -145,8 +148,7 @@ def card(listing: Listing) -> Card:
         summary=edition.summary,
         field=listing.field_name,
         education=str(EducationLevel(listing.education).label) if listing.education else "",
-        band=listing.headline,
-        cited=listing.cited,
+        pay=official.of(listing.pay_facts).headline,
         live_from=edition.live_from,
     )
 

@@ -14,6 +14,7 @@ from guides.models.fulltext import Query
 from guides.models.search_index import Listing, Term, TermKind
 from guides.reading.index.live_data import LiveData, live_data
 from guides.reading.index.live_index import LiveIndex
+from guides.statistics.official import OfficialFigures
 
 from .browse import Card, card, cards, listed
 from .query import all_of, beginning, begun, corrected, keys, matching, typed
@@ -67,9 +68,8 @@ def find(text: str, *, at: datetime, page: int = 1, correct: bool = True) -> Sea
             ranked = _ranked(known.index, query, words.compact_key(name), matches=places, most=page * PAGE_SIZE)
             page_editions = ranked[(page - 1) * PAGE_SIZE :]
             skills = _skills_named(name, known) if page == 1 and query.every else ()
-            return SearchResults(
-                tuple(_results(page_editions, query)), skills, len(places), correction, not query.every, page, pages
-            )
+            results = tuple(_results(page_editions, query, known.national))
+            return SearchResults(results, skills, len(places), correction, not query.every, page, pages)
     return SearchResults() if page == 1 else None
 
 
@@ -84,14 +84,14 @@ def find_by_name(name: str, *, at: datetime) -> tuple[Card, ...]:
     best = _ranked_by_field(
         known.index, all_of(typed_words, columns=("title", "names")), words.compact_key(name), most=MAX_BY_NAME
     )
-    return cards(known.index.editions(known.index.live(best)))
+    return cards(known.index.editions(known.index.live(best)), known.national)
 
 
 def resolve_title(name: str, *, at: datetime) -> Card | None:
     """Return the live guide with this title or alternative title. Corrects spelling."""
     known, name = live_data(at=at), name[:MAX_LETTERS]
     for key in filter(None, dict.fromkeys(words.compact_key(each) for each in (name, corrected(name, known)))):
-        if found := cards(_exactly_named(key, known.index)[:1]):
+        if found := cards(_exactly_named(key, known.index)[:1], known.national):
             return found[0]
     return None
 
@@ -173,7 +173,7 @@ def _skills_named(text: str, known: LiveData) -> tuple[tuple[str, str], ...]:
     return tuple(sorted(named, key=itemgetter(1, 0)))[:MAX_NAMES]
 
 
-def _results(pks: tuple[int, ...], query: Query) -> Iterator[Result]:
+def _results(pks: tuple[int, ...], query: Query, official: OfficialFigures) -> Iterator[Result]:
     listings = {listing.pk: listing for listing in listed(Listing.objects.filter(pk__in=pks), "text")}
     terms: dict[int, list[Named]] = {}
     rows = Term.objects.filter(edition__in=pks, kind__in=KINDS).order_by("pk")
@@ -181,4 +181,4 @@ def _results(pks: tuple[int, ...], query: Query) -> Iterator[Result]:
         terms.setdefault(pk, []).append(Named(*term))
     for listing in (listings[pk] for pk in pks if pk in listings):
         why = tuple(reasons(listing, terms.get(listing.pk, ()), query))
-        yield Result(card(listing), marked(listing.edition.title, query), why)
+        yield Result(card(listing, official), marked(listing.edition.title, query), why)

@@ -13,6 +13,7 @@ from guides.choices import SkillKind
 from guides.models.search_index import Listing, Term, TermKind
 from guides.reading.index.live_data import live_data
 from guides.reading.index.live_index import positions
+from guides.statistics.official import OfficialFigures
 
 from .browse import Card, card, top_terms
 
@@ -84,7 +85,8 @@ def most_required(*, at: datetime) -> tuple[tuple[str, str], ...]:
 
 def skill_view(term: Term, *, page: int, at: datetime) -> SkillView | None:
     """Return a page about a skill, or None if there are fewer pages."""
-    index = live_data(at=at).index
+    known = live_data(at=at)
+    index = known.index
     requiring = index.mask(TermKind.SKILL, term.slug)
     pages = Paginator(index.editions(positions(requiring, index.by_title)), PAGE_SIZE)
     if page not in pages.page_range:
@@ -98,7 +100,7 @@ def skill_view(term: Term, *, page: int, at: datetime) -> SkillView | None:
         kind=str(SkillKind(term.group).label),
         about=term.about,
         aliases=index.labels[TermKind.SKILL][term.slug].aliases,
-        roles=tuple(_requiring(_listings(pages.page(page).object_list), term.slug)),
+        roles=tuple(_requiring(_listings(pages.page(page).object_list), term.slug, known.national)),
         related=tuple(related),
         number=page,
         pages=pages.num_pages,
@@ -112,8 +114,8 @@ def _listings(pks: Iterable[int]) -> Iterator[Listing]:
     yield from (found[pk] for pk in pks if pk in found)
 
 
-def _requiring(listings: Iterable[Listing], slug: str) -> Iterator[RequiringRole]:
+def _requiring(listings: Iterable[Listing], slug: str, official: OfficialFigures) -> Iterator[RequiringRole]:
     for listing in listings:
         place = next(place for place, (own, *_rest) in enumerate(listing.skills) if own == slug)
         html = listing.edition.html.get(f"skills.{place}.purpose", "")
-        yield RequiringRole(card(listing), mark_safe(html))  # noqa: S308 -- it was sanitized at publication
+        yield RequiringRole(card(listing, official), mark_safe(html))  # noqa: S308 -- it was sanitized at publication

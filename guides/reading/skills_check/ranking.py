@@ -9,6 +9,7 @@ from guides.models.search_index import Listing
 from guides.reading.answers import Answers
 from guides.reading.index.live_data import live_data
 from guides.reading.search.browse import Card, card, listed
+from guides.statistics.official import OfficialFigures
 from guides.summary import GuideSummary, SummarySkill, by_importance
 
 PAGE_SIZE, MAX_PAGES, MAX_BETTER = 10, 50, 3
@@ -42,19 +43,22 @@ class Matches(NamedTuple):
 
 def match(answers: Answers, *, at: datetime, page: int = 1) -> Matches | None:
     """Return a page of the roles that require the visitor's skills, best fit first; None if there are fewer pages."""
-    skills = live_data(at=at).skills
+    known = live_data(at=at)
+    skills = known.skills
     total, pks = skills.ranked(_half_points(answers), most=page * PAGE_SIZE)
     pages = min(max(1, -(-total // PAGE_SIZE)), MAX_PAGES)
     if page > pages:
         return None
-    return Matches(_matches(pks[(page - 1) * PAGE_SIZE :], answers), total, skills.total - total, page, pages)
+    roles = _matches(pks[(page - 1) * PAGE_SIZE :], answers, known.national)
+    return Matches(roles, total, skills.total - total, page, pages)
 
 
 def better(answers: Answers, *, share: float, edition: int, at: datetime) -> tuple[Match, ...]:
     """Return the roles, other than that of an edition, that the same skills fit better than this share."""
-    _total, pks = live_data(at=at).skills.ranked(_half_points(answers), most=MAX_BETTER + 1)
+    known = live_data(at=at)
+    _total, pks = known.skills.ranked(_half_points(answers), most=MAX_BETTER + 1)
     best = tuple(pk for pk in pks if pk != edition)[:MAX_BETTER]
-    return tuple(match for match in _matches(best, answers) if match.share > share)
+    return tuple(match for match in _matches(best, answers, known.national) if match.share > share)
 
 
 type PastRoles = tuple[tuple[Card, GuideSummary], ...]
@@ -65,7 +69,8 @@ def past_roles(slugs: tuple[str, ...], *, at: datetime) -> PastRoles:
     if not slugs:
         return ()
     rows = listed(Listing.objects.live(at=at).filter(edition__slug__in=slugs), *COLUMNS).order_by("sort_title")
-    return tuple((card(listing), listing.summary) for listing in rows)
+    official = live_data(at=at).national
+    return tuple((card(listing, official), listing.summary) for listing in rows)
 
 
 def skills_of(roles: PastRoles) -> tuple[str, ...]:
@@ -82,18 +87,18 @@ def _half_points(answers: Answers) -> dict[str, int]:
     return {slug: answer.half_points for slug, answer in answers.by_slug.items() if answer.half_points}
 
 
-def _matches(pks: Iterable[int], answers: Answers) -> tuple[Match, ...]:
+def _matches(pks: Iterable[int], answers: Answers, official: OfficialFigures) -> tuple[Match, ...]:
     """Return the matches of listings, in their order."""
     order = tuple(pks)
     rows = {listing.pk: listing for listing in listed(Listing.objects.filter(pk__in=order), *COLUMNS)}
-    return tuple(_match(rows[pk], answers) for pk in order if pk in rows)
+    return tuple(_match(rows[pk], answers, official) for pk in order if pk in rows)
 
 
-def _match(listing: Listing, answers: Answers) -> Match:
+def _match(listing: Listing, answers: Answers, official: OfficialFigures) -> Match:
     by_answer: dict[str, list[SummarySkill]] = {answer: [] for answer in Answer}
     for skill in by_importance(listing.summary.skills):
         by_answer[answers.by_slug.get(skill.slug, Answer.NOT_YET)].append(skill)
-    role = card(listing)
+    role = card(listing, official)
     return Match(
         card=role,
         share=answers.weighted_share((skill.slug, skill.weight) for skill in listing.summary.skills),

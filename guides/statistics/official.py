@@ -1,12 +1,14 @@
-"""National figures of all occupations in the current releases, and what they say of a role."""
+"""Official figures of occupations in the current releases, and what they say of a role."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from guides.models.statistics import AreaKind, Release, StatisticsTable
+from django.db.models import Q
+
+from guides.models.statistics import Area, AreaKind, Release, StatisticsTable
 from guides.models.wages import Wage
-from guides.pay import headline
 from guides.schema import Guide
+from guides.summary import PayFacts, pay_facts
 
 from .headline import NamedOccupation, PayHeadline, main_codes, pay_headline
 from .outlook import GrowthRange, Outlook, growth_range, outlooks
@@ -14,7 +16,7 @@ from .outlook import GrowthRange, Outlook, growth_range, outlooks
 
 @dataclass(frozen=True)
 class OccupationFigures:
-    """The national figures of an occupation, each None if the current release has none."""
+    """Wages of an occupation in one area and its national projection, each None if the current release has none."""
 
     code: str
     relation: str
@@ -39,29 +41,30 @@ class RoleStatistics:
 
 
 @dataclass(frozen=True, eq=False)
-class NationalFigures:
-    """National wages and projections by code."""
+class OfficialFigures:
+    """Wages of one area and national projections, by code."""
 
     wages: Mapping[str, Wage]
     outlooks: Mapping[str, Outlook]
     _roles: dict[tuple[object, ...], RoleStatistics] = field(default_factory=dict, init=False, repr=False)
 
     def of_guide(self, guide: Guide) -> RoleStatistics:
-        """Return the statistics of a guide. Without occupations, the headline is the guide's own figure, if any."""
-        if guide.occupations:
-            return self.of(guide.occupations, is_representative=guide.pay_is_representative)
-        sources = {source.slug: source for source in guide.sources}
-        band = headline(guide)
-        return RoleStatistics(headline=PayHeadline(band, sources[band.source]) if band else None)
+        return self.of(pay_facts(guide))
 
-    def of(self, occupations: Sequence[NamedOccupation], *, is_representative: bool) -> RoleStatistics:
+    def of(self, facts: PayFacts) -> RoleStatistics:
+        """Return the statistics of a role. Without occupations, the headline is the guide's own figure, if any."""
+        if facts.occupations:
+            return self.of_occupations(facts.occupations, is_representative=facts.is_representative)
+        return RoleStatistics(headline=PayHeadline(facts.band, facts.source) if facts.band and facts.source else None)
+
+    def of_occupations(self, occupations: Sequence[NamedOccupation], *, is_representative: bool) -> RoleStatistics:
         """Return the statistics of a role with these occupations. Roles with the same ones share the result."""
         key = (is_representative, *((each.code, each.relation) for each in occupations))
         if key not in self._roles:
-            self._roles[key] = self._of(occupations, is_representative=is_representative)
+            self._roles[key] = self._compute(occupations, is_representative=is_representative)
         return self._roles[key]
 
-    def _of(self, occupations: Sequence[NamedOccupation], *, is_representative: bool) -> RoleStatistics:
+    def _compute(self, occupations: Sequence[NamedOccupation], *, is_representative: bool) -> RoleStatistics:
         main = [self.outlooks.get(code) for code in main_codes(occupations)]
         known = [outlook for outlook in main if outlook and outlook.growth is not None]
         return RoleStatistics(
@@ -74,9 +77,16 @@ class NationalFigures:
         )
 
 
-def load_national_figures() -> NationalFigures:
+def load_area_figures(area: Area, national: OfficialFigures) -> OfficialFigures:
+    """Read the wages of all occupations in an area."""
+    return OfficialFigures(_wages(Q(area=area)), national.outlooks)
+
+
+def load_national_figures() -> OfficialFigures:
     """Read the figures of all occupations: about 1,400 rows of a whole table of wages."""
-    current = Release.objects.current(StatisticsTable.WAGES)
-    rows = Wage.objects.filter(release__in=current, area__kind=AreaKind.NATION)
-    wages = {row.occupation.code: row for row in rows.select_related("occupation").prefetch_related("release__source")}
-    return NationalFigures(wages, outlooks())
+    return OfficialFigures(_wages(Q(area__kind=AreaKind.NATION)), outlooks())
+
+
+def _wages(of_area: Q) -> dict[str, Wage]:
+    rows = Wage.objects.filter(of_area, release__in=Release.objects.current(StatisticsTable.WAGES))
+    return {row.occupation.code: row for row in rows.select_related("occupation").prefetch_related("release__source")}
