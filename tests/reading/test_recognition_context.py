@@ -3,7 +3,7 @@
 import pytest
 
 from tests.helpers.factories import an_edition
-from tests.reading.test_recognition import a_skill, found
+from tests.reading.test_recognition import a_skill, found, read
 
 pytestmark = pytest.mark.django_db
 
@@ -18,7 +18,16 @@ SKILLS = (
     a_skill("Policy writing", wordings=["wrote policies"]),
     a_skill("Medical billing"),
     a_skill("Medical coding"),
-    a_skill("Admission, discharge, and transfer software", "tool", slug="adt"),
+    a_skill("Admission, discharge, and transfer software", "tool", slug="adt", aliases=["ADT"]),
+    a_skill("Organization", "soft", wordings=["organized"]),
+    a_skill("Adaptability", "soft", wordings=["flexible", "adaptable"]),
+    a_skill("People skills", "soft", slug="people-skills", wordings=["polite", "personable"]),
+    a_skill("Database management", "tool", slug="database", wordings=["database"]),
+    a_skill("Community resources", wordings=["food pantry"]),
+    a_skill("Microsoft Outlook", "tool", wordings=["microsoft exchange"]),
+    a_skill("Vital signs", wordings=["VS", "BP"]),
+    a_skill("Codes", slug="codes", aliases=["CPT"]),
+    a_skill("Registered Medical Assistant", "certificate", slug="rma", aliases=["RMA"]),
 )
 
 
@@ -67,3 +76,99 @@ def test_words_of_different_items_are_no_name(text: str) -> None:
 )
 def test_items_share_a_verb_a_modifier_or_a_noun(text: str, slugs: str) -> None:
     assert set(found(text).split()) == set(slugs.split())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Organized store shelves",
+        "Organized a bake sale",
+        "Files organized by date",
+        "Organized and cleaned the dock",
+        "Organized customer orders",
+        "Polite",
+        "Flexible schedule",
+        "Flexible hours, adaptable furniture",
+        "Tracked loads in a database",
+        "Volunteer, Valley Food Pantry",
+        "Microsoft Exchange",
+        "VS Code, Python",
+        "Cashier, BP, Dayton",
+        "CPT John Ray, U.S. Army",
+        "Installed ADT alarm systems",
+        "Processed RMA requests",
+    ],
+)
+def test_words_in_another_sense_are_no_skill(text: str) -> None:
+    assert found(text) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "slugs"),
+    [
+        ("I am very organized", "organization"),
+        ("Organized, careful", "organization"),
+        ("Organized and motivated", "organization"),
+        ("Organized and motivated professional", "organization"),
+        ("An organized receptionist with ten years at a desk", "organization"),
+        ("Organized under pressure", "organization"),
+        ("Flexible and adaptable", "adaptability"),
+        ("Polite and personable", "people-skills"),
+        ("Maintained the donor database", "database"),
+        ("Database skills", "database"),
+        ("Referred families to a food pantry", "community-resources"),
+        ("Took BP and pulse", "vital-signs"),
+        ("ICD-10 and CPT codes", "codes"),
+        ("ADT feeds from the hospital", "adt"),
+        ("RMA, 2019", "rma"),
+        ("RMA certified", "rma"),
+    ],
+)
+def test_a_context_settles_the_sense(text: str, slugs: str) -> None:
+    assert found(text) == slugs
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "RMA (in progress)",
+        "RMA, in progress",
+        "RMA, expected 2027",
+        "RMA, American Medical Technologists, expected May 2027",
+        "Registered Medical Assistant - anticipated 2027",
+        "RMA (AMT), expired",
+        "RMA (expired 2021)",
+        "RMA – lapsed",
+        "RMA candidate",
+        "RMA-eligible",
+        "RMA exam scheduled for May",
+        "RMA pending",
+        "In progress: RMA",
+        "Expected 2027: RMA",
+        "Expired: RMA",
+        "Studying for the RMA exam",
+        "Working on my RMA",
+    ],
+)
+def test_a_certificate_that_is_not_held_today_is_not_found(text: str) -> None:
+    assert found(text) == ""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "RMA, expires 2028",
+        "RMA exam passed in 2020",
+        "RMA, BLS (expired)",
+        "RMA; CMAA in progress",
+        "RMA 2020\nDegree in progress",
+        "Registered Medical Assistant, active",
+    ],
+)
+def test_a_certificate_that_is_held_is_found(text: str) -> None:
+    assert found(text) == "rma"
+
+
+def test_a_skill_in_progress_is_there_in_part() -> None:
+    (skill,) = read("Medical coding (in progress)").skills
+    assert (skill.slug, skill.answer) == ("medical-coding", "some")

@@ -20,6 +20,16 @@ _NEGATIONS = {
 _NOT_ONLY = {"only", "just", "merely"}
 """After a negation, as in 'not only', these cancel it."""
 
+_PENDING = {
+    "anticipated", "candidate", "eligible", "enrolled", "expected", "inactive", "lapsed", "expired", "ongoing",
+    "pending", "preparing", "studying", "upcoming",
+}  # fmt: skip
+_PENDING_PAIRS = {("in", "progress"), ("in", "training"), ("exam", "scheduled"), ("working", "on")}
+"""Near the name of a certificate, these show that the writer does not hold it today."""
+
+MAX_PENDING_WORDS = 8
+"""How many words behind a certificate, such as its issuer, may come before one of these."""
+
 _NONE = {"no", "none", "never"}
 _EXPIRED = {"lapsed", "expired"}
 _NEGATIONS_BEHIND = {("not", "yet"), ("plan", "to"), ("are", "done", "by"), ("is", "done", "by")}
@@ -90,6 +100,15 @@ def is_partial(text: TokenizedText, first: int, last: int) -> bool:
     return not _PARTIAL.isdisjoint((*nearby, *_words_behind(text, last)[:1]))
 
 
+def is_pending(text: TokenizedText, first: int, last: int) -> bool:
+    """Return whether the text says of a certificate or a course that it is in progress, expected, or expired."""
+    nearby = text.words(max(_clause_start(text, first), first - NEARBY_WORDS), first)
+    return any(
+        not _PENDING.isdisjoint(group) or not _PENDING_PAIRS.isdisjoint(pairwise(group))
+        for group in (nearby, _remarks_behind(text, last))
+    )
+
+
 def is_not_held(text: TokenizedText, first: int) -> bool:
     """Return whether the words before a title show that it is a goal or the title of another person."""
     clause, line = _clause_start(text, first), _line_start(text, first)
@@ -155,6 +174,19 @@ def _is_negated_behind(text: TokenizedText, last: int) -> bool:
     behind = _words_behind(text, last)
     endings = _EXPIRED if "," in _gap_behind(text, last) else _EXPIRED | _NONE
     return bool(endings.intersection(behind[:1]) or _NEGATIONS_BEHIND & {behind[:2], behind[:3]})
+
+
+def _remarks_behind(text: TokenizedText, last: int) -> tuple[str, ...]:
+    """Return the words behind a name that may be about it: those in its line, up to the next abbreviation."""
+    found: list[str] = []
+    for index in range(last, min(last + MAX_PENDING_WORDS, len(text.tokens))):
+        token = text.tokens[index]
+        gap = text.text[text.tokens[index - 1].end : token.start]
+        is_next_name = "," in gap and len(token.text) > 1 and token.text.isupper() and token.text.isalpha()
+        if token.boundary == Boundary.CLAUSE or "\n" in gap or is_next_name:
+            break
+        found.append(token.word)
+    return tuple(found)
 
 
 def _words_behind(text: TokenizedText, last: int) -> tuple[str, ...]:

@@ -20,10 +20,10 @@ from guides.models.search_index import Term, TermKind, Wording
 from guides.reading.index.live_data import TITLES, LiveData, live_data
 from guides.reading.index.skill_index import SkillIndex
 
-from . import negation, ngrams, tokens
+from . import negation, ngrams, senses, tokens
 from .ngrams import Span
 from .spelling import correct_spelling
-from .tokens import TokenizedText
+from .tokens import Boundary, TokenizedText
 
 MAX_LETTERS = 60_000
 CONTEXT_LETTERS = 60
@@ -31,6 +31,12 @@ CONTEXT_LETTERS = 60
 
 _PUNCTUATION = re.compile(r"[,/()]")
 _SKILL_WORDS = {"skill", "skills", "ability", "abilities", "strong", "excellent", "exceptional", "good", "great"}
+_OF_CERTIFICATES = {
+    *words.STOP_WORDS, "active", "certificate", "certification", "certified", "credential", "current", "exam",
+    "license", "registered", "since", "through", "thru", "who",
+}  # fmt: skip
+"""Behind the abbreviation of a certificate, these do not make it a part of another term."""
+
 _NOT_MINE = {"a", "an", "the", "of", "by", "for", "our"}
 """Before the abbreviation of a certificate, these show that someone else holds it."""
 
@@ -159,9 +165,13 @@ def _recognized_skills(
     for span, names in sorted(mentions):
         if negation.is_negated(text, span.first, span.last):
             continue
-        answer = Answer.SOME if negation.is_partial(text, span.first, span.last) else Answer.HAVE
+        is_pending = negation.is_pending(text, span.first, span.last)
+        is_partial = is_pending or negation.is_partial(text, span.first, span.last)
+        answer = Answer.SOME if is_partial else Answer.HAVE
         for name in names:
             slug, label = name.slug, skill_index.labels[name.slug]
+            if is_pending and label.kind == SkillKind.CERTIFICATE:
+                continue
             is_better = slug not in skills or (skills[slug].answer, answer) == (Answer.SOME, Answer.HAVE)
             if is_better and _is_mention(text, span, name, label.kind):
                 skills[slug] = RecognizedSkill(slug, label.name, answer, _passage(text, span))
@@ -193,6 +203,8 @@ def _guides_of(names: tuple[Name, ...], guides: Mapping[str, str]) -> tuple[str,
 
 def _is_mention(text: TokenizedText, span: Span, name: Name, kind: str) -> bool:
     """Return whether a span means a skill. Several words do; a single word must be spelled and used like its name."""
+    if not senses.has_sense(text, span, name.name):
+        return False
     run = text.tokens[span.first : span.last]
     if len(run) > 1 and name.kind != NameKind.WORDING:
         return True
@@ -206,18 +218,30 @@ def _is_single_word_mention(text: TokenizedText, index: int, name: Name, word: s
     """Return whether a token means a skill whose name is one word."""
     token, is_item = text.tokens[index], text.is_list_item(index, index + 1)
     if _is_abbreviation(name.name):
-        if kind == SkillKind.CERTIFICATE and not _NOT_MINE.isdisjoint(text.words(index - 1, index)):
+        if kind == SkillKind.CERTIFICATE and not _is_held(text, index):
             return False
         forms = {word} if kind == SkillKind.CERTIFICATE else {word, f"{word}s"}
         has_case = token.text.rstrip("s").isupper() or not text.has_meaningful_case
         return token.word in forms and (has_case or is_item)
     if name.name[0].isupper() and (kind == SkillKind.TOOL or name.kind == NameKind.WORDING):
         return token.word == word and _is_proper_name(text, index, name.name)
+    if kind == SkillKind.SOFT and senses.describes_thing(text, index):
+        return False
     if token.word == word and (kind != SkillKind.SOFT or name.kind == NameKind.WORDING):
         return True
     neighbors = (*text.words(index - 1, index), *text.words(index + 1, index + 2))
     is_skill = is_item or not _SKILL_WORDS.isdisjoint(neighbors)
     return name.kind != NameKind.WORDING and is_skill and _is_form_of(token.word, word, max_ending=5)
+
+
+def _is_held(text: TokenizedText, index: int) -> bool:
+    """Return whether the abbreviation of a certificate is not someone else's, nor part of another term."""
+    behind = text.tokens[index + 1 : index + 2]
+    is_term = any(
+        token.boundary == Boundary.NONE and token.text.islower() and token.word not in _OF_CERTIFICATES
+        for token in behind
+    )
+    return not is_term and _NOT_MINE.isdisjoint(text.words(index - 1, index))
 
 
 def _is_proper_name(text: TokenizedText, index: int, name: str) -> bool:

@@ -17,7 +17,7 @@ MIN_WRAPPED_LINE = 40
 """Letters of a line that may continue on the next one. Shorter lines are separate items."""
 
 AND = {"and", "or", "plus"}
-_PROFICIENCY = {
+PROFICIENCY = {
     "advanced", "basic", "beginner", "certified", "daily", "expert", "fluent", "intermediate", "little", "proficient",
     "weekly",
 }  # fmt: skip
@@ -73,7 +73,7 @@ class TokenizedText:
         if last == len(self.tokens):
             return self.starts_item(first)
         following = self.tokens[last]
-        return self.starts_item(first) and (following.boundary > Boundary.NONE or following.word in AND | _PROFICIENCY)
+        return self.starts_item(first) and (following.boundary > Boundary.NONE or following.word in AND | PROFICIENCY)
 
     @cached_property
     def items(self) -> tuple[range, ...]:
