@@ -44,6 +44,12 @@ urlpatterns = [
     path(
         f"guides/<slug:slug>/card-<int:number>-{DRAWING}.png", redirect_moved(page_views.guide_card), name="guide-card"
     ),
+    path(
+        f"guides/<slug:slug>/card-<int:number>-{DRAWING}-<slug:digest>.png",
+        redirect_moved(page_views.guide_card),
+        name="guide-card",
+    ),
+    path("guides/<slug:slug>/card-<int:number>-v2.png", page_views.former_card, name="former-card"),
     path("guides/<slug:slug>/card-<int:number>.png", page_views.former_card, name="former-card"),
     path("guides/<slug:slug>/feed/", redirect_moved(feeds.OneGuide()), name="guide-feed"),
     path("guides/<slug:slug>/history/", redirect_moved(page_views.history), name="guide-history"),

@@ -18,7 +18,7 @@ from guides.schema import CareerLevel, Guide, RelatedRole, SalaryBand, Section, 
 from guides.schema.types import FrozenModel
 from guides.statistics.official import RoleStatistics
 
-from . import figures, jsonld, prose
+from . import figures, jsonld, prose, social_card
 from .charts import Chart, pay_chart, years_chart
 from .citations import Numbers, number_sources, numbered
 from .official import LocalPay, Official, first_facts, official_figures, quoted_bands, quoted_facts
@@ -171,6 +171,7 @@ def article_context(
         "sources": numbered(numbers),
         "documents": tuple(DOCUMENTS),
         "published": published,
+        "card": social_card.address(guide.slug, published.number, statistics.headline) if published else "",
         "jsonld": data,
     }
 

@@ -11,8 +11,17 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 from guides.models import Area, Occupation, PriceLevel, Projection, Release, Source, Wage
 from guides.models.statistics import StatisticsTable
+from guides.pay import headline
+from guides.schema import Guide
+from guides.statistics.headline import PayHeadline
 
 EXCERPT = Path(__file__).resolve().parents[2] / "fixtures" / "statistics"
+
+
+def own_headline(guide: Guide) -> PayHeadline | None:
+    """The guide's own figure as its headline."""
+    band = headline(guide)
+    return PayHeadline(band, next(each for each in guide.sources if each.slug == band.source)) if band else None
 
 
 def a_release(table: str = "wages", first: date = date(2025, 5, 1), last: date = date(2025, 5, 31)) -> Release:

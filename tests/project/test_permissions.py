@@ -117,7 +117,7 @@ ADDRESSES: dict[str, tuple[str, str]] = {
     "guides/<slug:slug>/": READ,
     "guides/<slug:slug>.json": READ,
     "guides/<slug:slug>.md": READ,
-    "guides/<slug:slug>/card-<int:number>-v2.png": READ,
+    "guides/<slug:slug>/card-<int:number>-v3.png": READ,
     "guides/<slug:slug>/card-<int:number>.png": READ,
     "guides/<slug:slug>/feed/": READ,
     "guides/<slug:slug>/history/": READ,

@@ -21,6 +21,7 @@ from guides.rendering.guide_page import NO_NEIGHBORS, article_context
 from guides.schema import SalaryBand
 from guides.statistics.official import OfficialFigures
 from tests.helpers.factories import a_guide, an_edition, pay
+from tests.helpers.statistics import own_headline
 from tests.preflight.test_preflight import NO_GUIDE
 from tests.reading.test_pages import words
 from tests.rendering.test_formats import jsonld_of
@@ -133,7 +134,8 @@ def test_the_gloss_of_a_range_names_the_occupation_and_what_the_range_is() -> No
 
 def test_a_picture_does_not_depend_on_the_median_of_another_occupation() -> None:
     def picture(**changes: Any) -> bytes:
-        return social_card.render(a_guide(levels=[], pay=[BROADER | changes]))
+        guide = a_guide(levels=[], pay=[BROADER | changes])
+        return social_card.render(guide, own_headline(guide))
 
     assert picture() == picture(median=30_001, mean=150_004)
     assert picture() != picture(high=160_000)
@@ -141,7 +143,7 @@ def test_a_picture_does_not_depend_on_the_median_of_another_occupation() -> None
 
 def test_a_job_description_compares_with_the_range() -> None:
     text = paper("job-description", levels=[], pay=[BROADER])
-    assert "- **Coast workers (SOC 53-5011)**: $30,001–$150,004 a year. Bureau of Surveys, 2025." in text
+    assert "Lighthouse Keeper**: $30,001–$150,004 a year, Coast workers (SOC 53-5011), 10th to 90th" in text
     assert HIDDEN.search(text) is None
 
 

@@ -22,6 +22,7 @@ from guides.schema import Guide
 from tests.helpers.factories import a_guide, an_edition, day
 from tests.helpers.hypothesis_profile import examples
 from tests.helpers.servers import HANGS
+from tests.helpers.statistics import own_headline
 from tests.helpers.strategies import guides
 from tests.reading.test_pages import words
 
@@ -31,7 +32,7 @@ TOOLKIT = "/guides/lighthouse-keeper/toolkit/"
 
 def material(strengths: Strengths | None = None, **changes: Any) -> Material:
     guide = a_guide(**changes)
-    return Material(guide, prose.render_all(guide), strengths)
+    return Material(guide, prose.render_all(guide), strengths, own_headline(guide))
 
 
 def told(kind: str, strengths: Strengths | None = None, **changes: Any) -> str:
@@ -112,7 +113,7 @@ def test_a_job_description_asks_for_what_is_essential_and_tells_whose_figures_it
     assert "## What you need\n\n- **Lamps**: To keep the light.\n\n## What helps\n\n- Patience\n- Telescope\n" in text
     assert "High school diploma, or [what you accept instead]." in text
     assert "Where it can lead: Head Keeper, Inspector." in text
-    assert "- **United States**: $40,000 a year. Bureau of Surveys, 2025." in text
+    assert "- **Lighthouse Keeper**: $40,000 a year, median. Bureau of Surveys, 2025." in text
 
 
 @examples(40)

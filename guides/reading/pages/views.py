@@ -18,6 +18,7 @@ from guides.reading.redirects import live_edition
 from guides.reading.search import browse
 from guides.rendering import markdown_export, social_card
 from guides.rendering.urls import absolute
+from guides.statistics.headline import PayHeadline
 
 from .page import page_of, statistics_of
 
@@ -52,22 +53,26 @@ def guide_markdown(_request: HttpRequest, slug: str) -> HttpResponse:
     return HttpResponse(text, content_type="text/markdown; charset=utf-8")
 
 
-def guide_card(_request: HttpRequest, slug: str, number: int) -> HttpResponse:
-    """Return the picture of one edition: its number and drawing are in the address, so caches may keep it forever."""
+def guide_card(request: HttpRequest, slug: str, number: int, digest: str = "") -> HttpResponse:
+    """Return the picture of one edition. All that it shows is in the address, so caches may keep it forever."""
     now = clock.now()
     seen = Edition.objects.went_live(by=now).filter(role=live_edition(slug, at=now).role_id)
     edition = get_object_or_404(seen, number=number)
-    return HttpResponse(_card(edition.content), content_type="image/png", headers={"Cache-Control": IMMUTABLE})
+    headline = statistics_of(edition.guide, at=now).headline
+    if digest != social_card.figures_digest(headline):
+        return redirect_to(request, social_card.address(slug, number, headline), permanent=False)
+    card = _card(edition.content, headline)
+    return HttpResponse(card, content_type="image/png", headers={"Cache-Control": IMMUTABLE})
 
 
 def former_card(request: HttpRequest, slug: str, number: int) -> HttpResponse:
-    """Redirect from the address of the first drawing, which caches may still have."""
+    """Redirect from the addresses of former drawings, which caches may still have."""
     return redirect_to(request, reverse("guides:guide-card", args=(slug, number)), permanent=True)
 
 
 @lru_cache(maxsize=64)
-def _card(content: str) -> bytes:
-    return social_card.render(schema.load(content))
+def _card(content: str, headline: PayHeadline | None) -> bytes:
+    return social_card.render(schema.load(content), headline)
 
 
 def history(request: HttpRequest, slug: str) -> HttpResponse:

@@ -1,5 +1,7 @@
 """Views of the application toolkit: documents as pages and files, with a visitor's strengths if known."""
 
+from datetime import datetime
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -9,6 +11,7 @@ from guides.models.edition import Edition
 from guides.reading import clock
 from guides.reading.answers import Answers, read_answers, with_answers
 from guides.reading.http import ANY, query_params
+from guides.reading.index.live_data import live_data
 from guides.reading.redirects import live_edition
 from guides.rendering.toolkit import DOCUMENTS, Material, Strengths, markdown, word
 from guides.schema import Guide
@@ -21,7 +24,7 @@ FILES = ("md", "docx")
 def toolkit(request: HttpRequest, slug: str) -> HttpResponse:
     now = clock.now()
     edition, answers = live_edition(slug, at=now), read_answers(request, at=now)
-    material = _material(edition, answers)
+    material = _material(edition, answers, at=now)
     context = {
         "edition": edition,
         "documents": tuple(
@@ -37,7 +40,7 @@ def toolkit(request: HttpRequest, slug: str) -> HttpResponse:
 def document(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
     now = clock.now()
     edition, answers = live_edition(slug, at=now), read_answers(request, at=now)
-    material = _material(edition, answers)
+    material = _material(edition, answers, at=now)
     toolkit_document = DOCUMENTS[_known(kind)](material)
     context = {
         "edition": edition,
@@ -56,7 +59,7 @@ def document(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
 def document_file(request: HttpRequest, slug: str, kind: str, suffix: str) -> HttpResponse:
     now = clock.now()
     edition = live_edition(slug, at=now)
-    toolkit_document = DOCUMENTS[_known(kind)](_material(edition, read_answers(request, at=now)))
+    toolkit_document = DOCUMENTS[_known(kind)](_material(edition, read_answers(request, at=now), at=now))
     if suffix == "md":
         response = HttpResponse(markdown.render(toolkit_document), content_type="text/markdown; charset=utf-8")
     else:
@@ -72,8 +75,9 @@ def _known(kind: str) -> ToolkitKind:
     return ToolkitKind(kind)
 
 
-def _material(edition: Edition, answers: Answers) -> Material:
-    return Material(edition.guide, edition.html, _strengths(edition.guide, answers))
+def _material(edition: Edition, answers: Answers, *, at: datetime) -> Material:
+    headline = live_data(at=at).national.of_guide(edition.guide).headline
+    return Material(edition.guide, edition.html, _strengths(edition.guide, answers), headline)
 
 
 def _strengths(guide: Guide, answers: Answers) -> Strengths | None:

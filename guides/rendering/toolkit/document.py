@@ -7,6 +7,7 @@ from typing import NamedTuple
 from django.utils.safestring import SafeString, mark_safe
 
 from guides.schema import Guide, RoleSkill
+from guides.statistics.headline import PayHeadline
 
 
 class Prose(NamedTuple):
@@ -65,11 +66,12 @@ class Strengths(NamedTuple):
 
 @dataclass(frozen=True)
 class Material:
-    """The data for documents: a guide, the HTML of its prose by path, and a visitor's strengths if known."""
+    """The data for documents: a guide, the HTML of its prose by path, and what is known of a visitor and of pay."""
 
     guide: Guide
     html: Mapping[str, str]
     strengths: Strengths | None = None
+    headline: PayHeadline | None = None
 
     def prose(self, path: str, text: str, *, inline: bool = False) -> Prose:
         """Return an editor's text with its HTML, which is empty if the path has none."""

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from guides.choices import EducationLevel
-from guides.pay import headlines
 from guides.rendering import figures
 from guides.schema import Guide, RoleSkill
 
@@ -61,12 +60,8 @@ def _skill(material: Material, index: int, skill: RoleSkill) -> Item:
 
 
 def _pay(material: Material) -> Iterator[Block]:
-    """Yield the guide's headline pay, so an employer can compare the offer."""
-    sources = {source.slug: source for source in material.guide.sources}
-    rows = tuple(
-        Item(figures.band_name(band), f"{figures.pay(band)}. {figures.cited(sources[band.source])}.")
-        for band in headlines(material.guide)
-    )
-    if rows:
+    """Yield the pay headline, so an employer can compare the offer."""
+    if headline := material.headline:
+        amounts = ", ".join(filter(None, (figures.labeled_headline(headline), figures.headline_more(headline))))
         yield Paragraph(_("For comparison; take this out before you publish:"))
-        yield Items(rows)
+        yield Items((Item(material.guide.title, f"{amounts}. {figures.cited(headline.source)}."),))
