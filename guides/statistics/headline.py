@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 
 from guides.choices import OccupationRelation, Period
 from guides.models.statistics import Release
-from guides.models.wages import Wage
+from guides.models.wages import PERCENTILES, Wage
 from guides.schema import SalaryBand, Source, types
 from guides.schema.types import HOME_CURRENCY
 
-from .figures import Figure, percentiles
+from .figures import Figure, are_collapsed, percentiles
 
 
 class NamedOccupation(Protocol):
@@ -87,6 +87,24 @@ def main_codes(occupations: Sequence[NamedOccupation]) -> tuple[str, ...]:
     return (main.code,) if main else tuple(each.code for each in occupations)
 
 
+class PayBasis(NamedTuple):
+    """What a pay headline is computed from: the main occupations of a role, and how they relate to it.
+
+    Without occupations, the relation is ''.
+    """
+
+    relation: str
+    codes: tuple[str, ...]
+    is_representative: bool
+
+
+def pay_basis(occupations: Sequence[NamedOccupation], *, is_representative: bool) -> PayBasis:
+    """Return what the headline of a role with these occupations is computed from."""
+    codes = main_codes(occupations)
+    relation = next((each.relation for each in occupations if each.code in codes), "")
+    return PayBasis(relation, codes, is_representative)
+
+
 def pay_headline(
     occupations: Sequence[NamedOccupation], wages: Mapping[str, Wage], *, is_representative: bool
 ) -> PayHeadline | None:
@@ -96,18 +114,39 @@ def pay_headline(
     the role has the range from its 10th percentile to its median. Of the nearest occupations, the lowest and the
     highest median count, or the 25th and the 75th percentile if there is only one.
     """
-    if not is_representative:
+    basis = pay_basis(occupations, is_representative=is_representative)
+    used = [wages[code] for code in basis.codes if code in wages]
+    if not (is_representative and used) or len(used) < len(basis.codes):
         return None
-    codes = main_codes(occupations)
-    used = [wages[code] for code in codes if code in wages]
-    if not used or len(used) < len(codes):
-        return None
-    relation = OccupationRelation(next(each.relation for each in occupations if each.code == codes[0]))
+    relation = OccupationRelation(basis.relation)
     yearly, hourly = _band(relation, used, "year"), _band(relation, used, "hour")
     band = yearly or hourly
     if band is None:
         return None
-    return PayHeadline(band, source_of(used[0].release), hourly if yearly else None, codes)
+    return PayHeadline(band, source_of(used[0].release), hourly if yearly else None, basis.codes)
+
+
+def plain_sort_amount(relation: str, wages: Sequence[Sequence[int | None]]) -> int | None:
+    """Return the `sort_amount` of a headline from the yearly and hourly percentiles of its occupations, as stored.
+
+    It is 50 times as fast as `pay_headline`, for sorting thousands of roles. Return None if a yearly figure is missing
+    or a percentile is collapsed: only the headline has the answer then.
+    """
+    size = len(PERCENTILES)
+    for amounts in wages:
+        yearly, hourly = amounts[:size], amounts[size:]
+        if None in yearly:
+            return None
+        are_different = len(set(yearly)) == len(set(hourly)) == size
+        if not are_different and (any(are_collapsed(yearly)) or any(are_collapsed(hourly))):
+            return None
+    if len(wages) > 1:
+        return min(amounts[_MEDIAN] or 0 for amounts in wages)
+    place = {OccupationRelation.SAME: _MEDIAN, OccupationRelation.BROADER: 0, OccupationRelation.NEAREST: 1}
+    return wages[0][place[OccupationRelation(relation)]]
+
+
+_MEDIAN = PERCENTILES.index(50)
 
 
 def _band(relation: OccupationRelation, wages: Sequence[Wage], per: types.Period) -> SalaryBand | None:

@@ -5,10 +5,15 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from hypothesis import event, given
+from hypothesis import strategies as st
 
-from guides.models import Wage
+from guides.models import Occupation, Release, Source, Wage
+from guides.models.wages import HOURLY, YEARLY
 from guides.schema import RoleOccupation
-from guides.statistics.headline import PayHeadline, pay_headline
+from guides.statistics.figures import are_collapsed
+from guides.statistics.headline import PayHeadline, pay_headline, plain_sort_amount
+from guides.summary import ListedOccupation
 from tests.helpers.statistics import a_release, a_wage, an_area, an_occupation
 
 pytestmark = pytest.mark.django_db
@@ -91,3 +96,34 @@ def test_there_is_no_headline_without_figures_for_all_named_occupations() -> Non
 
 def test_an_editor_can_leave_out_a_range_that_would_mislead() -> None:
     assert headline(wages(Keepers={}), "broader", is_representative=False) is None
+
+
+_amounts = st.lists(st.integers(1, 40).map(lambda amount: amount * 5_000), min_size=5, max_size=5).map(sorted)
+
+
+@given(
+    yearly=st.lists(_amounts, min_size=1, max_size=2),
+    relation=st.sampled_from(("same", "broader", "nearest")),
+    gaps=st.sets(st.integers(0, 4), max_size=1),
+)
+def test_the_quick_sort_amount_agrees_with_the_headline(yearly: list[list[int]], relation: str, gaps: set[int]) -> None:
+    """For all percentiles, some of them collapsed or missing. The quick amount may be unknown, but never wrong."""
+    release = Release(source=Source(slug="survey", publisher="Bureau", title="Survey"), top_hourly=11_500)
+    rows, wages = [], {}
+    for number, amounts in enumerate(yearly if relation == "nearest" else yearly[:1]):
+        row = [None if place in gaps else amount for place, amount in enumerate(amounts)] + [
+            amount // 20 for amount in amounts
+        ]
+        flags = "".join("*" if amount is None else "." for amount in row)
+        rows.append(row)
+        wages[f"43-600{number}"] = Wage(
+            release=release, occupation=Occupation(title="Keepers"), flags=f".....{flags[5:]}{flags[:5]}",
+            **dict(zip((*YEARLY, *HOURLY), row, strict=True)),
+        )  # fmt: skip
+    occupations = [ListedOccupation(code, relation) for code in wages]
+    found = pay_headline(occupations, wages, is_representative=True)
+    quick = plain_sort_amount(relation, rows)
+    event(f"known: {quick is not None}")
+    assert quick is None or (found is not None and found.sort_amount == quick)
+    if not gaps and not any(any(are_collapsed(amounts)) for amounts in yearly):
+        assert quick is not None

@@ -22,6 +22,7 @@ from guides import words
 from guides.choices import GrowthBand
 from guides.models.edition import Edition
 from guides.models.search_index import Listing, Term, TermKind
+from guides.statistics.headline import PayBasis, pay_basis
 from guides.statistics.official import OfficialFigures, RoleStatistics
 from guides.summary import ListedOccupation
 
@@ -106,6 +107,15 @@ class LiveIndex:
     def by_age(self) -> Sequence[int]:
         """Positions by the time of going live, the earliest first."""
         return _by_age(self.guides)
+
+    @cached_property
+    def by_pay_basis(self) -> Mapping[PayBasis, Sequence[int]]:
+        """Positions by what the pay headlines of these guides are computed from."""
+        found: dict[PayBasis, list[int]] = {}
+        for position, guide in enumerate(self.guides):
+            basis = pay_basis(guide.occupations, is_representative=guide.pay_is_representative)
+            found.setdefault(basis, []).append(position)
+        return found
 
     @cached_property
     def position(self) -> Mapping[int, int]:

@@ -1,0 +1,291 @@
+"""All guides in one place: what each pays there, in order of pay, of jobs, or of title, one page at a time.
+
+An area has up to 1,100 occupations, and there are up to 10,000 guides, so only the guides on the page get a headline.
+The others are sorted by the amounts that their headlines would be sorted by.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import chain, groupby, islice
+from math import inf
+from operator import itemgetter
+from typing import NamedTuple
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from guides.choices import OccupationRelation
+from guides.models.edition import Edition
+from guides.models.statistics import Area, AreaKind, Occupation, Release, StatisticsTable
+from guides.models.wages import YEARLY, Wage
+from guides.reading.index.live_data import LiveData
+from guides.rendering import figures
+from guides.schema import SalaryBand
+from guides.statistics.figures import are_collapsed
+from guides.statistics.headline import PayBasis, PayHeadline, pay_basis, pay_headline
+from guides.statistics.price_levels import AreaPriceLevel
+from guides.summary import ListedOccupation
+
+from .links import addresses
+
+PAGE_SIZE = 24
+
+SORTS = {"pay": gettext_lazy("Pay"), "jobs": gettext_lazy("Jobs"), "title": gettext_lazy("A–Z")}
+DEFAULT_SORT = "pay"
+
+
+@dataclass(frozen=True)
+class PayHere:
+    """What guides with the same occupations pay in an area, in words.
+
+    `amount` is '' without a headline, and `reason` is a sentence that says why. `occupations` says what the amount is,
+    and of which occupations, with their codes and jobs. `purchasing_power` is what the pay buys at national prices.
+    """
+
+    amount: str
+    is_range: bool
+    purchasing_power: str
+    occupations: str
+    reason: str
+
+
+class PlaceRow(NamedTuple):
+    """A guide with its pay in an area, and the addresses of the guide and of the details."""
+
+    title: str
+    address: str
+    details: str
+    pay: PayHere
+
+
+@dataclass(frozen=True)
+class PlacePay:
+    """A page of the guides in an area: those with pay first. `paid` is their number on all pages."""
+
+    release: Release
+    price_level: AreaPriceLevel | None
+    total: int
+    paid: int
+    rows: tuple[PlaceRow, ...]
+    pages: int
+
+    @property
+    def sections(self) -> tuple[tuple[bool, tuple[PlaceRow, ...]], ...]:
+        """The rows with pay, and those without."""
+        return tuple((has_pay, tuple(rows)) for has_pay, rows in groupby(self.rows, lambda row: bool(row.pay.amount)))
+
+    @property
+    def price_comparison(self) -> str:
+        """Return how prices compare, such as '2.8% below the national level', or '' without a price level."""
+        if self.price_level is None:
+            return ""
+        percent = (self.price_level.index - 100).quantize(Decimal("0.1"))
+        if not percent:
+            return _("at the national level")
+        text = _("%s above the national level") if percent > 0 else _("%s below the national level")
+        return text % figures.share(abs(percent) / 100)
+
+    @property
+    def has_ranges(self) -> bool:
+        return any(row.pay.is_range for row in self.rows)
+
+
+def place_pay(area: Area, known: LiveData, *, sort: str, page: int) -> PlacePay | None:
+    """Return a page of all guides in an area, or None if there are fewer pages."""
+    total = len(known.index.guides)
+    pages = max(1, -(-total // PAGE_SIZE))
+    release = Release.objects.current(StatisticsTable.WAGES).select_related("source").first()
+    if release is None or page > pages:
+        return None
+    place = _Place(area, release, known)
+    ranked = [(place.rank(basis), positions) for basis, positions in known.index.by_pay_basis.items()]
+    on_page = islice(_ORDERS[sort](ranked), (page - 1) * PAGE_SIZE, page * PAGE_SIZE)
+    return PlacePay(
+        release,
+        place.price_level,
+        total,
+        sum(len(positions) for rank, positions in ranked if rank.has_pay),
+        tuple(place.rows(on_page)),
+        pages,
+    )
+
+
+class _Rank(NamedTuple):
+    """What the guides with the same occupations are sorted by. Each is None if there is no such figure."""
+
+    has_pay: bool
+    pay: float | None
+    jobs: int | None
+
+
+type _Ranked = Sequence[tuple[_Rank, Sequence[int]]]
+"""Ranks of occupations, with the positions of their guides in the index."""
+
+
+def _by_amount(amount: Callable[[_Rank], float | None]) -> Callable[[_Ranked], Iterator[int]]:
+    """Return the function that orders by an amount, the highest first. Guides with the same one are in title order."""
+
+    def order(ranked: _Ranked) -> Iterator[int]:
+        keyed = [((not rank.has_pay, _descending(amount(rank))), positions) for rank, positions in ranked]
+        keyed.sort(key=itemgetter(0))
+        for _key, same in groupby(keyed, key=itemgetter(0)):
+            yield from sorted(chain.from_iterable(positions for _rank, positions in same))
+
+    return order
+
+
+def _by_title(ranked: _Ranked) -> Iterator[int]:
+    for has_pay in (True, False):
+        yield from sorted(chain.from_iterable(positions for rank, positions in ranked if rank.has_pay == has_pay))
+
+
+def _descending(amount: float | None) -> float:
+    return inf if amount is None else -amount
+
+
+_ORDERS: Mapping[str, Callable[[_Ranked], Iterator[int]]] = {
+    "pay": _by_amount(lambda rank: rank.pay),
+    "jobs": _by_amount(lambda rank: rank.jobs),
+    "title": _by_title,
+}
+
+
+class _Row(NamedTuple):
+    """Figures of an occupation in the area, as they are stored. Instances of the model would take too long."""
+
+    code: str
+    title: str
+    employment: int | None
+    yearly_p10: int | None
+    yearly_p25: int | None
+    yearly_p50: int | None
+    yearly_p75: int | None
+    yearly_p90: int | None
+    hourly_p10: int | None
+    hourly_p25: int | None
+    hourly_p50: int | None
+    hourly_p75: int | None
+    hourly_p90: int | None
+    flags: str
+    paid_by: str
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether all yearly percentiles are numbers to show, so that no other figure stands in for one."""
+        yearly, hourly = self[3:8], self[8:13]
+        if None in yearly:
+            return False
+        if len(set(yearly)) == len(set(hourly)) == len(YEARLY):
+            return True
+        return not any(are_collapsed(yearly)) and not any(are_collapsed(hourly))
+
+
+_COLUMNS = ("occupation__code", "occupation__title", *_Row._fields[2:])
+
+
+class _Place:
+    """The wages of all occupations in an area."""
+
+    def __init__(self, area: Area, release: Release, known: LiveData) -> None:
+        self._area, self._release, self._known = area, release, known
+        self.price_level = None if area.kind == AreaKind.NATION else known.price_levels.newest.get(area.pk)
+        rows = Wage.objects.filter(release=release, area=area).values_list(*_COLUMNS)
+        self._rows = {row.code: row for row in map(_Row._make, rows)}
+        self._pay: dict[PayBasis, PayHere] = {}
+
+    def rank(self, basis: PayBasis) -> _Rank:
+        """Return what guides with these occupations are sorted by. The fewest jobs of several occupations count."""
+        rows = [self._rows[code] for code in basis.codes if code in self._rows]
+        jobs = rows[0].employment if rows else None
+        if len(rows) > 1:
+            jobs = min((row.employment for row in rows if row.employment is not None), default=None)
+        if not rows or not basis.is_representative or len(rows) < len(basis.codes):
+            return _Rank(False, None, jobs)
+        if all([row.is_plain for row in rows]):
+            return _Rank(True, _plain_amount(basis.relation, rows), jobs)
+        headline = self._headline(basis)
+        amount = headline.sort_amount if headline else None
+        return _Rank(headline is not None, None if amount is None else float(amount), jobs)
+
+    def rows(self, positions: Iterator[int]) -> Iterator[PlaceRow]:
+        """Yield the guides at these positions of the index, without those that a restored database lacks."""
+        entries = [self._known.index.guides[position] for position in positions]
+        titles = dict(Edition.objects.filter(pk__in=[entry.edition for entry in entries]).values_list("pk", "title"))
+        guide_address, details_address = addresses("guide"), addresses("guide-history")  # TEMP
+        for entry in entries:
+            if entry.edition in titles:
+                basis = pay_basis(entry.occupations, is_representative=entry.pay_is_representative)
+                if basis not in self._pay:
+                    self._pay[basis] = self._pay_here(basis)
+                slug = entry.slug
+                yield PlaceRow(titles[entry.edition], guide_address(slug), details_address(slug), self._pay[basis])
+
+    def _pay_here(self, basis: PayBasis) -> PayHere:
+        headline = self._headline(basis)
+        occupations = "; ".join(map(self._jobs, basis.codes))
+        return PayHere(
+            amount=figures.headline_pay(headline) if headline else "",
+            is_range=headline is not None and not headline.is_own,
+            purchasing_power=purchasing_power(headline, self.price_level),
+            occupations=f"{_kind(headline)}: {occupations}" if headline else occupations,
+            reason="" if headline else _reason(basis),
+        )
+
+    def _headline(self, basis: PayBasis) -> PayHeadline | None:
+        wages = {code: self._wage(self._rows[code]) for code in basis.codes if code in self._rows}
+        occupations = [ListedOccupation(code, basis.relation) for code in basis.codes]
+        return pay_headline(occupations, wages, is_representative=basis.is_representative)
+
+    def _wage(self, row: _Row) -> Wage:
+        code, title, *_rest = row
+        values = dict(zip(_Row._fields[2:], row[2:], strict=True))
+        return Wage(release=self._release, occupation=Occupation(code=code, title=title), area=self._area, **values)
+
+    def _jobs(self, code: str) -> str:
+        """Return the title of an occupation with its code and its number of jobs, which the publisher may not have."""
+        row, nation = self._rows.get(code), self._known.national.wages.get(code)
+        title = row.title if row else nation.occupation.title if nation else ""
+        name = f"{title} ({code})" if title else code
+        if row is None or row.employment is None:
+            return name
+        jobs = figures.number(Decimal(row.employment))
+        return _("%(occupation)s, %(jobs)s jobs") % {"occupation": name, "jobs": jobs}
+
+
+def _kind(headline: PayHeadline) -> str:
+    """Return what the amount of a headline is, such as 'Median'."""
+    kind = headline.band.range_label if headline.band.median is None else _("median")
+    return f"{kind[:1].upper()}{kind[1:]}"
+
+
+def _reason(basis: PayBasis) -> str:
+    if not basis.codes:
+        return _("No official occupation matches this role.")
+    if not basis.is_representative:
+        return _("The official pay of its occupations does not represent this role.")
+    return _("The publisher has no pay for this occupation here.")
+
+
+def _plain_amount(relation: str, rows: Sequence[_Row]) -> float:
+    """Return the `sort_amount` of the headline from rows in which all percentiles are numbers."""
+    if len(rows) > 1:
+        return float(min(row.yearly_p50 or 0 for row in rows))
+    row = rows[0]
+    if relation == OccupationRelation.SAME:
+        return float(row.yearly_p50 or 0)
+    return float((row.yearly_p10 if relation == OccupationRelation.BROADER else row.yearly_p25) or 0)
+
+
+def purchasing_power(headline: PayHeadline | None, level: AreaPriceLevel | None) -> str:
+    """Return what the pay of a headline buys at national prices, such as '$40,660 a year', or ''."""
+    if headline is None or level is None:
+        return ""
+
+    def adjusted(amount: Decimal | None) -> Decimal | None:
+        return None if amount is None else level.adjusted(amount)
+
+    band: SalaryBand = headline.band.model_copy(
+        update={name: adjusted(getattr(headline.band, name)) for name in ("low", "median", "high")}
+    )
+    return figures.headline_pay(PayHeadline(band, headline.source, codes=headline.codes))
