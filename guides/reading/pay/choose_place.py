@@ -1,10 +1,10 @@
 """The areas that pages of pay by place link to."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from django.db.models import F
+from django.db.models import Max
 
 from guides.models.statistics import Area, AreaKind, Release, StatisticsTable
 from guides.models.wages import Wage
@@ -35,7 +35,7 @@ def place_choices(known: LiveData) -> PlaceChoices:
     return PlaceChoices(
         nation=_links(area for area in areas if area.kind == AreaKind.NATION),
         states=_links(area for area in areas if area.kind == AreaKind.STATE),
-        largest=_links(wage.area for wage in _largest()),
+        largest=_links(_largest(known)),
     )
 
 
@@ -71,13 +71,14 @@ def _links(areas: Iterable[Area]) -> tuple[PlaceLink, ...]:
     return tuple(PlaceLink(area.name, address(area.slug)) for area in areas)
 
 
-def _largest() -> tuple[Wage, ...]:
-    """Return rows of the largest metropolitan areas, by their jobs in the occupation that has most in the nation.
+def _largest(known: LiveData) -> Iterator[Area]:
+    """Yield the largest metropolitan areas, by their jobs in one of the two occupations that have most in the nation.
 
-    In a whole table, these are the jobs of all occupations.
+    In a whole table, the first is the total of all occupations. An excerpt may have the total of the nation only.
     """
-    current = Wage.objects.filter(release__in=Release.objects.current(StatisticsTable.WAGES))
-    most_first = F("employment").desc(nulls_last=True)
-    most_common = current.filter(area__kind=AreaKind.NATION).order_by(most_first).values("occupation")[:1]
-    metropolitan = current.filter(area__kind=AreaKind.METROPOLITAN, occupation__in=most_common, employment__gt=0)
-    return tuple(metropolitan.select_related("area").order_by("-employment", "area__name")[:MAX_METROPOLITAN])
+    current = Wage.objects.filter(release__in=Release.objects.current(StatisticsTable.WAGES), employment__gt=0)
+    national = current.filter(area__kind=AreaKind.NATION).order_by("-employment").values("occupation")
+    metropolitan = current.filter(area__kind=AreaKind.METROPOLITAN, occupation__in=national[:2])
+    largest = metropolitan.values("area").annotate(jobs=Max("employment")).order_by("-jobs", "area")
+    found = map(known.places.by_pk, largest.values_list("area", flat=True)[:MAX_METROPOLITAN])
+    return (area for area in found if area is not None)

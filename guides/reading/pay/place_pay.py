@@ -15,15 +15,13 @@ from typing import NamedTuple
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from guides.choices import OccupationRelation
 from guides.models.edition import Edition
 from guides.models.statistics import Area, AreaKind, Occupation, Release, StatisticsTable
-from guides.models.wages import YEARLY, Wage
+from guides.models.wages import HOURLY, YEARLY, Wage
 from guides.reading.index.live_data import LiveData
 from guides.rendering import figures
 from guides.schema import SalaryBand
-from guides.statistics.figures import are_collapsed
-from guides.statistics.headline import PayBasis, PayHeadline, pay_basis, pay_headline
+from guides.statistics.headline import PayBasis, PayHeadline, pay_basis, pay_headline, plain_sort_amount
 from guides.statistics.price_levels import AreaPriceLevel
 from guides.summary import ListedOccupation
 
@@ -51,11 +49,10 @@ class PayHere:
 
 
 class PlaceRow(NamedTuple):
-    """A guide with its pay in an area, and the addresses of the guide and of the details."""
+    """A guide with its pay in an area."""
 
     title: str
     address: str
-    details: str
     pay: PayHere
 
 
@@ -171,17 +168,12 @@ class _Row(NamedTuple):
     paid_by: str
 
     @property
-    def is_plain(self) -> bool:
-        """Whether all yearly percentiles are numbers to show, so that no other figure stands in for one."""
-        yearly, hourly = self[3:8], self[8:13]
-        if None in yearly:
-            return False
-        if len(set(yearly)) == len(set(hourly)) == len(YEARLY):
-            return True
-        return not any(are_collapsed(yearly)) and not any(are_collapsed(hourly))
+    def percentiles(self) -> tuple[int | None, ...]:
+        """The yearly percentiles, then the hourly ones."""
+        return self[3:13]
 
 
-_COLUMNS = ("occupation__code", "occupation__title", *_Row._fields[2:])
+_COLUMNS = ("occupation__code", "occupation__title", "employment", *YEARLY, *HOURLY, "flags", "paid_by")
 
 
 class _Place:
@@ -191,7 +183,7 @@ class _Place:
         self._area, self._release, self._known = area, release, known
         self.price_level = None if area.kind == AreaKind.NATION else known.price_levels.newest.get(area.pk)
         rows = Wage.objects.filter(release=release, area=area).values_list(*_COLUMNS)
-        self._rows = {row.code: row for row in map(_Row._make, rows)}
+        self._rows = {row[0]: _Row(*row) for row in rows}
         self._pay: dict[PayBasis, PayHere] = {}
 
     def rank(self, basis: PayBasis) -> _Rank:
@@ -201,9 +193,10 @@ class _Place:
         if len(rows) > 1:
             jobs = min((row.employment for row in rows if row.employment is not None), default=None)
         if not rows or not basis.is_representative or len(rows) < len(basis.codes):
-            return _Rank(False, None, jobs)
-        if all([row.is_plain for row in rows]):
-            return _Rank(True, _plain_amount(basis.relation, rows), jobs)
+            return _Rank(has_pay=False, pay=None, jobs=jobs)
+        amount: int | Decimal | None = plain_sort_amount(basis.relation, [row.percentiles for row in rows])
+        if amount is not None:
+            return _Rank(has_pay=True, pay=float(amount), jobs=jobs)
         headline = self._headline(basis)
         amount = headline.sort_amount if headline else None
         return _Rank(headline is not None, None if amount is None else float(amount), jobs)
@@ -212,14 +205,13 @@ class _Place:
         """Yield the guides at these positions of the index, without those that a restored database lacks."""
         entries = [self._known.index.guides[position] for position in positions]
         titles = dict(Edition.objects.filter(pk__in=[entry.edition for entry in entries]).values_list("pk", "title"))
-        guide_address, details_address = addresses("guide"), addresses("guide-history")  # TEMP
+        address = addresses("guide")
         for entry in entries:
             if entry.edition in titles:
                 basis = pay_basis(entry.occupations, is_representative=entry.pay_is_representative)
                 if basis not in self._pay:
                     self._pay[basis] = self._pay_here(basis)
-                slug = entry.slug
-                yield PlaceRow(titles[entry.edition], guide_address(slug), details_address(slug), self._pay[basis])
+                yield PlaceRow(titles[entry.edition], address(entry.slug), self._pay[basis])
 
     def _pay_here(self, basis: PayBasis) -> PayHere:
         headline = self._headline(basis)
@@ -238,9 +230,9 @@ class _Place:
         return pay_headline(occupations, wages, is_representative=basis.is_representative)
 
     def _wage(self, row: _Row) -> Wage:
-        code, title, *_rest = row
-        values = dict(zip(_Row._fields[2:], row[2:], strict=True))
-        return Wage(release=self._release, occupation=Occupation(code=code, title=title), area=self._area, **values)
+        values = row._asdict()
+        occupation = Occupation(code=values.pop("code"), title=values.pop("title"))
+        return Wage(release=self._release, occupation=occupation, area=self._area, **values)
 
     def _jobs(self, code: str) -> str:
         """Return the title of an occupation with its code and its number of jobs, which the publisher may not have."""
@@ -265,16 +257,6 @@ def _reason(basis: PayBasis) -> str:
     if not basis.is_representative:
         return _("The official pay of its occupations does not represent this role.")
     return _("The publisher has no pay for this occupation here.")
-
-
-def _plain_amount(relation: str, rows: Sequence[_Row]) -> float:
-    """Return the `sort_amount` of the headline from rows in which all percentiles are numbers."""
-    if len(rows) > 1:
-        return float(min(row.yearly_p50 or 0 for row in rows))
-    row = rows[0]
-    if relation == OccupationRelation.SAME:
-        return float(row.yearly_p50 or 0)
-    return float((row.yearly_p10 if relation == OccupationRelation.BROADER else row.yearly_p25) or 0)
 
 
 def purchasing_power(headline: PayHeadline | None, level: AreaPriceLevel | None) -> str:
