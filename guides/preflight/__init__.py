@@ -4,7 +4,7 @@ from itertools import chain
 
 from guides.schema import Guide
 
-from . import agreement, amounts, dating, links, parts, skills, text
+from . import agreement, amounts, dating, links, official, parts, plausibility, skills, text
 from .finding import Finding, Rule, Severity, Surroundings
 from .passages import passages_of
 from .surroundings import surroundings_of
@@ -20,6 +20,8 @@ def preflight(guide: Guide, surroundings: Surroundings) -> tuple[Finding, ...]:
     found = chain(
         parts.find(guide, passages, surroundings),
         skills.find(guide),
+        official.find(guide, surroundings),
+        plausibility.find(guide, surroundings),
         dating.find(guide, surroundings),
         agreement.find(guide),
         amounts.find(guide, passages),

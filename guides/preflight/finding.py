@@ -1,13 +1,15 @@
 """Rules, findings and the surroundings of a guide."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from hashlib import blake2b
 from typing import NamedTuple
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+
+from guides.statistics.current import CurrentFigures
 
 
 class Severity(TextChoices):
@@ -28,6 +30,9 @@ class Rule(TextChoices):
     REUSED_ADDRESS = "reused-address", _("Address of another role")
     FIGURE_WITHOUT_PERIOD = "figure-without-period", _("Figures without a period")
     FIGURE_TOO_OLD = "figure-too-old", _("Outdated figures")
+    OLDER_RELEASE = "older-release", _("Figures from an older release")
+    UNKNOWN_OCCUPATION = "unknown-occupation", _("Occupations without official figures")
+    FAR_FROM_OFFICIAL = "far-from-official", _("Figures far from the official ones")
     PAY_LEVEL_ORDER = "pay-level-order", _("Levels that earn less than the one below")
     LEVEL_YEARS_ORDER = "level-years-order", _("Levels that need less experience than the one below")
     PAY_CONFLICT = "pay-told-twice", _("Conflicting pay")
@@ -75,8 +80,10 @@ class Surroundings:
     """The state of the site that a guide is checked against.
 
     `live` are the slugs of live guides. `former` maps current and former slugs of other roles to their titles.
+    `official` has the current statistics of the guide's occupations.
     """
 
     today: date
     live: frozenset[str]
     former: Mapping[str, str]
+    official: CurrentFigures = field(default_factory=CurrentFigures)

@@ -43,10 +43,10 @@ def _missing_parts(guide: Guide) -> Iterator[Finding]:
     if not guide.steps and not guide.routes:
         message = _("The guide does not say how to get in. Add entry steps or education routes.")
         yield missing("steps", message, "entry")
-    if not headlines(guide):
+    if not guide.occupations and not headlines(guide):
         message = _(
-            "The first screen has no pay. Add a headline figure of the role, without a label, or the range of the "
-            "occupation that the role belongs to."
+            "The first screen has no pay. Add an official occupation, a headline figure of the role without a label, "
+            "or the range of the occupation that the role belongs to."
         )
         yield missing("pay", message, "pay")
 
@@ -97,5 +97,5 @@ def _row(guide: Guide, place: str) -> FrozenModel:
 
 def _name(row: FrozenModel) -> str:
     """Return the name of a row for editors."""
-    names = ("title", "question", "heading", "name", "chapter", "kind")
+    names = ("title", "question", "heading", "name", "chapter", "kind", "code")
     return next(str(getattr(row, name)) for name in names if getattr(row, name, ""))

@@ -5,13 +5,20 @@ from datetime import datetime
 from django.utils import timezone
 
 from guides.models import Edition, Role
+from guides.schema import Guide
+from guides.statistics.current import load_current_figures
 
 from .finding import Surroundings
 
 
-def surroundings_of(role: Role, *, at: datetime) -> Surroundings:
-    """Return the surroundings of a role's guide at a time, with two queries."""
+def surroundings_of(role: Role, guide: Guide, *, at: datetime) -> Surroundings:
+    """Return the surroundings of a role's guide at a time. The number of queries does not depend on the guide."""
     live = Edition.objects.live(at=at).order_by().values_list("slug", flat=True)
     others = Edition.objects.went_live(by=at).exclude(role=role)
     former = others.order_by("slug", "role__title").values_list("slug", "role__title").distinct()
-    return Surroundings(today=timezone.localdate(at), live=frozenset(live), former=dict(former))
+    return Surroundings(
+        today=timezone.localdate(at),
+        live=frozenset(live),
+        former=dict(former),
+        official=load_current_figures([occupation.code for occupation in guide.occupations]),
+    )

@@ -25,6 +25,7 @@ TODAY = date(2025, 12, 31)  # the last day of what the survey of the factories c
 NO_GUIDE = Surroundings(today=TODAY, live=frozenset(), former={})
 # What the guide of the factories has no fault in, so that a test finds its own only.
 FLAWLESS: dict[str, Any] = {
+    "occupations": [{"code": "53-5011", "relation": "broader", "covers": "It also includes *sailors*."}],
     "considerations": [{"kind": "pro", "title": "The view", "detail": "On clear days."}],
     "related": [{"relation": "similar", "title": "Lamplighter"}],
     "skills": [
@@ -94,11 +95,20 @@ def test_errors_come_first_then_the_order_of_the_guide() -> None:
         ({"responsibilities": []}, "responsibilities"),
         ({"skills": []}, "skills"),
         ({"steps": [], "routes": []}, "steps"),
-        ({"pay": [pay(basis="country", median=1)]}, "pay"),
     ],
 )
 def test_what_a_guide_cannot_do_without_is_an_error(changes: dict[str, Any], place: str) -> None:
     assert found(**changes) == [("error", "missing-part", place)]
+
+
+def test_pay_is_missing_only_without_an_occupation_and_without_an_own_figure() -> None:
+    country = [pay(basis="country", median=1)]
+    assert found(occupations=[], pay=country) == [
+        ("error", "missing-part", "pay"),
+        ("warning", "missing-part", "occupations"),
+    ]
+    assert found(pay=country) == []
+    assert found(occupations=[]) == [("warning", "missing-part", "occupations")]
 
 
 def test_what_readers_look_for_is_a_warning() -> None:
@@ -203,13 +213,13 @@ def test_surroundings_are_what_visitors_find_at_a_moment_and_what_others_were_ca
     with CaptureQueriesContext(
         connection,
     ) as queries:
-        surroundings = surroundings_of(role, at=day(3))
+        surroundings = surroundings_of(role, a_guide(), at=day(3))
     assert surroundings == Surroundings(
         today=day(3).date(),
         live=frozenset({"lighthouse-keeper", "tender"}),
         former={"tender": "Tender", "warden": "Warden"},
     )
-    assert len(queries) == 2
+    assert len(queries) == 3
 
 
 @pytest.mark.django_db

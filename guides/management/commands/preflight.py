@@ -19,7 +19,8 @@ class Command(BaseCommand):
     def handle(self, *, slug: str, **_: Any) -> None:
         try:
             role = Role.objects.get(slug=slug)
-            findings = preflight(compose(role), surroundings_of(role, at=timezone.now()))
+            guide = compose(role)
+            findings = preflight(guide, surroundings_of(role, guide, at=timezone.now()))
         except Role.DoesNotExist:
             raise CommandError(f"There is no role '{slug}'.") from None
         except InvalidGuide as error:

@@ -40,7 +40,7 @@ class NotReady(PublishingError):
 def check_readiness(*, role: Role, guide: Guide, at: datetime) -> Readiness:
     """Return the findings of a guide, as if it went live at a time."""
     waivers = {waiver.key: waiver for waiver in Waiver.objects.filter(role=role)}
-    findings = preflight(guide, surroundings_of(role, at=at))
+    findings = preflight(guide, surroundings_of(role, guide, at=at))
     open_findings = tuple(finding for finding in findings if finding.key not in waivers)
     return Readiness(
         errors=tuple(finding for finding in open_findings if finding.severity == Severity.ERROR),
