@@ -1,6 +1,6 @@
 """Official figures of occupations in the current releases, and what they say of a role."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.db.models import Q
@@ -77,9 +77,9 @@ class OfficialFigures:
         )
 
 
-def load_area_figures(area: Area, national: OfficialFigures) -> OfficialFigures:
-    """Read the wages of all occupations in an area."""
-    return OfficialFigures(_wages(Q(area=area)), national.outlooks)
+def load_area_figures(area: Area, codes: Collection[str], national: OfficialFigures) -> OfficialFigures:
+    """Read the wages of occupations in an area."""
+    return OfficialFigures(_wages(Q(area=area, occupation__code__in=codes)), national.outlooks)
 
 
 def load_national_figures() -> OfficialFigures:

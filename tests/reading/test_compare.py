@@ -2,6 +2,7 @@
 
 import re
 from decimal import Decimal
+from html import unescape
 from typing import Any
 
 import pytest
@@ -252,3 +253,68 @@ def test_an_ambiguous_name_offers_a_choice_of_roles() -> None:
         assert "“officer” may mean several roles." in words(page)
         assert page.count("Radio-Officer</a>") == 1
     assert "Or choose one: Deck-OfficerRadio-Officer" in words(compared())
+
+
+@pytest.mark.usefixtures("_delivered")
+class TestPlace:
+    PATH = "/compare/?guide=medical-assistant&guide=patient-care-coordinator"
+
+    def rows(self, place: str) -> dict[str, list[str]]:
+        html = Client().get(f"{self.PATH}&place={place}").content.decode()
+        groups = re.findall(r'<th scope="rowgroup"[^>]*>(.*?)</th>.*?<tr>(.*?)</tr>', html, re.DOTALL)
+        return {
+            name: [words(cell) for cell in re.findall(r"<td>(.*?)</td>", cells, re.DOTALL)] for name, cells in groups
+        }
+
+    def test_a_comparison_shows_pay_in_a_place_next_to_the_nation(self) -> None:
+        rows = self.rows("texas")
+        names = "Medical Secretaries and Administrative Assistants; Health Technologists and Technicians, All Other"
+        bls = "U.S. Bureau of Labor Statistics, May 2025"
+        assert list(rows)[:4] == ["Pay in Texas", "Pay in the United States", "Growth", "Openings"]
+        assert rows["Pay in Texas"] == [
+            "$39,520 a year · $19.00 an hour median, 10th to 90th percentile $31,200–$49,260 · $15.00–$23.68 " + bls,
+            f"$42,910–$47,870 a year · $20.63–$23.01 an hour lowest to highest median: {names} {bls}",
+        ]
+        assert [cell.split(" a year")[0] for cell in rows["Pay in the United States"]] == ["$45,690", "$45,930–$50,290"]
+
+    def test_growth_and_openings_come_from_projections(self) -> None:
+        rows, bls = self.rows(""), "U.S. Bureau of Labor Statistics, 2024–2034"
+        assert rows["Growth"] == [
+            f"12.5% 2024–34, all occupations 3.1% {bls}",
+            f"4.2–5.2% 2024–34, all occupations 3.1% {bls}",
+        ]
+        assert rows["Openings"] == [
+            f"112,300 a year Medical Assistants {bls}",
+            f"85,900 a year Medical Secretaries and Administrative Assistants {bls} "
+            f"13,600 a year Health Technologists and Technicians, All Other {bls}",
+        ]
+
+    def test_a_place_stays_in_the_links(self) -> None:
+        html = Client().get(f"{self.PATH}&place=texas").content.decode()
+        links = [unescape(link) for link in re.findall(r'href="(/(?:compare|guides)/[^"]*)"', html)]
+        assert [link for link in links if "guide=" in link and "place=texas" not in link] == [self.PATH]
+        assert "/guides/medical-assistant/?place=texas" in links
+        assert '<input type="hidden" name="place" value="texas" />' in html
+
+    def test_a_place_has_one_address(self) -> None:
+        assert Client().get(f"{self.PATH}&place=Texas").headers["Location"] == f"{self.PATH}&place=texas"
+
+    @pytest.mark.parametrize(
+        ("place", "error"),
+        [
+            ("Texass", "No place here is called “Texass”. Did you mean one of these?"),
+            ("78701", "ZIP codes are not supported. Type the name of a state or a city instead."),
+            ("", "Type the name of a state or a city."),
+        ],
+    )
+    def test_a_place_that_is_not_found_is_explained(self, place: str, error: str) -> None:
+        response = Client().get(f"{self.PATH}&place={place}")
+        assert (response.status_code, error in words(response.content.decode())) == (200, True)
+
+    def test_a_place_takes_few_more_queries(self, django_assert_num_queries: DjangoAssertNumQueries) -> None:
+        """The generation, the wages, their release, and its source."""
+        Client().get(f"{self.PATH}&place=texas")
+        with django_assert_num_queries(4):
+            Client().get(self.PATH)
+        with django_assert_num_queries(4 + 4):
+            Client().get(f"{self.PATH}&place=texas")

@@ -168,3 +168,32 @@ def test_suggestions_are_names_of_skills() -> None:
     an_edition()
     assert Client().get("/match/suggestions/?q=lan").json() == ["lan", ["Lamps"]]
     assert Client().get("/match/suggestions/?q=%00").json() == ["", []]
+
+
+@pytest.mark.usefixtures("_delivered")
+class TestPlace:
+    PATH = "/match/?have=medical-terminology"
+
+    def test_roles_show_pay_in_a_place_next_to_the_nation(self) -> None:
+        html = Client().get(f"{self.PATH}&place=texas").content.decode()
+        text = words(html)
+        bls = "U.S. Bureau of Labor Statistics, May 2025"
+        assert (
+            f"$39,520 a year · $19.00 an hour in Texas, median {bls} $45,690 a year · $21.97 an hour median {bls}"
+            in text
+        )
+        assert '<a href="/guides/medical-assistant/?place=texas">Medical Assistant</a>' in html
+
+    def test_the_answers_and_the_place_stay_in_links_and_forms(self) -> None:
+        html = Client().get(f"{self.PATH}&place=texas").content.decode()
+        assert '<input type="hidden" name="place" value="texas" />' in html
+        assert '<input type="hidden" name="have" value="medical-terminology" />' in html
+        assert 'href="/match/?place=texas"' in html
+
+    def test_a_place_has_one_address(self) -> None:
+        assert Client().get(f"{self.PATH}&place=Texas").headers["Location"] == f"{self.PATH}&place=texas"
+
+    def test_a_place_that_is_not_found_is_explained(self) -> None:
+        text = words(Client().get(f"{self.PATH}&place=78701").content.decode())
+        assert "ZIP codes are not supported." in text
+        assert "in Texas" not in text

@@ -1,6 +1,7 @@
 """A table that compares two to four roles, row by row."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
 from typing import NamedTuple
 
 from django.db.models import QuerySet
@@ -9,11 +10,12 @@ from django.utils.translation import gettext as _
 
 from guides.choices import EducationLevel, FactKind
 from guides.models.edition import Edition
+from guides.models.statistics import Area, AreaKind
 from guides.rendering import figures
 from guides.rendering.charts import Chart, pay_chart
 from guides.schema import Guide, Source
-from guides.statistics.headline import PayHeadline
-from guides.statistics.official import OfficialFigures
+from guides.statistics.headline import PayHeadline, source_of
+from guides.statistics.official import OfficialFigures, RoleStatistics, load_area_figures
 
 MIN_ROLES, MAX_ROLES = 2, 4
 
@@ -56,22 +58,24 @@ class Comparison(NamedTuple):
     others: tuple[SkillRow, ...]
 
 
-def compare(editions: Sequence[Edition], official: OfficialFigures) -> Comparison:
+def compare(editions: Sequence[Edition], official: OfficialFigures, area: Area | None = None) -> Comparison:
+    """Compare roles, with pay in an area next to national pay if there is one."""
     guides = tuple(edition.guide for edition in editions)
-    headlines = tuple(official.of_guide(guide).headline for guide in guides)
+    statistics = tuple(official.of_guide(guide) for guide in guides)
     skill_names = {skill.slug: skill.name for guide in guides for skill in guide.skills}
     slugs_by_guide = tuple(frozenset(skill.slug for skill in guide.skills) for guide in guides)
     bands = tuple(
         (f"{guide.title}: {headline.band.label}" if headline.band.label else guide.title, headline.band)
-        for guide, headline in zip(guides, headlines, strict=True)
-        if headline
+        for guide, each in zip(guides, statistics, strict=True)
+        if (headline := each.headline)
     )
     rows = [
         SkillRow(slug, name, tuple(slug in slugs for slugs in slugs_by_guide)) for slug, name in skill_names.items()
     ]
+    local = _local(guides, official, area)
     return Comparison(
         editions=tuple(editions),
-        rows=tuple(row for row in _rows(editions, headlines) if any(cell.lines for cell in row.cells)),
+        rows=tuple(row for row in _rows(editions, statistics, local, area) if any(cell.lines for cell in row.cells)),
         chart=pay_chart(bands),
         shared=tuple(row for row in rows if all(row.required)),
         others=tuple(sorted((row for row in rows if not all(row.required)), key=lambda row: row.name.lower())),
@@ -84,10 +88,33 @@ def in_order(editions: QuerySet[Edition], slugs: Sequence[str]) -> tuple[Edition
     return tuple(found[slug] for slug in slugs if slug in found)
 
 
-def _rows(editions: Sequence[Edition], headlines: Iterable[PayHeadline | None]) -> Iterator[Row]:
-    yield _row(_("Pay"), map(_pay, headlines))
+def _local(guides: Sequence[Guide], official: OfficialFigures, area: Area | None) -> tuple[PayHeadline | None, ...]:
+    """Return the official pay headline of each guide in an area, if any."""
+    if area is None or area.kind == AreaKind.NATION:
+        return ()
+    codes = {occupation.code for guide in guides for occupation in guide.occupations}
+    local = load_area_figures(area, codes, official)
+    return tuple(local.of_guide(guide).headline if guide.occupations else None for guide in guides)
+
+
+def _rows(
+    editions: Sequence[Edition],
+    statistics: Sequence[RoleStatistics],
+    local: Sequence[PayHeadline | None],
+    area: Area | None,
+) -> Iterator[Row]:
+    if area and local:
+        yield _row(_("Pay in %s") % area.name, map(_pay, local))
+    yield _row(_("Pay in the United States") if local else _("Pay"), (_pay(each.headline) for each in statistics))
+    projected = {FactKind.GROWTH: _growth, FactKind.OPENINGS: _openings}
     for kind in FactKind:
-        yield _row(str(kind.label), (_facts(edition, kind) for edition in editions))
+        yield _row(
+            str(kind.label),
+            (
+                projected[kind](each) if kind in projected and edition.guide.occupations else _facts(edition, kind)
+                for edition, each in zip(editions, statistics, strict=True)
+            ),
+        )
     yield _row(_("Ladder"), (_ladder(edition.guide) for edition in editions))
     yield _row(_("Ways to learn it"), (_routes(edition.guide) for edition in editions))
     for consideration, name in (("pro", _("Pros")), ("con", _("Cons"))):
@@ -111,9 +138,25 @@ def _line(*, figure: str = "", text: str = "", source: Source | None = None) -> 
 
 def _pay(headline: PayHeadline | None) -> Iterator[Line]:
     if headline:
-        band = headline.band
-        text = ", ".join(filter(None, (figures.pay_gloss(band), figures.more_pay(band))))
+        text = ", ".join(filter(None, (figures.headline_gloss(headline), figures.headline_more(headline))))
         yield _line(figure=figures.headline_pay(headline), text=text, source=headline.source)
+
+
+def _growth(statistics: RoleStatistics) -> Iterator[Line]:
+    outlook = next((each.outlook for each in statistics.occupations if each.outlook), None)
+    if statistics.growth and outlook:
+        text = _("%(period)s, all occupations %(growth)s") % {
+            "period": outlook.release.period,
+            "growth": figures.growth(outlook.growth_of_all) if outlook.growth_of_all is not None else _("unknown"),
+        }
+        yield _line(figure=figures.growth_range(statistics.growth), text=text, source=source_of(outlook.release))
+
+
+def _openings(statistics: RoleStatistics) -> Iterator[Line]:
+    for each in statistics.occupations:
+        if each.outlook and each.outlook.openings is not None:
+            openings = _("%s a year") % figures.number(Decimal(each.outlook.openings))
+            yield _line(figure=openings, text=each.title, source=source_of(each.outlook.release))
 
 
 def _facts(edition: Edition, kind: FactKind) -> Iterator[Line]:

@@ -17,6 +17,7 @@ from guides.models.search_index import Listing
 from guides.reading import clock
 from guides.reading.http import query_params, redirect_to
 from guides.reading.index.live_data import live_data
+from guides.reading.places import PARAMETER, PlaceForm, read_place
 from guides.reading.redirects import Destination, find_destination, raise_redirect
 from guides.reading.search.browse import Card, first_by_title
 from guides.reading.search.engine import MAX_LETTERS, find_by_name
@@ -28,10 +29,12 @@ from .paths import easiest_path
 MAX_CHOICES = 24
 
 
-@query_params("guide", "add")
+@query_params("guide", "add", PARAMETER)
 def comparison(request: HttpRequest) -> HttpResponse:
-    """Compare the roles in the query. `add` is the name of a further role, as a visitor typed it."""
+    """Compare the roles in the query, with pay in a place. `add` is the name of a further role, as it was typed."""
     now = clock.now()
+    choice = read_place(request.GET, at=now)
+    place = choice.slug
     requested = (slug.lower() for slug in request.GET.getlist("guide")[: 2 * MAX_ROLES])
     slugs = tuple(dict.fromkeys(slug for slug in requested if re.fullmatch(types.SLUG, slug)))
     name = request.GET.get("add", "")[:MAX_LETTERS].strip()
@@ -41,33 +44,40 @@ def comparison(request: HttpRequest) -> HttpResponse:
         return _redirect_moved(request, slugs, moved)
     cards = find_by_name(name, at=now) if name else ()
     if len(cards) == 1 and len({*live, cards[0].slug}) <= MAX_ROLES:
-        return redirect(_address(tuple(dict.fromkeys((*live, cards[0].slug)))))
+        return redirect(_address(tuple(dict.fromkeys((*live, cards[0].slug))), place))
     is_unnamed = "add" in request.GET and not name
-    if not name and not is_unnamed and request.GET.urlencode() != _query(slugs):
-        return redirect(_address(slugs))
-    compared = editions[:MAX_ROLES]
+    if not name and not is_unnamed and not choice.problem and request.GET.urlencode() != _query(slugs, place):
+        return redirect(_address(slugs, place))
+    compared, national = editions[:MAX_ROLES], live_data(at=now).national
     context: dict[str, Any] = {
         "editions": compared,
-        "comparison": compare(compared, live_data(at=now).national) if len(editions) >= MIN_ROLES else None,
+        "comparison": compare(compared, national, choice.area) if len(editions) >= MIN_ROLES else None,
         "has_room": len(editions) < MAX_ROLES,
         "name": name,
         "is_unnamed": is_unnamed,
         "is_ambiguous": bool(cards),
-        "choices": _choices(cards, live, at=now) if len(live) < MAX_ROLES else (),
+        "choices": _choices(cards, live, place, at=now) if len(live) < MAX_ROLES else (),
         "unknown": tuple(slug for slug in slugs if slug not in live),
         "left_out": editions[MAX_ROLES:],
-        "chips": [(edition, _address(tuple(slug for slug in live if slug != edition.slug))) for edition in compared],
+        "chips": [
+            (edition, _address(tuple(slug for slug in live if slug != edition.slug), place)) for edition in compared
+        ],
+        "place": place,
+        "place_form": PlaceForm(
+            reverse("guides:compare"), choice, tuple(("guide", edition.slug) for edition in compared)
+        ),
     }
     return render(request, "guides/compare/compare.html", context)
 
 
-def _choices(cards: tuple[Card, ...], live: tuple[str, ...], *, at: datetime) -> tuple[tuple[str, str], ...]:
+def _choices(
+    cards: tuple[Card, ...], live: tuple[str, ...], place: str, *, at: datetime
+) -> tuple[tuple[str, str], ...]:
     """Return title and address of roles to add: those that a name may mean, or else the first by title."""
     named = ((card.slug, card.title) for card in cards)
     roles = named if cards else first_by_title(MAX_CHOICES + len(live), at=at)
     others = ((slug, title) for slug, title in roles if slug not in live)
-    path = reverse("guides:compare")
-    return tuple((title, f"{path}?{_query((*live, slug))}") for slug, title in islice(others, MAX_CHOICES))
+    return tuple((title, _address((*live, slug), place)) for slug, title in islice(others, MAX_CHOICES))
 
 
 @query_params("from", "to")
@@ -120,9 +130,10 @@ def _redirect_moved(request: HttpRequest, slugs: tuple[str, ...], moved: dict[st
     return redirect_to(request, f"{reverse('guides:compare')}?{query.urlencode()}", permanent=permanent)
 
 
-def _query(slugs: tuple[str, ...]) -> str:
-    return urlencode({"guide": slugs}, doseq=True)
+def _query(slugs: tuple[str, ...], place: str) -> str:
+    return urlencode({"guide": slugs} | ({PARAMETER: place} if place else {}), doseq=True)
 
 
-def _address(slugs: tuple[str, ...]) -> str:
-    return f"{reverse('guides:compare')}?{_query(slugs)}" if slugs else reverse("guides:compare")
+def _address(slugs: tuple[str, ...], place: str) -> str:
+    query = _query(slugs, place)
+    return f"{reverse('guides:compare')}?{query}" if query else reverse("guides:compare")

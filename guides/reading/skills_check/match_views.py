@@ -1,8 +1,11 @@
 """Views that rank roles by a visitor's skills and past roles."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from typing import NamedTuple
+from urllib.parse import parse_qsl
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
@@ -13,6 +16,7 @@ from guides.choices import Answer
 from guides.reading import clock
 from guides.reading.answers import FIELD_PREFIX, MAX_ROLES, Answers, read_answers, with_answers
 from guides.reading.http import ANY, page_number, pagination, query_params
+from guides.reading.places import PlaceForm, read_place
 from guides.reading.resume.skill_lookup import find_skills
 from guides.reading.search import skills
 from guides.reading.search.engine import MAX_LETTERS, find_by_name, resolve_title
@@ -32,6 +36,7 @@ class Chip(NamedTuple):
 def match(request: HttpRequest) -> HttpResponse:
     """Rank roles by the answers in the URL. `q` and `add` name a skill and a past role, as the visitor typed them."""
     now = clock.now()
+    choice = read_place(request.GET, at=now)
     requested = read_answers(request, at=now).without_years()
     skill_name, role_name = (request.GET.get(key, "").replace("\0", "")[:MAX_LETTERS].strip() for key in ("q", "add"))
     past_roles = ranking.past_roles(requested.role, at=now)
@@ -42,11 +47,15 @@ def match(request: HttpRequest) -> HttpResponse:
         answers, skill_name = answers.without((found[0].slug,)).with_skills((found[0].slug,)), ""
     if role and len(answers.role) < MAX_ROLES:
         answers, role_name = answers.with_role(role.slug), ""
-    if answers != requested or any(key.startswith(FIELD_PREFIX) for key in request.GET):
-        return redirect(_address(answers, q=skill_name, add=role_name))
+    address = partial(_address, place=choice.slug)
+    has_fields = any(key.startswith(FIELD_PREFIX) for key in request.GET)
+    if answers != requested or has_fields or not choice.is_canonical:
+        return redirect(address(answers, q=skill_name, add=role_name))
     all_answers = answers.with_skills(ranking.skills_of(past_roles))
     has_any = all_answers.have or all_answers.some
-    matches = ranking.match(all_answers, at=now, page=page_number(request)) if has_any else None
+    matches = None
+    if has_any:
+        matches = ranking.match(all_answers, at=now, page=page_number(request), area=choice.area)
     if matches is None and "page" in request.GET:
         raise Http404
     cards = find_by_name(role_name, at=now) if role_name else ()
@@ -56,9 +65,11 @@ def match(request: HttpRequest) -> HttpResponse:
         "role_name": role_name,
         "found": tuple(skill for skill in found if skill.slug not in answers.by_slug),
         "common_skills": tuple(skill for skill in skills.most_required(at=now) if skill[0] not in answers.by_slug),
-        "role_choices": tuple((card.title, _address(answers.with_role(card.slug))) for card in cards),
+        "role_choices": tuple((card.title, address(answers.with_role(card.slug))) for card in cards),
         "is_full": len(answers.role) >= MAX_ROLES,
-        "chips": _chips(answers, past_roles, at=now),
+        "chips": _chips(answers, past_roles, address, at=now),
+        "place": choice.slug,
+        "place_form": PlaceForm(reverse("guides:match"), choice, tuple(parse_qsl(answers.query()))),
         "matches": matches,
         "carried": all_answers.query(),
     }
@@ -87,12 +98,14 @@ def _known(answers: Answers, past_roles: ranking.PastRoles, *, at: datetime) -> 
     return replace(answers, role=tuple(slug for slug in answers.role if slug in roles))
 
 
-def _chips(answers: Answers, past_roles: ranking.PastRoles, *, at: datetime) -> tuple[Chip, ...]:
+def _chips(
+    answers: Answers, past_roles: ranking.PastRoles, address: Callable[[Answers], str], *, at: datetime
+) -> tuple[Chip, ...]:
     """Return past roles and then skills by name, each with an address that removes it."""
     names = skills.names_of(answers.by_slug, at=at)
-    roles = (Chip(card.title, "role", _address(answers.without_role(card.slug))) for card, _summary in past_roles)
+    roles = (Chip(card.title, "role", address(answers.without_role(card.slug))) for card, _summary in past_roles)
     chosen_skills = sorted(
-        Chip(names[slug], answer, _address(answers.without((slug,))))
+        Chip(names[slug], answer, address(answers.without((slug,))))
         for slug, answer in answers.by_slug.items()
         if answer != Answer.NOT_YET
     )

@@ -6,18 +6,28 @@ from typing import NamedTuple
 
 from guides.choices import Answer
 from guides.models.search_index import Listing
+from guides.models.statistics import Area, AreaKind
 from guides.reading.answers import Answers
 from guides.reading.index.live_data import live_data
 from guides.reading.search.browse import Card, card, listed
-from guides.statistics.official import OfficialFigures
+from guides.statistics.headline import PayHeadline
+from guides.statistics.official import OfficialFigures, load_area_figures
 from guides.summary import GuideSummary, SummarySkill, by_importance
 
 PAGE_SIZE, MAX_PAGES, MAX_BETTER = 10, 50, 3
 COLUMNS = ("growth", "skills")
 
 
+class LocalHeadline(NamedTuple):
+    area: Area
+    headline: PayHeadline
+
+
 class Match(NamedTuple):
-    """A role and how well a visitor's skills fit it. `share` is from 0 to 1, and `missing` sorts by importance."""
+    """A role and how well a visitor's skills fit it. `share` is from 0 to 1, and `missing` sorts by importance.
+
+    `local` is the official pay in the visitor's place, if there is one.
+    """
 
     card: Card
     share: float
@@ -25,6 +35,7 @@ class Match(NamedTuple):
     some: tuple[SummarySkill, ...]
     missing: tuple[SummarySkill, ...]
     is_past: bool
+    local: LocalHeadline | None = None
 
     @property
     def skills(self) -> int:
@@ -41,7 +52,7 @@ class Matches(NamedTuple):
     pages: int
 
 
-def match(answers: Answers, *, at: datetime, page: int = 1) -> Matches | None:
+def match(answers: Answers, *, at: datetime, page: int = 1, area: Area | None = None) -> Matches | None:
     """Return a page of the roles that require the visitor's skills, best fit first; None if there are fewer pages."""
     known = live_data(at=at)
     skills = known.skills
@@ -49,7 +60,7 @@ def match(answers: Answers, *, at: datetime, page: int = 1) -> Matches | None:
     pages = min(max(1, -(-total // PAGE_SIZE)), MAX_PAGES)
     if page > pages:
         return None
-    roles = _matches(pks[(page - 1) * PAGE_SIZE :], answers, known.national)
+    roles = _matches(pks[(page - 1) * PAGE_SIZE :], answers, known.national, area)
     return Matches(roles, total, skills.total - total, page, pages)
 
 
@@ -87,11 +98,22 @@ def _half_points(answers: Answers) -> dict[str, int]:
     return {slug: answer.half_points for slug, answer in answers.by_slug.items() if answer.half_points}
 
 
-def _matches(pks: Iterable[int], answers: Answers, official: OfficialFigures) -> tuple[Match, ...]:
+def _matches(
+    pks: Iterable[int], answers: Answers, official: OfficialFigures, area: Area | None = None
+) -> tuple[Match, ...]:
     """Return the matches of listings, in their order."""
     order = tuple(pks)
     rows = {listing.pk: listing for listing in listed(Listing.objects.filter(pk__in=order), *COLUMNS)}
-    return tuple(_match(rows[pk], answers, official) for pk in order if pk in rows)
+    matches = tuple(_match(rows[pk], answers, official) for pk in order if pk in rows)
+    if area is None or area.kind == AreaKind.NATION:
+        return matches
+    pays = tuple(rows[pk].pay_facts for pk in order if pk in rows)
+    local = load_area_figures(area, {each.code for facts in pays for each in facts.occupations}, official)
+    headlines = (local.of(facts).headline if facts.occupations else None for facts in pays)
+    return tuple(
+        match._replace(local=LocalHeadline(area, headline)) if headline else match
+        for match, headline in zip(matches, headlines, strict=True)
+    )
 
 
 def _match(listing: Listing, answers: Answers, official: OfficialFigures) -> Match:
