@@ -227,7 +227,7 @@ def test_the_guides_that_are_delivered_have_no_errors() -> None:
     publish_delivered()
     delivered = [edition.guide for edition in Edition.objects.order_by("slug")]
     surroundings = Surroundings(date(2026, 11, 23), frozenset(guide.slug for guide in delivered), {})
-    unstated = [(Severity.WARNING, Rule.FIGURE_WITHOUT_PERIOD, "sources.1")]
+    unstated = [(Severity.WARNING, Rule.FIGURE_WITHOUT_PERIOD, "sources.0")]
     expected = {guide.slug: unstated for guide in delivered} | {
         "patient-care-coordinator": [
             (Severity.WARNING, Rule.LONG_SENTENCE, "sections.1.body"),

@@ -128,9 +128,7 @@ def test_each_headline_names_the_occupations_that_its_range_belongs_to() -> None
         for slug, headline in headlines().items()
     }
     assert shown == {
-        "clinical-coordinator": (
-            "Medical and Health Services Managers; Registered Nurses", 97_550, 123_860, None, 97_550,
-        ),
+        "clinical-coordinator": ("Medical and Health Services Managers", 73_390, 123_860, None, 73_390),
         "medical-assistant": ("", 36_050, 59_310, 45_690, 45_690),
         "medical-receptionist": (
             "Receptionists and Information Clerks; Medical Secretaries and Administrative Assistants",
