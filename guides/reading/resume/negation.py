@@ -66,10 +66,20 @@ _PEOPLE = {
 }  # fmt: skip
 """At the start of a clause, "my" and one of these is its subject."""
 
+_VERBS = {("is",), ("was",), ("works",), ("worked",)}
+_RELATIVES = _PEOPLE - {"boss", "coworker", "friend", "manager", "partner", "supervisor"}
+"""At the start of a clause, these are its subject before a verb such as 'is'."""
+
 _REFERENCES = {"mr", "mrs", "ms", "reference", "references"}
 _REPORTING_TO = {("report", "to"), ("reported", "to"), ("reporting", "to")}
-_LABELS = {"aim", "desired", "goal", "goals", "supervisor", "target"}
+_LABELS = {"aim", "desired", "goal", "goals", "supervisor", "target", "wanted"}
 """A title after one of these and a colon is a goal, or a supervisor's."""
+
+_COURSE = re.compile(
+    r"\s*[(,]?\s*(program|course|coursework|diploma|certificate|certification|degree|student|school|studies|graduate"
+    r"|trainee|a a s|aas|b s|bs)\b"
+)
+"""Behind a title, these make it the name of a course."""
 
 _COLLEAGUES = {
     "alongside", "assist", "assisted", "assisting", "by", "for", "hire", "hired", "shadowed", "shadowing", "supervised",
@@ -114,7 +124,7 @@ def is_not_held(text: TokenizedText, first: int) -> bool:
     clause, line = _clause_start(text, first), _line_start(text, first)
     before = text.words(clause, first)
     is_goal = not _SEEKING.isdisjoint(before) or not _TITLE_WISHES.isdisjoint(pairwise(before))
-    if is_goal or _has_negation(before[-NEARBY_WORDS:]):
+    if is_goal or _has_negation(before[-NEARBY_WORDS:]) or _is_about_another_person(text, clause, first):
         return True
     direct = _without_articles(before)
     if direct[-1:] == ("as",):
@@ -124,10 +134,14 @@ def is_not_held(text: TokenizedText, first: int) -> bool:
         not _REFERENCES.isdisjoint(in_line)
         or not _REPORTING_TO.isdisjoint(pairwise(in_line))
         or _is_labeled(text, line, first)
-        or _is_about_another_person(text, clause, first)
         or not _POSSESSIVES.isdisjoint(direct[-1:])
         or not _COLLEAGUES.isdisjoint(direct[-1 - NEARBY_WORDS :] if direct[-1:] == ("and",) else direct[-1:])
     )
+
+
+def is_course(text: TokenizedText, last: int) -> bool:
+    """Return whether a title names a course or a degree: 'Medical Assistant program'."""
+    return bool(_COURSE.match(_gap_behind(text, last) + " ".join(_words_behind(text, last))))
 
 
 def _has_negation(words: tuple[str, ...]) -> bool:
@@ -154,6 +168,8 @@ def _is_about_another_person(text: TokenizedText, clause: int, first: int) -> bo
     for index in range(clause, first):
         token = text.tokens[index]
         if token.word in _THIRD_PERSON:
+            return True
+        if index == clause and token.word in _RELATIVES and text.words(index + 1, index + 2)[:1] in _VERBS:
             return True
         if token.word in _PEOPLE and index > clause and text.tokens[index - 1].word == "my":
             return index - 1 == clause or text.tokens[index - 1].boundary > Boundary.NONE

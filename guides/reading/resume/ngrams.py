@@ -1,6 +1,6 @@
 """Candidate spans of a résumé for names: n-grams, swapped pairs of words, and skip-grams within a clause."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from itertools import combinations
 from typing import NamedTuple
 
@@ -36,22 +36,17 @@ class Span(NamedTuple):
         return other.first <= self.first and self.last <= other.last and self[:2] != other[:2]
 
 
-def ngrams(
-    text: TokenizedText, part: Callable[[Token], str], *, separator: str = " ", swapped: bool = False
-) -> Iterator[Span]:
-    """Yield all runs of tokens within a clause. Their keys join the parts of the tokens with the separator.
-
-    With `swapped`, pairs such as 'scheduled patients' come in reverse order as well.
-    """
+def ngrams(text: TokenizedText) -> Iterator[Span]:
+    """Yield all runs of tokens within a clause. Pairs such as 'scheduled patients' come in reverse order as well."""
     for first in range(len(text.tokens)):
         parts: list[str] = []
         for last in range(first, min(first + MAX_NAME_WORDS, len(text.tokens))):
             token = text.tokens[last]
             if not (token.is_known or token.word in _OF) or (last > first and token.boundary >= Boundary.LABEL):
                 break
-            parts.append(part(token))
-            yield Span(first, last + 1, separator.join(parts))
-            if swapped and last - first in {1, 2} and _is_pair(text.tokens[first : last + 1]):
+            parts.append(token.stem)
+            yield Span(first, last + 1, " ".join(parts))
+            if last - first in {1, 2} and _is_pair(text.tokens[first : last + 1]):
                 yield Span(first, last + 1, f"{parts[-1]} {parts[0]}")
                 if last - first == 2:
                     yield Span(first, last + 1, f"{parts[0]} {parts[-1]}")

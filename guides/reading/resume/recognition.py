@@ -16,11 +16,11 @@ from django.utils.safestring import SafeString
 
 from guides import words
 from guides.choices import Answer, SkillKind
-from guides.models.search_index import Term, TermKind, Wording
-from guides.reading.index.live_data import TITLES, LiveData, live_data
+from guides.models.search_index import Wording
+from guides.reading.index.live_data import LiveData, live_data
 from guides.reading.index.skill_index import SkillIndex
 
-from . import negation, ngrams, senses, tokens
+from . import negation, ngrams, senses, titles, tokens
 from .ngrams import Span
 from .spelling import correct_spelling
 from .tokens import Boundary, TokenizedText
@@ -66,16 +66,14 @@ class Recognized(NamedTuple):
 
 
 class NameKind(StrEnum):
-    """A skill's own names, its wordings in résumés, the titles of a job, and the levels of its ladder."""
+    """A skill's own names, and its wordings in résumés."""
 
     SKILL = "skill"
     WORDING = "wording"
-    TITLE = "title"
-    LEVEL = "level"
 
 
 class Name(NamedTuple):
-    """A name as a guide spells it, and the slug of its skill or guide."""
+    """A name as a guide spells it, and the slug of its skill."""
 
     slug: str
     name: str
@@ -90,24 +88,31 @@ def recognize(text: str, *, at: datetime) -> Recognized:
     """Find the skills and titles in the first `MAX_LETTERS` letters of a text."""
     known = live_data(at=at)
     tokenized = correct_spelling(tokens.tokenize(text[:MAX_LETTERS]), known)
-    stems = ngrams.ngrams(tokenized, lambda token: token.stem, swapped=True)
-    letters = ngrams.ngrams(tokenized, lambda token: token.word, separator="")
     find_names = partial(_skill_names, known)
-    skills = _longest(_written_alike(tokenized, _matches(stems, find_names)))
+    skills = _longest(_written_alike(tokenized, _matches(ngrams.ngrams(tokenized), find_names)))
     coordinated = _matches(ngrams.coordinated(tokenized), find_names)
     wordings = _matches(ngrams.skipgrams(tokenized), partial(_skill_wordings, known))
-    titles = _longest(_written_alike(tokenized, _matches(letters, partial(_titles, known, at=at))))
     # The holder of a certificate need not hold the job of the same name.
     certificates = tuple(span for span, names in skills.items() if _is_certificate(names, known.skills))
-    held = {span: names for span, names in titles.items() if not any(map(span.overlaps, certificates))}
+    jobs = {
+        span: names
+        for span, names in titles.find_titles(tokenized, known, at=at).items()
+        if not any(map(span.overlaps, certificates)) or titles.is_employed(tokenized, span)
+    }
     # The title 'care coordinator' does not make care coordination a skill.
     mentions = [
         (span, names)
         for matches in (skills, coordinated, wordings)
         for span, names in matches.items()
-        if not any(map(span.is_part_of, held))
+        if not any(map(span.is_part_of, jobs)) or _is_certificate(names, known.skills)
     ]
-    return Recognized(_recognized_skills(tokenized, mentions, known.skills), _recognized_titles(tokenized, held, at=at))
+    return Recognized(
+        _recognized_skills(tokenized, mentions, known.skills),
+        tuple(
+            RecognizedTitle(slug, title, _passage(tokenized, span))
+            for slug, title, span in titles.held_titles(tokenized, jobs, at=at)
+        ),
+    )
 
 
 def _matches(spans: Iterable[Span], names_of: Callable[[Iterable[str]], NamesByKey]) -> Matches:
@@ -145,15 +150,6 @@ def _skill_wordings(known: LiveData, keys: Iterable[str]) -> NamesByKey:
     return names
 
 
-def _titles(known: LiveData, keys: Iterable[str], *, at: datetime) -> NamesByKey:
-    live = Term.objects.live(at=at).filter(kind__in=TITLES, key__in=known.titles.intersection(keys))
-    names: dict[str, tuple[Name, ...]] = {}
-    for key, kind, slug, name in live.order_by("slug", "name").values_list("key", "kind", "slug", "name"):
-        title = Name(slug, name, NameKind.LEVEL if kind == TermKind.LEVEL else NameKind.TITLE)
-        names[key] = (*names.get(key, ()), title)
-    return names
-
-
 def _is_certificate(names: Iterable[Name], skill_index: SkillIndex) -> bool:
     return any(skill_index.labels[name.slug].kind == SkillKind.CERTIFICATE for name in names)
 
@@ -176,29 +172,6 @@ def _recognized_skills(
             if is_better and _is_mention(text, span, name, label.kind):
                 skills[slug] = RecognizedSkill(slug, label.name, answer, _passage(text, span))
     return tuple(skills.values())
-
-
-def _recognized_titles(text: TokenizedText, matches: Matches, *, at: datetime) -> tuple[RecognizedTitle, ...]:
-    held = {span: names for span, names in sorted(matches.items()) if not negation.is_not_held(text, span.first)}
-    slugs = {name.slug for names in held.values() for name in names}
-    live = Term.objects.live(at=at).filter(kind=TermKind.TITLE, slug__in=slugs)
-    guides = dict(live.values_list("slug", "name"))
-    titles: dict[str, RecognizedTitle] = {}
-    for span, names in held.items():
-        for slug in _guides_of(names, guides):
-            titles.setdefault(slug, RecognizedTitle(slug, guides[slug], _passage(text, span)))
-    return tuple(titles.values())
-
-
-def _guides_of(names: tuple[Name, ...], guides: Mapping[str, str]) -> tuple[str, ...]:
-    """Return the slugs of the guides with a title, or else of those with a level of this name on their ladder.
-
-    Of several ladders, that of the job in the level's name wins: a lead clerk is a clerk.
-    """
-    known = tuple(name for name in names if name.slug in guides)
-    titles = tuple(name.slug for name in known if name.kind == NameKind.TITLE)
-    namesakes = tuple(name.slug for name in known if guides[name.slug] in name.name)
-    return titles or namesakes or tuple(name.slug for name in known)
 
 
 def _is_mention(text: TokenizedText, span: Span, name: Name, kind: str) -> bool:

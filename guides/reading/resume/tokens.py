@@ -16,6 +16,8 @@ _PART_END = re.compile(r"[,/()\[\]{}+–—\n]|-\s")
 MIN_WRAPPED_LINE = 40
 """Letters of a line that may continue on the next one. Shorter lines are separate items."""
 
+MAX_LINE_LETTERS = 200
+
 AND = {"and", "or", "plus"}
 PROFICIENCY = {
     "advanced", "basic", "beginner", "certified", "daily", "expert", "fluent", "intermediate", "little", "proficient",
@@ -89,6 +91,15 @@ class TokenizedText:
     def crosses_parts(self, first: int, last: int) -> bool:
         """Return whether a comma or the like lies within a span."""
         return any(token.boundary >= Boundary.PART for token in self.tokens[first + 1 : last])
+
+    def line(self, index: int) -> str:
+        """Return the line of the text with a token, at most `MAX_LINE_LETTERS` letters on either side of its start."""
+        start = self.tokens[index].start
+        before, behind = (
+            self.text[max(0, start - MAX_LINE_LETTERS) : start],
+            self.text[start : start + MAX_LINE_LETTERS],
+        )
+        return before.rpartition("\n")[2] + behind.partition("\n")[0]
 
     def words(self, first: int, last: int) -> tuple[str, ...]:
         return tuple(token.word for token in self.tokens[max(0, first) : last])
