@@ -31,7 +31,12 @@ _parsed = cache(Locale.parse)
 
 def number(value: Decimal) -> str:
     """Return a text such as '172,000'."""
-    return numbers.format_decimal(value, locale=_locale())
+    return _number(value, _locale())
+
+
+@lru_cache(maxsize=10_000)
+def _number(value: Decimal, locale: Locale) -> str:
+    return numbers.format_decimal(value, locale=locale)
 
 
 def money(value: Decimal, currency: str) -> str:

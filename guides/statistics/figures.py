@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from guides.choices import Period
-from guides.models.wages import HOURLY, PERCENTILES, WAGE_COLUMNS, YEARLY, Flag, PaidBy, Wage
+from guides.models.wages import HOURLY, NUMBER, PERCENTILES, WAGE_COLUMNS, YEARLY, Flag, PaidBy, Wage
 
 HOURS_A_YEAR = 2_080
 """The publisher computes yearly wages as 2,080 times the hourly wage, except where it has just one of the two."""
@@ -56,6 +56,11 @@ def figure_of(wage: Wage, field: str) -> Figure:
     flag = Flag(wage.flags[place])
     is_top = flag == Flag.AT_OR_ABOVE and wage.release.top_hourly is not None
     return Figure(None, flag, _bound(wage.release.top_hourly or 0, field) if is_top else None)
+
+
+def has_figure(wage: Wage) -> bool:
+    """Return whether a row has any number or bound, and not only marks for gaps."""
+    return not wage.flags or not {NUMBER, Flag.AT_OR_ABOVE}.isdisjoint(wage.flags)
 
 
 def _bound(top_hourly: int, field: str) -> Decimal:

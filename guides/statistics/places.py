@@ -75,7 +75,8 @@ class Places:
         self._areas = sorted(areas, key=lambda area: (_KIND_ORDER[AreaKind(area.kind)], area.name))
         self._by_slug = {area.slug: area for area in self._areas}
         self._by_pk = {area.pk: area for area in self._areas}
-        state_names = {area.states: area.name for area in self._areas if area.kind == AreaKind.STATE}
+        self._states = {area.states: area for area in self._areas if area.kind == AreaKind.STATE}
+        state_names = {code: state.name for code, state in self._states.items()}
         self._by_name = defaultdict[str, list[Area]](list)
         for area in self._areas:
             for name in dict.fromkeys(map(_folded, _names(area, state_names))):
@@ -87,6 +88,10 @@ class Places:
 
     def by_pk(self, pk: int) -> Area | None:
         return self._by_pk.get(pk)
+
+    def state(self, code: str) -> Area | None:
+        """Return the state with a postal code."""
+        return self._states.get(code)
 
     def all(self) -> tuple[Area, ...]:
         """Return all areas by kind, from the nation to nonmetropolitan areas, and by name."""

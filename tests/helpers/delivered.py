@@ -26,7 +26,9 @@ def publish_delivered() -> None:
 
 def publish_delivered_everywhere() -> None:
     """Publish the delivered guides in a database without guides, with the statistics of all areas."""
-    _load(once(f"delivered-guides-everywhere-{connection.vendor}", _publish_and_save_everywhere))
+    rows = once(f"delivered-guides-everywhere-{connection.vendor}", _publish_and_save_everywhere)
+    if not Role.objects.exists():  # they have just been published here
+        _load(rows)
 
 
 def delivered_guide(slug: str) -> Guide:
