@@ -12,6 +12,7 @@ from .pages import feeds, images, reports
 from .pages import views as page_views
 from .pages.moved import lowercase_path, redirect_moved
 from .pages.sitemap import SITEMAPS, sitemap
+from .pay import role_pay_views
 from .pay import views as pay_views
 from .resume import views as resume_views
 from .search import sources
@@ -63,6 +64,9 @@ urlpatterns = [
         redirect_moved(toolkit_views.document_file),
         name="toolkit-file",
     ),
+    path("guides/<slug:slug>/pay/", redirect_moved(role_pay_views.role_pay), name="role-pay"),
+    path("guides/<slug:slug>/pay.csv", redirect_moved(role_pay_views.role_pay_csv), name="role-pay-csv"),
+    path("guides/<slug:slug>/pay/<slug:area>/", redirect_moved(role_pay_views.role_pay_place), name="role-pay-place"),
     path("guides/<slug:slug>/report/", redirect_moved(reports.report), name="report"),
     path("guides/<slug:slug>/report/sent/", redirect_moved(reports.reported), name="reported"),
     path("about/", page_views.about, name="about"),

@@ -23,7 +23,7 @@ from guides.publishing.editions.preview_links import create_preview_link, previe
 from guides.publishing.editions.withdraw import withdraw
 from tests.helpers.factories import a_role, an_edition, day
 from tests.helpers.images import a_stored_image
-from tests.helpers.statistics import a_release, an_area, an_occupation
+from tests.helpers.statistics import a_wage, an_area, an_occupation
 from tests.helpers.users import a_device, a_person, show_device
 
 pytestmark = pytest.mark.django_db
@@ -121,6 +121,12 @@ ADDRESSES: dict[str, tuple[str, str]] = {
     "guides/<slug:slug>/card-<int:number>.png": READ,
     "guides/<slug:slug>/feed/": READ,
     "guides/<slug:slug>/history/": READ,
+    "pay/": READ,
+    "pay/suggestions/": READ,
+    "pay/<slug:area>/": READ,
+    "guides/<slug:slug>/pay/": READ,
+    "guides/<slug:slug>/pay.csv": READ,
+    "guides/<slug:slug>/pay/<slug:area>/": READ,
     "guides/<slug:slug>/skills-check/": READ,
     "guides/<slug:slug>/toolkit/": READ,
     "guides/<slug:slug>/toolkit/<slug:kind>/": READ,
@@ -160,19 +166,21 @@ def routes(patterns: Any = None, before: str = "") -> Iterator[str]:
 def addresses(settings: Settings) -> dict[str, str]:
     """An address of each route, with something there."""
     settings.SECURITY_CONTACT = "mailto:security@careerguide.example"
-    edition, other = an_edition(at=day(1)), an_edition(at=day(1), slug="buoy-tender", title="Buoy Tender")
+    edition = an_edition(at=day(1), occupations=[{"code": "53-5011", "relation": "same"}])
+    other = an_edition(at=day(1), slug="buoy-tender", title="Buoy Tender")
     tomorrow = timezone.now() + timedelta(days=1)
     link = create_preview_link(role=edition.role, by="ada", made_for="Bob", lasts=timedelta(days=1))
     image = a_stored_image(40, 30)
+    wage = a_wage(occupation=an_occupation("53-5011"), area=an_area("nation", "99", "United States", "nation", ""))
     rows = {
         "auditlogentry": AuditLogEntry.objects.all()[0],
-        "area": an_area(),
+        "area": wage.area,
         "edition": edition,
         "fieldofwork": FieldOfWork.objects.get(),
         "group": Group.objects.all()[0],
         "image": image,
-        "occupation": an_occupation(),
-        "release": a_release(),
+        "occupation": wage.occupation,
+        "release": wage.release,
         "report": Report.objects.create(edition=edition, section=Chapter.ROLE, verdict=Verdict.USEFUL, form="x",
                                         sent_at=tomorrow),
         "role": a_role(slug="lamplighter", title="Lamplighter"),
@@ -182,7 +190,8 @@ def addresses(settings: Settings) -> dict[str, str]:
         "withdrawal": withdraw(role=other.role, by="ada", at=tomorrow),
     }  # fmt: skip
     given = {
-        "app_label": "guides", "at": "20260301-0900", "content_type_id": "1", "file": files_of(image.name)[0],
+        "app_label": "guides", "area": wage.area.slug, "at": "20260301-0900", "content_type_id": "1",
+        "file": files_of(image.name)[0],
         "first": "lighthouse-keeper", "id": rows["user"].pk, "kind": "resume", "last": "buoy-tender", "number": 1,
         "page": "editorial", "pk": edition.role.pk, "rest": "guides/", "section": "guides", "suffix": "md",
         "token": preview_token(link), "url": "nowhere/",

@@ -1,11 +1,21 @@
-from collections.abc import Callable
+"""Rows of statistics for tests of pay by place, and the delivered guides with all of their statistics."""
+
+from collections.abc import Callable, Iterator
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import transaction
+from pytest_django import DjangoDbBlocker
 
 from guides.models import Area, Occupation, PriceLevel, Wage
+from guides.statistics.importing.wages import import_wages
+from tests.helpers.delivered import publish_delivered_everywhere
 from tests.helpers.statistics import a_release, a_wage, an_area, an_occupation
+
+MARKS = Path(__file__).parents[2] / "files" / "oews_marks_M_2025.csv"
+"""Rows of further occupations: with #, with one unit of time, and with collapsed percentiles."""
 
 type AddWage = Callable[..., Wage]
 
@@ -49,3 +59,18 @@ def _price_levels(_places: None) -> None:
     ):
         release = a_release(table, date(2008, 1, 1), date(last, 12, 31))
         PriceLevel.objects.create(release=release, region=region, year=last, index_thousandths=index)
+
+
+@pytest.fixture(scope="module")
+def _delivered_for_module(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Publish and import once per module, because that takes seconds."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        publish_delivered_everywhere()
+        import_wages(MARKS, add_new=True)
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def _delivered_pay(_delivered_for_module: None, db: None) -> None:
+    """Provide the delivered guides with official statistics, in a transaction of each test's own."""
