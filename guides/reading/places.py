@@ -76,11 +76,15 @@ def read_place(parameters: QueryDict, *, at: datetime) -> PlaceChoice:
 
 @dataclass(frozen=True)
 class PlaceForm:
-    """A form for a place: the path that it leads to, the choice so far, and the other parameters that links keep."""
+    """A form for a place: the path that it leads to, the choice so far, and the other parameters that links keep.
+
+    `fragment` is the part of the page with the result, such as '#pay', for pages where it is far below the top.
+    """
 
     path: str
     choice: PlaceChoice
     others: Parameters = ()
+    fragment: str = ""
 
     @property
     def links(self) -> tuple[tuple[str, str], ...]:
@@ -90,7 +94,7 @@ class PlaceForm:
     def address_of(self, slug: str) -> str:
         """Return the address with an area, or without a place for ''."""
         query = urlencode([*self.others, *([(PARAMETER, slug)] if slug else [])])
-        return f"{self.path}?{query}" if query else self.path
+        return f"{self.path}{'?' if query else ''}{query}{self.fragment}"
 
     @property
     def canonical(self) -> str:

@@ -21,7 +21,15 @@ from guides.statistics.official import RoleStatistics
 from . import figures, jsonld, prose, social_card
 from .charts import Chart, pay_chart, years_chart
 from .citations import Numbers, number_sources, numbered
-from .official import LocalPay, Official, first_facts, official_figures, quoted_bands, quoted_facts
+from .official import (
+    LocalPay,
+    Official,
+    first_facts,
+    official_figures,
+    quoted_facts,
+    unmatched_pay,
+    unmatched_sentence,
+)
 from .toolkit import DOCUMENTS
 from .urls import absolute
 
@@ -80,6 +88,11 @@ class Place(NamedTuple):
     form: Any
     slug: str = ""
     local: LocalPay | None = None
+
+    @property
+    def query(self) -> str:
+        """The query that keeps the place in a link, or ''."""
+        return f"?place={self.slug}" if self.slug else ""
 
 
 class Page(NamedTuple):
@@ -157,7 +170,7 @@ def article_context(
         "ladder": _ladder(guide, neighbors),
         "facts": tuple((str(FactKind(fact.kind).label), fact) for fact in first_facts(guide)),
         "quoted_facts": tuple((str(FactKind(fact.kind).label), fact) for fact in quoted_facts(guide)),
-        "has_quoted_pay": bool(quoted_bands(guide)),
+        "unmatched": unmatched_sentence(unmatched) if (unmatched := unmatched_pay(guide)) else "",
         "headlines": headline_bands,
         "headline_chart": pay_chart([(figures.band_name(band), band) for band in headline_bands]),
         "years_chart": years_chart(guide.levels),

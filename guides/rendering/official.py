@@ -4,12 +4,13 @@ In a guide with official occupations, the official figures are the headline. Its
 about growth and openings are quotes that could not be matched to an occupation, so they follow in a secondary line.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from guides.choices import FactKind
 from guides.models.statistics import Area
@@ -218,6 +219,20 @@ def quoted_bands(guide: Guide) -> tuple[SalaryBand, ...]:
     """
     bands = guide.pay if guide.occupations else ()
     return tuple(band for band in bands if band.basis == "headline" and not names_code(band))
+
+
+def unmatched_pay(guide: Guide) -> tuple[str, ...]:
+    """Return the names of quoted bands that are not the role's own."""
+    return tuple(figures.band_name(band) for band in quoted_bands(guide) if not is_own(band, guide.title))
+
+
+def unmatched_sentence(names: Sequence[str]) -> str:
+    """Return the sentence that goes with bands of these names in the chapter on pay."""
+    return ngettext(
+        "This figure is quoted from its source. It could not be matched to an occupation: %(names)s.",
+        "These figures are quoted from their sources. They could not be matched to an occupation: %(names)s.",
+        len(names),
+    ) % {"names": "; ".join(names)}
 
 
 def _quotes(guide: Guide) -> Iterator[QuoteLine]:

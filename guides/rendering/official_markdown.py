@@ -9,7 +9,7 @@ from guides.schema import Guide
 
 from . import figures
 from .citations import Cite
-from .official import OccupationView, Official, quoted_bands, quoted_facts
+from .official import OccupationView, Official, quoted_facts, unmatched_pay, unmatched_sentence
 from .plain_markdown import one_line, plain
 
 
@@ -61,9 +61,9 @@ def pay(official: Official, cite: Cite) -> Iterator[str]:
 
 def quoted_pay(guide: Guide) -> Iterator[str]:
     """Yield a sentence about headline bands that could not be matched to an occupation, if there are any."""
-    if quoted_bands(guide):
+    if names := unmatched_pay(guide):
         yield f"### {_('Other figures')}"
-        yield _("The headline figures here are quoted by others. They could not be matched to an occupation.")
+        yield plain(unmatched_sentence(names))
 
 
 def _jobs(each: OccupationView) -> str:

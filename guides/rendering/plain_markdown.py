@@ -10,4 +10,5 @@ def one_line(text: str) -> str:
 def plain(text: str) -> str:
     """Return one line of text, escaped for Markdown."""
     escaped = re.sub(r"([\\`*_\[\]<>|#~&])", r"\\\1", one_line(text))
-    return re.sub(r"^([-+]|\d+(?=[.)]))", r"\\\1", escaped)
+    escaped = re.sub(r"^([-+])", r"\\\1", escaped)
+    return re.sub(r"^(\d+)([.)])(?= |$)", r"\1\\\2", escaped)

@@ -84,7 +84,8 @@ def test_the_markdown_of_the_delivered_guide_is_whole() -> None:
 
 def test_names_are_no_markdown() -> None:
     assert "# \\*Star\\* \\[x\\](y)\n" in markdown_export.render(a_guide(title="*Star* [x](y)"))
-    assert "\n\n\\1. a b\n" in markdown_export.render(a_guide(summary="1. a\nb"))
+    assert "\n\n1\\. a b\n" in markdown_export.render(a_guide(summary="1. a\nb"))
+    assert "\n\n1.5 a\n" in markdown_export.render(a_guide(summary="1.5 a"))
 
 
 def test_prose_stays_within_its_place() -> None:

@@ -39,8 +39,8 @@ _cache = (DummyCache if settings.DEBUG else LocMemCache)(
 )
 
 
-type Releases = tuple[tuple[str, str, tuple[tuple[datetime, Source], ...]], ...]
-"""The occupations of a role: code, title, and the time of import and the source of the wages and the projection."""
+type Releases = tuple[tuple[str, str, tuple[tuple[int, datetime, Source], ...]], ...]
+"""The occupations of a role: code, title, and the releases of wages and projection, with time of import and source."""
 
 
 class _Rendered(NamedTuple):
@@ -83,18 +83,25 @@ def page_of(edition: Edition, *, at: datetime, choice: PlaceChoice = NO_PLACE) -
 def _releases(statistics: RoleStatistics) -> Releases:
     """Return what the statistics of a page come from. Rows are equal by primary key, but an import may change them."""
     return tuple(
-        (each.code, each.title, tuple((row.release.imported_at, source_of(row.release)) for row in _rows(each)))
-        for each in statistics.occupations
+        (each.code, each.title, tuple(_release(row) for row in _rows(each))) for each in statistics.occupations
     )
+
+
+def _release(row: Wage | Outlook) -> tuple[int, datetime, Source]:
+    return row.release.pk, row.release.imported_at, source_of(row.release)
 
 
 def _rows(figures: OccupationFigures) -> tuple[Wage | Outlook, ...]:
     return tuple(row for row in (figures.wage, figures.outlook) if row)
 
 
+def place_form(slug: str, choice: PlaceChoice) -> PlaceForm:
+    """Return the form for a place on the page of a guide."""
+    return PlaceForm(reverse("guides:guide", args=(slug,)), choice, fragment="#pay-where")
+
+
 def _place(guide: Guide, choice: PlaceChoice) -> Place:
-    path = reverse("guides:guide", args=(guide.slug,))
-    form = PlaceForm(path, choice)
+    form = place_form(guide.slug, choice)
     if choice.area is None or choice.area.kind == AreaKind.NATION:
         return Place(form)
     codes = [occupation.code for occupation in guide.occupations]

@@ -13,14 +13,14 @@ from guides import schema
 from guides.models.edition import Edition
 from guides.reading import clock
 from guides.reading.http import query_params, redirect_to
-from guides.reading.places import PARAMETER, PlaceForm, read_place
+from guides.reading.places import PARAMETER, read_place
 from guides.reading.redirects import live_edition
 from guides.reading.search import browse
 from guides.rendering import markdown_export, social_card
 from guides.rendering.urls import absolute
 from guides.statistics.headline import PayHeadline
 
-from .page import page_of, statistics_of
+from .page import page_of, place_form, statistics_of
 
 SECURITY_TXT_LIFETIME = timedelta(days=180)
 IMMUTABLE = "public, max-age=31536000, immutable"
@@ -36,8 +36,7 @@ def guide(request: HttpRequest, slug: str) -> HttpResponse:
     now = clock.now()
     edition, choice = live_edition(slug, at=now), read_place(request.GET, at=now)
     if not choice.is_canonical:
-        form = PlaceForm(reverse("guides:guide", args=(slug,)), choice)
-        return redirect_to(request, form.canonical, permanent=False)
+        return redirect_to(request, place_form(slug, choice).canonical, permanent=False)
     return render(request, "guides/pages/guide.html", {"page": page_of(edition, at=now, choice=choice)})
 
 
