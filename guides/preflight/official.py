@@ -18,6 +18,9 @@ class DatedSource(Protocol):
     """A source of a guide or of a release."""
 
     @property
+    def slug(self) -> str: ...
+
+    @property
     def publisher(self) -> str: ...
 
     @property
@@ -72,7 +75,7 @@ def _unknown_codes(guide: Guide, official: CurrentFigures) -> Iterator[Finding]:
 def newer_release(source: DatedSource, releases: Iterable[Release]) -> Release | None:
     """Return the current release of the official table that a source is, if the source covers an earlier period."""
     for release in releases:
-        is_table = _names(source) == _names(release.source)
+        is_table = _names(source) == _names(release.source) and source.slug != release.source.slug
         if is_table and source.covers_to is not None and source.covers_to < release.covers_to:
             return release
     return None

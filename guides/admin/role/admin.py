@@ -21,7 +21,7 @@ from guides.models import Action, AuditLogEntry, Edition, Role
 from guides.publishing import audit
 from guides.publishing.drafts import status
 
-from . import changelist, history_views, preview_views, publish_views
+from . import changelist, history_views, preview_views, publish_views, update_views
 from .edit_conflicts import FormState, StoredDraft, merge, stored_rows_first
 from .field_links import PREFIXES, WHOLE_FORMSET
 from .findings import FieldFinding, Findings, draft_status, findings_by_part
@@ -59,7 +59,7 @@ class RoleAdmin(changelist.RoleListAdmin):
     def get_urls(self) -> list[URLPattern]:
         views = (
             path(f"<int:pk>/{name}/", self.admin_site.admin_view(view), name=f"guides_role_{name}")
-            for name, view in (*publish_views.VIEWS, *preview_views.VIEWS, *history_views.VIEWS)
+            for name, view in (*publish_views.VIEWS, *preview_views.VIEWS, *history_views.VIEWS, *update_views.VIEWS)
         )
         return [*views, *super().get_urls()]
 

@@ -1,7 +1,7 @@
 """The list of roles: search by title and skill, filters by draft status, and bulk actions."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 from django import forms
 from django.contrib import admin, messages
@@ -18,8 +18,13 @@ from guides.models import FieldOfWork, Role
 from guides.publishing.drafts import status
 from guides.publishing.drafts.bulk_edit import bulk_update
 from guides.publishing.drafts.status import State
+from guides.publishing.drafts.update_figures import NothingToUpdate, update_figures
+from guides.schema import InvalidGuide
 
 from .forms import whole_number
+
+MAX_UPDATED = 200
+"""Roles whose figures are updated at once. Each takes about 50 milliseconds."""
 
 
 class _OptionFilter(admin.SimpleListFilter):
@@ -119,7 +124,7 @@ class RoleListAdmin(admin.ModelAdmin):
     list_select_related = ("field", "owner")
     list_per_page = 50
     search_fields = ("title", "slug", "alternative_titles", "skills__name")
-    actions = ("bulk_edit",)
+    actions = ("bulk_edit", "update_figures")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Role]:
         return status.with_state(super().get_queryset(request), at=timezone.now())
@@ -144,6 +149,42 @@ class RoleListAdmin(admin.ModelAdmin):
             "checkbox": ACTION_CHECKBOX_NAME,
         }
         return render(request, "admin/guides/role/bulk_edit.html", context, status=422 if form.errors else 200)
+
+    @admin.action(description=gettext_lazy("Update figures to the current releases …"), permissions=["change"])
+    def update_figures(self, request: HttpRequest, queryset: QuerySet[Role]) -> HttpResponse | None:
+        """Confirm, then update each draft, and list what happened to each."""
+        if queryset.count() > MAX_UPDATED:
+            messages.warning(request, _("Select at most %d roles.") % MAX_UPDATED)
+            return None
+        is_confirmed = "update_figures" in request.POST
+        results = [_update(role, request.user.get_username()) for role in queryset] if is_confirmed else []
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("Updated figures") if is_confirmed else _("Update figures"),
+            "opts": self.opts,
+            "roles": queryset,
+            "results": results,
+            "checkbox": ACTION_CHECKBOX_NAME,
+        }
+        return render(request, "admin/guides/role/bulk_update.html", context)
+
+
+class UpdateResult(NamedTuple):
+    """The number of updated figures of a role, and sentences about those that were not updated."""
+
+    role: Role
+    updated: int
+    notes: tuple[str, ...]
+
+
+def _update(role: Role, by: str) -> UpdateResult:
+    try:
+        plan = update_figures(role=role, by=by)
+    except NothingToUpdate as error:
+        return UpdateResult(role, 0, (str(error),))
+    except InvalidGuide:
+        return UpdateResult(role, 0, (_("The draft is incomplete. Correct its errors first."),))
+    return UpdateResult(role, len(plan.updates), plan.notes)
 
 
 def _states(role: Any) -> Iterator[str]:
