@@ -33,8 +33,8 @@ type Rows = dict[tuple[str, int], AreaPay]
 class OccupationHere:
     """Pay of one occupation in the area of the page, next to its states and the nation.
 
-    `compared` has the area first and the nation last, and so has the table of percentiles. The chart has just these
-    two. `against_nation` and `after_prices` compare medians in words. They are '' if a median is missing.
+    `compared` has the area first and the nation last. The table of percentiles has the main state between them, and
+    the chart has just these two. `against_nation` and `after_prices` compare medians in words. They are '' if a median is missing.
     """
 
     occupation: PaidOccupation
@@ -159,7 +159,7 @@ def _occupation_here(
         occupation,
         here,
         chart=_view((here, nation) if here != nation else (here,), offer).chart,
-        percentiles=_view(compared, offer),
+        percentiles=_view(dict.fromkeys((*compared[:2], nation)), offer),
         compared=compared,
         against_nation=_difference(here.pay.amount, nation.pay.amount, occupation.per) if here != nation else "",
         after_prices=_difference(here.purchasing_power, nation.purchasing_power, occupation.per),
