@@ -34,7 +34,8 @@ class OccupationHere:
     """Pay of one occupation in the area of the page, next to its states and the nation.
 
     `compared` has the area first and the nation last. The table of percentiles has the main state between them, and
-    the chart has just these two. `against_nation` and `after_prices` compare medians in words. They are '' if a median is missing.
+    the chart has just these two. `against_nation` and `after_prices` compare medians in words. They are '' if a median
+    is missing.
     """
 
     occupation: PaidOccupation
