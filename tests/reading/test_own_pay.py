@@ -118,8 +118,8 @@ def test_a_guide_needs_pay_that_its_first_screen_can_show() -> None:
     without_range = pay(basis="headline", label="Harbor workers", median=70_000)
     assert (missing(BROADER), missing(pay(basis="headline", median=1))) == ([], [])
     assert missing(without_range) == [
-        "The first screen has no pay. Add a headline figure of the role, without a label, or the range of the "
-        "occupation that the role belongs to."
+        "The first screen has no pay. Add an official occupation, a headline figure of the role without a label, or "
+        "the range of the occupation that the role belongs to."
     ]
 
 
