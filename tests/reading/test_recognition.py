@@ -188,9 +188,9 @@ def test_partial_skills_are_answered_with_some() -> None:
 
 
 def test_a_passage_shows_the_context_of_a_skill() -> None:
-    text = f"{'x ' * 60}<b>Checked & verified coverage</b> for all of them{' y' * 60}"
+    text = f"{'x ' * 60}<b>Called & verified coverage</b> for all of them{' y' * 60}"
     (skill,) = read(text).skills
-    assert "&lt;b&gt;Checked &amp; <mark>verified coverage</mark>&lt;/b&gt; for all of them y" in skill.passage
+    assert "&lt;b&gt;Called &amp; <mark>verified coverage</mark>&lt;/b&gt; for all of them y" in skill.passage
     assert skill.passage.startswith("… x")
     assert skill.passage.endswith("y …")
 

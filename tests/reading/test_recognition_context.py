@@ -15,10 +15,12 @@ SKILLS = (
     a_skill("Staff scheduling", wordings=["staff schedule"]),
     a_skill("Calendars", slug="appointments", wordings=["schedule appointments"]),
     a_skill("Insurance verification", wordings=["verify insurance", "verify benefits"]),
-    a_skill("Policy writing", wordings=["wrote policies"]),
+    a_skill("Policy writing", wordings=["write policies"]),
     a_skill("Medical billing"),
     a_skill("Medical coding"),
-    a_skill("Admission, discharge, and transfer software", "tool", slug="adt", aliases=["ADT"]),
+    a_skill(
+        "Admission, discharge, and transfer software", "tool", slug="adt", aliases=["ADT"], wordings=["ADT system"]
+    ),
     a_skill("Organization", "soft", wordings=["organized"]),
     a_skill("Adaptability", "soft", wordings=["flexible", "adaptable"]),
     a_skill("People skills", "soft", slug="people-skills", wordings=["polite", "personable"]),
@@ -172,3 +174,32 @@ def test_a_certificate_that_is_held_is_found(text: str) -> None:
 def test_a_skill_in_progress_is_there_in_part() -> None:
     (skill,) = read("Medical coding (in progress)").skills
     assert (skill.slug, skill.answer) == ("medical-coding", "some")
+
+
+@pytest.mark.parametrize(
+    ("text", "slugs"),
+    [
+        ("Trained six new hires", "training"),
+        ("Coached 12 agents", "training"),
+        ("Mentors interns", "training"),
+        ("Taught patients to use inhalers", "patient-education"),
+        ("Wrote SOPs for the aid station", "policy-writing"),
+        ("Drafted a procedure manual", "policy-writing"),
+        ("Handles conflicts between guests", "complaints"),
+        ("Conflict resolution", "complaints"),
+        ("Managed apprentices", "supervision"),
+        ("Led a crew of five", "supervision"),
+        ("Nurse manager of the crew", ""),  # a job, not what the writer did
+        ("Managed budgets", ""),
+        ("Mentored", ""),  # a phrase of one word has no synonyms
+        ("Staff education", ""),
+    ],
+)
+def test_words_of_a_phrase_have_synonyms(text: str, slugs: str) -> None:
+    others = (
+        a_skill("Onboarding", slug="training", wordings=["train staff", "coached"]),
+        a_skill("Service recovery", slug="complaints", wordings=["resolve complaints"]),
+        a_skill("Personnel matters", slug="supervision", wordings=["supervise staff"]),
+    )
+    an_edition(slug="lead", title="Lead", skills=others, pay=[])
+    assert found(text) == slugs

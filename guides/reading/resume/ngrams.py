@@ -7,6 +7,7 @@ from typing import NamedTuple
 from guides import words
 from guides.schema import MAX_WORDING_WORDS
 
+from .synonyms import PAST_TENSES, sense_key
 from .tokens import AND, Boundary, Token, TokenizedText
 
 MAX_NAME_WORDS = 8
@@ -16,10 +17,6 @@ MAX_SKIPGRAM_SPREAD = 6
 """The number of consecutive tokens over which a skip-gram may spread."""
 
 _OF = {"of", "for", "the", "in"}
-_IRREGULAR_VERBS = {
-    "built", "did", "drew", "found", "gave", "held", "kept", "led", "made", "met", "oversaw", "ran", "sent", "set",
-    "taught", "took", "wrote",
-}  # fmt: skip
 
 
 class Span(NamedTuple):
@@ -74,7 +71,7 @@ def coordinated(text: TokenizedText) -> Iterator[Span]:
 
 
 def skipgrams(text: TokenizedText) -> Iterator[Span]:
-    """Yield up to three content words near each other in a clause. Their keys do not depend on the order.
+    """Yield up to three content words near each other in a clause. Their keys are senses, regardless of order.
 
     Words of different items of a list come together only if the items share one of these words.
     """
@@ -91,8 +88,9 @@ def skipgrams(text: TokenizedText) -> Iterator[Span]:
         for count in range(1, MAX_WORDING_WORDS):
             for others in combinations(nearby, count):
                 if others[-1] in text.items[first] or _is_connected(text, (first, *others)):
-                    stems = {token.stem, *(text.tokens[index].stem for index in others)}
-                    yield Span(first, others[-1] + 1, " ".join(sorted(stems)))
+                    senses = {token.sense, *(text.tokens[index].sense for index in others)}
+                    if len(senses) > 1:
+                        yield Span(first, others[-1] + 1, sense_key(senses))
 
 
 def _is_connected(text: TokenizedText, chosen: tuple[int, ...]) -> bool:
@@ -123,7 +121,7 @@ def _is_shared(text: TokenizedText, one: int, other: int) -> bool:
 
 
 def _is_verb(word: str) -> bool:
-    return word.endswith(("ed", "ing")) or word in _IRREGULAR_VERBS
+    return word.endswith(("ed", "ing")) or word in PAST_TENSES
 
 
 def _is_content_word(token: Token) -> bool:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from enum import StrEnum
 from functools import partial
+from itertools import chain
 from typing import NamedTuple
 
 from django.utils.html import format_html
@@ -20,10 +21,10 @@ from guides.models.search_index import Wording
 from guides.reading.index.live_data import LiveData, live_data
 from guides.reading.index.skill_index import SkillIndex
 
-from . import negation, ngrams, senses, titles, tokens
+from . import negation, ngrams, senses, synonyms, titles, tokens
 from .ngrams import Span
 from .spelling import correct_spelling
-from .tokens import Boundary, TokenizedText
+from .tokens import Boundary, Token, TokenizedText
 
 MAX_LETTERS = 60_000
 CONTEXT_LETTERS = 60
@@ -142,12 +143,15 @@ def _skill_names(known: LiveData, keys: Iterable[str]) -> NamesByKey:
 
 
 def _skill_wordings(known: LiveData, keys: Iterable[str]) -> NamesByKey:
-    rows = Wording.objects.filter(key__in=known.wordings.intersection(keys)).order_by("slug", "name")
+    by_sense = synonyms.keys_by_sense(known.wordings)
+    found = {key: by_sense[key] for key in keys if key in by_sense}
+    rows = Wording.objects.filter(key__in=set(chain.from_iterable(found.values()))).order_by("slug", "name")
     names: dict[str, tuple[Name, ...]] = {}
     for key, slug, name in rows.values_list("key", "slug", "name"):
         if slug in known.skills.labels:
             names[key] = (*names.get(key, ()), Name(slug, name, NameKind.WORDING))
-    return names
+    by_key = {key: tuple(name for each in own for name in names.get(each, ())) for key, own in found.items()}
+    return {key: own for key, own in by_key.items() if own}
 
 
 def _is_certificate(names: Iterable[Name], skill_index: SkillIndex) -> bool:
@@ -183,8 +187,15 @@ def _is_mention(text: TokenizedText, span: Span, name: Name, kind: str) -> bool:
         return True
     parts = words.significant_words(name.name)
     if len(parts) > 1:  # the name has several words, and the text may have joined them
-        return len(run) == 1 or all(any(_is_form_of(token.word, part, max_ending=3) for token in run) for part in parts)
+        return len(run) == 1 or all(any(_may_stand_for(token, part) for token in run) for part in parts)
     return _is_single_word_mention(text, span.first, name, parts[0], kind)
+
+
+def _may_stand_for(token: Token, part: str) -> bool:
+    """Return whether a token is a form of a word in a name, or its synonym."""
+    stem = words.stem(part)
+    is_synonym = token.sense == synonyms.sense(stem) and token.stem != stem
+    return is_synonym or _is_form_of(token.word, part, max_ending=3)
 
 
 def _is_single_word_mention(text: TokenizedText, index: int, name: Name, word: str, kind: str) -> bool:

@@ -42,6 +42,7 @@ _STEMS: Mapping[str, frozenset[str]] = {
     words.stem_key(wording): frozenset(map(words.stem, context.split()))
     for wording, context in (_CONTEXTS | _CONTEXTS_OF_ITEMS).items()
 }
+_ABBREVIATIONS = frozenset(words.stem_key(wording) for wording in _CONTEXTS if wording.isupper())
 _ITEMS = frozenset(map(words.stem_key, _CONTEXTS_OF_ITEMS))
 
 _TRAIT_ENDINGS = ("able", "ful", "ible", "ic", "ile", "ite", "ive", "ous")
@@ -55,12 +56,22 @@ _PEOPLE = {"individual", "person", "professional", "team"}
 def has_sense(text: TokenizedText, span: Span, name: str) -> bool:
     """Return whether the clause around a span settles that it means the skill with this name."""
     key = words.stem_key(name)
-    context = _STEMS.get(key)
-    if context is None or (key in _ITEMS and text.is_list_item(span.first, span.last)):
+    ambiguous = key if key in _STEMS else min(_ABBREVIATIONS.intersection(key.split()), default="")
+    if not ambiguous or (key in _ITEMS and text.is_list_item(span.first, span.last)):
         return True
-    clause = range(max(0, span.first - MAX_CONTEXT_WORDS), min(span.last + MAX_CONTEXT_WORDS, len(text.tokens)))
-    around = (index for index in clause if not span.first <= index < span.last and _in_clause(text, span, index))
-    return not context.isdisjoint(text.tokens[index].stem for index in around)
+    stems = {text.tokens[index].stem for index in _clause(text, span)}
+    return not _STEMS[ambiguous].isdisjoint(stems.difference(ambiguous.split()))
+
+
+def _clause(text: TokenizedText, span: Span) -> range:
+    """Return the tokens of the clause around a span."""
+    first, last = span.first, span.last
+    while first > max(0, span.first - MAX_CONTEXT_WORDS) and text.tokens[first].boundary < Boundary.CLAUSE:
+        first -= 1
+    end = min(span.last + MAX_CONTEXT_WORDS, len(text.tokens))
+    while last < end and text.tokens[last].boundary < Boundary.CLAUSE:
+        last += 1
+    return range(first, last)
 
 
 def describes_thing(text: TokenizedText, index: int) -> bool:
@@ -90,9 +101,3 @@ def _behind(text: TokenizedText, index: int) -> Iterable[str]:
         if token.boundary > Boundary.NONE:
             return
         yield token.word
-
-
-def _in_clause(text: TokenizedText, span: Span, index: int) -> bool:
-    """Return whether a token is in the clause of a span."""
-    between = range(span.last, index + 1) if index >= span.last else range(index + 1, span.first + 1)
-    return all(text.tokens[place].boundary < Boundary.CLAUSE for place in between)

@@ -12,7 +12,7 @@ from rapidfuzz.distance import OSA
 from guides.reading.index.live_data import LiveData
 from guides.reading.search.english import english
 
-from . import tokens
+from . import synonyms, tokens
 from .tokens import Token, TokenizedText
 
 MAX_CORRECTIONS, MIN_LETTERS = 400, 6
@@ -35,9 +35,9 @@ def correct_spelling(text: TokenizedText, known: LiveData, *, min_letters: int =
 def _is_known(token: Token, known: LiveData) -> bool:
     """Return whether names in guides have a word, or two words that it consists of: 'frontdesk'."""
     cuts = range(1, len(token.word))
-    return token.stem in known.stems or any(
-        token.word[:cut] in known.words and token.word[cut:] in known.words for cut in cuts
-    )
+    if token.stem in known.stems or token.sense in synonyms.senses_of(known.stems):
+        return True
+    return any(token.word[:cut] in known.words and token.word[cut:] in known.words for cut in cuts)
 
 
 def _corrections(misspelled: Iterable[str], known: Iterable[str]) -> dict[str, str]:

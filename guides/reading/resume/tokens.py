@@ -9,6 +9,8 @@ from itertools import pairwise
 
 from guides import words
 
+from . import synonyms
+
 _TOKEN = re.compile(r"[^\W_]{1,60}(?:['’][^\W_]{1,20}){0,2}|&")
 _CLAUSE_END = re.compile(r"[;!?•|·▪■◦●\t]|\.(\s|$)|\n\s*\n")
 _BULLET = re.compile(r"\n\s*[-*–—•·>+]")
@@ -51,6 +53,11 @@ class Token:
     @cached_property
     def stem(self) -> str:
         return words.stem_uncached(self.word)
+
+    @cached_property
+    def sense(self) -> str:
+        """The stem that represents the synonyms of the word."""
+        return synonyms.sense_of(self.word, self.stem)
 
 
 @dataclass(frozen=True)
