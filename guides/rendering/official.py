@@ -101,6 +101,7 @@ class Official(NamedTuple):
     occupations: tuple[OccupationView, ...] = ()
     outlook: OutlookView | None = None
     quotes: tuple[QuoteLine, ...] = ()
+    has_national_pay: bool = False
 
     @property
     def sources(self) -> tuple[Source, ...]:
@@ -131,6 +132,7 @@ def official_figures(guide: Guide, statistics: RoleStatistics, local: LocalPay |
         occupations=tuple(_occupation(code, text, known.get(code), local) for code, text in covers.items()),
         outlook=_outlook(outlooks),
         quotes=tuple(_quotes(guide)),
+        has_national_pay=any(each.wage for each in statistics.occupations),
     )
 
 

@@ -132,21 +132,25 @@ def plain_sort_amount(relation: str, wages: Sequence[Sequence[int | None]]) -> i
     It is 50 times as fast as `pay_headline`, for sorting thousands of roles. Return None if a yearly figure is missing
     or a percentile is collapsed: only the headline has the answer then.
     """
-    size = len(PERCENTILES)
-    for amounts in wages:
-        yearly, hourly = amounts[:size], amounts[size:]
-        if None in yearly:
+    for p10, p25, p50, p75, p90, *hourly in wages:
+        if p10 is None or p25 is None or p50 is None or p75 is None or p90 is None:
             return None
-        are_different = len(set(yearly)) == len(set(hourly)) == size
-        if not are_different and (any(are_collapsed(yearly)) or any(are_collapsed(hourly))):
+        # Different percentiles are never collapsed. Most rows have only these.
+        if not p10 < p25 < p50 < p75 < p90 and any(are_collapsed((p10, p25, p50, p75, p90))):
+            return None
+        if len({*hourly}) < len(hourly) and any(are_collapsed(hourly)):
             return None
     if len(wages) > 1:
         return min(amounts[_MEDIAN] or 0 for amounts in wages)
-    place = {OccupationRelation.SAME: _MEDIAN, OccupationRelation.BROADER: 0, OccupationRelation.NEAREST: 1}
-    return wages[0][place[OccupationRelation(relation)]]
+    return wages[0][_SORTED_BY[relation]]
 
 
 _MEDIAN = PERCENTILES.index(50)
+_SORTED_BY: Mapping[str, int] = {
+    OccupationRelation.SAME: _MEDIAN,
+    OccupationRelation.BROADER: PERCENTILES.index(10),
+    OccupationRelation.NEAREST: PERCENTILES.index(25),
+}
 
 
 def _band(relation: OccupationRelation, wages: Sequence[Wage], per: types.Period) -> SalaryBand | None:

@@ -12,6 +12,7 @@ from math import inf
 from operator import itemgetter
 from typing import NamedTuple
 
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -19,11 +20,13 @@ from guides.models.edition import Edition
 from guides.models.statistics import Area, AreaKind, Occupation, Release, StatisticsTable
 from guides.models.wages import HOURLY, YEARLY, Wage
 from guides.reading.index.live_data import LiveData
+from guides.reading.places import PARAMETER
 from guides.rendering import figures
 from guides.schema import SalaryBand
 from guides.statistics.headline import PayBasis, PayHeadline, pay_basis, pay_headline, plain_sort_amount
 from guides.statistics.price_levels import AreaPriceLevel
 from guides.summary import ListedOccupation
+from guides.templatetags.served import is_export
 
 from .links import addresses
 
@@ -49,10 +52,11 @@ class PayHere:
 
 
 class PlaceRow(NamedTuple):
-    """A guide with its pay in an area."""
+    """A guide with its pay in an area, and the addresses of the guide and of all its figures there."""
 
     title: str
     address: str
+    details: str
     pay: PayHere
 
 
@@ -188,15 +192,16 @@ class _Place:
 
     def rank(self, basis: PayBasis) -> _Rank:
         """Return what guides with these occupations are sorted by. The fewest jobs of several occupations count."""
-        rows = [self._rows[code] for code in basis.codes if code in self._rows]
+        relation, codes, is_representative = basis
+        rows = [self._rows[code] for code in codes if code in self._rows]
         jobs = rows[0].employment if rows else None
         if len(rows) > 1:
             jobs = min((row.employment for row in rows if row.employment is not None), default=None)
-        if not rows or not basis.is_representative or len(rows) < len(basis.codes):
+        if not (is_representative and rows) or len(rows) < len(codes):
             return _Rank(has_pay=False, pay=None, jobs=jobs)
-        amount: int | Decimal | None = plain_sort_amount(basis.relation, [row.percentiles for row in rows])
-        if amount is not None:
-            return _Rank(has_pay=True, pay=float(amount), jobs=jobs)
+        plain = plain_sort_amount(relation, [row.percentiles for row in rows])
+        if plain is not None:
+            return _Rank(has_pay=True, pay=plain, jobs=jobs)
         headline = self._headline(basis)
         amount = headline.sort_amount if headline else None
         return _Rank(headline is not None, None if amount is None else float(amount), jobs)
@@ -205,13 +210,16 @@ class _Place:
         """Yield the guides at these positions of the index, without those that a restored database lacks."""
         entries = [self._known.index.guides[position] for position in positions]
         titles = dict(Edition.objects.filter(pk__in=[entry.edition for entry in entries]).values_list("pk", "title"))
-        address = addresses("guide")
+        guide, details = addresses("guide"), addresses("role-pay-place", self._area.slug)
+        keeps_place = self._area.kind != AreaKind.NATION and not is_export()
+        query = f"?{urlencode({PARAMETER: self._area.slug})}" if keeps_place else ""
         for entry in entries:
             if entry.edition in titles:
                 basis = pay_basis(entry.occupations, is_representative=entry.pay_is_representative)
                 if basis not in self._pay:
                     self._pay[basis] = self._pay_here(basis)
-                yield PlaceRow(titles[entry.edition], address(entry.slug), self._pay[basis])
+                address = f"{guide(entry.slug)}{query}"
+                yield PlaceRow(titles[entry.edition], address, details(entry.slug), self._pay[basis])
 
     def _pay_here(self, basis: PayBasis) -> PayHere:
         headline = self._headline(basis)

@@ -129,6 +129,19 @@ def test_figures_have_publisher_table_release_and_area() -> None:
     )
 
 
+def test_links_to_guides_keep_the_place() -> None:
+    assert '<a href="/guides/assistant/?place=texas">Assistant</a>' in page("/pay/texas/")
+    assert '<a href="/guides/actor/">Actor</a>' in page("/pay/united-states/")
+
+
+def test_guides_with_pay_link_to_all_their_figures_in_the_place(add_wage: AddWage) -> None:
+    add_wage("united-states", "31-9092")
+    html = page("/pay/texas/")
+    assert '<a href="/guides/assistant/pay/texas/">Assistant pay in Texas</a>' in html
+    assert "/guides/actor/pay/" not in html
+    assert Client().get("/guides/assistant/pay/texas/").status_code == 200
+
+
 def test_a_place_links_to_larger_and_smaller_places() -> None:
     texas, dallas = page("/pay/texas/"), page("/pay/dallas-fort-worth-arlington-tx/")
     assert 'Pay</a> › <a href="/pay/united-states/">United States</a>' in texas
