@@ -30,6 +30,7 @@ from tests.helpers.factories import a_picture, an_edition, day
 from tests.helpers.images import a_stored_image
 from tests.helpers.servers import PLAIN_STATIC_FILES
 from tests.helpers.static_server import served
+from tests.helpers.statistics import a_release, a_wage, an_area, an_occupation
 from tests.helpers.wsgi import one_connection
 from tests.reading.test_addresses import move
 from tests.reading.test_pages import Outline, words
@@ -95,6 +96,7 @@ def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_fa
 
 
 def _publish_all_there_can_be() -> None:
+    _add_wages()
     call_command("loaddata", "patient_care_coordinator", verbosity=0)
     publish(role=Role.objects.get(), by="Ada")
     in_prose, beside = a_stored_image(1200, 900), a_stored_image(400, 300)
@@ -113,6 +115,15 @@ def _publish_all_there_can_be() -> None:
     publish(role=merged, by="Ada")
 
 
+def _add_wages() -> None:
+    """Wages of an occupation of the delivered guide in the nation, a state, and a metropolitan area."""
+    release, occupation = a_release(), an_occupation("43-6013", "Medical Secretaries")
+    nation = an_area("nation", "99", "United States", "united-states", "")
+    dallas = an_area("metropolitan", "19100", "Dallas-Fort Worth-Arlington, TX", "dallas-fort-worth-arlington-tx", "TX")
+    for area in (nation, an_area(), dallas):
+        a_wage(release, occupation, area)
+
+
 # What stands in it
 
 
@@ -128,13 +139,14 @@ def test_every_file_is_what_the_site_serves_but_for_what_takes_a_server(world: W
             is_text = file.endswith((".html", ".xml"))
             assert world.files[file] == (as_static(answer, address_of(file)) if is_text else answer), file
     kinds = {file.rpartition(".")[2] for file in world.files}
-    assert kinds == {"html", "json", "md", "docx", "png", "webp", "xml", "txt", "css", "js", "svg", "woff2"}
+    assert kinds == {"html", "json", "md", "docx", "png", "webp", "xml", "txt", "css", "csv", "js", "svg", "woff2"}
 
 
 def as_static(answer: bytes, address: str) -> bytes:
     """A page without what needs a server, with links as the export should have them, rewritten independently of it."""
     page = answer.decode()
-    for lost in ("/compare/", "/guides/?education", f"{SITE}/match/", "/admin/", "/guides/?source="):
+    lost_pages = "/compare/", "/guides/?education", f"{SITE}/match/", "/admin/", "/guides/?source="
+    for lost in (*lost_pages, "/guides/patient-care-coordinator/pay/dallas"):
         page = re.sub(rf'<a href="{re.escape(lost)}[^>]*>(.*?)</a>', r"\1", page)
     page = re.sub(r'href="([^"]*)/feed/"', r'href="\1/feed.xml"', page)
     page = page.replace('href="/guides/lighthouse-keeper"', 'href="/guides/lighthouse-keeper/"')
@@ -213,6 +225,24 @@ def texts(world: World) -> list[str]:
     return [content.decode() for file, content in world.files.items() if file.endswith(".html")]
 
 
+def test_pay_is_there_for_the_nation_and_states_and_as_a_file(world: World) -> None:
+    assert sorted(file for file in world.files if re.match(r"(guides/[^/]+/)?pay[/.]", file)) == [
+        "guides/patient-care-coordinator/pay.csv",
+        "guides/patient-care-coordinator/pay/index.html",
+        "guides/patient-care-coordinator/pay/texas/index.html",
+        "guides/patient-care-coordinator/pay/united-states/index.html",
+        "pay/index.html",
+        "pay/texas/index.html",
+        "pay/texas/page/2/index.html",
+        "pay/united-states/index.html",
+        "pay/united-states/page/2/index.html",
+    ]
+    everywhere = words(world.files["guides/patient-care-coordinator/pay/index.html"].decode())
+    assert "Dallas-Fort Worth-Arlington, TX" in everywhere
+    assert "State or city" not in words("".join(texts(world)))
+    assert '<a href="/guides/keeper-0/">Keeper 0</a>' in world.files["pay/texas/index.html"].decode()
+
+
 def test_pages_are_as_strict_and_as_well_made_as_those_of_the_site(world: World) -> None:
     for file in ("search/index.html", "404.html", "guides/wickie/index.html"):
         outline = Outline(world.files[file].decode())
@@ -239,7 +269,7 @@ def test_the_sitemap_is_the_sites_without_what_is_not_there(world: World) -> Non
     def told(sitemap: bytes) -> list[tuple[str, str]]:
         return re.findall(rf"<loc>{SITE}(.*?)</loc>\s*(?:<lastmod>(.*?)</lastmod>)?", sitemap.decode())
 
-    takes_a_server = re.compile(r"/(compare|match|match/resume|paths)/|.*/skills-check/")
+    takes_a_server = re.compile(r"/(compare|match|match/resume|paths)/|.*/skills-check/|.*/dallas.*")
     of_the_site = told(world.answers["sitemap.xml"][1])
     kept = [entry for entry in of_the_site if not takes_a_server.fullmatch(entry[0])]
     assert len(of_the_site) > len(kept) > 200

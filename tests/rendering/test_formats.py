@@ -165,8 +165,8 @@ def test_the_sitemap_lists_live_guides_with_their_dates() -> None:
     withdraw(role=an_edition(slug="gone", title="Gone").role, by="Ada")
     sitemap = ElementTree.fromstring(get("/sitemap.xml"))
     listed = [(url.findtext(f"{SITEMAP}loc"), url.findtext(f"{SITEMAP}lastmod")) for url in sitemap]
-    fixed = ["/", "/guides/", "/search/", "/skills/", "/compare/", "/match/", "/match/resume/", "/paths/", "/about/",
-             "/about/sources/", "/about/editorial/", "/about/accessibility/", "/about/privacy/"]  # fmt: skip
+    fixed = ["/", "/guides/", "/search/", "/skills/", "/pay/", "/compare/", "/match/", "/match/resume/", "/paths/",
+             "/about/", "/about/sources/", "/about/editorial/", "/about/accessibility/", "/about/privacy/"]  # fmt: skip
     dated = [
         "/fields/coast/",
         "/skills/lamps/",
@@ -198,7 +198,18 @@ def test_a_sitemap_that_is_too_long_becomes_an_index_of_others() -> None:
     parts = [part.findtext(f"{SITEMAP}loc") for part in index]
     assert parts == [
         f"http://testserver/sitemap-{section}.xml"
-        for section in ("fixed", "fields", "skills", "guides", "checks", "toolkits", "papers")
+        for section in (
+            "fixed",
+            "fields",
+            "skills",
+            "guides",
+            "checks",
+            "toolkits",
+            "toolkit-documents",
+            "pay-places",
+            "role-pay",
+            "role-pay-places",
+        )
     ]
     assert len(ElementTree.fromstring(get("/sitemap-guides.xml"))) == count + 1
     assert Client().get("/sitemap-others.xml").status_code == 404

@@ -20,6 +20,7 @@ from .fetch import ExportContext, render
 from .folder import open_folder
 from .processes import executor
 from .rewrite import Content
+from .targets import with_areas
 
 
 class ExportSummary(NamedTuple):
@@ -43,10 +44,15 @@ def export_site(
     `processes` defaults to one per processor. Raise FolderRefused before anything is written, and ExportFailed or
     OSError when the export has to stop.
     """
-    with open_folder(folder, force=force) as output, clock.travel_to(clock.Moment(at)), for_export():
+    with (
+        open_folder(folder, force=force) as output,
+        clock.travel_to(clock.Moment(at)),
+        for_export(),
+        with_areas(seeds.areas(at=at)) as areas,
+    ):
         generation = Generation.current()
         static_files.collect()
-        crawl = Crawl(output, ExportContext(folder, at))
+        crawl = Crawl(output, ExportContext(folder, at, areas))
         entries, former = tuple(seeds.entries()), tuple(seeds.former(at=at))
         for file, content in _export_only(entries, at):
             crawl.add(file, content)

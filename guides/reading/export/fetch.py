@@ -22,7 +22,7 @@ from guides.templatetags.served import for_export
 from . import static_files
 from .folder import write
 from .rewrite import Content, make_static, stylesheet
-from .targets import STATIC, Target, is_page, target_of
+from .targets import STATIC, Target, is_page, target_of, with_areas
 
 REWRITTEN_TYPES = ("text/html", "application/atom+xml", "application/opensearchdescription+xml")
 
@@ -32,10 +32,11 @@ class ExportFailed(Exception):
 
 
 class ExportContext(NamedTuple):
-    """The folder of an export, and the moment as of which it shows the site."""
+    """The folder of an export, the moment as of which it shows the site, and the slugs of the areas that it has."""
 
     folder: Path
     at: datetime
+    areas: frozenset[str] = frozenset()
 
 
 class Exported(NamedTuple):
@@ -49,7 +50,8 @@ class Exported(NamedTuple):
 
 def fetch(context: ExportContext, targets: Iterable[Target]) -> tuple[Exported, ...]:
     """Fetch these targets and write their files. Raise ExportFailed."""
-    with clock.travel_to(clock.Moment(context.at)), for_export(), _without_request_log():
+    moment = clock.Moment(context.at)
+    with clock.travel_to(moment), for_export(), with_areas(context.areas), _without_request_log():
         return tuple(_export(context.folder, target) for target in targets)
 
 

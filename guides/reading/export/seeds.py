@@ -10,7 +10,9 @@ from django.urls import reverse
 
 from guides.models.edition import Edition
 from guides.models.search_index import Term, TermKind
+from guides.reading.index.live_data import live_data
 from guides.reading.pages.sitemap import SITEMAPS
+from guides.reading.pay.pages import EXPORTED_KINDS, areas_with_wages
 from guides.rendering.toolkit import DOCUMENTS
 from guides.rendering.urls import absolute
 
@@ -29,11 +31,16 @@ class Entry(NamedTuple):
     modified: datetime | None
 
 
+def areas(*, at: datetime) -> frozenset[str]:
+    """Return the slugs of the areas that an export has pages of."""
+    return frozenset(area.slug for area in areas_with_wages(live_data(at=at), EXPORTED_KINDS))
+
+
 def entries() -> Iterator[Entry]:
     """Yield the exported pages in the order of the site's sitemap."""
     for section in SITEMAPS.values():
         pages: Any = section()
-        for item in pages.items():
+        for item in pages.exported():
             if target := target_of(pages.location(item)):
                 yield Entry(target, pages.lastmod(item) if hasattr(pages, "lastmod") else None)
 

@@ -1,6 +1,9 @@
 """Map URLs of the site to the files of an export, and to the addresses where any web server serves these files."""
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import unquote
@@ -12,7 +15,8 @@ EXPORTED = frozenset(
     {
         "home", "browse", "field", "search", "skills", "skill", "about", "sources",
         "guide", "guide-json", "guide-markdown", "guide-card", "guide-history", "toolkit", "toolkit-document",
-        "toolkit-file", "feed", "guide-feed", "image", "opensearch", "robots.txt", "llms.txt",
+        "toolkit-file", "pay", "pay-place", "role-pay", "role-pay-place", "role-pay-csv",
+        "feed", "guide-feed", "image", "opensearch", "robots.txt", "llms.txt",
     }
 )  # fmt: skip
 """Names of URL patterns. All others need a server: they take form data, or have a page per query."""
@@ -28,7 +32,8 @@ _PAGE = re.compile(r"page=([1-9][0-9]{0,5})")
 class Target(NamedTuple):
     """A URL of the site without its origin, the file that stores the response, and the address of that file.
 
-    `name` is that of the URL pattern, or STATIC. `slug` is that of the guide, skill, or field.
+    `name` is that of the URL pattern, or STATIC. `slug` is that of the guide, skill, or field, and `area` that of the
+    area.
     """
 
     url: str
@@ -36,11 +41,30 @@ class Target(NamedTuple):
     address: str
     name: str
     slug: str
+    area: str = ""
+
+
+_areas: ContextVar[frozenset[str]] = ContextVar("areas", default=frozenset())
+
+
+@contextmanager
+def with_areas(slugs: frozenset[str]) -> Iterator[frozenset[str]]:
+    """Export the pages of these areas within this block and this thread or task. All others need a server."""
+    token = _areas.set(slugs)
+    try:
+        yield slugs
+    finally:
+        _areas.reset(token)
+
+
+def target_of(url: str) -> Target | None:
+    """Return the target of an internal URL, a path with an optional query; None if it needs a server."""
+    target = _target(url)
+    return None if target and target.area and target.area not in _areas.get() else target
 
 
 @lru_cache(maxsize=50_000)
-def target_of(url: str) -> Target | None:
-    """Return the target of an internal URL, a path with an optional query; None if it needs a server."""
+def _target(url: str) -> Target | None:
     path, _, query = url.partition("?")
     if path.startswith(settings.STATIC_URL):
         return Target(path, path[1:], path, STATIC, "")
@@ -62,7 +86,8 @@ def target_of(url: str) -> Target | None:
             return None
         if number[1] != "1":
             url, address = f"{path}?{query}", f"{path}page/{number[1]}/"
-    return Target(url, file_of(address.partition("?")[0]), address, name, match.kwargs.get("slug", ""))
+    file = file_of(address.partition("?")[0])
+    return Target(url, file, address, name, match.kwargs.get("slug", ""), match.kwargs.get("area", ""))
 
 
 def file_of(address: str) -> str:

@@ -1,5 +1,6 @@
 """The sitemap, with the dates on which pages changed."""
 
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
@@ -13,7 +14,17 @@ from django.urls import reverse
 from guides.choices import ToolkitKind
 from guides.models.edition import Edition, EditionQuerySet
 from guides.models.search_index import Term, TermKind
+from guides.models.statistics import Area
 from guides.reading import clock
+from guides.reading.index.live_data import LiveData, live_data
+from guides.reading.index.live_index import Entry
+from guides.reading.pay.pages import (
+    EXPORTED_KINDS,
+    GuideInArea,
+    GuidesInAreas,
+    areas_with_wages,
+    guides_with_wages,
+)
 from guides.rendering.toolkit import DOCUMENTS
 
 from .views import ABOUT
@@ -21,6 +32,10 @@ from .views import ABOUT
 
 class _SiteSection(Sitemap):
     protocol = urlsplit(settings.ADDRESS).scheme
+
+    def exported(self) -> Iterable[Any]:
+        """Return the items that a static export may have."""
+        return self.items()
 
 
 class Guides(_SiteSection):
@@ -85,11 +100,53 @@ class Skills(_Terms):
     kind, name = TermKind.SKILL, "skill"
 
 
+class PayPlaces(_SiteSection):
+    """The pay of all guides in each area."""
+
+    def items(self) -> Sequence[Area]:
+        return areas_with_wages(_known())
+
+    def exported(self) -> Sequence[Area]:
+        return areas_with_wages(_known(), EXPORTED_KINDS)
+
+    def location(self, item: Area) -> str:
+        return reverse("guides:pay-place", args=(item.slug,))
+
+
+class RolePay(_SiteSection):
+    """The pay of each guide everywhere. It changes with the guide, or with the statistics."""
+
+    def items(self) -> Sequence[Entry]:
+        return guides_with_wages(_known())
+
+    def location(self, item: Entry) -> str:
+        return reverse("guides:role-pay", args=(item.slug,))
+
+
+class RolePayPlaces(_SiteSection):
+    """The pay of each guide in each area. There can be millions, so only the ones on a page are ever in memory."""
+
+    limit = 10_000  # so that a page takes a second
+
+    def items(self) -> GuidesInAreas:
+        return GuidesInAreas(_known())
+
+    def exported(self) -> GuidesInAreas:
+        return GuidesInAreas(_known(), EXPORTED_KINDS)
+
+    def location(self, item: GuideInArea) -> str:
+        return reverse("guides:role-pay-place", args=item)
+
+
+def _known() -> LiveData:
+    return live_data(at=clock.now())
+
+
 class Fixed(_SiteSection):
     """The pages that exist without any guide."""
 
     def items(self) -> list[str]:
-        pages = ("home", "browse", "search", "skills", "compare", "match", "resume", "paths", "about", "sources")
+        pages = ("home", "browse", "search", "skills", "pay", "compare", "match", "resume", "paths", "about", "sources")
         others = (reverse("guides:about", args=(page,)) for page in ABOUT if page != "about")
         return [*(reverse(f"guides:{page}") for page in pages), *others]
 
@@ -99,7 +156,8 @@ class Fixed(_SiteSection):
 
 SITEMAPS = {
     "fixed": Fixed, "fields": Fields, "skills": Skills, "guides": Guides, "checks": Checks, "toolkits": Toolkits,
-    "papers": ToolkitDocuments,
+    "toolkit-documents": ToolkitDocuments, "pay-places": PayPlaces, "role-pay": RolePay,
+    "role-pay-places": RolePayPlaces,
 }  # fmt: skip
 
 
