@@ -14,7 +14,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from guides.models import AuditLogEntry, Report, Role
-from guides.publishing.drafts import status
+from guides.publishing.drafts import official_status, status
 from guides.publishing.drafts.status import State
 from guides.publishing.editions.schedule import upcoming_changes
 
@@ -55,6 +55,9 @@ def _queues(user: User) -> Iterator[Queue]:
     yield Queue(_("Scheduled"), len(upcoming_changes(at=now)), reverse("dashboard:schedule"))
     yield queue(_("Due for review"), status.due(roles, on=today).count(), review="due")
     yield queue(_("With outdated figures"), status.stale(roles, on=today).count(), review="stale")
+    far, older = official_status.far_from_official(roles), official_status.with_older_release(roles)
+    yield queue(_("With figures far from the official ones"), far.count(), official="far")
+    yield queue(_("With figures from an older release"), older.count(), official="older")
     if user.has_perm("guides.view_report"):
         reports = reverse("admin:guides_report_changelist")
         yield Queue(_("Readers’ reports"), Report.objects.filter(done=False).count(), f"{reports}?done__exact=0")

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
+from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
@@ -13,7 +14,7 @@ from guides.models.wages import Wage
 from guides.pay import is_own
 from guides.rendering import figures
 from guides.schema import Guide, KeyFact, SalaryBand
-from guides.schema.types import HOME_CURRENCY
+from guides.schema.types import HOME_CURRENCY, Quantity
 from guides.statistics.current import CurrentFigures
 from guides.statistics.figures import percentiles
 from guides.statistics.headline import main_codes
@@ -31,25 +32,40 @@ _CODE = re.compile(r"\b\d{2}-\d{4}\b", re.ASCII)
 _PERIODS_A_YEAR = {"week": 52, "month": 12}
 
 type Limits = tuple[Decimal | None, Decimal | None]
-"""The lowest and the highest plausible amount, each None if there is no limit."""
+"""The lowest and the highest amount, each None if it is open."""
+
+
+class FarFigure(NamedTuple):
+    """A figure that is far from the official range of some occupations in a release."""
+
+    place: str
+    figure: SalaryBand | KeyFact
+    official: Limits
+    codes: tuple[str, ...]
+    release: Release
 
 
 def find(guide: Guide, surroundings: Surroundings) -> Iterator[Finding]:
-    return far_figures(guide, surroundings.official)
+    return (_finding(guide, far) for far in far_figures(guide, surroundings.official))
 
 
-def far_figures(guide: Guide, official: CurrentFigures) -> Iterator[Finding]:
-    """Yield a finding per headline, growth and number of openings that is far from the official figure."""
+def far_figures(guide: Guide, official: CurrentFigures) -> Iterator[FarFigure]:
+    """Yield each headline, growth and number of openings that is far from the official figure."""
     for index, band in enumerate(guide.pay):
         codes = codes_of_band(band, guide, official) if band.basis == "headline" else ()
         wages = [official.wages[code] for code in codes if code in official.wages]
         if codes and len(wages) == len(codes):
-            yield from _far_pay(guide, f"pay.{index}", band, wages)
+            limits = _pay_limits(wages, _official_period(band))
+            if field := next((name for name, low, high in _amounts(band) if _is_outside(low, high, limits)), ""):
+                yield FarFigure(f"pay.{index}.{field}", band, limits, codes, wages[0].release)
     codes = main_codes(guide.occupations)
     outlooks = [official.outlooks[code] for code in codes if code in official.outlooks]
     if codes and len(outlooks) == len(codes):
         for index, fact in enumerate(guide.facts):
-            yield from _far_fact(guide, f"facts.{index}.value", fact, outlooks)
+            projected, limits = _projected(guide, fact, outlooks)
+            if fact.value and projected and _is_outside(*_ends(fact.value), limits):
+                span = min(projected), max(projected)
+                yield FarFigure(f"facts.{index}.value", fact, span, codes, outlooks[0].release)
 
 
 def codes_of_band(band: SalaryBand, guide: Guide, official: CurrentFigures) -> tuple[str, ...]:
@@ -61,7 +77,7 @@ def codes_of_band(band: SalaryBand, guide: Guide, official: CurrentFigures) -> t
         return ()
     if named := named_codes(band.label, [each.code for each in guide.occupations], official):
         return named
-    is_of_role = is_own(band, guide.title) and not _CODE.search(band.label)
+    is_of_role = not _CODE.search(band.label) and is_own(band, guide.title)
     return main_codes(guide.occupations) if is_of_role else ()
 
 
@@ -79,26 +95,20 @@ def named_codes(text: str, codes: Iterable[str], official: CurrentFigures) -> tu
 # Pay
 
 
-def _far_pay(guide: Guide, place: str, band: SalaryBand, wages: Sequence[Wage]) -> Iterator[Finding]:
-    per = Period.HOUR if band.period == "hour" else Period.YEAR
-    limits = _pay_limits(wages, per)
-    for name, low, high, spelled in _amounts(band):
-        times = _PERIODS_A_YEAR.get(band.period, 1)
-        if _is_outside(low and low * times, high and high * times, limits):
-            amount = _("%(amount)s %(a_period)s") % {"amount": spelled, "a_period": figures.a_period(band.period)}
-            official, codes = _pay_range(limits, per), [wage.occupation.code for wage in wages]
-            yield _finding(guide, f"{place}.{name}", _("Pay"), amount, band, official, wages[0].release, codes)
-            return  # one finding per band is enough
+def _official_period(band: SalaryBand) -> Period:
+    """Return the unit of time of the official pay that a band is compared with."""
+    return Period.HOUR if band.period == "hour" else Period.YEAR
 
 
-def _amounts(band: SalaryBand) -> Iterator[tuple[str, Decimal | None, Decimal | None, str]]:
-    """Yield the field, the two ends, and the text of each amount to compare: a range only if it is all there is."""
+def _amounts(band: SalaryBand) -> Iterator[tuple[str, Decimal | None, Decimal | None]]:
+    """Yield the field and the ends of each amount, by the hour or the year. A range counts only if it is all."""
+    times = _PERIODS_A_YEAR.get(band.period, 1)
     for name in ("median", "mean"):
         if (amount := getattr(band, name)) is not None:
-            yield name, amount, amount, figures.money(amount, band.currency)
+            yield name, amount * times, amount * times
     if band.median is None and band.mean is None:
-        name = "low" if band.low is not None else "high"
-        yield name, band.low, None if band.and_more else band.high, figures.pay_range(band)
+        low, high = (None if end is None else end * times for end in _ends(band))
+        yield "high" if band.low is None else "low", low, high
 
 
 def _pay_limits(wages: Sequence[Wage], per: Period) -> Limits:
@@ -113,48 +123,28 @@ def _extreme(of: Callable[[list[Decimal]], Decimal], amounts: Sequence[Decimal |
     return of(known) if len(known) == len(amounts) else None
 
 
-def _pay_range(limits: Limits, per: Period) -> str:
-    low, high = (None if end is None else figures.wage(end, per) for end in limits)
-    if low and high:
-        amount = _("%(low)s to %(high)s") % {"low": low, "high": high}
-    else:
-        amount = (_("at least %s") if low else _("at most %s")) % (low or high)
-    return _("%(amount)s %(a_period)s") % {"amount": amount, "a_period": figures.a_period(per)}
-
-
 # Growth and openings
 
 
-def _far_fact(guide: Guide, place: str, fact: KeyFact, outlooks: Sequence[Outlook]) -> Iterator[Finding]:
-    compared = {
-        ("growth", "share", ""): (_growths, figures.growth),
-        ("openings", "count", "year"): (_openings, figures.number),
-    }
-    if fact.value is None or (key := (fact.kind, fact.value.unit, fact.value.per)) not in compared:
-        return
-    read, spell = compared[key]
-    official, limits, scale = read(guide, outlooks)
-    low, high = (None if end is None else end * scale for end in (fact.value.low, fact.value.high))
-    if official and _is_outside(low, None if fact.value.and_more else high, limits):
-        spelled = _(" to ").join(dict.fromkeys(map(spell, (min(official), max(official)))))
-        name, codes = str(FactKind(fact.kind).label), [outlook.code for outlook in outlooks]
-        amount = figures.measure(fact.value)
-        yield _finding(guide, place, name, amount, fact, spelled, outlooks[0].release, codes)
+def _projected(guide: Guide, fact: KeyFact, outlooks: Sequence[Outlook]) -> tuple[list[Decimal], Limits]:
+    """Return the projected figures that a fact is compared with, and the limits of a plausible one."""
+    if fact.value is None:
+        return [], (None, None)
+    match fact.kind, fact.value.unit, fact.value.per:
+        case "growth", "share", "":
+            known = [outlook.growth / 100 for outlook in outlooks if outlook.growth is not None]
+            margin = MAX_GROWTH_DIFFERENCE / 100
+            return known, (min(known) - margin, max(known) + margin) if known else (None, None)
+        case "openings", "count", "year":
+            known = [Decimal(outlook.openings) for outlook in outlooks if outlook.openings is not None]
+            is_same = any(each.relation == "same" for each in guide.occupations)  # others can have fewer
+            lowest = min(known) / MAX_OPENINGS_RATIO if known and is_same else None
+            return known, (lowest, max(known) * MAX_OPENINGS_RATIO if known else None)
+    return [], (None, None)
 
 
-def _growths(_guide: Guide, outlooks: Sequence[Outlook]) -> tuple[list[Decimal], Limits, int]:
-    """Return the official growths, the limits of a plausible one, and the scale of the guide's: all in percent."""
-    known = [outlook.growth for outlook in outlooks if outlook.growth is not None]
-    limits = (min(known) - MAX_GROWTH_DIFFERENCE, max(known) + MAX_GROWTH_DIFFERENCE) if known else (None, None)
-    return known, limits, 100
-
-
-def _openings(guide: Guide, outlooks: Sequence[Outlook]) -> tuple[list[Decimal], Limits, int]:
-    """Return the official openings, and the limits. Only an occupation that is the role has a lower limit."""
-    known = [Decimal(outlook.openings) for outlook in outlooks if outlook.openings is not None]
-    is_same = any(each.relation == "same" for each in guide.occupations)
-    lowest = min(known) / MAX_OPENINGS_RATIO if known and is_same else None
-    return known, (lowest, max(known) * MAX_OPENINGS_RATIO if known else None), 1
+def _ends(quantity: Quantity | SalaryBand) -> Limits:
+    return quantity.low, None if quantity.and_more else quantity.high
 
 
 def _is_outside(low: Decimal | None, high: Decimal | None, limits: Limits) -> bool:
@@ -164,17 +154,41 @@ def _is_outside(low: Decimal | None, high: Decimal | None, limits: Limits) -> bo
     return is_below or (highest is not None and low is not None and low > highest)
 
 
-def _finding(
-    guide: Guide, place: str, name: str, amount: str, figure: SalaryBand | KeyFact, official: str, release: Release,
-    codes: Iterable[str],
-) -> Finding:  # fmt: skip
+# Words
+
+
+def _finding(guide: Guide, far: FarFigure) -> Finding:
+    figure = far.figure
     source = next((figures.cited(source) for source in guide.sources if source.slug == figure.source), figure.source)
+    if isinstance(figure, SalaryBand):
+        name, amount, official = _("Pay"), _typed_pay(figure, far.place), _pay_range(far.official, figure)
+    else:
+        spell = figures.number if figure.kind == "openings" else figures.share
+        name, amount = str(FactKind(figure.kind).label), figures.measure(figure.value) if figure.value else ""
+        official = _(" to ").join(dict.fromkeys(spell(end) for end in far.official if end is not None))
     names = {
-        "name": name, "amount": amount, "source": source, "official": official, "codes": ", ".join(codes),
-        "release": f"{release.source.publisher}, {release.period}",
+        "name": name, "amount": amount, "source": source, "official": official, "codes": ", ".join(far.codes),
+        "release": f"{far.release.source.publisher}, {far.release.period}",
     }  # fmt: skip
     message = _(
         "%(name)s: %(amount)s (%(source)s) is far from the official %(official)s (%(release)s, occupation %(codes)s). "
         "Correct the figure or the code, or explain the difference."
     )
-    return warning(Rule.FAR_FROM_OFFICIAL, place, message % names, *names.values())
+    return warning(Rule.FAR_FROM_OFFICIAL, far.place, message % names, *names.values())
+
+
+def _typed_pay(band: SalaryBand, place: str) -> str:
+    field = place.rpartition(".")[2]
+    is_range = field in {"low", "high"}
+    amount = figures.pay_range(band) if is_range else figures.money(getattr(band, field), band.currency)
+    return _("%(amount)s %(a_period)s") % {"amount": amount, "a_period": figures.a_period(band.period)}
+
+
+def _pay_range(limits: Limits, band: SalaryBand) -> str:
+    per = _official_period(band)
+    low, high = (None if end is None else figures.wage(end, per) for end in limits)
+    if low and high:
+        amount = _("%(low)s to %(high)s") % {"low": low, "high": high}
+    else:
+        amount = (_("at least %s") if low else _("at most %s")) % (low or high)
+    return _("%(amount)s %(a_period)s") % {"amount": amount, "a_period": figures.a_period(per)}

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from guides.models import FieldOfWork, Role
-from guides.publishing.drafts import status
+from guides.publishing.drafts import official_status, status
 from guides.publishing.drafts.bulk_edit import bulk_update
 from guides.publishing.drafts.status import State
 from guides.publishing.drafts.update_figures import NothingToUpdate, update_figures
@@ -74,6 +74,26 @@ class DueFilter(_OptionFilter):
         return queryset
 
 
+class OfficialFilter(_OptionFilter):
+    title = gettext_lazy("official statistics")
+    parameter_name = "official"
+    options = (
+        ("far", gettext_lazy("Figures far from the official ones")),
+        ("older", gettext_lazy("Figures from an older release")),
+        ("none", gettext_lazy("No occupation")),
+    )
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Role]) -> QuerySet[Role]:
+        match self.value():
+            case "far":
+                return official_status.far_from_official(queryset)
+            case "older":
+                return official_status.with_older_release(queryset)
+            case "none":
+                return queryset.filter(occupations__isnull=True)
+        return queryset
+
+
 class OwnerFilter(admin.SimpleListFilter):
     title = gettext_lazy("owner")
     parameter_name = "owner"
@@ -120,7 +140,7 @@ class BulkEditForm(forms.Form):
 
 class RoleListAdmin(admin.ModelAdmin):
     list_display = ("title", "state", "field", "owner", "reviewed_on", "review_due", "updated_at")
-    list_filter = (StateFilter, DueFilter, "field", OwnerFilter, "review_due")
+    list_filter = (StateFilter, DueFilter, OfficialFilter, "field", OwnerFilter, "review_due")
     list_select_related = ("field", "owner")
     list_per_page = 50
     search_fields = ("title", "slug", "alternative_titles", "skills__name")
