@@ -15,7 +15,7 @@ from guides.models.statistics import Area, AreaKind
 from guides.models.wages import Wage
 from guides.reading.index.live_data import LiveData
 from guides.rendering import pay_words
-from guides.rendering.percentiles import PercentileChart, PercentileView, percentile_view
+from guides.rendering.percentiles import PercentileBar, PercentileChart, PercentileView, percentile_view
 from guides.statistics.figures import has_figure
 
 from . import offer as offers
@@ -156,11 +156,13 @@ def _occupation_here(
     found = (rows.get((occupation.code, pk)) for pk in (area.pk, *(s.pk for s in states), occupation.nation.area_id))
     compared = tuple({row.area.pk: row for row in found if row}.values())
     nation = compared[-1]
+    shown = compared if len(compared) == 1 else (*compared[: min(2, len(compared) - 1)], nation)
+    view = percentile_view([(row.area.name, row.wage) for row in shown], offer=offer.amount, per=offer.per)
     return OccupationHere(
         occupation,
         here,
-        chart=_view((here, nation) if here != nation else (here,), offer).chart,
-        percentiles=_view(dict.fromkeys((*compared[:2], nation)), offer),
+        chart=view.chart and view.chart._replace(bars=_outer(view.chart.bars)),
+        percentiles=view,
         compared=compared,
         against_nation=_difference(here.pay.amount, nation.pay.amount, occupation.per) if here != nation else "",
         after_prices=_difference(here.purchasing_power, nation.purchasing_power, occupation.per),
@@ -168,8 +170,9 @@ def _occupation_here(
     )
 
 
-def _view(rows: Iterable[AreaPay], offer: Offer) -> PercentileView:
-    return percentile_view([(row.area.name, row.wage) for row in rows], offer=offer.amount, per=offer.per)
+def _outer(bars: tuple[PercentileBar, ...]) -> tuple[PercentileBar, ...]:
+    """Return the bars of the area and of the nation, so that charts stay short on a phone."""
+    return (bars[0], bars[-1]) if len(bars) > 1 else bars
 
 
 def _difference(here: Decimal | None, there: Decimal | None, per: Period) -> str:
