@@ -7,8 +7,9 @@ from django.utils.translation import gettext as _
 
 from guides.choices import Period
 from guides.models.statistics import Area
+from guides.models.wages import Flag
 from guides.schema.types import HOME_CURRENCY
-from guides.statistics.figures import Percentile
+from guides.statistics.figures import Figure, Percentile
 from guides.statistics.offers import OfferPosition
 from guides.statistics.places import in_sentence
 
@@ -20,6 +21,11 @@ _ABOUT_SAME = (Decimal("0.95"), Decimal("1.05"))
 def in_area(area: Area) -> str:
     """Return a text such as 'in Texas', 'in the United States'."""
     return _("in %s") % in_sentence(area)
+
+
+def published_number(figure: Figure) -> str:
+    """Return a number such as '88,300' or '1.22', or why there is none."""
+    return figures.number(figure.amount) if figure.amount is not None else str(Flag(figure.flag or Flag.EMPTY).label)
 
 
 def concentration(quotient: Decimal) -> str:

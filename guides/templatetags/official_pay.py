@@ -9,8 +9,6 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 from guides.choices import Period
-from guides.models.statistics import Area
-from guides.models.wages import Flag
 from guides.rendering import figures, pay_words
 from guides.statistics.figures import Figure
 
@@ -38,22 +36,10 @@ def rows_of_areas(rows: Iterable[Row], has_prices: object) -> SafeString:
     return format_html_join("", row_html, (row._asdict() for row in rows))
 
 
-@register.filter
-def a_year(figure: Figure) -> str:
-    """Return yearly pay, such as '$39,520', or why there is none."""
-    return figures.wage_figure(figure, Period.YEAR)
-
-
-@register.filter
-def an_hour(figure: Figure) -> str:
-    """Return hourly pay, such as '$19.00', or why there is none."""
-    return figures.wage_figure(figure, Period.HOUR)
-
-
-@register.filter
-def count(figure: Figure) -> str:
-    """Return a number such as '88,300' or '1.22', or why there is none."""
-    return figures.number(figure.amount) if figure.amount is not None else str(Flag(figure.flag or Flag.EMPTY).label)
+register.filter("wage_figure", figures.wage_figure)
+register.filter("published_number", pay_words.published_number)
+register.filter("prices_compared", pay_words.prices_compared)
+register.filter("in_area", pay_words.in_area)
 
 
 @register.filter
@@ -72,13 +58,3 @@ def dollars(amount: Decimal | None, per: str = Period.YEAR) -> str:
 def index(level: Decimal) -> str:
     """Return a price level with one decimal."""
     return figures.number(round(level, 1))
-
-
-@register.filter
-def prices_compared(level: Decimal) -> str:
-    return pay_words.prices_compared(level)
-
-
-@register.filter
-def in_area(area: Area) -> str:
-    return pay_words.in_area(area)

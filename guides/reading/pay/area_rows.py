@@ -6,9 +6,7 @@ from typing import NamedTuple
 from django.urls import reverse
 
 from guides.choices import Period
-from guides.models.wages import Flag
-from guides.rendering import figures
-from guides.statistics.figures import Figure
+from guides.rendering import figures, pay_words
 
 from .role_pay import AreaPay
 
@@ -33,17 +31,13 @@ def area_rows(slug: str, rows: Iterable[AreaPay]) -> tuple[AreaRow, ...]:
 
 def _row(path: str, row: AreaPay) -> AreaRow:
     power, per = row.purchasing_power, Period.HOUR if row.pay is row.hourly else Period.YEAR
+    yearly, hourly = figures.wage_figure(row.yearly, Period.YEAR), figures.wage_figure(row.hourly, Period.HOUR)
     return AreaRow(
         name=row.area.name,
         address=f"{path}{row.area.slug}/",
-        yearly=figures.wage_figure(row.yearly, Period.YEAR),
-        hourly=figures.wage_figure(row.hourly, Period.HOUR),
+        yearly=yearly,
+        hourly="" if hourly == yearly else hourly,  # a gap is named once
         purchasing_power="" if power is None else figures.wage(power, per),
-        jobs=count(row.jobs),
-        concentration=count(row.concentration),
+        jobs=pay_words.published_number(row.jobs),
+        concentration=pay_words.published_number(row.concentration),
     )
-
-
-def count(figure: Figure) -> str:
-    """Return a number such as '88,300' or '1.22', or why there is none."""
-    return figures.number(figure.amount) if figure.amount is not None else str(Flag(figure.flag or Flag.EMPTY).label)

@@ -13,6 +13,7 @@ from guides.models.edition import Edition
 from guides.models.statistics import Area
 from guides.models.wages import PaidBy, Wage
 from guides.reading.index.live_data import LiveData
+from guides.rendering import figures
 from guides.statistics.figures import Figure, figure_of, has_figure, wage_figure
 from guides.statistics.headline import main_codes
 from guides.statistics.price_levels import AreaPriceLevel
@@ -57,6 +58,16 @@ class AreaPay:
     @cached_property
     def hourly(self) -> Figure:
         return wage_figure(self.wage, 50, Period.HOUR)
+
+    @property
+    def medians(self) -> tuple[str, ...]:
+        """The medians that exist, such as '$39,520 a year' and '$19.00 an hour'."""
+        pairs = ((self.yearly, Period.YEAR), (self.hourly, Period.HOUR))
+        return tuple(
+            f"{figures.wage_figure(figure, per)} {figures.a_period(per)}"
+            for figure, per in pairs
+            if value_of(figure) is not None
+        )
 
     @cached_property
     def jobs(self) -> Figure:

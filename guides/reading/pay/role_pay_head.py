@@ -4,12 +4,10 @@ from django.urls import reverse
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
-from guides.choices import Period
-from guides.rendering import figures, pay_jsonld
+from guides.rendering import pay_jsonld
 from guides.rendering.pay_jsonld import NamedWage
 from guides.rendering.urls import absolute
 
-from .role_pay import AreaPay
 from .role_pay_place import OccupationHere, RolePayHere
 
 
@@ -35,18 +33,10 @@ def _name_of(page: RolePayHere, here: OccupationHere) -> str:
 
 
 def _about(page: RolePayHere) -> str:
-    medians = [f"{_name_of(page, each)}: {median}" for each in page.occupations if (median := median_pay(each.here))]
+    medians = [
+        f"{_name_of(page, each)}: {', '.join(each.here.medians)}" for each in page.occupations if each.here.medians
+    ]
     text = _("Typical pay %(place)s, %(period)s. %(medians)s.") % {
         "place": page.place, "period": page.period, "medians": "; ".join(medians),
     }  # fmt: skip
     return text if medians else page.title
-
-
-def median_pay(row: AreaPay) -> str:
-    """Return the medians that exist, such as '$39,520 a year, $19.00 an hour', or ''."""
-    pairs = ((row.yearly, Period.YEAR), (row.hourly, Period.HOUR))
-    return ", ".join(
-        f"{figures.wage_figure(figure, per)} {figures.a_period(per)}"
-        for figure, per in pairs
-        if figure.amount is not None or figure.bound is not None
-    )

@@ -144,6 +144,14 @@ def test_a_broader_occupation_is_never_called_the_role_s_own_pay() -> None:
     assert "Patient Care Manager pay" not in text
 
 
+@pytest.mark.parametrize("address", ["", "texas/"])
+def test_figures_that_editors_do_not_trust_are_shown_with_a_warning(address: str) -> None:
+    an_edition(occupations=[{"code": "31-9092", "relation": "same"}], pay_is_representative=False)
+    sentence = "Our editors think that these figures do not represent the role well."
+    assert sentence in words(page(f"/guides/lighthouse-keeper/pay/{address}"))
+    assert sentence not in words(page(f"/guides/medical-assistant/pay/{address}"))
+
+
 def test_other_places_of_the_state_come_first_by_pay_and_the_nearest_by_distance() -> None:
     html = page(f"/guides/medical-assistant/pay/{CHICAGO}/")
     others, nearest = rows_of(html, "others"), rows_of(html, "nearest")
@@ -172,6 +180,7 @@ def test_a_wage_that_is_not_available_is_a_gap_and_not_zero() -> None:
     html = page("/guides/clinical-coordinator/pay/bellingham-wa/")
     nurses = [row[1] for row in rows_of(html, "percentiles-2")]
     assert nurses == ["not available"] * 5
+    assert "Typical pay (median) not available U.S. Bureau" in words(html)
     assert "1,850" in words(html)
     assert "They never mean zero." in words(html)
 
@@ -191,6 +200,7 @@ def test_wages_at_or_above_the_highest_published_one_are_bounds() -> None:
     an_edition(occupations=[{"code": "29-1215", "relation": "same"}])
     html = page("/guides/lighthouse-keeper/pay/albany-or/")
     assert [row[1] for row in rows_of(html, "percentiles-1")] == ["$239,200 or more $115.00 or more"] * 5
+    assert "Typical pay (median) $239,200 or more a year $115.00 or more an hour U.S. Bureau" in words(html)
     (_page, occupation) = things_of(html)
     assert "estimatedSalary" not in occupation
 
