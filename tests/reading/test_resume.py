@@ -171,6 +171,30 @@ def test_the_content_of_a_resume_is_shown_for_confirmation() -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("skill", ["I trim lanterns.", ""])
+def test_the_education_languages_and_licenses_are_shown_with_their_passages(skill: str) -> None:
+    an_edition()
+    shown = shown_in(send(text=f"{skill}\nHigh school diploma, 2019. Speak Spanish. CPR certified."))
+    assert "Highest education High school diploma" in shown
+    assert "Languages Spanish" in shown
+    assert "Licenses and cards CPR" in shown
+
+
+@pytest.mark.django_db
+def test_the_years_of_work_help_to_answer_the_question_of_a_guide_whose_ladder_has_years() -> None:
+    an_edition()
+    an_edition(slug="buoy-tender", title="Buoy Tender", levels=[], pay=[])
+    resume = {"text": "I trim lanterns.\nKeeper, 2012 - 2019"}
+    with_years, without = (
+        Client().post(f"{RESUME}?guide={slug}", resume).content.decode()
+        for slug in ("lighthouse-keeper", "buoy-tender")
+    )
+    assert '<input id="years" name="years"' in with_years
+    assert "Your résumé shows 7 years of work in all." in text_in(with_years)
+    assert 'name="years"' not in without
+
+
+@pytest.mark.django_db
 def test_the_result_leads_back_to_the_skills_check() -> None:
     an_edition()
     html = Client().post(f"{RESUME}?guide=lighthouse-keeper", {"text": "lanterns"}).content.decode()

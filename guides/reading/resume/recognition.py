@@ -12,7 +12,6 @@ from functools import partial
 from itertools import chain
 from typing import NamedTuple
 
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from guides import words
@@ -22,13 +21,13 @@ from guides.reading.index.live_data import LiveData, live_data
 from guides.reading.index.skill_index import SkillIndex
 
 from . import negation, ngrams, senses, synonyms, titles, tokens
+from .facts import Facts, read_facts
 from .ngrams import Span
+from .passages import passage
 from .spelling import correct_spelling
 from .tokens import Boundary, Token, TokenizedText
 
 MAX_LETTERS = 60_000
-CONTEXT_LETTERS = 60
-"""Letters of a passage on either side of a name."""
 
 _PUNCTUATION = re.compile(r"[,/()]")
 _SKILL_WORDS = {"skill", "skills", "ability", "abilities", "strong", "excellent", "exceptional", "good", "great"}
@@ -60,10 +59,11 @@ class RecognizedTitle(NamedTuple):
 
 
 class Recognized(NamedTuple):
-    """Skills and titles of a résumé, each once, in the order of the text."""
+    """Skills and titles of a résumé, each once, in the order of the text, and other facts that it states."""
 
     skills: tuple[RecognizedSkill, ...]
     titles: tuple[RecognizedTitle, ...]
+    facts: Facts = Facts()
 
 
 class NameKind(StrEnum):
@@ -113,6 +113,7 @@ def recognize(text: str, *, at: datetime) -> Recognized:
             RecognizedTitle(slug, title, _passage(tokenized, span))
             for slug, title, span in titles.held_titles(tokenized, jobs, at=at)
         ),
+        read_facts(tokenized.text, today=at.date()),
     )
 
 
@@ -253,17 +254,4 @@ def _is_form_of(word: str, name: str, *, max_ending: int) -> bool:
 
 
 def _passage(text: TokenizedText, span: Span) -> SafeString:
-    """Return the text around a span on one line, with the span marked."""
-    start, end = text.tokens[span.first].start, text.tokens[span.last - 1].end
-    before, after = text.text[max(0, start - CONTEXT_LETTERS) : start], text.text[end : end + CONTEXT_LETTERS]
-    if start > CONTEXT_LETTERS:
-        before = f"… {before.partition(' ')[2] or before}"
-    if end + CONTEXT_LETTERS < len(text.text):
-        after = f"{after.rpartition(' ')[0] or after} …"
-    return format_html("{}<mark>{}</mark>{}", *map(_one_line, (before, text.text[start:end], after)))
-
-
-def _one_line(text: str) -> str:
-    """Collapse whitespace to single spaces, at either end too."""
-    line = " ".join(text.split())
-    return f"{' ' if text[:1].isspace() else ''}{line}{' ' if text[-1:].isspace() and line else ''}"
+    return passage(text.text, text.tokens[span.first].start, text.tokens[span.last - 1].end)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import IntEnum
 from functools import cached_property
 from itertools import pairwise
@@ -49,10 +49,14 @@ class Token:
     end: int
     boundary: Boundary
     is_known: bool = True
+    stems: dict[str, str] = field(default_factory=dict, compare=False, repr=False)
+    """The stems of words so far, shared by the tokens of a text, because stemming takes most of the time."""
 
     @cached_property
     def stem(self) -> str:
-        return words.stem_uncached(self.word)
+        if self.word not in self.stems:
+            self.stems[self.word] = words.stem_uncached(self.word)
+        return self.stems[self.word]
 
     @cached_property
     def sense(self) -> str:
@@ -117,12 +121,12 @@ def tokenize(text: str) -> TokenizedText:
 
 
 def _tokens(text: str) -> Iterator[Token]:
-    previous_end = 0
+    previous_end, stems = 0, dict[str, str]()
     folded = words.fold(text)
     for match in _TOKEN.finditer(folded):
         start, end = match.span()
         word = "and" if match[0] == "&" else re.sub("['’]", "", match[0])
-        yield Token(text[start:end], word, start, end, _boundary(text, previous_end, start))
+        yield Token(text[start:end], word, start, end, _boundary(text, previous_end, start), stems=stems)
         previous_end = end
 
 

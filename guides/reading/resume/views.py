@@ -71,7 +71,13 @@ def read_resume(request: HttpRequest) -> HttpResponse:
     request.upload_handlers = [InMemoryUploadHandler(request)]
     now = clock.now()
     form = ResumeForm(*((request.POST, request.FILES) if request.method == "POST" else ()))
-    context = {"edition": _edition(request, at=now), "form": form, "answers": read_answers(request, at=now)}
+    edition = _edition(request, at=now)
+    context = {
+        "edition": edition,
+        "form": form,
+        "answers": read_answers(request, at=now),
+        "asks_years": edition is not None and any(level.years_from is not None for level in edition.guide.levels),
+    }
     if not form.is_bound:
         return render(request, "guides/resume/upload.html", context)
     status = 422
