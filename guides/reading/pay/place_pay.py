@@ -77,17 +77,6 @@ class PlacePay:
         return tuple((has_pay, tuple(rows)) for has_pay, rows in groupby(self.rows, lambda row: bool(row.pay.amount)))
 
     @property
-    def price_comparison(self) -> str:
-        """Return how prices compare, such as '2.8% below the national level', or '' without a price level."""
-        if self.price_level is None:
-            return ""
-        percent = (self.price_level.index - 100).quantize(Decimal("0.1"))
-        if not percent:
-            return _("at the national level")
-        text = _("%s above the national level") if percent > 0 else _("%s below the national level")
-        return text % figures.share(abs(percent) / 100)
-
-    @property
     def has_ranges(self) -> bool:
         return any(row.pay.is_range for row in self.rows)
 

@@ -113,20 +113,20 @@ def test_equal_pay_is_in_title_order() -> None:
 @pytest.mark.usefixtures("_price_levels")
 def test_pay_is_shown_at_national_prices_with_the_year() -> None:
     shown = words(page("/pay/texas/"))
-    assert "$39,520 a year · $19.00 an hour Buys $40,669 a year at national prices Median" in shown
-    assert "Buys $72,045–$92,627 a year at national prices" in shown
-    assert "Prices in Texas were 2.8% below the national level in 2023, by Bureau, Survey." in shown
+    assert "$39,520 a year · $19.00 an hour Buys $40,669 a year at national prices (2023) Median" in shown
+    assert "Buys $72,045–$92,627 a year at national prices (2023)" in shown
+    assert "In 2023, prices in Texas were 2.8% lower than in the nation." in shown
+    assert "Price levels of 2023: Bureau, Survey, 2008–2023." in shown
     dallas = words(page("/pay/dallas-fort-worth-arlington-tx/"))
-    assert "Prices in Dallas-Fort Worth-Arlington, TX were 3.3% above the national level in 2024" in dallas
+    assert "In 2024, prices in Dallas-Fort Worth-Arlington, TX were 3.3% higher than in the nation." in dallas
     assert "at national prices" not in words(page("/pay/united-states/"))
 
 
 def test_figures_have_publisher_table_release_and_area() -> None:
     shown = words(page("/pay/texas/"))
-    assert "Pay and jobs are from Bureau, Survey, May 2025, for Texas." in shown
-    assert "Pay and jobs are from Bureau, Survey, May 2025, for the United States." in words(
-        page("/pay/united-states/")
-    )
+    assert "have official pay here. Bureau, May 2025 State or city" in shown
+    assert "Pay and jobs in Texas: Bureau, Survey, May 2025." in shown
+    assert "Pay and jobs in the United States: Bureau, Survey, May 2025." in words(page("/pay/united-states/"))
 
 
 def test_links_to_guides_keep_the_place() -> None:
