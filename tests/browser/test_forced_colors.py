@@ -52,3 +52,11 @@ def test_the_bar_of_a_skills_check_shows_its_share(forced: Watched, site: Site) 
     page = forced.page
     page.goto(f"{site.guide}skills-check/?have=epic,organization")
     assert across(page.locator("svg.bar").first) == "# #"
+
+
+def test_the_shades_of_a_map_become_lower_edges(forced: Watched, site: Site) -> None:
+    page = forced.page
+    page.goto(f"{site.address}/guides/medical-assistant/pay/")
+    edge = "tile => getComputedStyle(tile).borderBottomWidth"
+    edges = [page.locator(f"a.shade-{number}").first.evaluate(edge) for number in range(1, 6)]
+    assert edges == ["1px", "3px", "5px", "7px", "9px"]

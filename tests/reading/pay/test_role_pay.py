@@ -10,6 +10,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from guides.models import Area, Occupation, Release, Wage
+from guides.reading.page_cache.cache import known_parameters
 from guides.reading.pay.role_pay import AreaPay
 from guides.reading.pay.role_pay_csv import write_csv
 from guides.templatetags.served import for_export
@@ -188,6 +189,19 @@ def test_a_place_without_a_page_is_explained(place: str, sentence: str) -> None:
     html = Client().get(COORDINATOR, {"place": place}).content.decode()
     assert sentence in words(html)
     assert_well_made(html)
+
+
+@pytest.mark.parametrize(
+    ("path", "query", "cached"),
+    [
+        (ASSISTANT, "sort=jobs&fbclid=1", "sort=jobs"),
+        (ASSISTANT, "occupation=x&page=2&place=texas", "occupation=x&page=2&place=texas"),
+        (f"{ASSISTANT}texas/", "offer=20&per=hour&sort=jobs", "offer=20&per=hour"),
+        ("/guides/medical-assistant/pay.csv", "sort=jobs", ""),
+    ],
+)
+def test_the_page_cache_knows_the_parameters(path: str, query: str, cached: str) -> None:
+    assert known_parameters(path, query) == cached
 
 
 def test_a_page_takes_three_queries(django_assert_num_queries: DjangoAssertNumQueries) -> None:
