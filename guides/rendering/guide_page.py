@@ -1,5 +1,6 @@
 """The HTML of a guide's page, except for the frame that all pages share."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -32,6 +33,8 @@ from .official import (
 )
 from .toolkit import DOCUMENTS
 from .urls import absolute
+
+_INDENT = re.compile(r"(<pre>.*?</pre>)|\n\s+", re.DOTALL)
 
 type Groups = Mapping[str, tuple[FrozenModel, ...]]
 
@@ -133,8 +136,13 @@ def render(
 ) -> Page:
     """Return the page of a guide whose prose has been rendered to this sanitized HTML, by place."""
     context = {"page": article_context(guide, html, neighbors, statistics, place=place, published=published)}
-    head = render_to_string("guides/guide/_article_head.html", context)
-    return Page(guide.title, head, render_to_string("guides/guide/_article.html", context))
+    head, body = (render_to_string(f"guides/guide/{name}.html", context) for name in ("_article_head", "_article"))
+    return Page(guide.title, _without_indents(head), _without_indents(body))
+
+
+def _without_indents(html: str) -> SafeString:
+    """Return HTML without the indents and blank lines of templates, which are a fortieth of a compressed page."""
+    return mark_safe(_INDENT.sub(lambda found: found[1] or "\n", html))  # noqa: S308 -- only whitespace changes
 
 
 def article_context(

@@ -241,7 +241,7 @@ def _mark(area: _Area, percent: int, x: Decimal) -> Mark:
 
 
 def _percent(value: Decimal) -> str:
-    return f"{float(round(value, 2)):g}%"
+    return f"{float(round(value, 1)):g}%"
 
 
 def _notes(areas: Sequence[_Area]) -> Iterator[str]:

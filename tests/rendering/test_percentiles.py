@@ -31,12 +31,12 @@ def test_marks_have_numbers_by_the_year_and_the_hour_at_their_place_on_the_scale
     bar = chart({}).bars[0]
     assert [(mark.name, mark.x, mark.label_x, mark.yearly, mark.hourly) for mark in bar.marks] == [
         ("10th", "3%", "3%", "$31,200", "$15.00"),
-        ("median", "44.78%", "50%", "$39,520", "$19.00"),
+        ("median", "44.8%", "50%", "$39,520", "$19.00"),
         ("90th", "97%", "97%", "$49,920", "$24.00"),
-        ("25th", "23.89%", "25%", "$35,360", "$17.00"),
-        ("75th", "65.67%", "75%", "$43,680", "$21.00"),
+        ("25th", "23.9%", "25%", "$35,360", "$17.00"),
+        ("75th", "65.7%", "75%", "$43,680", "$21.00"),
     ]
-    assert (bar.start, bar.width, bar.half_start, bar.half_width) == ("3%", "94%", "23.89%", "41.78%")
+    assert (bar.start, bar.width, bar.half_start, bar.half_width) == ("3%", "94%", "23.9%", "41.8%")
     assert (bar.open_start, bar.open_width) == ("", "")
 
 
@@ -56,8 +56,8 @@ def test_areas_share_one_scale() -> None:
     low, high = {"yearly_p10": 20_000, "hourly_p10": 962}, {"yearly_p90": 60_000, "hourly_p90": 2_885}
     bars = chart(low, high).bars
     assert [[(mark.name, mark.x) for mark in bar.marks if mark.name in {"10th", "90th"}] for bar in bars] == [
-        [("10th", "3%"), ("90th", "73.31%")],
-        [("10th", "29.32%"), ("90th", "97%")],
+        [("10th", "3%"), ("90th", "73.3%")],
+        [("10th", "29.3%"), ("90th", "97%")],
     ]
 
 
@@ -83,7 +83,7 @@ def test_a_wage_at_or_above_the_highest_published_one_opens_the_bar() -> None:
         ("90th", "97%", "$239,200 or more"),
         ("75th", "97%", "$239,200 or more"),
     ]
-    assert (bar.start, bar.width, bar.open_start, bar.half_width) == ("3%", "3.76%", "6.76%", "")
+    assert (bar.start, bar.width, bar.open_start, bar.half_width) == ("3%", "3.8%", "6.8%", "")
     assert found.rows[3].cells == (("$239,200 or more", "$115.00 or more"),)
     assert found.notes == ("“Or more” means that the publisher gives no exact wages that high.",)
 
@@ -117,13 +117,13 @@ def test_pay_by_the_year_or_by_the_hour_only_has_no_other_figure(
 
 def test_an_offer_has_a_mark_on_the_scale() -> None:
     found = chart({}, offer=Decimal(19), per="hour")
-    assert (found.offer_x, found.offer) == ("44.78%", "$19.00 an hour")
+    assert (found.offer_x, found.offer) == ("44.8%", "$19.00 an hour")
 
 
 def test_an_offer_far_from_all_pay_leaves_the_percentiles_apart() -> None:
     found = chart({}, offer=Decimal(2_000_000), per="year")
     assert (found.offer_x, found.offer) == ("97%", "$2,000,000 a year")
-    assert [mark.x for mark in found.bars[0].marks] == ["3%", "30.85%", "65.67%", "16.93%", "44.78%"]
+    assert [mark.x for mark in found.bars[0].marks] == ["3%", "30.9%", "65.7%", "16.9%", "44.8%"]
 
 
 def test_pay_without_any_figure_is_not_drawn() -> None:
