@@ -97,7 +97,7 @@ def recognize(text: str, *, at: datetime) -> Recognized:
     certificates = tuple(span for span, names in skills.items() if _is_certificate(names, known.skills))
     jobs = {
         span: names
-        for span, names in titles.find_titles(tokenized, known, at=at).items()
+        for span, names in titles.find_titles(tokenized, known).items()
         if not any(map(span.overlaps, certificates)) or titles.is_employed(tokenized, span)
     }
     # The title 'care coordinator' does not make care coordination a skill.
@@ -111,7 +111,7 @@ def recognize(text: str, *, at: datetime) -> Recognized:
         _recognized_skills(tokenized, mentions, known.skills),
         tuple(
             RecognizedTitle(slug, title, _passage(tokenized, span))
-            for slug, title, span in titles.held_titles(tokenized, jobs, at=at)
+            for slug, title, span in titles.held_titles(tokenized, jobs, known)
         ),
         read_facts(tokenized.text, today=at.date()),
     )

@@ -3,8 +3,10 @@
 English words and words of guides are never corrected.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from functools import lru_cache
+from itertools import groupby
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -25,7 +27,7 @@ def correct_spelling(text: TokenizedText, known: LiveData, *, min_letters: int =
     candidates = [word for word in unknown if len(word) >= min_letters and word.isalpha()]
     correct = english(candidates)
     misspelled = [word for word in candidates if word not in correct][:MAX_CORRECTIONS]
-    corrections = _corrections(misspelled, (word for word in known.words if len(word) >= min_letters - 1))
+    corrections = _corrections(misspelled, known.words, min_letters=min_letters - 1)
     spelled = (
         replace(token, word=corrections[token.word]) if token.word in corrections else token for token in text.tokens
     )
@@ -40,11 +42,16 @@ def _is_known(token: Token, known: LiveData) -> bool:
     return any(token.word[:cut] in known.words and token.word[cut:] in known.words for cut in cuts)
 
 
-def _corrections(misspelled: Iterable[str], known: Iterable[str]) -> dict[str, str]:
+@lru_cache(maxsize=2)
+def _by_letter(known: frozenset[str], *, min_letters: int) -> Mapping[str, tuple[str, ...]]:
+    """Group words of at least so many letters by their first letter."""
+    long = sorted(word for word in known if len(word) >= min_letters)
+    return {letter: tuple(group) for letter, group in groupby(long, key=lambda word: word[0])}
+
+
+def _corrections(misspelled: Iterable[str], known: frozenset[str], *, min_letters: int) -> dict[str, str]:
     """Map each word to the nearest known one with the same first letter, at a distance of 1, or 2 for long words."""
-    by_letter: dict[str, list[str]] = {}
-    for word in sorted(known):
-        by_letter.setdefault(word[0], []).append(word)
+    by_letter = _by_letter(known, min_letters=min_letters)
     corrections: dict[str, str] = {}
     for word in misspelled:
         max_distance = 1 if len(word) < 12 else 2

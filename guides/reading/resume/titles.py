@@ -7,7 +7,6 @@ clear: 'Front desk receptionist' of a medical office. Database queries contain o
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import datetime
 from typing import NamedTuple
 
 from guides import words
@@ -58,11 +57,11 @@ class Candidate(NamedTuple):
 type Titles = Mapping[Span, tuple[Title, ...]]
 
 
-def find_titles(text: TokenizedText, known: LiveData, *, at: datetime) -> Titles:
+def find_titles(text: TokenizedText, known: LiveData) -> Titles:
     """Return the longest spans that are titles of live guides, with these titles."""
     candidates = [candidate for candidate in _candidates(text, known) if candidate.span.key in known.titles]
-    by_key = _titles_by_key({candidate.span.key for candidate in candidates}, at=at)
-    ranks = _ranks(by_key, at=at) if any(candidate.rank for candidate in candidates) else {}
+    by_key = _titles_by_key({candidate.span.key for candidate in candidates}, known)
+    ranks = _ranks(by_key, known) if any(candidate.rank for candidate in candidates) else {}
     found: dict[Span, tuple[Title, ...]] = {}
     for span, rank in candidates:
         titles = tuple(
@@ -77,11 +76,11 @@ def find_titles(text: TokenizedText, known: LiveData, *, at: datetime) -> Titles
     return {span: titles for span, titles in found.items() if span in longest}
 
 
-def held_titles(text: TokenizedText, found: Titles, *, at: datetime) -> Iterator[tuple[str, str, Span]]:
+def held_titles(text: TokenizedText, found: Titles, known: LiveData) -> Iterator[tuple[str, str, Span]]:
     """Yield the slug and title of the guide to each job that the writer held, with its first span."""
     held = {span: titles for span, titles in sorted(found.items()) if _is_held(text, span)}
     slugs = {title.slug for titles in held.values() for title in titles}
-    guides = dict(Term.objects.live(at=at).filter(kind=TermKind.TITLE, slug__in=slugs).values_list("slug", "name"))
+    guides = dict(_names_of(slugs, known, TermKind.TITLE))
     seen = set[str]()
     for span, titles in held.items():
         for slug in _guides_of(titles, guides):
@@ -129,22 +128,35 @@ def _is_apart(text: TokenizedText, first: int, last: int) -> bool:
     return begins and (last == len(text.tokens) or text.starts_item(last) or text.tokens[last].word in _BEHIND)
 
 
-def _titles_by_key(keys: Iterable[str], *, at: datetime) -> Mapping[str, tuple[Title, ...]]:
-    live = Term.objects.live(at=at).filter(kind__in=TITLES, key__in=keys)
+def _titles_by_key(keys: Iterable[str], known: LiveData) -> Mapping[str, tuple[Title, ...]]:
+    rows = Term.objects.filter(kind__in=TITLES, key__in=keys).order_by("slug", "name")
+    live = _live_editions(known)
     titles: dict[str, tuple[Title, ...]] = {}
-    for key, kind, slug, name in live.order_by("slug", "name").values_list("key", "kind", "slug", "name"):
-        titles[key] = (*titles.get(key, ()), Title(slug, name, kind == TermKind.LEVEL))
+    for key, kind, slug, name, edition in rows.values_list("key", "kind", "slug", "name", "edition_id"):
+        if edition in live:
+            titles[key] = (*titles.get(key, ()), Title(slug, name, kind == TermKind.LEVEL))
     return titles
 
 
-def _ranks(by_key: Mapping[str, tuple[Title, ...]], *, at: datetime) -> Mapping[str, set[str]]:
+def _ranks(by_key: Mapping[str, tuple[Title, ...]], known: LiveData) -> Mapping[str, set[str]]:
     """Map guides to the last words of all their titles."""
     slugs = {title.slug for titles in by_key.values() for title in titles}
-    kinds = (TermKind.TITLE, TermKind.ALTERNATIVE)
     ranks = defaultdict[str, set[str]](set)
-    for slug, name in Term.objects.live(at=at).filter(kind__in=kinds, slug__in=slugs).values_list("slug", "name"):
+    for slug, name in _names_of(slugs, known, TermKind.TITLE, TermKind.ALTERNATIVE):
         ranks[slug].update(words.words(name)[-1:])
     return ranks
+
+
+def _names_of(slugs: Iterable[str], known: LiveData, *kinds: TermKind) -> Iterator[tuple[str, str]]:
+    """Yield the slug and each name of some kinds of live guides."""
+    live = _live_editions(known)
+    rows = Term.objects.filter(kind__in=kinds, slug__in=slugs).values_list("slug", "name", "edition_id")
+    return ((slug, name) for slug, name, edition in rows if edition in live)
+
+
+def _live_editions(known: LiveData) -> frozenset[int]:
+    """Return the live editions. A condition on them in a query would read the terms of each one."""
+    return frozenset(guide.edition for guide in known.index.guides)
 
 
 def _is_held(text: TokenizedText, span: Span) -> bool:
