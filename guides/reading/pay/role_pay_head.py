@@ -19,7 +19,7 @@ def head_of_place(page: RolePayHere) -> dict[str, str]:
     crumbs = (
         (_("Guides"), absolute(reverse("guides:browse"))),
         (page.edition.title, absolute(reverse("guides:guide", args=(slug,)))),
-        (_("Pay"), absolute(reverse("guides:role-pay", args=(slug,)))),
+        (_("Pay by place"), absolute(reverse("guides:role-pay", args=(slug,)))),
         (page.area.name, address),
     )
     named = [NamedWage(_name_of(page, each), each.here.wage) for each in page.occupations]

@@ -106,7 +106,7 @@ def test_a_metropolitan_area_is_compared_with_its_states_in_the_year_that_all_ha
     assert "In 2023, prices in Chicago-Naperville-Elgin, IL-IN were 2.5% higher than in the nation." in words(html)
     crumbs = re.search(r'<nav class="crumbs".*?</nav>', html, re.DOTALL)
     assert crumbs
-    assert words(crumbs[0]).strip() == "Guides › Medical Assistant › Pay › Illinois"
+    assert words(crumbs[0]).strip() == "Guides › Medical Assistant › Pay by place › Illinois"
 
 
 @pytest.mark.parametrize(
@@ -267,7 +267,7 @@ def test_the_role_has_a_salary_in_its_place_for_search_engines() -> None:
     of_page, occupation = things_of(html)
     address = f"http://127.0.0.1:8000/guides/medical-assistant/pay/{CHICAGO}/"
     assert [(item["name"], item["item"]) for item in of_page["breadcrumb"]["itemListElement"]][2:] == [
-        ("Pay", "http://127.0.0.1:8000/guides/medical-assistant/pay/"),
+        ("Pay by place", "http://127.0.0.1:8000/guides/medical-assistant/pay/"),
         ("Chicago-Naperville-Elgin, IL-IN", address),
     ]
     assert occupation == {
