@@ -10,7 +10,7 @@ from decimal import Decimal
 from itertools import chain, groupby, islice
 from math import inf
 from operator import itemgetter
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy
 
 from guides.models.edition import Edition
 from guides.models.statistics import Area, AreaKind, Occupation, Release, StatisticsTable
-from guides.models.wages import HOURLY, YEARLY, Wage
+from guides.models.wages import HOURLY, YEARLY, Flag, Wage
 from guides.reading.index.live_data import LiveData
 from guides.reading.places import PARAMETER
 from guides.rendering import figures
@@ -85,7 +85,7 @@ def place_pay(area: Area, known: LiveData, *, sort: str, page: int) -> PlacePay 
     """Return a page of all guides in an area, or None if there are fewer pages."""
     total = len(known.index.guides)
     pages = max(1, -(-total // PAGE_SIZE))
-    release = Release.objects.current(StatisticsTable.WAGES).select_related("source").first()
+    release = _release(known)
     if release is None or page > pages:
         return None
     place = _Place(area, release, known)
@@ -99,6 +99,12 @@ def place_pay(area: Area, known: LiveData, *, sort: str, page: int) -> PlacePay 
         tuple(place.rows(on_page)),
         pages,
     )
+
+
+def _release(known: LiveData) -> Release | None:
+    """Return the current release of wages: from memory, if it has national wages."""
+    in_memory = next((wage.release for wage in known.national.wages.values()), None)
+    return in_memory or Release.objects.current(StatisticsTable.WAGES).select_related("source").first()
 
 
 class _Rank(NamedTuple):
@@ -142,7 +148,10 @@ _ORDERS: Mapping[str, Callable[[_Ranked], Iterator[int]]] = {
 
 
 class _Row(NamedTuple):
-    """Figures of an occupation in the area, as they are stored. Instances of the model would take too long."""
+    """Figures of an occupation in the area, as they are stored. Instances of the model would take too long.
+
+    Queries return tuples, which become rows once they are shown. Their parts have these places.
+    """
 
     code: str
     title: str
@@ -160,12 +169,9 @@ class _Row(NamedTuple):
     flags: str
     paid_by: str
 
-    @property
-    def percentiles(self) -> tuple[int | None, ...]:
-        """The yearly percentiles, then the hourly ones."""
-        return self[3:13]
 
-
+_EMPLOYMENT, _FLAGS = 2, 13
+_PERCENTILES = slice(3, 13)
 _COLUMNS = ("occupation__code", "occupation__title", "employment", *YEARLY, *HOURLY, "flags", "paid_by")
 
 
@@ -176,19 +182,19 @@ class _Place:
         self._area, self._release, self._known = area, release, known
         self.price_level = None if area.kind == AreaKind.NATION else known.price_levels.newest.get(area.pk)
         rows = Wage.objects.filter(release=release, area=area).values_list(*_COLUMNS)
-        self._rows = {row[0]: _Row(*row) for row in rows}
+        self._rows: dict[str, tuple[Any, ...]] = {row[0]: row for row in rows}
         self._pay: dict[PayBasis, PayHere] = {}
 
     def rank(self, basis: PayBasis) -> _Rank:
         """Return what guides with these occupations are sorted by. The fewest jobs of several occupations count."""
         relation, codes, is_representative = basis
         rows = [self._rows[code] for code in codes if code in self._rows]
-        jobs = rows[0].employment if rows else None
+        jobs = rows[0][_EMPLOYMENT] if rows else None
         if len(rows) > 1:
-            jobs = min((row.employment for row in rows if row.employment is not None), default=None)
-        if not (is_representative and rows) or len(rows) < len(codes):
+            jobs = min((row[_EMPLOYMENT] for row in rows if row[_EMPLOYMENT] is not None), default=None)
+        if not (is_representative and rows) or len(rows) < len(codes) or not all(map(_has_pay, rows)):
             return _Rank(has_pay=False, pay=None, jobs=jobs)
-        plain = plain_sort_amount(relation, [row.percentiles for row in rows])
+        plain = plain_sort_amount(relation, [row[_PERCENTILES] for row in rows])
         if plain is not None:
             return _Rank(has_pay=True, pay=plain, jobs=jobs)
         headline = self._headline(basis)
@@ -222,7 +228,7 @@ class _Place:
         )
 
     def _headline(self, basis: PayBasis) -> PayHeadline | None:
-        wages = {code: self._wage(self._rows[code]) for code in basis.codes if code in self._rows}
+        wages = {code: self._wage(_Row(*self._rows[code])) for code in basis.codes if code in self._rows}
         occupations = [ListedOccupation(code, basis.relation) for code in basis.codes]
         return pay_headline(occupations, wages, is_representative=basis.is_representative)
 
@@ -233,13 +239,19 @@ class _Place:
 
     def _jobs(self, code: str) -> str:
         """Return the title of an occupation with its code and its number of jobs, which the publisher may not have."""
-        row, nation = self._rows.get(code), self._known.national.wages.get(code)
+        row = _Row(*self._rows[code]) if code in self._rows else None
+        nation = self._known.national.wages.get(code)
         title = row.title if row else nation.occupation.title if nation else ""
         name = f"{title} ({code})" if title else code
         if row is None or row.employment is None:
             return name
         jobs = figures.number(Decimal(row.employment))
         return _("%(occupation)s, %(jobs)s jobs") % {"occupation": name, "jobs": jobs}
+
+
+def _has_pay(row: Sequence[Any]) -> bool:
+    """Return whether a row has any percentile of pay, or a mark for wages above the highest."""
+    return any(row[_PERCENTILES]) or Flag.AT_OR_ABOVE in row[_FLAGS]
 
 
 def _kind(headline: PayHeadline) -> str:

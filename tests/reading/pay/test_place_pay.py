@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from guides.models import Wage
 from guides.models.wages import HOURLY, YEARLY
 from guides.reading.pay.place_pay import PAGE_SIZE
 from tests.helpers.factories import an_edition
@@ -142,6 +143,11 @@ def test_guides_with_pay_link_to_all_their_figures_in_the_place(add_wage: AddWag
     assert Client().get("/guides/assistant/pay/texas/").status_code == 200
 
 
+def test_a_release_without_national_wages_has_pay_in_places() -> None:
+    Wage.objects.filter(area__kind="nation").delete()
+    assert "4 of 6 roles in our guides have official pay here. Bureau, May 2025" in words(page("/pay/texas/"))
+
+
 def test_a_place_links_to_larger_and_smaller_places() -> None:
     texas, dallas = page("/pay/texas/"), page("/pay/dallas-fort-worth-arlington-tx/")
     assert 'Pay</a> › <a href="/pay/united-states/">United States</a>' in texas
@@ -189,13 +195,13 @@ def test_guides_are_paged_in_every_order() -> None:
 
 
 @pytest.mark.engine
-def test_a_place_takes_four_queries_for_any_number_of_guides(
+def test_a_place_takes_three_queries_for_any_number_of_guides(
     django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
     for number in range(3):
         a_role(f"Deputy {number:02}", "31-9092")
     page("/pay/texas/")
-    with django_assert_num_queries(4):  # whether anything has changed, the release, its wages here, and the titles
+    with django_assert_num_queries(3):  # whether anything has changed, the wages here, and the titles
         page("/pay/texas/?sort=jobs")
 
 
