@@ -5,7 +5,7 @@ catalogues, nearly all guides require a few skills, and few guides require most 
 """
 
 import random
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import batched
 from typing import Any, NamedTuple, get_args
@@ -16,9 +16,10 @@ from django.db.backends.utils import CursorWrapper
 from django.db.models import Count, Max, Model
 
 from bench.patterns import PATTERNS
+from bench.statistics import CODES
 from guides import schema
 from guides.choices import EducationLevel, Setting
-from guides.models import Edition, FullText, Listing, Role, Term, TermKind
+from guides.models import Area, Edition, FullText, Listing, Role, Term, TermKind, Wage
 from guides.models.fulltext import COLUMNS
 from guides.publishing.editions.indexing import index
 from guides.rendering import prose
@@ -28,6 +29,7 @@ SEED, BATCH_SIZE = 20_261_126, 500
 IMPORTANCE = get_args(schema.Importance)
 LEVELS, PLACES = sorted(EducationLevel.values), sorted(Setting.values)
 SKILLS_OF_A_GUIDE = (10, 30)
+MAX_PAID = 300
 _SYLLABLES = (
     "ba", "ce", "di", "fo", "gu", "ha", "ki", "le", "mo", "na", "pe", "ri", "so", "tu", "va", "wi", "ye", "zo",
 )  # fmt: skip
@@ -38,12 +40,17 @@ _SOURCE = {"slug": "survey", "publisher": "Bureau", "title": "Survey", "covers_f
 
 
 class Catalogue(NamedTuple):
-    """The number of guides, some of their slugs and titles, and all skills, the most frequent first."""
+    """The number of guides, some of their slugs and titles, and all skills, the most frequent first.
+
+    `areas` are the slugs of all areas, and `paid` some guides with an area that has wages for one of their occupations.
+    """
 
     guides: int
     slugs: tuple[str, ...]
     titles: tuple[str, ...]
     skills: tuple[str, ...]
+    areas: tuple[str, ...]
+    paid: tuple[tuple[str, str], ...]
 
 
 def _word(chance: random.Random) -> str:
@@ -60,7 +67,16 @@ def _skills(count: int, chance: random.Random) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def guides(count: int, skills: int, *, seed: int = SEED) -> Iterator[Guide]:
+def _occupations(codes: Sequence[str], chance: random.Random) -> list[dict[str, str]]:
+    """Return one occupation that is the role or includes it, or two nearest ones, as often as in real catalogues."""
+    relation = chance.choices(("same", "broader", "nearest"), (12, 5, 3))[0]
+    return [
+        {"code": code, "relation": relation, "covers": "" if relation == "same" else f"It covers {_word(chance)}."}
+        for code in chance.sample(codes, 2 if relation == "nearest" else 1)
+    ]
+
+
+def guides(count: int, skills: int, *, seed: int = SEED, codes: Sequence[str] = CODES) -> Iterator[Guide]:
     chance = random.Random(seed)  # noqa: S311 -- reproducible test data
     known = _skills(skills, chance)
     weights = [1 / (place + 3) for place in range(len(known))]
@@ -85,6 +101,7 @@ def guides(count: int, skills: int, *, seed: int = SEED) -> Iterator[Guide]:
                 "summary": f"{title} does {_word(chance)}.",
                 "skills": [known[n] | {"importance": chance.choice(IMPORTANCE)} for n in required],
                 "pay": [pay | {"median": chance.randrange(30_000, 150_000, 10)}],
+                "occupations": _occupations(codes, chance),
                 "sections": [{"chapter": "role", "body": " ".join((*common, *(_word(chance) for _ in range(60))))}],
                 "facts": facts,
                 "sources": [_SOURCE],
@@ -122,7 +139,21 @@ def known(count: int) -> Catalogue:
     some = Edition.objects.order_by("pk").values_list("slug", "title")[:: max(1, count // PATTERNS)]
     required = Term.objects.filter(kind=TermKind.SKILL, edition__lte=PATTERNS).values("slug").annotate(n=Count("pk"))
     skills = required.order_by("-n", "slug").values_list("slug", flat=True)
-    return Catalogue(count, tuple(slug for slug, _ in some), tuple(title for _, title in some), tuple(skills))
+    slugs, titles = zip(*some, strict=True)
+    areas = Area.objects.order_by("pk").values_list("slug", flat=True)
+    return Catalogue(count, slugs, titles, tuple(skills), tuple(areas), tuple(_paid(slugs[:MAX_PAID])))
+
+
+def _paid(slugs: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Yield guides with one of the areas where their first occupation has wages."""
+    chance = random.Random(SEED)  # noqa: S311 -- reproducible test data
+    listings = (
+        Listing.objects.filter(edition__slug__in=slugs).order_by("pk").values_list("edition__slug", "occupations")
+    )
+    for slug, occupations in listings:
+        wages = Wage.objects.filter(occupation__code=occupations[0][0], yearly_p50__isnull=False)
+        if areas := wages.order_by("area").values_list("area__slug", flat=True):
+            yield slug, chance.choice(areas)
 
 
 @transaction.atomic

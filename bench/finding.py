@@ -87,6 +87,9 @@ def addresses_of(made: Catalogue, *, rounds: int = ROUNDS) -> dict[str, tuple[st
         "match": matched,
         "compare": compared,
         "skill": lambda: f"/skills/{skills(1)[0]}/",
+        "place": lambda: f"/pay/{chance.choice(made.areas)}/?sort={chance.choice(('pay', 'jobs', 'title'))}",
+        "role pay": lambda: f"/guides/{chance.choice(made.paid)[0]}/pay/",
+        "role pay here": lambda: "/guides/{}/pay/{}/".format(*chance.choice(made.paid)),
     }
     return {kind: tuple(make() for _ in range(rounds + WARM)) for kind, make in kinds.items()}
 

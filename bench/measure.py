@@ -13,6 +13,7 @@ from functools import partial
 from statistics import median
 
 import django
+from django.conf import settings
 from django.core.management import call_command
 from django.utils import timezone
 
@@ -31,8 +32,6 @@ def main() -> None:
 
 def statistics() -> object:
     # Models can be imported only after `django.setup`.
-    from django.conf import settings
-
     from bench.statistics import measure
 
     return measure(settings.DATA_DIR)
@@ -52,11 +51,14 @@ def catalogue(guides: int) -> object:
     from bench.catalogue import publish_all
     from bench.finding import addresses_of, found
     from bench.report import say
+    from bench.statistics import import_all
     from guides.publishing.drafts.load import load_draft
     from guides.publishing.editions.publish import publish
     from guides.reading.index.live_data import live_data, warm
     from guides.reading.index.watcher import GenerationWatcher
 
+    say("  importing statistics …")
+    import_all(settings.DATA_DIR)
     say("  publishing …")
     made = publish_all(guides, SKILLS, at=timezone.now())
     say("  measuring …")

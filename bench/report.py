@@ -18,6 +18,9 @@ KINDS = {
     "match": "roles for skills",
     "compare": "two to four roles compared",
     "skill": "a skill's page",
+    "place": "pay of all guides in one place",
+    "role pay": "pay of one guide everywhere",
+    "role pay here": "pay of one guide in one place",
 }
 
 
@@ -53,7 +56,8 @@ def finding(measured: tuple[Measured, ...]) -> Iterator[str]:
     yield from ("", "## Finding guides", "")
     yield "Milliseconds to render the first page, without the page cache: median and 95th percentile of a hundred"
     yield "addresses of each kind. Searches are for titles, whole and misspelled, and for one or two words that a"
-    yield "quarter of all guides have, alone or with a word of a title."
+    yield "quarter of all guides have, alone or with a word of a title. Pay pages use a made-up table of wages with as"
+    yield "many rows as the survey of May 2025."
     columns = tuple(f"{each.engine}, {each.guides:,}" for each in measured)
 
     def rows() -> Iterator[tuple[str, ...]]:

@@ -1,26 +1,32 @@
-"""The import of a full-size table of wages: made-up values for as many areas and occupations as the survey has."""
+"""A full-size table of wages, and its import: made-up values for as many areas and occupations as the survey has."""
 
 import csv
 import random
 import resource
 import time
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from django.conf import settings
 from django.db import connection
+from django.utils import timezone
 
+from guides.models import Area, PriceLevel, Release
+from guides.models.statistics import AreaKind, StatisticsTable
 from guides.models.wages import PERCENTILES
 from guides.statistics.importing.wages import FIGURES, import_wages
+from guides.statistics.price_levels import price_region
 
 SEED, ROWS, AREAS, OCCUPATIONS = 20_261_130, 236_799, 583, 830
+STATES, OCCUPATIONS_OF_A_STATE = 54, 800
 HEADINGS = (
     "AREA", "AREA_TITLE", "AREA_TYPE", "PRIM_STATE", "NAICS", "NAICS_TITLE", "I_GROUP", "OWN_CODE", "OCC_CODE",
     "OCC_TITLE", "O_GROUP", *map(str.upper, FIGURES), "ANNUAL", "HOURLY",
 )  # fmt: skip
-_STATES = ("AL", "CA", "IL", "NY", "TX")
+CODES = tuple(f"{11 + number // 40}-{1_000 + number % 40}" for number in range(OCCUPATIONS))
 
 
 class Imported(NamedTuple):
@@ -48,25 +54,31 @@ def write_table(folder: Path) -> Path:
 
 
 def _rows() -> Iterator[list[str]]:
+    """Yield the nation with all occupations, states with nearly all, and the other areas with what is left."""
     chance = random.Random(SEED)  # noqa: S311 -- made up, and always the same
-    areas = list(_areas())
-    per_area = -(-ROWS // AREAS)
-    for number in range(ROWS):
-        if number % per_area == 0:
-            codes = iter(sorted(chance.sample(range(OCCUPATIONS), per_area)))
-        code = next(codes)
-        yield [*areas[number // per_area], *_occupation(code), *_figures(chance), "", ""]
+    left, others = ROWS - OCCUPATIONS - STATES * OCCUPATIONS_OF_A_STATE, AREAS - STATES - 1
+    per_area = -(-left // others)
+    for number, area in enumerate(_areas()):
+        count = OCCUPATIONS if number == 0 else OCCUPATIONS_OF_A_STATE if number <= STATES else min(per_area, left)
+        left -= count if number > STATES else 0
+        for code in sorted(chance.sample(range(OCCUPATIONS), count)):
+            yield [*area, *_occupation(code), *_figures(chance), "", ""]
 
 
 def _areas() -> Iterator[list[str]]:
-    for number in range(AREAS):
-        state = _STATES[number % len(_STATES)]
-        yield [str(10_000 + number), f"City {number}, {state}", "4", state, "000000", "Cross-industry",
-               "cross-industry", "1235"]  # fmt: skip
+    common = ["000000", "Cross-industry", "cross-industry", "1235"]
+    yield ["99", "U.S.", "1", "US", *common]
+    letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+    states = [first + second for first in letters for second in letters][:STATES]
+    for number, state in enumerate(states, start=1):
+        yield [f"{number:02}", f"State {state}", "2", state, *common]
+    for number in range(AREAS - STATES - 1):
+        state = states[number % STATES]
+        yield [str(10_000 + number), f"City {number}, {state}", "4", state, *common]
 
 
 def _occupation(code: int) -> list[str]:
-    return [f"{11 + code // 40}-{1_000 + code % 40}", f"Made-up occupation number {code}", "detailed"]
+    return [CODES[code], f"Made-up occupation number {code}", "detailed"]
 
 
 def _figures(chance: random.Random) -> list[str]:
@@ -79,6 +91,28 @@ def _figures(chance: random.Random) -> list[str]:
         f"{median:.2f}", f"{round(median * 208) * 10:,}", *(f"{pay:.2f}" for pay in hourly),
         *(f"{round(pay * 208) * 10:,}" for pay in hourly),
     ]  # fmt: skip
+
+
+def import_all(folder: Path) -> None:
+    """Import the table and made-up price levels of all areas."""
+    import_wages(write_table(folder), add_new=True)
+    chance = random.Random(SEED)  # noqa: S311 -- made up, and always the same
+    source = Release.objects.get(table=StatisticsTable.WAGES).source
+    for table, kind, year in (
+        (StatisticsTable.STATE_PRICES, AreaKind.STATE, 2023),
+        (StatisticsTable.METROPOLITAN_PRICES, AreaKind.METROPOLITAN, 2024),
+    ):
+        release = Release.objects.create(
+            table=table, covers_from=date(2008, 1, 1), covers_to=date(year, 12, 31), source=source,
+            imported_at=timezone.now(),
+        )  # fmt: skip
+        PriceLevel.objects.bulk_create(
+            PriceLevel(
+                release=release, region=price_region(area), year=of, index_thousandths=chance.randrange(85_000, 118_000)
+            )
+            for area in Area.objects.filter(kind=kind)
+            for of in (2023, year)[: 1 + (year > 2023)]
+        )
 
 
 def measure(folder: Path) -> Imported:
