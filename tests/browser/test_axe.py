@@ -53,7 +53,7 @@ def test_axe_finds_nothing_on_the_pages_of_the_admin(desk: Watched, site: Site, 
     assert violations == []
 
 
-@pytest.mark.parametrize(("model", "action"), [("role", "bulk_edit"), ("skill", "merge")])
+@pytest.mark.parametrize(("model", "action"), [("role", "bulk_edit"), ("role", "update_figures"), ("skill", "merge")])
 def test_axe_finds_nothing_where_an_action_of_a_list_needs_input(
     desk: Watched, site: Site, model: str, action: str
 ) -> None:

@@ -4,7 +4,7 @@ import pytest
 from django.utils.text import slugify
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Site, Visitor, Watched, press, sign_in
+from tests.browser.conftest import PHONE, Site, Visitor, Watched, press, sign_in
 from tests.helpers.servers import until
 
 pytestmark = pytest.mark.browser
@@ -200,3 +200,17 @@ def test_what_the_desk_has_to_say_is_in_sight_after_saving(desk: Watched, site: 
     press(page, "Save and continue editing")
     expect(page.get_by_text("Please correct the error")).to_be_in_viewport()
     expect(page.locator("#salary_bands-0 .errorlist").first).to_be_visible()
+
+
+def test_the_fields_of_a_part_fit_on_a_phone(desk: Watched, site: Site, title: str) -> None:
+    page = desk.page
+    open_role(page, site, title)
+    page.set_viewport_size(PHONE)
+    show(page, "Pay and levels", "salary_bands-0")
+    right_ends = page.evaluate(
+        "[...document.querySelectorAll('#salary_bands-0 :is(input, select, textarea):not([type=hidden])')]"
+        ".map((each) => each.getBoundingClientRect().right)"
+    )
+    part = page.locator("#salary_bands-0").bounding_box()
+    assert part is not None
+    assert max(right_ends) <= part["x"] + part["width"]
