@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 from functools import cached_property
 
@@ -13,10 +14,12 @@ from guides.models.edition import Edition
 from guides.models.statistics import Area
 from guides.models.wages import PaidBy, Wage
 from guides.reading.index.live_data import LiveData
+from guides.reading.redirects import raise_redirect
 from guides.rendering import figures
 from guides.statistics.figures import Figure, figure_of, has_figure, wage_figure
 from guides.statistics.headline import main_codes
 from guides.statistics.price_levels import AreaPriceLevel
+from guides.summary import ListedOccupation
 
 
 @dataclass(frozen=True)
@@ -115,12 +118,22 @@ def sorted_by(sort: str, rows: Iterable[AreaPay]) -> list[AreaPay]:
     return sorted(rows, key=key)
 
 
+def live_role(slug: str, *, at: datetime) -> Edition:
+    """Return the live edition at an address with its listing, but without the guide, which takes long to read.
+
+    Raise GuideMoved, GuideGone, or Http404 like `live_edition`.
+    """
+    editions = Edition.objects.live(at=at).filter(slug=slug).select_related("listing")
+    columns = ("slug", "title", "html", "listing__occupations", "listing__pay_is_representative")
+    return editions.only(*columns).first() or raise_redirect((slug,), at=at)
+
+
 def paid_occupations(edition: Edition, data: LiveData) -> tuple[PaidOccupation, ...]:
-    """Return the occupations of a guide that have national wages, those that represent the role first.
+    """Return the occupations of a `live_role` that have national wages, those that represent the role first.
 
     Raise Http404 if there are none.
     """
-    occupations = edition.guide.occupations
+    occupations = [ListedOccupation(*occupation) for occupation in edition.listing.occupations]
     main = main_codes(occupations)
     found = tuple(
         PaidOccupation(

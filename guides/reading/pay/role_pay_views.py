@@ -8,10 +8,9 @@ from guides.reading import clock
 from guides.reading.http import pagination, query_params
 from guides.reading.index.live_data import live_data
 from guides.reading.places import PARAMETER, PlaceChoice, PlaceForm, read_place
-from guides.reading.redirects import live_edition
 
 from . import offer as offers
-from .role_pay import has_pay_in, paid_occupations
+from .role_pay import has_pay_in, live_role, paid_occupations
 from .role_pay_areas import Choice, find_pay_everywhere, read_choice
 from .role_pay_csv import rows_of_all_areas, write_csv
 from .role_pay_head import head_of_place
@@ -21,7 +20,7 @@ from .role_pay_place import find_pay_here
 @query_params("occupation", "sort", "page", PARAMETER)
 def role_pay(request: HttpRequest, slug: str) -> HttpResponse:
     now = clock.now()
-    edition, data, place = live_edition(slug, at=now), live_data(at=now), read_place(request.GET, at=now)
+    edition, data, place = live_role(slug, at=now), live_data(at=now), read_place(request.GET, at=now)
     occupations = paid_occupations(edition, data)
     if place.area and has_pay_in(place.area, occupations, data):
         return redirect("guides:role-pay-place", slug, place.area.slug)
@@ -42,7 +41,7 @@ def role_pay(request: HttpRequest, slug: str) -> HttpResponse:
 @query_params(*offers.PARAMETERS)
 def role_pay_place(request: HttpRequest, slug: str, area: str) -> HttpResponse:
     now = clock.now()
-    edition, offer = live_edition(slug, at=now), offers.read(request.GET)
+    edition, offer = live_role(slug, at=now), offers.read(request.GET)
     page = find_pay_here(edition, area, offer, live_data(at=now))
     form = PlaceForm(reverse("guides:role-pay", args=(slug,)), PlaceChoice())
     context = {"page": page, "offer": offer, "place_form": form, "head": head_of_place(page)}
@@ -51,7 +50,7 @@ def role_pay_place(request: HttpRequest, slug: str, area: str) -> HttpResponse:
 
 def role_pay_csv(_request: HttpRequest, slug: str) -> HttpResponse:
     now = clock.now()
-    edition, data = live_edition(slug, at=now), live_data(at=now)
+    edition, data = live_role(slug, at=now), live_data(at=now)
     text = write_csv(rows_of_all_areas(paid_occupations(edition, data), data))
     response = HttpResponse(text, content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = f'attachment; filename="{slug}-pay.csv"'

@@ -7,7 +7,9 @@ from html import unescape
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoAssertNumQueries
 
 from guides.models import Area, Occupation, Release
@@ -257,6 +259,12 @@ def test_a_page_takes_few_queries(django_assert_max_num_queries: DjangoAssertNum
         page(address)
         with django_assert_max_num_queries(4):  # the generation, the edition, wages, and the nearest medians
             page(address)
+
+
+def test_a_page_does_not_read_the_whole_guide() -> None:
+    with CaptureQueriesContext(connection) as queries:
+        page(TEXAS)
+    assert [query["sql"] for query in queries if '"guides_edition"."content"' in query["sql"]] == []
 
 
 # Metadata
