@@ -70,7 +70,9 @@ def test_another_job_a_course_and_a_job_of_others_are_not_found(text: str) -> No
 @pytest.mark.parametrize(
     ("text", "slugs"),
     [
-        ("Front desk receptionist, Dr. Stein, 2016\n- Filed medical charts", "reception"),
+        ("Front desk receptionist, 2016\n- Filed medical charts", "reception"),
+        ("Front desk receptionist, Dr. Stein, 2016", "reception"),
+        ("Front desk receptionist, Hope Pediatrics, 2016\n- Greeted patients", "reception"),
         ("Worked as a front desk receptionist at a medical office", "reception"),
         ("Front desk receptionist, Planet Fitness, 2016\n- Sold memberships", ""),
         ("Front desk receptionist, Planet Fitness, 2016" + ", sold memberships" * 60 + "\nMedical biller", ""),

@@ -27,6 +27,15 @@ _ABBREVIATIONS = {
     "asst": "assistant", "coord": "coordinator", "med": "medical", "mgr": "manager", "rep": "representative",
     "spec": "specialist", "svc": "service", "svcs": "services",
 }  # fmt: skip
+_IMPLIED = dict.fromkeys(
+    (
+        "clinic", "clinical", "dental", "doctor", "doctors", "dr", "healthcare", "hospital", "medicine", "patient",
+        "patients", "physician", "physicians",
+    ),
+    "medical",
+)  # fmt: skip
+"""Words for an employer, and the word that a title may leave out with such an employer."""
+
 _RANKS = frozenset({"agent", "associate", "clerk", "coordinator", "representative", "specialist"})
 """Words for a similar rank. Guides and employers choose among them freely."""
 
@@ -113,7 +122,8 @@ def _candidates(text: TokenizedText, known: LiveData) -> Iterator[Candidate]:
                 yield from (Candidate(Span(first, last + 1, stem + rank), run[-1]) for rank in _RANKS - {run[-1]})
             if len(run) in SHORT_TITLE_WORDS and _is_apart(text, first, last + 1):
                 around = spelled[max(0, first - MAX_ENTRY_WORDS) : last + MAX_ENTRY_WORDS]
-                yield from (Candidate(Span(first, last + 1, word + "".join(run))) for word in {*around} & known.words)
+                left_out = known.words.intersection((*around, *(_IMPLIED.get(word, word) for word in around)))
+                yield from (Candidate(Span(first, last + 1, f"{word}{''.join(run)}")) for word in left_out)
 
 
 def _other_number(word: str, known: LiveData) -> str:
