@@ -23,10 +23,12 @@ from guides.statistics.outlook import GrowthRange
 
 
 def _locale() -> Locale:
-    return _parsed(to_locale(get_language() or "en-us"))
+    return _locale_of(get_language() or "en-us")
 
 
-_parsed = cache(Locale.parse)
+@cache
+def _locale_of(language: str) -> Locale:
+    return Locale.parse(to_locale(language))
 
 
 def number(value: Decimal) -> str:
