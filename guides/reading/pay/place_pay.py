@@ -32,7 +32,7 @@ from .links import addresses
 
 PAGE_SIZE = 24
 
-SORTS = {"pay": gettext_lazy("Pay"), "jobs": gettext_lazy("Jobs"), "title": gettext_lazy("A–Z")}
+SORTS = {"pay": gettext_lazy("Highest pay"), "jobs": gettext_lazy("Most jobs"), "title": gettext_lazy("A–Z")}
 DEFAULT_SORT = "pay"
 
 
