@@ -9,7 +9,7 @@ from typing import Any, Literal, NamedTuple
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, StorageState, expect, sync_playwright
+from playwright.sync_api import Browser, Page, StorageState, ViewportSize, expect, sync_playwright
 
 from guides.publishing.first_start import EDITOR
 from tests.browser.small_roles import TITLES
@@ -26,7 +26,7 @@ FLAGS = (
 )
 PATIENCE = 120_000
 """Milliseconds after which an expected change of a page is missing: far more than a busy machine needs."""
-PHONE = {"width": 390, "height": 800}
+PHONE: ViewportSize = {"width": 390, "height": 800}
 MISSING = "No Chromium: install it (Debian: apt install chromium; others: python -m playwright install chromium)."
 AXE = Axe().axe_script
 AXE_OPTIONS: dict[Literal["light", "dark"], dict[str, Any]] = {
