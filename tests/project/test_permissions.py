@@ -75,6 +75,7 @@ ADDRESSES: dict[str, tuple[str, str]] = {
     "admin/guides/role/<path:object_id>/history/": (DESK, DESK),  # leads to the audit log
     "admin/guides/role/<int:pk>/preview/": (AUTHORS, AUTHORS),
     "admin/guides/role/<int:pk>/responsive/": (AUTHORS, AUTHORS),
+    "admin/guides/role/<int:pk>/update/": (AUTHORS, AUTHORS),
     "admin/guides/role/<int:pk>/share/": (AUTHORS, AUTHORS),
     "admin/guides/role/<int:pk>/submit/": (AUTHORS, AUTHORS),
     "admin/guides/role/<int:pk>/preflight/": (AUTHORS, AUTHORS),
