@@ -54,7 +54,7 @@ def write_table(folder: Path) -> Path:
 
 
 def _rows() -> Iterator[list[str]]:
-    """Yield the nation with all occupations, states with nearly all, and the other areas with what is left."""
+    """Yield the nation with all occupations, states with nearly all, and the other areas with the rest."""
     chance = random.Random(SEED)  # noqa: S311 -- made up, and always the same
     left, others = ROWS - OCCUPATIONS - STATES * OCCUPATIONS_OF_A_STATE, AREAS - STATES - 1
     per_area = -(-left // others)

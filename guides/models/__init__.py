@@ -9,7 +9,7 @@ audit log, submissions, waivers, preview links and draft snapshots. `image` belo
 
 from .drafts import FieldOfWork, Part, Role, Skill, Slugged, Source
 from .edition import Edition
-from .figures import CareerLevel, EducationRoute, KeyFact, RoleOccupation, SalaryBand
+from .figures import CareerLevel, EducationRoute, KeyFact, SalaryBand
 from .fulltext import FullText
 from .generation import Generation
 from .image import Image
@@ -20,6 +20,7 @@ from .parts import (
     InterviewQuestion,
     RelatedRole,
     Responsibility,
+    RoleOccupation,
     RoleSkill,
     Section,
     ToolkitItem,

@@ -7,7 +7,7 @@ currency; `values.Quantity` says what they mean. Amounts are exact decimals; a s
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxLengthValidator, MaxValueValidator, MinValueValidator, RegexValidator
+from django.core.validators import MaxLengthValidator, MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import CheckConstraint, F, Q, UniqueConstraint
 from django.db.models.functions import Length, Upper
@@ -218,46 +218,6 @@ class CareerLevel(Part):
 
     def clean(self) -> None:
         raise_keyed(schema.CareerLevel.cross_field_errors(vars(self) | {"source": self.source}))
-
-
-class RoleOccupation(Part):
-    """An official occupation whose statistics are shown for the role.
-
-    `official_title` is not stored. Forms set it, so that editors see the title next to the code.
-    """
-
-    official_title = ""
-    code = models.CharField(
-        _("SOC code"),
-        max_length=7,
-        validators=[RegexValidator(f"^{types.OCCUPATION_CODE}$", _("Enter a SOC code, such as 31-9092."))],
-        help_text=_("A code of the Standard Occupational Classification 2018, such as 31-9092."),
-    )
-    relation = models.CharField(_("relation"), max_length=10, choices=choices.OccupationRelation)
-    covers = MarkdownxField(
-        _("what else it covers"),
-        blank=True,
-        validators=[MaxLengthValidator(types.MAX_TEXT_LENGTH)],
-        help_text=_("One sentence that is shown next to the figures. Required unless the occupation is the role."),
-    )
-
-    class Meta(Part.Meta):
-        default_related_name = "occupations"
-        verbose_name = _("occupation")
-        verbose_name_plural = _("occupations")
-        constraints = (
-            *Part.Meta.constraints,
-            one_of("relation", choices.OccupationRelation),
-            CheckConstraint(condition=Q(code__regex=f"^{types.OCCUPATION_CODE}$"), name="guides_roleoccupation_code"),
-            CheckConstraint(condition=Q(relation="same") | ~Q(covers=""), name="guides_roleoccupation_covers"),
-            UniqueConstraint(fields=("role", "code"), name="guides_roleoccupation_once"),
-        )
-
-    def __str__(self) -> str:
-        return f"{self.code} {self.official_title}".strip()
-
-    def clean(self) -> None:
-        raise_keyed(schema.RoleOccupation.cross_field_errors(vars(self)))
 
 
 class SalaryBand(Part):

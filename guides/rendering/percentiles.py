@@ -36,7 +36,7 @@ class Mark(NamedTuple):
 class PercentileBar(NamedTuple):
     """Percentiles of one area: a thin bar between the outer marks, and a thick one around the middle half.
 
-    `above` and `below` are the labels over and under the bars: None stands for a percentile without a figure.
+    `above` and `below` are the labels over and under the bars: None is a percentile without a figure.
     """
 
     name: str

@@ -50,7 +50,7 @@ def outdated_role(
     bands: list[dict[str, Any]] | None = None, facts: list[dict[str, Any]] | None = None,
     occupations: list[dict[str, str]] | None = None,
 ) -> Role:  # fmt: skip
-    """A role with a headline of its own, and with these figures from older releases."""
+    """A role with its own headline, and with these figures from older releases."""
     own = [pay(basis="headline", median=40_000)]
     bands = [pay(source="wages-2024", **band) for band in bands or []]
     facts = [fact | {"source": "projections-2033"} for fact in facts or []]

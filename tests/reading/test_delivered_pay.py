@@ -30,7 +30,7 @@ AMOUNTS: Mapping[str, tuple[int, ...]] = {
     "Medical Secretaries and Administrative Assistants": (45_930, 46_800),
     "Himalayas|that is not named": (40_680,),
 }
-"""Medians and averages that belong to no role of the delivered guides, by patterns of what is named next to them."""
+"""Medians and averages that belong to no role of the delivered guides, by patterns of the names next to them."""
 
 NEAR = 600
 """Characters between a figure and its name, at most."""

@@ -158,7 +158,7 @@ def test_a_typed_figure_that_names_a_code_is_not_quoted_on_the_first_screen() ->
 def test_pay_that_does_not_represent_the_role_is_in_its_chapter_alone() -> None:
     an_edition(occupations=[of_role()], pay_is_representative=False, pay=[], facts=[], levels=[])
     html = page()
-    assert facts_of(html)["Pay"] == "No official figure stands for this role alone. Pay where you live"
+    assert facts_of(html)["Pay"] == "No official figure is for this role alone. Pay where you live"
     assert "$39,520" not in html.partition('class="spread"')[0]
     assert ["Typical pay (median)", "$39,520 $19.00"] in cells(html, f"pay-{ASSISTANTS}-table")
 

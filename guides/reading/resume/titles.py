@@ -57,7 +57,7 @@ class Title(NamedTuple):
 
 
 class Candidate(NamedTuple):
-    """A span that may be the title with its key. `rank` is the word in the text that stands for the title's rank."""
+    """A span that may be the title with its key. `rank` is the word of the text in the place of the title's rank."""
 
     span: Span
     rank: str = ""

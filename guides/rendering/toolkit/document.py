@@ -66,7 +66,7 @@ class Strengths(NamedTuple):
 
 @dataclass(frozen=True)
 class Material:
-    """The data for documents: a guide, the HTML of its prose by path, and what is known of a visitor and of pay."""
+    """The data for documents: a guide, the HTML of its prose by path, and facts about a visitor and about pay."""
 
     guide: Guide
     html: Mapping[str, str]

@@ -138,7 +138,7 @@ def test_links_to_guides_keep_the_place() -> None:
 def test_guides_with_pay_link_to_all_their_figures_in_the_place(add_wage: AddWage) -> None:
     add_wage("united-states", "31-9092")
     html = page("/pay/texas/")
-    assert '<a href="/guides/assistant/pay/texas/">Assistant pay in Texas</a>' in html
+    assert '<a href="/guides/assistant/pay/texas/">Assistant: all figures in Texas</a>' in html
     assert "/guides/actor/pay/" not in html
     assert Client().get("/guides/assistant/pay/texas/").status_code == 200
 
