@@ -6,9 +6,13 @@ import markdownx.models
 from django.db import migrations, models
 
 
-def clear_digests(apps, schema_editor):
-    """Clear the digests of drafts. They include the version of the schema, and are renewed after the migration."""
+def outdate_derived_values(apps, schema_editor):
+    """Mark the digests of drafts, which include the version of the schema, and the listings as outdated.
+
+    Both are renewed after the migration.
+    """
     apps.get_model("guides", "Role").objects.update(digest="")
+    apps.get_model("guides", "Listing").objects.update(version=0)
 
 
 class Migration(migrations.Migration):
@@ -116,5 +120,5 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.RunPython(clear_digests, migrations.RunPython.noop),
+        migrations.RunPython(outdate_derived_values, migrations.RunPython.noop),
     ]

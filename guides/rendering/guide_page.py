@@ -170,6 +170,7 @@ def article_context(
         "chapters": tuple(_chapters(guide, parts, _openings(guide, official))),
         "official": official,
         "place": place,
+        "place_query": place.query if place else "",
         "pay": pay,
         "skills": skills,
         "considerations": considerations,

@@ -11,6 +11,10 @@ from tests.browser.test_reading import PAGES
 pytestmark = pytest.mark.browser
 
 
+SENT = ("?offer=abc&per=hour", "?place=portland")
+"""Queries of forms that were sent with something invalid or ambiguous."""
+
+
 def properties(page: Page, role: str) -> dict[str, dict[str, Any]]:
     """What the accessibility tree says of the nodes with a role, by their names."""
     nodes = page.context.new_cdp_session(page).send("Accessibility.getFullAXTree")["nodes"]
@@ -25,6 +29,8 @@ def test_no_field_is_invalid_before_its_form_is_sent(watched: Watched, site: Sit
     page = watched.page
     invalid = []
     for path in PAGES:
+        if any(path.endswith(sent) for sent in SENT):
+            continue
         page.goto(site.address + path)
         fields = page.locator("main, header").locator(":is(input, textarea, select):is(:invalid, [aria-invalid=true])")
         invalid += [(path, field.evaluate("field => field.name")) for field in fields.all()]

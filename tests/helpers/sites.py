@@ -30,7 +30,7 @@ from guides.publishing.editions.publish import publish
 from guides.publishing.editions.review import request_review
 from guides.publishing.editions.withdraw import withdraw
 from guides.reading.pages.reports import store
-from tests.helpers.factories import a_role, an_edition, day
+from tests.helpers.factories import a_role, an_edition, an_occupation, day
 from tests.helpers.images import a_stored_image
 from tests.helpers.servers import HANGS, empty_site
 from tests.helpers.shared import once
@@ -57,7 +57,7 @@ def a_whole_site() -> Role:
     publish(role=moved, by="Ada")
     wicks = {"slug": "wicks", "name": "Wicks", "kind": "tool", "wordings": ["trimmed wicks"]}
     an_edition(slug="lamplighter", title="Lamplighter", skills=[wicks])
-    a_role(slug="draft", title="Draft")
+    a_role(slug="draft", title="Draft", occupations=[an_occupation()])
     create_preview_link(role=role, by="Ada", made_for="The clinic", lasts=timedelta(days=7))
     request_review(role=role, by="bob", note="Ready?")
     Waiver.objects.create(role=role, key="k", message="Old.", reason="So it is.", by="Ada", at=timezone.now())

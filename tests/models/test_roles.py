@@ -10,7 +10,7 @@ from guides.publishing import audit
 from guides.publishing.drafts import status
 from guides.publishing.drafts.mapping import PARTS
 from tests.helpers.clock import Clock
-from tests.helpers.factories import a_role, an_edition, day
+from tests.helpers.factories import a_role, an_edition, an_occupation, day
 
 
 def test_parts_have_natural_names_on_their_role() -> None:
@@ -24,6 +24,7 @@ def test_parts_have_natural_names_on_their_role() -> None:
         "KeyFact": "key_facts",
         "RelatedRole": "related_roles",
         "Responsibility": "responsibilities",
+        "RoleOccupation": "occupations",
         "RoleSkill": "role_skills",
         "SalaryBand": "salary_bands",
         "Section": "sections",
@@ -34,7 +35,7 @@ def test_parts_have_natural_names_on_their_role() -> None:
 @pytest.mark.django_db
 @pytest.mark.engine
 def test_a_role_has_its_parts_under_these_names() -> None:
-    role = a_role()
+    role = a_role(occupations=[an_occupation()])
     for kind in PARTS:
         rows: list[Part] = list(getattr(role, kind.related_name).all())
         assert rows == list(kind.model.objects.filter(role=role)) != []

@@ -118,7 +118,9 @@ ADDRESSES: dict[str, tuple[str, str]] = {
     "guides/<slug:slug>/": READ,
     "guides/<slug:slug>.json": READ,
     "guides/<slug:slug>.md": READ,
+    "guides/<slug:slug>/card-<int:number>-v2.png": READ,
     "guides/<slug:slug>/card-<int:number>-v3.png": READ,
+    "guides/<slug:slug>/card-<int:number>-v3-<slug:digest>.png": READ,
     "guides/<slug:slug>/card-<int:number>.png": READ,
     "guides/<slug:slug>/feed/": READ,
     "guides/<slug:slug>/history/": READ,
@@ -191,7 +193,7 @@ def addresses(settings: Settings) -> dict[str, str]:
         "withdrawal": withdraw(role=other.role, by="ada", at=tomorrow),
     }  # fmt: skip
     given = {
-        "app_label": "guides", "area": wage.area.slug, "at": "20260301-0900", "content_type_id": "1",
+        "app_label": "guides", "area": wage.area.slug, "at": "20260301-0900", "content_type_id": "1", "digest": "0",
         "file": files_of(image.name)[0],
         "first": "lighthouse-keeper", "id": rows["user"].pk, "kind": "resume", "last": "buoy-tender", "number": 1,
         "page": "editorial", "pk": edition.role.pk, "rest": "guides/", "section": "guides", "suffix": "md",
