@@ -24,6 +24,9 @@ def own_headline(guide: Guide) -> PayHeadline | None:
     return PayHeadline(band, next(each for each in guide.sources if each.slug == band.source)) if band else None
 
 
+ASSISTANTS, CLERKS = "31-9092", "43-6013"
+
+
 def a_release(table: str = "wages", first: date = date(2025, 5, 1), last: date = date(2025, 5, 31)) -> Release:
     source, _created = Source.objects.get_or_create(
         slug="bls-oews-2025", defaults={"publisher": "Bureau", "title": "Survey", "seen_on": date(2026, 11, 30)}
