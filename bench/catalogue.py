@@ -29,7 +29,7 @@ SEED, BATCH_SIZE = 20_261_126, 500
 IMPORTANCE = get_args(schema.Importance)
 LEVELS, PLACES = sorted(EducationLevel.values), sorted(Setting.values)
 SKILLS_OF_A_GUIDE = (10, 30)
-MAX_PAID = 300
+MAX_PAID, EXPERIENCES = 300, 6
 _SYLLABLES = (
     "ba", "ce", "di", "fo", "gu", "ha", "ki", "le", "mo", "na", "pe", "ri", "so", "tu", "va", "wi", "ye", "zo",
 )  # fmt: skip
@@ -76,6 +76,14 @@ def _occupations(codes: Sequence[str], chance: random.Random) -> list[dict[str, 
     ]
 
 
+def _requirement(chance: random.Random) -> dict[str, Any]:
+    """Return a minimum education, half of the time with years of one of a few kinds of experience."""
+    way = {"education": chance.choice(LEVELS), "source": "survey"}
+    if chance.random() < 0.5:
+        return way
+    return way | {"years_from": chance.randint(1, 5), "experience": f"work of kind {chance.randrange(EXPERIENCES)}"}
+
+
 def guides(count: int, skills: int, *, seed: int = SEED, codes: Sequence[str] = CODES) -> Iterator[Guide]:
     chance = random.Random(seed)  # noqa: S311 -- reproducible test data
     known = _skills(skills, chance)
@@ -87,7 +95,6 @@ def guides(count: int, skills: int, *, seed: int = SEED, codes: Sequence[str] = 
         share = {"low": f"0.{chance.randrange(15):02}", "unit": "share"}
         facts = [
             {"kind": "growth", "value": share, "source": "survey"},
-            {"kind": "education", "text": "School", "education": chance.choice(LEVELS), "source": "survey"},
             {"kind": "setting", "text": "There", "settings": chance.sample(PLACES, 2), "source": "survey"},
         ]
         pay = {"basis": "headline", "country": "US", "currency": "USD", "period": "year", "source": "survey"}
@@ -104,6 +111,7 @@ def guides(count: int, skills: int, *, seed: int = SEED, codes: Sequence[str] = 
                 "occupations": _occupations(codes, chance),
                 "sections": [{"chapter": "role", "body": " ".join((*common, *(_word(chance) for _ in range(60))))}],
                 "facts": facts,
+                "requirements": [_requirement(chance)],
                 "sources": [_SOURCE],
             }
         )

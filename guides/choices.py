@@ -5,6 +5,8 @@ from decimal import Decimal
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from guides.skill_groups import FULL_POINTS
+
 
 class Chapter(TextChoices):
     """The chapters of a guide's page, in reading order."""
@@ -175,6 +177,11 @@ class Answer(TextChoices):
     NOT_YET = "not-yet", _("Not yet")
 
     @property
-    def half_points(self) -> int:
-        """The score of an answer in half points: some of a skill counts half."""
-        return {Answer.HAVE: 2, Answer.SOME: 1, Answer.NOT_YET: 0}[self]
+    def points(self) -> int:
+        """The points of a skill with this answer: some of a skill counts half."""
+        return {Answer.HAVE: FULL_POINTS, Answer.SOME: FULL_POINTS // 2, Answer.NOT_YET: 0}[self]
+
+    @classmethod
+    def of_points(cls, points: int) -> "Answer":
+        """Return the answer that fits the points of a skill, which may follow from other skills."""
+        return cls.HAVE if points == FULL_POINTS else cls.SOME if points else cls.NOT_YET

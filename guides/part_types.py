@@ -33,6 +33,12 @@ def _title(row: Any) -> str:
     return str(row.title)
 
 
+def requirement_name(row: Any) -> str:
+    """Return what a way requires, such as 'Bachelor’s degree, clinical work'."""
+    education = str(choices.EducationLevel(row.education).label) if row.education else ""
+    return ", ".join(filter(None, (education, row.experience, row.certificate)))
+
+
 def _question(row: Any) -> str:
     return str(row.question)
 
@@ -63,6 +69,14 @@ PART_TYPES = (
     ),
     PartType("responsibilities", schema.Responsibility, _("Responsibilities"), _title, _title),
     PartType("skills", schema.RoleSkill, _("Skills"), lambda skill: skill.slug, lambda skill: str(skill.name)),
+    PartType(
+        "requirements",
+        schema.Requirement,
+        _("Requirements"),
+        identity=lambda way: (way.education, way.experience, way.certificate),
+        row_name=requirement_name,
+        is_searchable=False,
+    ),
     PartType("steps", schema.EntryStep, _("Entry steps"), _title, _title),
     PartType("routes", schema.EducationRoute, _("Education routes"), _title, _title),
     PartType(

@@ -38,7 +38,8 @@ _FIELDS: Mapping[str, Promise] = {
     "body": gettext_lazy("Text"),
     "code": gettext_lazy("SOC code"),
     "covers": gettext_lazy("What else it covers"),
-    "education": gettext_lazy("Education needed"),
+    "education": gettext_lazy("Minimum education"),
+    "experience": gettext_lazy("Experience in"),
     "focus": gettext_lazy("What to work on"),
     "gained": gettext_lazy("How it is gained"),
     "mean": gettext_lazy("Average"),
@@ -51,19 +52,21 @@ _FIELDS: Mapping[str, Promise] = {
     "wordings": gettext_lazy("Wordings of résumés"),
     "levels.summary": gettext_lazy("What one does"),
     "related.slug": gettext_lazy("Address of its guide"),
+    "routes.education": gettext_lazy("Leads to"),
     "skills.summary": gettext_lazy("What it is"),
 }
 """Labels of fields whose names are not their labels."""
 
 _CHOICES: Mapping[str, type[TextChoices]] = {
     "considerations.kind": choices.ConsiderationKind,
-    "facts.education": choices.EducationLevel,
     "facts.kind": choices.FactKind,
     "facts.settings": choices.Setting,
     "occupations.relation": choices.OccupationRelation,
     "pay.basis": choices.PayBasis,
     "pay.period": choices.Period,
     "related.relation": choices.Relation,
+    "requirements.education": choices.EducationLevel,
+    "routes.education": choices.EducationLevel,
     "sections.chapter": choices.Chapter,
     "skills.importance": choices.Importance,
     "skills.kind": choices.SkillKind,

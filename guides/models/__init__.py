@@ -1,10 +1,11 @@
 """The tables. Editors change drafts, publishing turns drafts into editions, and visitors see editions only.
 
-`drafts`, `parts` and `figures` never import `edition`, and code of the public site never imports them. `search_index`
-and `fulltext` are derived from editions, and `generation` changes whenever the public site changes. `workflow` has the
-audit log, submissions, waivers, preview links and draft snapshots. `image` belongs to both drafts and editions.
-`statistics` and `wages` have official figures, which visitors see as they were published.
-`database` has triggers and other objects that are not models, and `groups` the groups of people with their permissions.
+`drafts`, `parts`, `figures` and `qualifications` never import `edition`, and code of the public site never imports
+them. `search_index` and `fulltext` are derived from editions, and `generation` changes whenever the public site
+changes. `workflow` has the audit log, submissions, waivers, preview links and draft snapshots. `image` belongs to
+both drafts and editions. `starting_jobs` and `search_intents` have no drafts: visitors see changes at once.
+`statistics` and `wages` have official figures, which visitors see as they were published. `database` has triggers and
+other objects that are not models, and `groups` the groups of people with their permissions.
 """
 
 from .drafts import FieldOfWork, Part, Role, Skill, Slugged, Source
@@ -25,8 +26,11 @@ from .parts import (
     Section,
     ToolkitItem,
 )
+from .qualifications import Certificate, Requirement
 from .report import Report
 from .search_index import Listing, Term, TermKind, Word, Wording
+from .search_intents import SearchIntent
+from .starting_jobs import StartingJob
 from .statistics import Area, Occupation, PriceLevel, Projection, Release
 from .wages import Wage
 from .withdrawal import Withdrawal
@@ -38,6 +42,7 @@ __all__ = (
     "Area",
     "AuditLogEntry",
     "CareerLevel",
+    "Certificate",
     "Consideration",
     "DraftSnapshot",
     "Edition",
@@ -59,15 +64,18 @@ __all__ = (
     "RelatedRole",
     "Release",
     "Report",
+    "Requirement",
     "Responsibility",
     "Role",
     "RoleOccupation",
     "RoleSkill",
     "SalaryBand",
+    "SearchIntent",
     "Section",
     "Skill",
     "Slugged",
     "Source",
+    "StartingJob",
     "Submission",
     "Term",
     "TermKind",

@@ -9,9 +9,9 @@ from typing import Any, NamedTuple
 from django.db import connection, transaction
 from django.db.migrations.recorder import MigrationRecorder
 
-EDITIONS, FULL_TEXT, GENERATION, SEARCH, STATISTICS = (
+EDITIONS, FULL_TEXT, GENERATION, SEARCH, STATISTICS, SHORT_LISTS = (
     "0002_edition_is_immutable", "0003_finding_and_reports", "0010_generation", "0013_finding_in_memory",
-    "0019_statistics",
+    "0019_statistics", "0021_requirements",
 )  # fmt: skip
 """Migrations that earlier releases created these objects in. An object exists from its migration on."""
 
@@ -34,7 +34,14 @@ _FIXED_COLUMNS = (
     "id", "role_id", "number", "slug", "title", "summary", "content", "html", "note", "published_by", "published_at",
     "live_from",
 )  # fmt: skip
-_GENERATION_TABLES = {"guides_edition": GENERATION, "guides_listing": GENERATION, "guides_release": STATISTICS}
+_GENERATION_TABLES = {
+    "guides_edition": GENERATION,
+    "guides_listing": GENERATION,
+    "guides_release": STATISTICS,
+    "guides_searchintent": SHORT_LISTS,
+    "guides_startingjob": SHORT_LISTS,
+    "guides_startingjob_skills": SHORT_LISTS,
+}
 """Tables whose changes change the generation. Statistics do through their release, which an import writes once."""
 
 

@@ -159,11 +159,24 @@ class Skill(Slugged):
         help_text=_("One or two sentences without Markdown. Shown for every role that requires the skill."),
     )
 
+    broader = models.ForeignKey(
+        "self",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="narrower",
+        verbose_name=_("broader skill"),
+        help_text=_("Someone who has this skill also has the broader one. Epic is one of the EHR systems."),
+    )
+
     class Meta:
         ordering = ("name",)
         verbose_name = _("skill")
         verbose_name_plural = _("skills")
-        constraints = (one_of("kind", choices.SkillKind),)
+        constraints = (
+            one_of("kind", choices.SkillKind),
+            CheckConstraint(condition=~Q(broader=models.F("pk")), name="guides_skill_broader_other"),
+        )
 
     def __str__(self) -> str:
         return self.name

@@ -116,13 +116,6 @@ class KeyFact(Part):
     value_approximate = models.BooleanField(_("approximate"), default=False)
     value_unit = models.CharField(_("unit"), max_length=10, choices=choices.Unit, blank=True)
     value_per = models.CharField(_("per"), max_length=10, choices=choices.Period, blank=True)
-    education = models.CharField(
-        _("education needed"),
-        max_length=20,
-        choices=choices.EducationLevel,
-        blank=True,
-        help_text=_("The usual minimum requirement. For the kind ‘Education’ only."),
-    )
     settings = words_field(_("settings"), choices.Setting, _("For the kind ‘Setting’ only."))
     source = models.ForeignKey(Source, models.PROTECT, verbose_name=_("source"))
 
@@ -135,7 +128,6 @@ class KeyFact(Part):
             one_of("kind", choices.FactKind),
             one_of("value_unit", choices.Unit, or_empty=True),
             one_of("value_per", choices.Period, or_empty=True),
-            one_of("education", choices.EducationLevel, or_empty=True),
             *quantity("value_", "value_unit"),
         )
 
@@ -152,6 +144,7 @@ class EducationRoute(Part):
 
     title = models.CharField(_("title"), max_length=types.MAX_LINE_LENGTH)
     body = MarkdownxField(_("text"), blank=True, validators=[MaxLengthValidator(types.MAX_PROSE_LENGTH)])
+    education = models.CharField(_("leads to"), max_length=20, choices=choices.EducationLevel, blank=True)
     cost_low = amount(_("cost from"), EXACT)
     cost_high = amount(_("cost to"))
     cost_and_more = models.BooleanField(_("and more"), default=False)
@@ -170,6 +163,7 @@ class EducationRoute(Part):
         verbose_name_plural = _("education routes")
         constraints = (
             *Part.Meta.constraints,
+            one_of("education", choices.EducationLevel, or_empty=True),
             iso_code("cost_currency", 3, or_empty=True),
             *quantity("cost_", "cost_currency"),
             one_of("duration_unit", choices.TimeUnit, or_empty=True),

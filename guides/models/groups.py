@@ -20,14 +20,14 @@ def permissions_by_group() -> dict[str, set[str]]:
     author = {
         *(f"guides.view_{name}" for name in (
             "area", "auditlogentry", "edition", "fieldofwork", "image", "occupation", "release", "report", "role",
-            "skill", "source", "withdrawal",
+            "searchintent", "skill", "source", "startingjob", "withdrawal",
         )),
         *(f"guides.{action}_{name}" for action in ("add", "change") for name in ("role", "skill", "source")),
         "guides.add_image",
-        *_all_of("guides", (str(part._meta.model_name) for part in Part.__subclasses__())),
+        *_all_of("guides", ("certificate", *(str(part._meta.model_name) for part in Part.__subclasses__()))),
     }  # fmt: skip
     editor = author | {
-        *(f"guides.{action}_fieldofwork" for action in ("add", "change", "delete")),
+        *_all_of("guides", ("fieldofwork", "searchintent", "startingjob")),
         *(f"guides.delete_{name}" for name in ("image", "report", "role", "skill", "source")),
         "guides.change_report",
         "guides.publish_role",

@@ -58,6 +58,14 @@ class RoleSkill(Part):
     purpose = MarkdownxField(
         _("why the role needs it"), blank=True, validators=[MaxLengthValidator(types.MAX_TEXT_LENGTH)]
     )
+    one_of = models.CharField(
+        _("one of"),
+        max_length=types.MAX_LINE_LENGTH,
+        blank=True,
+        help_text=_(
+            "A name such as ‘One EHR system’. Skills with the same name are alternatives: one of them is enough."
+        ),
+    )
     importance = models.CharField(
         _("importance"), max_length=20, choices=choices.Importance, default=choices.Importance.IMPORTANT
     )
@@ -148,16 +156,30 @@ class RelatedRole(Part):
     slug = models.CharField(
         _("address of its guide"), max_length=types.MAX_SLUG_LENGTH, blank=True, validators=[slug_validator]
     )
+    starting_job = models.CharField(
+        _("starting job"),
+        max_length=types.MAX_SLUG_LENGTH,
+        blank=True,
+        validators=[slug_validator],
+        help_text=_("The address of a starting job, if the role has no guide."),
+    )
     note = MarkdownxField(_("note"), blank=True, validators=[MaxLengthValidator(types.MAX_TEXT_LENGTH)])
 
     class Meta(Part.Meta):
         default_related_name = "related_roles"
         verbose_name = _("related role")
         verbose_name_plural = _("related roles")
-        constraints = (*Part.Meta.constraints, one_of("relation", choices.Relation))
+        constraints = (
+            *Part.Meta.constraints,
+            one_of("relation", choices.Relation),
+            CheckConstraint(condition=Q(slug="") | Q(starting_job=""), name="guides_relatedrole_one_target"),
+        )
 
     def __str__(self) -> str:
         return self.title
+
+    def clean(self) -> None:
+        raise_keyed(schema.RelatedRole.cross_field_errors(vars(self)))
 
 
 class ToolkitItem(Part):

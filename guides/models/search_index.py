@@ -11,12 +11,12 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from guides.schema import SalaryBand, Source, types
-from guides.summary import GuideSummary, ListedOccupation, PayFacts, SummarySkill
+from guides.summary import GuideSummary, ListedOccupation, Move, PayFacts, SummaryRequirement, SummarySkill
 
 from .edition import Edition, OfEditions
 
 PAY_COLUMNS = ("band", "source", "occupations", "pay_is_representative")
-SUMMARY_COLUMNS = ("education", "growth", "skills", *PAY_COLUMNS)
+SUMMARY_COLUMNS = ("education", "growth", "skills", "requirements", "moves", *PAY_COLUMNS)
 
 
 class ListingQuerySet(OfEditions["Listing"]):
@@ -30,8 +30,9 @@ class Listing(models.Model):
 
     `band` is the guide's own pay headline, `source` its source, and `pay` the amount that it sorts by. `growth` is the
     guide's own figure, a fraction of one. These count only if the guide has no official `occupations`, which are
-    [code, relation]. `skills` are [slug, name, kind, importance], in the guide's order. `text` has its sentences
-    without markup.
+    [code, relation]. `skills`, `requirements`, and `moves` have the fields of `SummarySkill`, `SummaryRequirement`, and
+    `Move`, in the guide's order. `alternatives` are groups of slugs of skills of which one is enough. `text` has the
+    guide's sentences without markup.
     """
 
     edition = models.OneToOneField(Edition, models.CASCADE, primary_key=True)
@@ -46,6 +47,9 @@ class Listing(models.Model):
     occupations = models.JSONField(default=list)
     pay_is_representative = models.BooleanField(default=True)
     skills = models.JSONField(default=list)
+    requirements = models.JSONField(default=list)
+    moves = models.JSONField(default=list)
+    alternatives = models.JSONField(default=list)
     text = models.TextField()
     digest = models.CharField(max_length=32, blank=True)
 
@@ -79,6 +83,8 @@ class Listing(models.Model):
             growth=self.growth,
             pay=self.pay_facts,
             skills=tuple(SummarySkill(*skill) for skill in self.skills),
+            requirements=tuple(SummaryRequirement(*requirement) for requirement in self.requirements),
+            moves=tuple(Move(*move) for move in self.moves),
         )
 
 
@@ -103,7 +109,8 @@ class Term(models.Model):
     """A term that an edition is found by, such as its title, a skill or its field.
 
     `key` is the name as search compares it, without spaces, of a skill its stems; `group` is the kind of a skill,
-    `about` what a skill or a field is; `share` what a skill makes of all that the guide asks for, in millionths.
+    `about` what a skill or a field is; `share` what a skill makes of all that the guide asks for, in millionths, and
+    `broader` the slug of its broader skill.
     """
 
     edition = models.ForeignKey(Edition, models.CASCADE, related_name="terms")
@@ -114,6 +121,7 @@ class Term(models.Model):
     group = models.CharField(max_length=20, blank=True)
     about = models.TextField(blank=True)
     share = models.PositiveIntegerField(default=0)
+    broader = models.CharField(max_length=types.MAX_SLUG_LENGTH, blank=True)
 
     objects = OfEditions["Term"].as_manager()
 

@@ -143,8 +143,6 @@ def _conflicting_facts(guide: Guide) -> Iterator[Finding]:
     for index, fact in enumerate(guide.facts):
         if fact.value:
             values.setdefault((fact.kind, fact.value.unit, fact.value.per), []).append((index, fact))
-        elif fact.education:
-            values.setdefault((fact.kind,), []).append((index, fact))
     for subject, facts in values.items():
         spelled = sorted({_format_value(fact) for _index, fact in facts})
         if len(spelled) > 1:
@@ -159,7 +157,7 @@ def _conflicting_facts(guide: Guide) -> Iterator[Finding]:
 
 def _format_value(fact: KeyFact) -> str:
     """Return the displayed value without 'about'."""
-    return figures.measure(fact.value.model_copy(update={"approximate": False})) if fact.value else fact.education
+    return figures.measure(fact.value.model_copy(update={"approximate": False})) if fact.value else ""
 
 
 def _join_amounts(spelled: Iterable[str]) -> str:

@@ -58,9 +58,9 @@ def _expected_parts(guide: Guide) -> Iterator[Finding]:
         yield missing("field", _("The guide has no field of work. Choose one, so that readers find it."), "field")
     if not guide.reviewed_on:
         yield missing("reviewed_on", _("The guide has no review date. Enter it."), "review")
-    if not any(fact.education for fact in guide.facts):
-        message = _("No key fact has the usual education. Add one, because readers filter guides by it.")
-        yield missing("facts", message, "education")
+    if not any(way.education for way in guide.requirements):
+        message = _("No requirement has the minimum education. Add one, because readers filter guides by it.")
+        yield missing("requirements", message, "education")
     if "outlook" not in _chapters(guide) and not any(fact.kind in OUTLOOK_FACTS for fact in guide.facts):
         message = _("The guide does not say whether the work is growing. Add a figure, or explain why there is none.")
         yield missing("facts", message, "outlook")

@@ -11,7 +11,7 @@ from django.db import connection, transaction
 from guides.models import Role
 from guides.publishing.editions.publish import publish
 
-FIXTURES = (
+GUIDES = (
     "patient_care_coordinator",
     "medical_receptionist",
     "medical_assistant",
@@ -19,6 +19,7 @@ FIXTURES = (
     "clinical_coordinator",
     "patient_care_manager",
 )
+FIXTURES = ("skills", *GUIDES, "certificates", "starting_jobs", "search_intents")
 EDITOR = "editor"
 LOCK = 7_227_437_400_533  # an arbitrary number that no other advisory lock of this database uses
 

@@ -14,18 +14,20 @@ from guides.choices import Answer
 from guides.models.search_index import Listing
 from guides.reading.redirects import Destination, find_destination
 from guides.reading.search import skills
+from guides.requirements import EDUCATION_LEVELS, Qualifications
 from guides.schema import types
 
-MAX_ANSWERS, MAX_ROLES, MAX_YEARS = 200, 12, 80
-FIELD_PREFIX = "skill-"
-"""Form fields are named by this prefix and the slug of the skill."""
+MAX_ANSWERS, MAX_ROLES, MAX_YEARS, MAX_EXPERIENCE = 200, 12, 80, 20
+FIELD_PREFIX, EXPERIENCE_PREFIX = "skill-", "experience-"
+"""Form fields are named by a prefix and the slug of the skill or of the kind of experience."""
 
 
 @dataclass(frozen=True)
 class Answers:
-    """Slugs of skills by answer, and slugs of the guides to past roles.
+    """Slugs of skills by answer, slugs of past roles or starting jobs, and what the visitor brings besides skills.
 
-    `years` is the experience in the role being checked or a similar one.
+    `years` is the experience in the role being checked or a similar one. `education` is the highest level completed,
+    and `experience` has the years of each kind of experience that guides require, by slug.
     """
 
     have: tuple[str, ...] = ()
@@ -33,6 +35,8 @@ class Answers:
     not_yet: tuple[str, ...] = ()
     role: tuple[str, ...] = ()
     years: int | None = None
+    education: str = ""
+    experience: tuple[tuple[str, int], ...] = ()
 
     @classmethod
     def read(cls, query: QueryDict) -> "Answers":
@@ -46,6 +50,8 @@ class Answers:
             **_grouped(answers),
             role=tuple(dict.fromkeys(_slugs(query.getlist("role"))))[:MAX_ROLES],
             years=to_years(query.get("years", "")),
+            education=query.get("education", "") if query.get("education") in EDUCATION_LEVELS else "",
+            experience=_experience(query),
         )
 
     def query(self) -> str:
@@ -53,19 +59,26 @@ class Answers:
         slugs = {"have": self.have, "some": self.some, "not-yet": self.not_yet, "role": self.role}
         lists = {name: ",".join(sorted(each)) for name, each in slugs.items() if each}
         years = {} if self.years is None else {"years": str(self.years)}
-        return urlencode(lists | years).replace("%2C", ",")
+        education = {"education": self.education} if self.education else {}
+        experience = {"experience": ",".join(f"{kind}:{count}" for kind, count in self.experience)}
+        others = years | education | (experience if self.experience else {})
+        return urlencode(lists | others).replace("%2C", ",").replace("%3A", ":")
 
     @cached_property
     def by_slug(self) -> Mapping[str, Answer]:
         lists = ((self.not_yet, Answer.NOT_YET), (self.some, Answer.SOME), (self.have, Answer.HAVE))
         return {slug: answer for slugs, answer in lists for slug in slugs}
 
-    def weighted_share(self, weights: Iterable[tuple[str, int]]) -> float:
-        """Return the share of weighted skills that the visitor has, from 0 to 1. No answer counts as not having it."""
-        weights = tuple(weights)
-        points = sum(weight * self.by_slug.get(slug, Answer.NOT_YET).half_points for slug, weight in weights)
-        total = Answer.HAVE.half_points * sum(weight for _slug, weight in weights)
-        return points / total if weights else 0.0
+    @cached_property
+    def points(self) -> Mapping[str, int]:
+        """The points of the skills that the visitor has at least in part."""
+        return {slug: answer.points for slug, answer in self.by_slug.items() if answer.points}
+
+    @cached_property
+    def qualifications(self) -> Qualifications:
+        """What counts for the requirements of roles."""
+        held = {slug: answer == Answer.HAVE for slug, answer in self.by_slug.items()}
+        return Qualifications(self.education, dict(self.experience), held)
 
     def with_skills(self, have: Iterable[str]) -> "Answers":
         """Add skills without an answer, up to the limit, as ones that the visitor has."""
@@ -126,6 +139,19 @@ def to_years(text: str) -> int | None:
         r"\s*([0-9]{1,2})([.,][0-9]+)?\s*\+?\s*(y|yrs?\.?|years?)?\s*", text[:20], re.ASCII | re.IGNORECASE
     )
     return int(match[1]) if match and int(match[1]) <= MAX_YEARS else None
+
+
+def _experience(query: QueryDict) -> tuple[tuple[str, int], ...]:
+    """Read the years of each kind of experience, such as 'work-in-health-care:6'. A field of a form overrides them."""
+    pairs = (pair.partition(":") for text in query.getlist("experience") for pair in text.lower().split(","))
+    texts = {slug: years for slug, _colon, years in pairs}
+    fields = {
+        key.removeprefix(EXPERIENCE_PREFIX): str(value)
+        for key, value in query.items()
+        if key.startswith(EXPERIENCE_PREFIX)
+    }
+    known = ((slug, to_years(text)) for slug, text in (texts | fields).items() if _is_slug(slug))
+    return tuple(sorted((slug, years) for slug, years in known if years is not None))[:MAX_EXPERIENCE]
 
 
 def _grouped(answers: Mapping[str, str]) -> dict[str, Any]:

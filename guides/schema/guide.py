@@ -21,6 +21,7 @@ from .parts import (
     KeyFact,
     Picture,
     RelatedRole,
+    Requirement,
     Responsibility,
     RoleOccupation,
     RoleSkill,
@@ -38,20 +39,21 @@ from .types import (
     Names,
     RequiredText,
     Slug,
+    get,
     indexed_rows,
     normalized,
     require_unique,
 )
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 T = TypeVar("T")
 MAX_PARTS = 500
 Many = Annotated[tuple[T, ...], Field(max_length=MAX_PARTS, strict=False)]
 
 
-FIGURES = ("facts", "routes", "levels", "pay")
-"""The parts that contain figures and cite a source."""
+FIGURES = ("facts", "requirements", "routes", "levels", "pay")
+"""The parts that contain figures and cite a source. Certificates of skills do, too."""
 
 
 def _by_slug(sources: tuple[Source, ...]) -> tuple[Source, ...]:
@@ -65,7 +67,7 @@ class Guide(FrozenModel):
     headline.
     """
 
-    schema_version: Literal[2]  # SCHEMA_VERSION; a type takes no name
+    schema_version: Literal[3]  # SCHEMA_VERSION; a type takes no name
     slug: Slug
     title: Line
     alternative_titles: Names = ()
@@ -76,6 +78,7 @@ class Guide(FrozenModel):
     occupations: Many[RoleOccupation] = ()
     pay_is_representative: bool = True
     facts: Many[KeyFact] = ()
+    requirements: Many[Requirement] = ()
     sections: Many[Section] = ()
     responsibilities: Many[Responsibility] = ()
     skills: Many[RoleSkill] = ()
@@ -100,12 +103,24 @@ class Guide(FrozenModel):
         known_sources = {normalized(source, "slug") for _, source in indexed_rows(data, "sources")}
         for part in FIGURES:
             yield from _unknown_references(data, part, "source", known_sources, "no source of this guide")
-        cited = {normalized(row, "source") for part in FIGURES for _, row in indexed_rows(data, part)}
+        certificates = [(index, get(skill, "certificate")) for index, skill in indexed_rows(data, "skills")]
+        for index, certificate in certificates:
+            if (slug := normalized(certificate, "source")) and slug not in known_sources:
+                yield ("skills", index, "certificate", "source"), f"'{slug}' is no source of this guide"
+        figures = [row for part in FIGURES for _, row in indexed_rows(data, part)]
+        cited = {normalized(row, "source") for row in (*figures, *(row for _, row in certificates))}
         for index, source in indexed_rows(data, "sources"):
             if (slug := normalized(source, "slug")) and slug not in cited:
                 yield ("sources", index), f"'{slug}' is cited by no figure"
         known_levels = {normalized(level, "title") for _, level in indexed_rows(data, "levels")}
         yield from _unknown_references(data, "pay", "level", known_levels, "the title of no level of this guide")
+        held = {
+            normalized(skill, "slug")
+            for _, skill in indexed_rows(data, "skills")
+            if get(skill, "kind") == "certificate"
+        }
+        yield from _unknown_references(data, "requirements", "certificate", held, "no certificate among the skills")
+        yield from _inconsistent_broader_skills(data)
 
 
 def _second_main_occupation(data: Mapping[str, Any]) -> Iterator[CrossFieldError]:
@@ -113,6 +128,20 @@ def _second_main_occupation(data: Mapping[str, Any]) -> Iterator[CrossFieldError
     main = [index for index, row in occupations if normalized(row, "relation") in {"same", "broader"}]
     for index in main[1:]:
         yield ("occupations", index, "relation"), "only one occupation can be the same as the role or include it"
+
+
+def _inconsistent_broader_skills(data: Mapping[str, Any]) -> Iterator[CrossFieldError]:
+    """A broader skill has one name in a guide, and has no broader skill."""
+    skills = indexed_rows(data, "skills")
+    names = {normalized(skill, "slug"): normalized(skill, "name") for _, skill in skills}
+    narrower = {normalized(skill, "slug") for _, skill in skills if get(skill, "broader")}
+    for index, skill in skills:
+        broader = get(skill, "broader")
+        slug, name = normalized(broader, "slug"), normalized(broader, "name")
+        if slug and names.setdefault(slug, name) != name:
+            yield ("skills", index, "broader", "name"), f"'{slug}' is called '{names[slug]}' in this guide"
+        if slug in narrower:
+            yield ("skills", index, "broader"), f"'{slug}' has a broader skill, so it cannot be one"
 
 
 def _unknown_references(
@@ -169,7 +198,20 @@ def _from_version_1(data: dict[str, Any]) -> dict[str, Any]:
     return data | {"schema_version": 2}
 
 
-_UPGRADES = (_from_version_1,)
+def _from_version_2(data: dict[str, Any]) -> dict[str, Any]:
+    """Version 3 states requirements as parts. Version 2 had the education on a key fact."""
+    facts, requirements = [], []
+    for _, fact in indexed_rows(data, "facts"):
+        if isinstance(fact, dict) and fact.get("education"):
+            fact = dict(fact)
+            requirements.append({"education": fact.pop("education"), "source": fact.get("source")})
+        facts.append(fact)
+    if not requirements:
+        return data | {"schema_version": 3}
+    return data | {"schema_version": 3, "facts": facts, "requirements": requirements[:1]}
+
+
+_UPGRADES = (_from_version_1, _from_version_2)
 """The step from each version to the next. Stored editions are upgraded when they are read, and never rewritten."""
 
 

@@ -123,11 +123,29 @@ Wordings = Annotated[
 ]
 
 
+class SkillName(FrozenModel):
+    slug: Slug
+    name: Line
+
+
+class Certificate(FrozenModel):
+    """The facts about a certificate or license. `training` is the training that its issuer requires."""
+
+    issuer: Line
+    eligibility: Text = ""
+    fee: Cost | None = None
+    training: Duration | None = None
+    renewal: Text = ""
+    address: Address = ""
+    source: Slug
+
+
 class RoleSkill(FrozenModel):
-    """A skill of the role. `slug` to `summary` are shared by all roles, the rest belongs to this one.
+    """A skill of the role. `slug` to `certificate` are shared by all roles, the rest belongs to this one.
 
     `wordings` are phrases of résumés, such as 'drew blood'. Résumés are matched with them, and no page shows them.
-    `proficiency` is the required level. `gained_by` are titles of steps and routes of the guide.
+    Someone who has a skill also has its `broader` one. Skills with the same `one_of` are alternatives: the role
+    requires one of them. `proficiency` is the required level. `gained_by` are titles of steps and routes of the guide.
     """
 
     slug: Slug
@@ -136,11 +154,47 @@ class RoleSkill(FrozenModel):
     aliases: Names = ()
     wordings: Wordings = ()
     summary: Text = ""
+    broader: SkillName | None = None
+    certificate: Certificate | None = None
+    one_of: OptionalLine = ""
     purpose: Annotated[Text, Markdown(inline=True)] = ""
     importance: Importance = "important"
     proficiency: Proficiency | Literal[""] = ""
     gained: Annotated[Text, Markdown(inline=True)] = ""
     gained_by: Names = ()
+
+    @classmethod
+    def cross_field_errors(cls, data: Mapping[str, Any]) -> Iterator[CrossFieldError]:
+        if data.get("certificate") and data.get("kind") != "certificate":
+            yield ("certificate",), "goes with the kind 'certificate' only"
+        if (slug := normalized(data, "slug")) and normalized(data.get("broader"), "slug") == slug:
+            yield ("broader",), "must be another skill"
+
+
+class Requirement(FrozenModel):
+    """A way to meet the requirements of employers, by all that it states. People need only one way of a guide.
+
+    The usual way comes first. `experience` says which work the years are of, such as 'work in health care'.
+    `certificate` is the slug of a certificate among the guide's skills.
+    """
+
+    education: EducationLevel | Literal[""] = ""
+    years_from: int | None = Field(default=None, ge=0, le=80)
+    years_to: int | None = Field(default=None, ge=0, le=80)
+    experience: OptionalLine = ""
+    certificate: OptionalSlug = ""
+    note: Annotated[Text, Markdown(inline=True)] = ""
+    source: Slug
+
+    @classmethod
+    def cross_field_errors(cls, data: Mapping[str, Any]) -> Iterator[CrossFieldError]:
+        yield from require_ascending(data, ("years_from", "years_to"))
+        if data.get("years_from") is None and data.get("years_to") is not None:
+            yield ("years_from",), "goes with years_to: say where the years begin"
+        if (data.get("years_from") is None) != (not normalized(data, "experience")):
+            yield ("experience",), "goes with years, and only with them"
+        if not data.get("education") and data.get("years_from") is None and not normalized(data, "certificate"):
+            yield ("education",), "give education, years or a certificate"
 
 
 class EntryStep(FrozenModel):
@@ -149,8 +203,11 @@ class EntryStep(FrozenModel):
 
 
 class EducationRoute(FrozenModel):
+    """A way to learn the job. `education` is the level that it leads to."""
+
     title: Line
     body: Prose = ""
+    education: EducationLevel | Literal[""] = ""
     cost: Cost | None = None
     duration: Duration | None = None
     source: Slug
@@ -220,21 +277,19 @@ def _in_list_order(settings: tuple[Setting, ...]) -> tuple[Setting, ...]:
 class KeyFact(FrozenModel):
     """A fact for the first screen: a measure, a short text, or both.
 
-    `education` is the usual minimum requirement. It goes with the kind 'education', and `settings` with 'setting'.
+    `settings` goes with the kind 'setting'.
     """
 
     kind: FactKind
     text: Annotated[Text, Markdown(inline=True)] = ""
     value: Measure | None = None
-    education: EducationLevel | Literal[""] = ""
     settings: Annotated[tuple[Setting, ...], Field(strict=False), AfterValidator(_in_list_order)] = ()
     source: Slug
 
     @classmethod
     def cross_field_errors(cls, data: Mapping[str, Any]) -> Iterator[CrossFieldError]:
-        for name, kind in (("education", "education"), ("settings", "setting")):
-            if data.get(name) and data.get("kind") != kind:
-                yield (name,), f"goes with the kind '{kind}' only"
+        if data.get("settings") and data.get("kind") != "setting":
+            yield ("settings",), "goes with the kind 'setting' only"
         if not normalized(data, "text") and data.get("value") is None:
             yield ("text",), "give a text, a value or both"
 
@@ -268,12 +323,18 @@ class FAQ(FrozenModel):
 
 
 class RelatedRole(FrozenModel):
-    """A neighboring role. `slug` is the address of its guide, if there is one."""
+    """A neighboring role. `slug` is the address of its guide, and `starting_job` that of a job without a guide."""
 
     relation: Relation
     title: Line
     slug: OptionalSlug = ""
+    starting_job: OptionalSlug = ""
     note: Annotated[Text, Markdown(inline=True)] = ""
+
+    @classmethod
+    def cross_field_errors(cls, data: Mapping[str, Any]) -> Iterator[CrossFieldError]:
+        if normalized(data, "slug") and normalized(data, "starting_job"):
+            yield ("starting_job",), "goes without the address of a guide"
 
 
 class ToolkitItem(FrozenModel):

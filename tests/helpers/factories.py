@@ -40,9 +40,10 @@ def guide_data(**changes: Any) -> dict[str, Any]:
                 "value": {"low": "0.02", "high": "0.02", "unit": "share"},
                 "source": "survey-2025",
             },
-            {"kind": "education", "text": "School", "education": "high-school", "source": "survey-2025"},
+            {"kind": "education", "text": "School", "source": "survey-2025"},
             {"kind": "setting", "text": "A tower", "settings": ["outdoors", "remote"], "source": "survey-2025"},
         ],
+        "requirements": [{"education": "high-school", "source": "survey-2025"}],
         "sections": [
             {"chapter": "role", "body": "You **keep** the light."},
             {"chapter": "role", "heading": "By night", "body": "It turns."},

@@ -73,15 +73,27 @@ def sources(draw: st.DrawFn, slug: str) -> dict[str, Any]:
 @st.composite
 def facts(draw: st.DrawFn, cited: st.SearchStrategy[str]) -> dict[str, Any]:
     kind = draw(one_of(schema.FactKind))
-    levels, words = st.just("") | one_of(schema.EducationLevel), st.lists(one_of(schema.Setting), max_size=3)
+    words = st.lists(one_of(schema.Setting), max_size=3)
     return {
         "kind": kind,
         "text": draw(given_prose),
         "value": draw(st.none() | measures),
-        "education": draw(levels) if kind == "education" else "",
         "settings": draw(words) if kind == "setting" else [],
         "source": draw(cited),
     }
+
+
+def certificates(cited: st.SearchStrategy[str]) -> st.SearchStrategy[dict[str, Any]]:
+    return st.fixed_dictionaries(
+        {
+            "issuer": given_lines,
+            "eligibility": prose,
+            "fee": st.none() | costs,
+            "training": st.none() | durations,
+            "renewal": prose,
+            "source": cited,
+        }
+    )
 
 
 @st.composite
@@ -97,6 +109,22 @@ def guides(draw: st.DrawFn) -> Guide:
                        aliases=st.lists(given_lines, max_size=2), summary=prose, purpose=prose, gained=prose,
                        importance=one_of(schema.Importance), gained_by=st.lists(given_lines, max_size=2),
                        proficiency=st.just("") | one_of(schema.Proficiency), wordings=wordings))  # fmt: skip
+    skills = list({skill["slug"]: skill for skill in skills}.values())
+    broader = draw(st.lists(st.builds(lambda slug, name: {"slug": slug, "name": name}, slugs, given_lines), max_size=2))
+    names = {skill["slug"] for skill in skills}
+    for skill in skills:
+        other = draw(st.none() | st.sampled_from(broader)) if broader else None
+        skill["broader"] = other if other and other["slug"] not in names else None
+        skill["one_of"] = draw(lines)
+        if skill["kind"] == "certificate":
+            skill["certificate"] = draw(st.none() | certificates(cited))
+    ways = draw(many(education=one_of(schema.EducationLevel), note=prose, source=cited))
+    for way in ways:
+        if draw(st.booleans()):
+            way |= {"years_from": draw(st.integers(0, 40)), "experience": draw(given_lines)}
+        if draw(st.booleans()):
+            held = [skill["slug"] for skill in skills if skill["kind"] == "certificate"]
+            way["certificate"] = draw(st.sampled_from(["", *held]))
     bands = draw(st.lists(ends("low", "median", "high") | ends("low", "mean", "high"), max_size=4))
     titles = [schema.CareerLevel.model_validate(level).title for level in levels]
     occupations = draw(many(code=st.from_regex(types.OCCUPATION_CODE, fullmatch=True), relation=st.just("nearest"),
@@ -108,10 +136,11 @@ def guides(draw: st.DrawFn) -> Guide:
         "facts": draw(st.lists(facts(cited), max_size=3)),
         "sections": draw(many(chapter=one_of(schema.Chapter), heading=lines, body=given_prose)),
         "responsibilities": draw(many(title=given_lines, detail=prose)),
-        "skills": list({skill["slug"]: skill for skill in skills}.values()),
+        "skills": skills,
+        "requirements": ways,
         "steps": draw(many(title=given_lines, body=prose)),
-        "routes": draw(many(title=given_lines, body=prose, cost=st.none() | costs, duration=st.none() | durations,
-                            source=cited)),
+        "routes": draw(many(title=given_lines, body=prose, education=st.just("") | one_of(schema.EducationLevel),
+                            cost=st.none() | costs, duration=st.none() | durations, source=cited)),
         "levels": levels,
         "pay": [draw(pay(band, titles, cited)) for band in bands],
         "considerations": draw(many(kind=one_of(schema.ConsiderationKind), title=given_lines, detail=prose)),
@@ -121,7 +150,10 @@ def guides(draw: st.DrawFn) -> Guide:
         "toolkit": draw(many(kind=one_of(schema.ToolkitKind), title=given_lines, body=given_prose)),
         "interview": draw(many(theme=given_lines, question=given_lines, shows=given_prose)),
     }  # fmt: skip
-    used = sorted({row["source"] for part in schema.FIGURES for row in parts[part]} - {""})
+    facts_of = [skill["certificate"] for skill in skills if skill.get("certificate")]
+    used = sorted(
+        {row["source"] for rows in (facts_of, *(parts[part] for part in schema.FIGURES)) for row in rows} - {""}
+    )
     return schema.validate(
         {
             "schema_version": schema.SCHEMA_VERSION,

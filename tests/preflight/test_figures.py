@@ -169,7 +169,7 @@ def fact(kind: str, text: str = "", *, low: str = "", unit: str = "share", **mor
 
 
 def test_facts_of_one_kind_agree() -> None:
-    school = fact("education", "School", education="high-school")
+    school = fact("education", "School")
     growth = fact("growth", "Fast", low="0.1")
     about = fact("growth", "Fast", low="0.1")
     about["value"]["approximate"] = True

@@ -21,6 +21,7 @@ from guides.backup.restore import restore_backup
 from guides.models import Edition, Listing, Role
 from guides.publishing.drafts.compose import compose
 from guides.publishing.editions.indexing import VERSION
+from guides.schema import serialization
 from tests.helpers.factories import an_edition
 
 FILES = Path(__file__).parents[1] / "files"
@@ -51,8 +52,14 @@ def published() -> dict[str, Any]:
 
 
 def _version_1(text: str) -> str:
-    """Return a guide as the previous release wrote it. Version 2 added parts that its guides do not have."""
-    return text.replace('"schema_version": 2', '"schema_version": 1', 1)
+    """Return a guide as the previous release wrote it. Version 3 moved the education from key facts to requirements."""
+    guide = json.loads(text) | {"schema_version": 1}
+    education = [way["education"] for way in guide.pop("requirements", [])]
+    for fact in guide["facts"]:
+        if fact["kind"] == "education" and education:
+            source = fact.pop("source")
+            fact |= {"education": education.pop(), "source": source}
+    return serialization.write(guide, "json")
 
 
 def _sorted(value: Any) -> str:

@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from guides.reading.answers import MAX_ANSWERS, MAX_ROLES, Answers, to_years
+from guides.requirements import Qualifications
 from tests.helpers.strategies import slugs
 
 
@@ -73,10 +74,16 @@ def test_added_skills_do_not_override_answers() -> None:
     assert answers == Answers(have=("wick",), some=("oil",), not_yet=("glass",))
 
 
-def test_a_share_counts_weights_and_half_points() -> None:
-    answers = Answers(have=("oil",), some=("wick",), not_yet=("glass",))
-    assert answers.weighted_share((("oil", 3), ("wick", 2), ("glass", 1), ("rowing", 2))) == 4 / 8
-    assert answers.weighted_share(()) == 0
+def test_education_and_experience_travel_with_the_answers() -> None:
+    answers = Answers(have=("oil",), years=3, education="associate", experience=(("boats", 2), ("lamps", 10)))
+    query = "have=oil&years=3&education=associate&experience=boats:2,lamps:10"
+    assert answers.query() == query
+    assert Answers.read(QueryDict(query)) == answers
+    assert Answers.read(QueryDict("education=wizard&experience=boats:x,:3,lamps")) == Answers()
+    assert Answers.read(QueryDict("experience=boats:2&experience-boats=4&experience-oars=1")) == Answers(
+        experience=(("boats", 4), ("oars", 1))
+    )
+    assert answers.qualifications == Qualifications("associate", {"boats": 2, "lamps": 10}, {"oil": True})
 
 
 def test_renamed_skills_and_roles_keep_their_answers() -> None:

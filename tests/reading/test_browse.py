@@ -26,9 +26,8 @@ LAMP = {"slug": "lamp", "name": "Lamp", "kind": "technical", "aliases": ["Lanter
         "purpose": "To *see*."}  # fmt: skip
 
 
-def facts(*, education: str, settings: list[str], growth: str | None = None) -> list[dict[str, Any]]:
+def facts(*, settings: list[str], growth: str | None = None) -> list[dict[str, Any]]:
     told: list[dict[str, Any]] = [
-        {"kind": "education", "text": "School", "education": education, "source": "survey-2025"},
         {"kind": "setting", "text": "There", "settings": settings, "source": "survey-2025"},
     ]
     measure = {"low": growth, "high": growth, "unit": "share"}
@@ -37,14 +36,15 @@ def facts(*, education: str, settings: list[str], growth: str | None = None) -> 
 
 @pytest.fixture(autouse=True)
 def _three_guides() -> None:
-    for month, slug, field, skills, median, of_facts in (
-        (1, "keeper", COAST, [LAMP], 40_000, facts(education="high-school", settings=["outdoors"], growth="0.02")),
-        (2, "tender", COAST, [LAMP, OAR], 60_000, facts(education="bachelor", settings=["outdoors", "office"])),
-        (3, "lamplighter", TOWN, [LAMP], 50_000, facts(education="high-school", settings=["road"], growth="0.12")),
+    for month, slug, field, skills, median, education, of_facts in (
+        (1, "keeper", COAST, [LAMP], 40_000, "high-school", facts(settings=["outdoors"], growth="0.02")),
+        (2, "tender", COAST, [LAMP, OAR], 60_000, "bachelor", facts(settings=["outdoors", "office"])),
+        (3, "lamplighter", TOWN, [LAMP], 50_000, "high-school", facts(settings=["road"], growth="0.12")),
     ):
         an_edition(
             slug=slug, title=slug.title(), field=field, skills=skills, facts=of_facts, at=day(month), levels=[],
             pay=[pay(basis="headline", median=median)],
+            requirements=[{"education": education, "source": "survey-2025"}],
         )  # fmt: skip
 
 

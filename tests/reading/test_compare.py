@@ -27,7 +27,7 @@ def a_role(slug: str, skills: str, *, median: int = 40_000, education: str = "hi
     return an_edition(
         slug=slug, title=slug.title(), levels=[], alternative_titles=[], related=[],
         skills=[{"slug": letter, "name": letter.upper(), "kind": "soft"} for letter in skills],
-        facts=[{"kind": "education", "text": "School", "education": education, "source": "survey-2025"}],
+        requirements=[{"education": education, "source": "survey-2025"}],
         pay=[pay(basis="headline", median=median)],
         **changes,
     )  # fmt: skip

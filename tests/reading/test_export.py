@@ -97,7 +97,7 @@ def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_fa
 
 def _publish_all_there_can_be() -> None:
     _add_wages()
-    call_command("loaddata", "patient_care_coordinator", verbosity=0)
+    call_command("loaddata", "skills", "patient_care_coordinator", verbosity=0)
     publish(role=Role.objects.get(), by="Ada")
     in_prose, beside = a_stored_image(1200, 900), a_stored_image(400, 300)
     asked = {"theme": "Nights", "question": "What is this?", "shows": f"![A tower](/images/{in_prose.name}.webp)"}

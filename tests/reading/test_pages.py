@@ -16,7 +16,7 @@ from guides.models import Edition
 from guides.publishing.drafts.load import load_draft
 from guides.publishing.editions.publish import publish
 from guides.publishing.editions.withdraw import withdraw
-from guides.publishing.first_start import FIXTURES
+from guides.publishing.first_start import GUIDES
 from guides.rendering import figures
 from guides.schema import FieldOfWork, Guide, RoleSkill
 from guides.schema.types import FrozenModel
@@ -159,7 +159,7 @@ def test_a_page_is_well_made(address: str) -> None:
     assert_well_made(Client().get(address).content.decode())
 
 
-@pytest.mark.parametrize("name", FIXTURES)
+@pytest.mark.parametrize("name", GUIDES)
 def test_every_delivered_guide_is_well_made_and_whole(name: str) -> None:
     guide = delivered_guide(name.replace("_", "-"))
     html = page(f"/guides/{guide.slug}/")
@@ -205,7 +205,7 @@ def test_a_guide_is_found_from_its_moment_until_it_is_withdrawn() -> None:
 
 
 def test_a_guide_with_nothing_but_its_name_has_a_page() -> None:
-    empty = Guide(schema_version=2, slug="lighthouse-keeper", title="Keeper", summary="S")
+    empty = Guide(schema_version=3, slug="lighthouse-keeper", title="Keeper", summary="S")
     publish(role=load_draft(guide=empty), by="Ada")
     assert "Keeper" in words(page())
 

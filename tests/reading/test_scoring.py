@@ -23,7 +23,7 @@ def guide(**changes: Any) -> Guide:
     return a_guide(**{"skills": SKILLS} | changes)
 
 
-def position(years: int | None = None, of: Guide | None = None, **answers: tuple[str, ...]) -> LadderPosition:
+def position(years: int | None = None, of: Guide | None = None, **answers: Any) -> LadderPosition:
     result = score(of or guide(), Answers(years=years, **answers))
     assert result
     assert result.position

@@ -100,10 +100,10 @@ def test_text_that_holds_no_guide_is_refused_in_a_sentence(text: str, form: seri
 @pytest.mark.parametrize(
     ("version", "told"),
     [
-        (3, "the file has schema_version 3; this version of Careerguide reads 1 to 2"),
-        ("1", "the file has schema_version '1'; this version of Careerguide reads 1 to 2"),
-        (True, "the file has schema_version True; this version of Careerguide reads 1 to 2"),
-        (None, "the file gives no schema_version; this version of Careerguide reads 1 to 2"),
+        (4, "the file has schema_version 4; this version of Careerguide reads 1 to 3"),
+        ("1", "the file has schema_version '1'; this version of Careerguide reads 1 to 3"),
+        (True, "the file has schema_version True; this version of Careerguide reads 1 to 3"),
+        (None, "the file gives no schema_version; this version of Careerguide reads 1 to 3"),
     ],
 )
 def test_another_schema_version_is_refused(version: Any, told: str) -> None:
@@ -113,6 +113,14 @@ def test_another_schema_version_is_refused(version: Any, told: str) -> None:
 def test_a_guide_of_version_1_is_read_as_a_guide_without_occupations() -> None:
     current = guide_data(occupations=[])
     assert schema.load(json.dumps(current | {"schema_version": 1})) == schema.validate(current)
+
+
+def test_a_guide_of_version_2_states_its_education_as_a_requirement() -> None:
+    fact = {"kind": "education", "text": "School", "source": "survey-2025"}
+    current = guide_data(facts=[fact], requirements=[{"education": "associate", "source": "survey-2025"}])
+    old = current | {"schema_version": 2, "facts": [fact | {"education": "associate"}]}
+    del old["requirements"]
+    assert schema.load(json.dumps(old)) == schema.validate(current)
 
 
 def test_occupations_have_a_code_and_say_what_else_they_cover() -> None:
@@ -251,8 +259,8 @@ def test_a_guide_cannot_be_changed() -> None:
 
 
 def test_dump_leaves_out_what_is_empty() -> None:
-    guide = Guide(schema_version=2, slug="a", title="A", summary="S")
-    assert schema.dump(guide) == '{\n  "schema_version": 2,\n  "slug": "a",\n  "title": "A",\n  "summary": "S"\n}\n'
+    guide = Guide(schema_version=3, slug="a", title="A", summary="S")
+    assert schema.dump(guide) == '{\n  "schema_version": 3,\n  "slug": "a",\n  "title": "A",\n  "summary": "S"\n}\n'
     assert schema.dump(guide, "yaml") == "schema_version: 2\nslug: a\ntitle: A\nsummary: S\n"
 
 

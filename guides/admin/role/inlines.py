@@ -20,6 +20,7 @@ from guides.models import (
     InterviewQuestion,
     KeyFact,
     RelatedRole,
+    Requirement,
     Responsibility,
     Role,
     RoleOccupation,
@@ -89,7 +90,7 @@ class KeyFactInline(PartInline):
         "text",
         ("value_low", "value_high", "value_and_more", "value_approximate"),
         ("value_unit", "value_per"),
-        ("education", "settings"),
+        "settings",
         "source",
     )
 
@@ -102,7 +103,7 @@ class ResponsibilityInline(PartInline):
 class RoleSkillInline(PartInline):
     model = RoleSkill
     formfield_overrides = PartInline.formfield_overrides | {models.JSONField: {"form_class": LinesField}}
-    fields = (("skill", "position"), ("importance", "proficiency"), "purpose", "gained", "gained_by")
+    fields = (("skill", "position"), ("importance", "proficiency"), "one_of", "purpose", "gained", "gained_by")
     autocomplete_fields = ("skill",)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[RoleSkill]:
@@ -118,6 +119,17 @@ class RoleSkillInline(PartInline):
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 
+class RequirementInline(PartInline):
+    model = Requirement
+    fields = (
+        ("education", "position"),
+        ("years_from", "years_to", "experience"),
+        "certificate",
+        "note",
+        "source",
+    )
+
+
 class EntryStepInline(PartInline):
     model = EntryStep
     fields = (("title", "position"), "body")
@@ -127,6 +139,7 @@ class EducationRouteInline(PartInline):
     model = EducationRoute
     fields = (
         ("title", "position"),
+        "education",
         "body",
         ("cost_low", "cost_high", "cost_and_more", "cost_approximate", "cost_currency"),
         ("duration_low", "duration_high", "duration_and_more", "duration_approximate", "duration_unit"),
@@ -188,7 +201,7 @@ class FAQInline(PartInline):
 
 class RelatedRoleInline(PartInline):
     model = RelatedRole
-    fields = (("relation", "position"), ("title", "slug"), "note")
+    fields = (("relation", "position"), "title", ("slug", "starting_job"), "note")
 
 
 class ToolkitItemInline(PartInline):
@@ -213,7 +226,7 @@ GROUPS = (
     Group("facts", _("Facts"), (KeyFactInline,)),
     Group("prose", _("Prose"), (SectionInline,)),
     Group("duties", _("Duties and skills"), (ResponsibilityInline, RoleSkillInline)),
-    Group("entry", _("Route in"), (EntryStepInline, EducationRouteInline)),
+    Group("entry", _("Route in"), (RequirementInline, EntryStepInline, EducationRouteInline)),
     Group("pay", _("Pay and levels"), (RoleOccupationInline, CareerLevelInline, SalaryBandInline)),
     Group("questions", _("Questions"), (FAQInline, ConsiderationInline)),
     Group("toolkit", _("Toolkit"), (ToolkitItemInline, InterviewQuestionInline)),

@@ -3,12 +3,13 @@
 from typing import Any
 
 from guides import schema
-from guides.models import Role, Source
+from guides.models import Role, RoleSkill, Source
 from guides.schema import Guide
 
 from .mapping import FIELD_FIELDS, PARTS, ROLE_FIELDS, SOURCE_FIELDS, fields, to_data
 
-_POINTERS = frozenset({"source", "skill", "level"})
+_POINTERS = {"source": ("source",), "skill": ("skill__broader", "skill__certificate__source"), "level": ("level",)}
+"""The rows that a part refers to by its fields, and that are loaded with it."""
 
 
 def compose(role: Role) -> Guide:
@@ -23,10 +24,14 @@ def gather_data(role: Role) -> dict[str, Any]:
     data["field"] = role.field and fields(role.field, FIELD_FIELDS)
     sources: dict[str, Source] = {}
     for kind in PARTS:
-        pointers = _POINTERS & {field.name for field in kind.model._meta.get_fields()}
+        names = {field.name for field in kind.model._meta.get_fields()}
+        pointers = tuple(path for name, paths in _POINTERS.items() if name in names for path in paths)
         parts = kind.model.objects.filter(role=role)
         rows: tuple[Any, ...] = tuple(parts.select_related(*pointers) if pointers else parts)
         data[kind.name] = [to_data(kind, row) for row in rows]
         sources |= {row.source.slug: row.source for row in rows if kind.name in schema.FIGURES and row.source}
+        if kind.model is RoleSkill:
+            certificates = filter(None, (getattr(row.skill, "certificate", None) for row in rows))
+            sources |= {certificate.source.slug: certificate.source for certificate in certificates}
     data["sources"] = [fields(source, SOURCE_FIELDS) for source in sources.values()]
     return data

@@ -6,13 +6,27 @@ from typing import Any
 
 from django.db import models, transaction
 
-from guides.models import CareerLevel, FieldOfWork, Image, Role, Skill, Slugged, Source
-from guides.schema import Guide, InvalidGuide
+from guides.models import CareerLevel, Certificate, FieldOfWork, Image, Role, Skill, Slugged, Source
+from guides.schema import Guide, InvalidGuide, RoleSkill
 from guides.schema.types import FrozenModel
 
 from . import status
 from .images import missing_images
-from .mapping import FIELD_FIELDS, PARTS, ROLE_FIELDS, SKILL_FIELDS, SOURCE_FIELDS, PartKind, Shared, fields, to_row
+from .mapping import (
+    CERTIFICATE_FIELDS,
+    FIELD_FIELDS,
+    PARTS,
+    QUANTITIES,
+    ROLE_FIELDS,
+    SKILL_FIELDS,
+    SOURCE_FIELDS,
+    PartKind,
+    Shared,
+    certificate_data,
+    fields,
+    set_quantity,
+    to_row,
+)
 
 
 @transaction.atomic
@@ -33,11 +47,11 @@ def load_draft(*, guide: Guide) -> Role:
     role.picture = Image.objects.get(name=guide.picture.name) if guide.picture else None
     role.picture_alt = guide.picture.alt if guide.picture else ""
     _set(role, _plain_data(guide, ROLE_FIELDS)).save()
-    shared = Shared(
-        skills=store(Skill, (_plain_data(skill, SKILL_FIELDS) for skill in guide.skills)),
-        sources=store(Source, (_plain_data(source, SOURCE_FIELDS) for source in guide.sources)),
-        levels={},
-    )
+    skills = store(Skill, (_plain_data(skill, SKILL_FIELDS) for skill in guide.skills))
+    sources = store(Source, (_plain_data(source, SOURCE_FIELDS) for source in guide.sources))
+    _store_broader(guide.skills, skills, changed=changed)
+    _store_certificates(guide.skills, skills, sources, changed=changed)
+    shared = Shared(skills=skills, sources=sources, levels={})
     if not is_new:
         for kind in reversed(PARTS):
             kind.model.objects.filter(role=role).delete()
@@ -73,6 +87,53 @@ def _store_shared[M: Slugged](
             changed.append(stored[slug])
     missing = [_set(model(), row) for slug, row in sorted(wanted.items()) if slug not in stored]
     return stored | {row.slug: row for row in model.objects.bulk_create(missing)}
+
+
+def _store_broader(values: Iterable[RoleSkill], skills: Mapping[str, Skill], *, changed: list[Slugged]) -> None:
+    """Store the broader skill of each skill. One that the guide does not require itself has the kind of the skill."""
+    stored = {
+        skill.slug: skill for skill in Skill.objects.filter(slug__in={v.broader.slug for v in values if v.broader})
+    }
+    for value in sorted(values, key=lambda value: value.slug):
+        skill, broader = skills[value.slug], None
+        if value.broader:
+            slug, name = value.broader.slug, value.broader.name
+            broader = skills.get(slug) or stored.get(slug)
+            if broader is None or broader.name != name:
+                is_new = broader is None
+                broader = _set(broader or Skill(slug=slug, kind=value.kind), {"name": name})
+                broader.save()
+                changed.extend([] if is_new else [broader])
+            stored[slug] = broader
+        if skill.broader_id != (broader and broader.pk):
+            skill.broader = broader
+            skill.save()
+            changed.append(skill)
+
+
+def _store_certificates(
+    values: Iterable[RoleSkill], skills: Mapping[str, Skill], sources: Mapping[str, Source], *, changed: list[Slugged]
+) -> None:
+    stored = {
+        row.skill_id: row for row in Certificate.objects.filter(skill__in=skills.values()).select_related("source")
+    }
+    for value in sorted(values, key=lambda value: value.slug):
+        skill = skills[value.slug]
+        row, facts = stored.get(skill.pk), value.certificate
+        if (row and certificate_data(row)) == (facts and facts.model_dump()):
+            continue
+        if row:
+            row.delete()
+        if facts:
+            row = Certificate(skill=skill, source=sources[facts.source])
+            for name in CERTIFICATE_FIELDS:
+                if name in QUANTITIES:
+                    set_quantity(row, name, getattr(facts, name))
+                elif name != "source":
+                    setattr(row, name, getattr(facts, name))
+            _validate(row)
+            row.save()
+        changed.append(skill)
 
 
 def _set[M: models.Model](row: M, data: Mapping[str, Any]) -> M:

@@ -6,9 +6,9 @@ from django.apps import apps
 from django.db import models
 
 from guides import schema
-from guides.models import CareerLevel, Part, Role, RoleSkill, Skill, Source
+from guides.models import CareerLevel, Certificate, Part, Role, RoleSkill, Skill, Source
 from guides.part_types import PART_TYPES, PartType
-from guides.schema.types import Cost, Duration, FrozenModel, Measure
+from guides.schema.types import Cost, Duration, FrozenModel, Measure, Quantity
 
 
 class PartKind(NamedTuple):
@@ -34,11 +34,14 @@ PARTS = tuple(map(_kind_of, sorted(PART_TYPES, key=lambda part_type: part_type.n
 ROLE_FIELDS = ("slug", "title", "alternative_titles", "summary", "pay_is_representative", "reviewed_on")
 FIELD_FIELDS = tuple(schema.FieldOfWork.model_fields)
 SKILL_FIELDS = ("slug", "name", "kind", "aliases", "wordings", "summary")
+CERTIFICATE_FIELDS = tuple(schema.Certificate.model_fields)
 SOURCE_FIELDS = tuple(schema.Source.model_fields)
 QUANTITIES = {
     "value": tuple(Measure.model_fields),
     "cost": tuple(Cost.model_fields),
     "duration": tuple(Duration.model_fields),
+    "fee": tuple(Cost.model_fields),
+    "training": tuple(Duration.model_fields),
 }
 
 
@@ -51,17 +54,42 @@ def to_data(kind: PartKind, row: Any) -> dict[str, Any]:
     data: dict[str, Any] = {}
     for name in kind.value.model_fields:
         if name in QUANTITIES:
-            quantity = fields(row, QUANTITIES[name], f"{name}_")
-            data[name] = None if quantity["low"] is None and quantity["high"] is None else quantity
+            data[name] = _quantity(row, name)
         elif name == "source":
             data[name] = row.source.slug if row.source else ""
         elif name == "level":
             data[name] = row.level and row.level.title
         elif kind.model is RoleSkill and name in SKILL_FIELDS:
             data[name] = getattr(row.skill, name)
+        elif name == "broader":
+            data[name] = row.skill.broader and fields(row.skill.broader, ("slug", "name"))
+        elif kind.model is RoleSkill and name == "certificate":
+            certificate = getattr(row.skill, "certificate", None)
+            data[name] = certificate and certificate_data(certificate)
         else:
             data[name] = getattr(row, name)
     return data
+
+
+def certificate_data(row: Certificate) -> dict[str, Any]:
+    """Return the plain data of a certificate's facts."""
+    plain = {name: getattr(row, name) for name in CERTIFICATE_FIELDS if name not in {*QUANTITIES, "source"}}
+    quantities = {name: _quantity(row, name) for name in CERTIFICATE_FIELDS if name in QUANTITIES}
+    return plain | quantities | {"source": row.source.slug}
+
+
+def _quantity(row: models.Model, name: str) -> dict[str, Any] | None:
+    quantity = fields(row, QUANTITIES[name], f"{name}_")
+    return None if quantity["low"] is None and quantity["high"] is None else quantity
+
+
+_OF_SKILL = {*SKILL_FIELDS, "broader", "certificate"}
+
+
+def set_quantity(row: models.Model, name: str, quantity: Quantity | None) -> None:
+    """Set the columns of a quantity, which are at their defaults."""
+    for part in QUANTITIES[name] if quantity else ():
+        setattr(row, f"{name}_{part}", getattr(quantity, part))
 
 
 class Shared(NamedTuple):
@@ -78,13 +106,12 @@ def to_row(kind: PartKind, value: Any, *, role: Role, order: int, shared: Shared
     for name in kind.value.model_fields:
         item = getattr(value, name)
         if name in QUANTITIES:
-            for part in QUANTITIES[name] if item else ():
-                setattr(row, f"{name}_{part}", getattr(item, part))
+            set_quantity(row, name, item)
         elif name == "source":
             row.source = shared.sources[item] if item else None
         elif name == "level":
             row.level = item and shared.levels[item]
-        elif kind.model is RoleSkill and name in SKILL_FIELDS:
+        elif kind.model is RoleSkill and name in _OF_SKILL:
             row.skill = shared.skills[value.slug]
         else:
             setattr(row, name, list(item) if isinstance(item, tuple) else item)

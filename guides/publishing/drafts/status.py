@@ -18,6 +18,7 @@ from guides.models import (
     FieldOfWork,
     KeyFact,
     Outcome,
+    Requirement,
     Role,
     SalaryBand,
     Skill,
@@ -33,8 +34,11 @@ from .mapping import PARTS
 
 _LOOKUPS: dict[type[Slugged], tuple[str, ...]] = {
     FieldOfWork: ("field",),
-    Skill: ("skills",),
-    Source: tuple(f"{kind.related_name}__source" for kind in PARTS if kind.name in schema.FIGURES),
+    Skill: ("skills", "skills__broader"),
+    Source: (
+        *(f"{kind.related_name}__source" for kind in PARTS if kind.name in schema.FIGURES),
+        "skills__certificate__source",
+    ),
 }
 
 
@@ -108,6 +112,7 @@ def stale(roles: QuerySet[Role], *, on: date) -> QuerySet[Role]:
         | _past(KeyFact, Aging.OTHER, on, ~outlook)
         | _past(EducationRoute, Aging.OTHER, on)
         | _past(CareerLevel, Aging.OTHER, on)
+        | _past(Requirement, Aging.OTHER, on)
     )
     return roles.filter(past)
 

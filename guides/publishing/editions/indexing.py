@@ -22,7 +22,7 @@ from guides.schema.types import FrozenModel
 from guides.statistics.headline import PayHeadline
 from guides.summary import GuideSummary, PayFacts, summarize
 
-VERSION = 7
+VERSION = 8
 """The version of the index. Listings of another version are rebuilt."""
 
 BATCH_SIZE = 200
@@ -36,6 +36,7 @@ class _Term(NamedTuple):
     group: str = ""
     about: str = ""
     share: int = 0
+    broader: str = ""
 
 
 @transaction.atomic
@@ -61,6 +62,9 @@ def index(*, edition: Edition) -> Listing:
             "occupations": summary.pay.occupations,
             "pay_is_representative": summary.pay.is_representative,
             "skills": summary.skills,
+            "requirements": summary.requirements,
+            "moves": summary.moves,
+            "alternatives": summary.alternatives,
             "text": text,
             "digest": schema.digest(schema.dump(guide)),
         },
@@ -122,10 +126,10 @@ def _terms(guide: Guide, summary: GuideSummary) -> Iterator[_Term]:
     yield _Term(TermKind.TITLE, guide.slug, guide.title)
     yield from (_Term(TermKind.ALTERNATIVE, guide.slug, name) for name in guide.alternative_titles)
     yield from (_Term(TermKind.LEVEL, guide.slug, level.title) for level in guide.levels)
-    shares = {skill.slug: skill.weight for skill in summary.skills}
+    shares = summary.shares
     for skill in guide.skills:
-        share = round(WHOLE * shares[skill.slug] / sum(shares.values()))
-        yield _Term(TermKind.SKILL, skill.slug, skill.name, skill.kind, skill.summary, share)
+        share, broader = round(WHOLE * shares[skill.slug]), skill.broader.slug if skill.broader else ""
+        yield _Term(TermKind.SKILL, skill.slug, skill.name, skill.kind, skill.summary, share, broader)
         yield from (_Term(TermKind.ALIAS, skill.slug, alias) for alias in skill.aliases)
     if guide.field:
         yield _Term(TermKind.FIELD, guide.field.slug, guide.field.name, about=guide.field.summary)

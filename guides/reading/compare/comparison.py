@@ -161,10 +161,12 @@ def _openings(statistics: RoleStatistics) -> Iterator[Line]:
 
 def _facts(edition: Edition, kind: FactKind) -> Iterator[Line]:
     sources = {source.slug: source for source in edition.guide.sources}
+    for way in edition.guide.requirements if kind == FactKind.EDUCATION else ():
+        if way.education:
+            yield _line(figure=str(EducationLevel(way.education).label), source=sources[way.source])
     for place, fact in enumerate(edition.guide.facts):
         if fact.kind == kind:
-            level = str(EducationLevel(fact.education).label) if fact.education else ""
-            figure = figures.measure(fact.value) if fact.value else level
+            figure = figures.measure(fact.value) if fact.value else ""
             text = mark_safe(edition.html.get(f"facts.{place}.text", ""))  # noqa: S308 -- sanitized at publication
             yield _line(figure=figure, text=text, source=sources[fact.source])
 

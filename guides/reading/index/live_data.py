@@ -22,6 +22,7 @@ from guides.statistics.price_levels import PriceLevels, load_price_levels
 
 from .live_index import LiveIndex, build_index
 from .skill_index import SkillIndex
+from .starting_jobs import StartingJobs, load_starting_jobs
 from .watcher import MAX_SECONDS, next_change
 
 TITLES = (TermKind.TITLE, TermKind.ALTERNATIVE, TermKind.LEVEL)
@@ -50,6 +51,10 @@ class LiveData:
     @cached_property
     def places(self) -> Places:
         return load_places()
+
+    @cached_property
+    def starting_jobs(self) -> StartingJobs:
+        return load_starting_jobs()
 
     @cached_property
     def price_levels(self) -> PriceLevels:

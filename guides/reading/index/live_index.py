@@ -5,6 +5,7 @@ guides and `bit_count` counts one.
 """
 
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -22,9 +23,10 @@ from guides import words
 from guides.choices import GrowthBand
 from guides.models.edition import Edition
 from guides.models.search_index import Listing, Term, TermKind
+from guides.requirements import experience_slug
 from guides.statistics.headline import PayBasis, pay_basis
 from guides.statistics.official import OfficialFigures, RoleStatistics
-from guides.summary import ListedOccupation
+from guides.summary import ListedOccupation, Move, SummaryRequirement
 
 FACETS = (TermKind.SKILL, TermKind.FIELD, TermKind.EDUCATION, TermKind.SETTING, TermKind.GROWTH, TermKind.SOURCE)
 SHARE_BITS = 20  # a share is at most a million
@@ -45,15 +47,19 @@ class Entry(NamedTuple):
     live_from: datetime
     occupations: tuple[ListedOccupation, ...]
     pay_is_representative: bool
+    requirements: tuple[SummaryRequirement, ...] = ()
+    moves: tuple[Move, ...] = ()
+    alternatives: tuple[tuple[str, ...], ...] = ()
 
 
 class Label(NamedTuple):
-    """A term as one edition names it. Only a skill has a kind and aliases."""
+    """A term as one edition names it. Only a skill has a kind, aliases, and the slug of a broader skill."""
 
     edition: int
     name: str
     kind: str
     aliases: tuple[str, ...]
+    broader: str = ""
 
 
 @dataclass(frozen=True, eq=False)
@@ -149,6 +155,21 @@ class LiveIndex:
         return _descending(self.guides[position].pay)
 
     @cached_property
+    def alternatives(self) -> Mapping[tuple[str, ...], Mapping[int, int]]:
+        """Groups of skills of which one is enough, with the positions of their guides and the share of the group."""
+        found: dict[tuple[str, ...], dict[int, int]] = {}
+        for position, guide in enumerate(self.guides):
+            for group in guide.alternatives:
+                found.setdefault(group, {})[position] = self.shares[group[0]][position]
+        return found
+
+    @cached_property
+    def experiences(self) -> Mapping[str, str]:
+        """The kinds of experience that guides require, by slug, the most frequent first."""
+        names = (way.experience for guide in self.guides for way in guide.requirements if way.experience)
+        return {experience_slug(name): name for name, _count in reversed(Counter(names).most_common())}
+
+    @cached_property
     def edition_by_slug(self) -> Mapping[str, int]:
         return {guide.slug: guide.edition for guide in self.guides}
 
@@ -215,15 +236,29 @@ def _entries(*, at: datetime, national: OfficialFigures) -> Iterator[Entry]:
     addresses = Edition.objects.order_by().live(at=at).values_list("pk", "slug", "live_from")
     own = {pk: (slug, live_from) for pk, slug, live_from in addresses}
     amounts = (Cast(name, FloatField()) for name in ("pay", "growth"))
-    rows = Listing.objects.live(at=at).values_list("pk", "sort_title", "occupations", "pay_is_representative", *amounts)
-    for pk, title, occupations, is_representative, pay, growth in rows:
+    rows = Listing.objects.live(at=at).values_list(
+        "pk", "sort_title", "occupations", "pay_is_representative", "requirements", "moves", "alternatives", *amounts
+    )
+    for pk, title, occupations, is_representative, requirements, moves, alternatives, pay, growth in rows:
         if pk in own:
             slug, live_from = own[pk]
             codes = tuple(ListedOccupation(*occupation) for occupation in occupations)
             if codes:
                 statistics = national.of_occupations(codes, is_representative=is_representative)
                 pay, growth = _sort_pay(statistics), _sort_growth(statistics)
-            yield Entry(pk, slug, title, pay, growth, live_from, codes, is_representative)
+            yield Entry(
+                edition=pk,
+                slug=slug,
+                title=title,
+                pay=pay,
+                growth=growth,
+                live_from=live_from,
+                occupations=codes,
+                pay_is_representative=is_representative,
+                requirements=tuple(SummaryRequirement(*way) for way in requirements),
+                moves=tuple(Move(*move) for move in moves),
+                alternatives=tuple(map(tuple, alternatives)),
+            )
 
 
 def _sort_pay(statistics: RoleStatistics) -> float | None:
@@ -261,12 +296,14 @@ def _labels(kind: TermKind, latest: Mapping[str, int]) -> Iterator[tuple[str, La
     kinds = (kind, TermKind.ALIAS) if kind == TermKind.SKILL else (kind,)
     for editions in batched(sorted(set(latest.values())), BATCH):
         rows = Term.objects.filter(kind__in=kinds, edition__in=editions).order_by("pk")
-        names: dict[str, tuple[str, str]] = {}
+        names: dict[str, tuple[str, str, str]] = {}
         aliases: dict[str, list[str]] = {}
-        for of, slug, pk, name, group in rows.values_list("kind", "slug", "edition", "name", "group"):
+        for of, slug, pk, name, group, broader in rows.values_list(
+            "kind", "slug", "edition", "name", "group", "broader"
+        ):
             if latest.get(slug) == pk and of == TermKind.ALIAS:
                 aliases.setdefault(slug, []).append(name)
             elif latest.get(slug) == pk:
-                names[slug] = name, group
-        for slug, (name, group) in names.items():
-            yield slug, Label(latest[slug], name, group, tuple(aliases.get(slug, ())))
+                names[slug] = name, group, broader
+        for slug, (name, group, broader) in names.items():
+            yield slug, Label(latest[slug], name, group, tuple(aliases.get(slug, ())), broader)

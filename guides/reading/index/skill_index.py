@@ -56,15 +56,25 @@ class SkillIndex:
                 found.setdefault(" ".join(map(words.stem, spelled)), {})[slug, name] = None
         return {key: tuple(of) for key, of in found.items()}
 
-    def ranked(self, half_points: Mapping[str, int], *, most: int) -> tuple[int, tuple[int, ...]]:
+    @cached_property
+    def broader(self) -> Mapping[str, str]:
+        """The broader skill of each narrower one."""
+        return {slug: label.broader for slug, label in self.labels.items() if label.broader}
+
+    def ranked(self, points: Mapping[str, int], *, most: int) -> tuple[int, tuple[int, ...]]:
         """Return how many live editions require any of these skills, and the best fits.
 
-        `half_points` maps each skill to its half points: 2 for a skill that is there, 1 for a partial one.
+        `points` has the points of each skill, including those that follow from others. The best of alternatives
+        counts.
         """
         fits: defaultdict[int, int] = defaultdict(int)
-        for slug, points in half_points.items():
+        for slug, own in points.items():
             for position, share in self._shares(slug).items():
-                fits[position] += share * points
+                fits[position] += share * own
+        for group, shares in self.index.alternatives.items():
+            held = tuple(points[slug] for slug in group if slug in points)
+            for position, share in shares.items() if len(held) > 1 else ():
+                fits[position] -= share * (sum(held) - max(held))
         return len(fits), self.index.editions(self._highest(fits, most=most))
 
     def sharing(self, skills: AbstractSet[str], *, most: int) -> tuple[int, ...]:

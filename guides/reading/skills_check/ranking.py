@@ -1,6 +1,6 @@
 """Ranking of live guides by a visitor's skills."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import NamedTuple
 
@@ -8,11 +8,12 @@ from guides.choices import Answer
 from guides.models.search_index import Listing
 from guides.models.statistics import Area, AreaKind
 from guides.reading.answers import Answers
-from guides.reading.index.live_data import live_data
+from guides.reading.index.live_data import LiveData, live_data
 from guides.reading.search.browse import Card, card, listed
+from guides.skill_groups import all_points, by_importance, covered_share, skill_groups
 from guides.statistics.headline import PayHeadline
 from guides.statistics.official import OfficialFigures, load_area_figures
-from guides.summary import GuideSummary, SummarySkill, by_importance
+from guides.summary import GuideSummary, SummarySkill
 
 PAGE_SIZE, MAX_PAGES, MAX_BETTER = 10, 50, 3
 COLUMNS = ("growth", "skills")
@@ -56,20 +57,20 @@ def match(answers: Answers, *, at: datetime, page: int = 1, area: Area | None = 
     """Return a page of the roles that require the visitor's skills, best fit first; None if there are fewer pages."""
     known = live_data(at=at)
     skills = known.skills
-    total, pks = skills.ranked(_half_points(answers), most=page * PAGE_SIZE)
+    total, pks = skills.ranked(all_points(answers.points, known.skills.broader), most=page * PAGE_SIZE)
     pages = min(max(1, -(-total // PAGE_SIZE)), MAX_PAGES)
     if page > pages:
         return None
-    roles = _matches(pks[(page - 1) * PAGE_SIZE :], answers, known.national, area)
+    roles = _matches(pks[(page - 1) * PAGE_SIZE :], answers, known, area)
     return Matches(roles, total, skills.total - total, page, pages)
 
 
 def better(answers: Answers, *, share: float, edition: int, at: datetime) -> tuple[Match, ...]:
     """Return the roles, other than that of an edition, that the same skills fit better than this share."""
     known = live_data(at=at)
-    _total, pks = known.skills.ranked(_half_points(answers), most=MAX_BETTER + 1)
+    _total, pks = known.skills.ranked(all_points(answers.points, known.skills.broader), most=MAX_BETTER + 1)
     best = tuple(pk for pk in pks if pk != edition)[:MAX_BETTER]
-    return tuple(match for match in _matches(best, answers, known.national) if match.share > share)
+    return tuple(match for match in _matches(best, answers, known) if match.share > share)
 
 
 type PastRoles = tuple[tuple[Card, GuideSummary], ...]
@@ -94,17 +95,12 @@ def skills_of(roles: PastRoles) -> tuple[str, ...]:
     )
 
 
-def _half_points(answers: Answers) -> dict[str, int]:
-    return {slug: answer.half_points for slug, answer in answers.by_slug.items() if answer.half_points}
-
-
-def _matches(
-    pks: Iterable[int], answers: Answers, official: OfficialFigures, area: Area | None = None
-) -> tuple[Match, ...]:
+def _matches(pks: Iterable[int], answers: Answers, known: LiveData, area: Area | None = None) -> tuple[Match, ...]:
     """Return the matches of listings, in their order."""
-    order = tuple(pks)
+    order, official = tuple(pks), known.national
+    points = all_points(answers.points, known.skills.broader)
     rows = {listing.pk: listing for listing in listed(Listing.objects.filter(pk__in=order), *COLUMNS)}
-    matches = tuple(_match(rows[pk], answers, official) for pk in order if pk in rows)
+    matches = tuple(_match(rows[pk], answers, points, official) for pk in order if pk in rows)
     if area is None or area.kind == AreaKind.NATION:
         return matches
     pays = tuple(rows[pk].pay_facts for pk in order if pk in rows)
@@ -116,14 +112,14 @@ def _matches(
     )
 
 
-def _match(listing: Listing, answers: Answers, official: OfficialFigures) -> Match:
+def _match(listing: Listing, answers: Answers, points: Mapping[str, int], official: OfficialFigures) -> Match:
     by_answer: dict[str, list[SummarySkill]] = {answer: [] for answer in Answer}
     for skill in by_importance(listing.summary.skills):
-        by_answer[answers.by_slug.get(skill.slug, Answer.NOT_YET)].append(skill)
+        by_answer[Answer.of_points(points.get(skill.slug, 0))].append(skill)
     role = card(listing, official)
     return Match(
         card=role,
-        share=answers.weighted_share((skill.slug, skill.weight) for skill in listing.summary.skills),
+        share=covered_share(skill_groups(listing.summary.skills), points),
         has=tuple(by_answer[Answer.HAVE]),
         some=tuple(by_answer[Answer.SOME]),
         missing=tuple(by_answer[Answer.NOT_YET]),

@@ -10,7 +10,7 @@ from guides.pay import of_levels
 from guides.reading.answers import Answers
 from guides.rendering import figures
 from guides.schema import CareerLevel, EducationRoute, Guide, RoleSkill, SalaryBand
-from guides.summary import WEIGHTS, by_importance
+from guides.skill_groups import WEIGHTS, by_importance, covered_share, skill_groups
 
 FIRST_LEVEL_SHARE = Fraction(1, 2)
 """The share of essential skills for the first level. The highest needs all, and the others are evenly in between."""
@@ -160,7 +160,7 @@ def _questions(guide: Guide, answers: Answers) -> tuple[Question, ...]:
 
 
 def _share(answers: Answers, questions: Iterable[Question]) -> float:
-    return answers.weighted_share((skill.slug, WEIGHTS[skill.importance]) for skill, _answer in questions)
+    return covered_share(skill_groups(question.skill for question in questions), answers.points)
 
 
 def _score_rows(questions: tuple[Question, ...]) -> Iterator[ScoreRow]:
@@ -198,8 +198,8 @@ def _ladder_position(guide: Guide, questions: tuple[Question, ...], years: int |
         return None
     essential = tuple(question for question in questions if question.skill.importance == "essential")
     needed = essential or questions
-    half_points = sum(Answer(answer).half_points for _skill, answer in needed if answer)
-    share = Fraction(half_points, Answer.HAVE.half_points * len(needed))
+    points = sum(Answer(answer).points for _skill, answer in needed if answer)
+    share = Fraction(points, Answer.HAVE.points * len(needed))
     has_years = any(level.years_from is not None for level in guide.levels)
     by_years = _level_by_years(guide.levels, years) if has_years and years is not None else None
     place = min(_level_by_skills(share, len(guide.levels)), by_years or 0) if has_years else -1

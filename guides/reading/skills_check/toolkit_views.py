@@ -15,7 +15,7 @@ from guides.reading.index.live_data import live_data
 from guides.reading.redirects import live_edition
 from guides.rendering.toolkit import DOCUMENTS, Material, Strengths, markdown, word
 from guides.schema import Guide
-from guides.summary import by_importance
+from guides.skill_groups import by_importance
 
 FILES = ("md", "docx")
 

@@ -43,6 +43,6 @@ def skills_check(request: HttpRequest, slug: str) -> HttpResponse:
         "invalid_years": invalid_years,
         "is_empty": is_empty and not invalid_years,
         "asks_years": any(level.years_from is not None for level in guide.levels),
-        "education": next((EducationLevel(fact.education).label for fact in guide.facts if fact.education), ""),
+        "education": next((EducationLevel(way.education).label for way in guide.requirements if way.education), ""),
     }
     return render(request, "guides/skills_check/skills_check.html", context)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
-from guides.summary import by_importance
+from guides.skill_groups import by_importance
 
 from .document import Block, Document, Heading, Item, Items, Material, Paragraph
 

@@ -37,7 +37,7 @@ def _blocks(material: Material) -> Iterator[Block]:
         if skills:
             yield Heading(heading)
             yield Items(tuple(_skill(material, index, skill) for index, skill in skills))
-    if education := next((fact.education for fact in guide.facts if fact.education), ""):
+    if education := next((way.education for way in guide.requirements if way.education), ""):
         yield Heading(_("Education"))
         yield Paragraph(_("%s, or [what you accept instead].") % EducationLevel(education).label)
     yield Heading(_("What we offer"))

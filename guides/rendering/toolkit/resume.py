@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from guides.choices import SkillKind
 from guides.schema import RoleSkill
-from guides.summary import by_importance
+from guides.skill_groups import by_importance
 
 from .document import Block, Document, Heading, Item, Items, Material, Paragraph
 
