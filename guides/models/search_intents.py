@@ -8,6 +8,11 @@ from guides.schema import types
 from .fields import names_field
 
 
+class SearchIntentManager(models.Manager["SearchIntent"]):
+    def get_by_natural_key(self, order: int) -> "SearchIntent":
+        return self.get(order=order)
+
+
 class SearchIntent(models.Model):
     """Phrases that mean the same, and where they lead. Earlier rows are tried first."""
 
@@ -27,6 +32,8 @@ class SearchIntent(models.Model):
         help_text=_("What the page says, such as ‘Showing jobs that don’t require a degree’."),
     )
 
+    objects = SearchIntentManager()
+
     class Meta:
         ordering = ("order",)
         verbose_name = _("search intent")
@@ -34,3 +41,6 @@ class SearchIntent(models.Model):
 
     def __str__(self) -> str:
         return ", ".join(self.phrases[:3])
+
+    def natural_key(self) -> tuple[int]:
+        return (self.order,)
