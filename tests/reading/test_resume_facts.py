@@ -34,7 +34,7 @@ def facts(text: str) -> Facts:
 def test_the_highest_completed_education_is_read(text: str, education: str) -> None:
     found = facts(text).education
     assert found is not None
-    assert str(found.value) == education
+    assert str(found.level.label) == education
 
 
 @pytest.mark.parametrize(

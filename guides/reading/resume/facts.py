@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
 
-from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 
 from guides.choices import EducationLevel
@@ -21,15 +20,26 @@ MAX_YEARS = 60
 class Fact(NamedTuple):
     """A fact, such as a language, and the passage that states it."""
 
-    value: str | Promise
+    value: str
+    passage: SafeString
+
+
+class Education(NamedTuple):
+    """A level of education, and the passage that states it."""
+
+    level: EducationLevel
     passage: SafeString
 
 
 class Facts(NamedTuple):
-    """What a résumé states about its writer. `years` counts the years of all dated jobs, without overlaps."""
+    """What a résumé states about its writer.
 
-    education: Fact | None = None
+    `years` counts the years of all dated jobs, without overlaps, and `health_years` those in health care.
+    """
+
+    education: Education | None = None
     years: int | None = None
+    health_years: int | None = None
     languages: tuple[Fact, ...] = ()
     licenses: tuple[Fact, ...] = ()
 
@@ -101,7 +111,7 @@ _PERIOD = re.compile(
 
 def read_facts(text: str, *, today: date) -> Facts:
     lines = tuple(_lines(text))
-    return Facts(_education(text, lines), _years(lines, today=today), _languages(text), _licenses(text))
+    return Facts(_education(text, lines), _years(lines, today=today), None, _languages(text), _licenses(text))
 
 
 class _Line(NamedTuple):
@@ -123,7 +133,7 @@ def _lines(text: str) -> Iterator[_Line]:
         start += len(line) + 1
 
 
-def _education(text: str, lines: Iterable[_Line]) -> Fact | None:
+def _education(text: str, lines: Iterable[_Line]) -> Education | None:
     """Return the highest completed education."""
     best: tuple[int, EducationLevel, int, int] | None = None
     for line in lines:
@@ -133,7 +143,7 @@ def _education(text: str, lines: Iterable[_Line]) -> Fact | None:
                 found = _SCHOOL.search(line.text)
             if found and not _PENDING.search(line.text) and (best is None or rank < best[0]):
                 best = rank, level, line.start + found.start(), line.start + found.end()
-    return best and Fact(best[1].label, passage(text, *best[2:]))
+    return best and Education(best[1], passage(text, *best[2:]))
 
 
 def _years(lines: Iterable[_Line], *, today: date) -> int | None:
