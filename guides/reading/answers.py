@@ -12,6 +12,7 @@ from django.utils.http import urlencode
 
 from guides.choices import Answer
 from guides.models.search_index import Listing
+from guides.reading.index.live_data import live_data
 from guides.reading.redirects import Destination, find_destination
 from guides.reading.search import skills
 from guides.requirements import EDUCATION_LEVELS, Qualifications
@@ -54,15 +55,19 @@ class Answers:
             experience=_experience(query),
         )
 
+    @property
+    def parameters(self) -> tuple[tuple[str, str], ...]:
+        """The names and values of the canonical query, also for the hidden fields of a form."""
+        slugs = {"have": self.have, "some": self.some, "not-yet": self.not_yet, "role": self.role}
+        texts = {name: ",".join(sorted(each)) for name, each in slugs.items()}
+        texts["years"] = "" if self.years is None else str(self.years)
+        texts["education"] = self.education
+        texts["experience"] = ",".join(f"{kind}:{count}" for kind, count in self.experience)
+        return tuple((name, text) for name, text in texts.items() if text)
+
     def query(self) -> str:
         """Return the canonical query string of these answers."""
-        slugs = {"have": self.have, "some": self.some, "not-yet": self.not_yet, "role": self.role}
-        lists = {name: ",".join(sorted(each)) for name, each in slugs.items() if each}
-        years = {} if self.years is None else {"years": str(self.years)}
-        education = {"education": self.education} if self.education else {}
-        experience = {"experience": ",".join(f"{kind}:{count}" for kind, count in self.experience)}
-        others = years | education | (experience if self.experience else {})
-        return urlencode(lists | others).replace("%2C", ",").replace("%3A", ":")
+        return urlencode(self.parameters).replace("%2C", ",").replace("%3A", ":")
 
     @cached_property
     def by_slug(self) -> Mapping[str, Answer]:
@@ -100,6 +105,10 @@ class Answers:
         """Remove the years, which belong to a single role."""
         return replace(self, years=None)
 
+    def without_qualifications(self) -> "Answers":
+        """Remove the education and the years of each kind of experience, for forms that ask for them."""
+        return replace(self, education="", experience=())
+
     def renamed(self, skills: Mapping[str, str], roles: Mapping[str, str]) -> "Answers":
         """Replace old slugs by new ones. An answer that already uses the new slug wins."""
         moved = {skills[slug]: answer for slug, answer in self.by_slug.items() if slug in skills}
@@ -114,7 +123,8 @@ def read_answers(request: HttpRequest, *, at: datetime) -> Answers:
     """Read the answers in the URL of a request, with the current slugs of skills and roles."""
     answers = Answers.read(request.GET)
     current_skills = skills.renamed(answers.by_slug, at=at)
-    current_roles = _moved_roles(answers.role, at=at)
+    starting_jobs = live_data(at=at).starting_jobs.by_slug if answers.role else {}
+    current_roles = _moved_roles(tuple(role for role in answers.role if role not in starting_jobs), at=at)
     return answers.renamed(current_skills, current_roles) if current_skills or current_roles else answers
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from guides.choices import Answer
-from guides.models.search_index import Listing
+from guides.models.search_index import SUMMARY_COLUMNS, Listing
 from guides.models.statistics import Area, AreaKind
 from guides.reading.answers import Answers
 from guides.reading.index.live_data import LiveData, live_data
@@ -16,7 +16,6 @@ from guides.statistics.official import OfficialFigures, load_area_figures
 from guides.summary import GuideSummary, SummarySkill
 
 PAGE_SIZE, MAX_PAGES, MAX_BETTER = 10, 50, 3
-COLUMNS = ("growth", "skills")
 
 
 class LocalHeadline(NamedTuple):
@@ -80,7 +79,7 @@ def past_roles(slugs: tuple[str, ...], *, at: datetime) -> PastRoles:
     """Return the cards and summaries of the live guides to past roles."""
     if not slugs:
         return ()
-    rows = listed(Listing.objects.live(at=at).filter(edition__slug__in=slugs), *COLUMNS).order_by("sort_title")
+    rows = listed(Listing.objects.live(at=at).filter(edition__slug__in=slugs), *SUMMARY_COLUMNS).order_by("sort_title")
     official = live_data(at=at).national
     return tuple((card(listing, official), listing.summary) for listing in rows)
 
@@ -99,7 +98,7 @@ def _matches(pks: Iterable[int], answers: Answers, known: LiveData, area: Area |
     """Return the matches of listings, in their order."""
     order, official = tuple(pks), known.national
     points = all_points(answers.points, known.skills.broader)
-    rows = {listing.pk: listing for listing in listed(Listing.objects.filter(pk__in=order), *COLUMNS)}
+    rows = {listing.pk: listing for listing in listed(Listing.objects.filter(pk__in=order), *SUMMARY_COLUMNS)}
     matches = tuple(_match(rows[pk], answers, points, official) for pk in order if pk in rows)
     if area is None or area.kind == AreaKind.NATION:
         return matches
