@@ -106,15 +106,16 @@ def summarize(guide: Guide) -> GuideSummary:
             )
             for skill in guide.skills
         ),
-        requirements=tuple(_requirements(guide)),
+        requirements=summary_requirements(guide),
         moves=tuple(_moves(guide)),
     )
 
 
-def _requirements(guide: Guide) -> Iterator[SummaryRequirement]:
+def summary_requirements(guide: Guide) -> tuple[SummaryRequirement, ...]:
+    """Return the ways to meet the requirements of a guide, in its order."""
     names = {skill.slug: skill.name for skill in guide.skills}
-    for way in guide.requirements:
-        yield SummaryRequirement(
+    return tuple(
+        SummaryRequirement(
             education=way.education,
             years_from=way.years_from,
             years_to=way.years_to,
@@ -122,6 +123,8 @@ def _requirements(guide: Guide) -> Iterator[SummaryRequirement]:
             certificate=way.certificate,
             certificate_name=names.get(way.certificate, ""),
         )
+        for way in guide.requirements
+    )
 
 
 def _moves(guide: Guide) -> Iterator[Move]:

@@ -18,9 +18,10 @@ def number_sources(guide: Guide, official: Sequence[Source] = ()) -> Numbers:
     pay: dict[str, list[Any]] = {}
     for band in guide.pay:
         pay.setdefault(band.basis, []).append(band)
+    certificates = (skill.certificate for skill in guide.skills if skill.certificate)
     order = (
-        *pay.get("headline", ()), *guide.facts, *guide.routes, *pay.get("level", ()), *pay.get("experience", ()),
-        *guide.levels, *pay.get("country", ()),
+        *pay.get("headline", ()), *guide.facts, *certificates, *guide.requirements, *guide.routes,
+        *pay.get("level", ()), *pay.get("experience", ()), *guide.levels, *pay.get("country", ()),
     )  # fmt: skip
     own = {source.slug: source for source in guide.sources}
     cited = dict.fromkeys((*official, *(own[row.source] for row in order if row.source)))

@@ -15,11 +15,13 @@ from guides import words
 from guides.choices import Chapter, FactKind
 from guides.media import names
 from guides.pay import headlines, of_levels
-from guides.schema import CareerLevel, Guide, RelatedRole, SalaryBand, Section, Source
+from guides.schema import CareerLevel, Guide, RelatedRole, Requirement, SalaryBand, Section, Source
 from guides.schema.types import FrozenModel
+from guides.skill_groups import skill_groups
 from guides.statistics.official import RoleStatistics
+from guides.summary import summary_requirements
 
-from . import figures, jsonld, prose, social_card
+from . import figures, jsonld, prose, requirement_words, social_card
 from .charts import Chart, pay_chart, years_chart
 from .citations import Numbers, number_sources, numbered
 from .official import (
@@ -70,12 +72,13 @@ class Neighbors(NamedTuple):
     """What other live guides contribute to a page.
 
     `near` are the roles with the most similar skills, `guides` slugs of live guides, and `levels` titles of live
-    guides, as `words.key` spells them, with their slugs.
+    guides, as `words.key` spells them, with their slugs. `starting_jobs` are slugs of starting jobs that exist.
     """
 
     near: tuple[Any, ...]
     guides: frozenset[str]
     levels: frozenset[tuple[str, str]]
+    starting_jobs: frozenset[str] = frozenset()
 
 
 NO_NEIGHBORS = Neighbors((), frozenset(), frozenset())
@@ -115,6 +118,13 @@ class PayTable(NamedTuple):
     has_range: bool
     period: str  # if it is the same for all bands, else ''
     chart: Chart | None
+
+
+class Way(NamedTuple):
+    """A way to meet the requirements, as a sentence, and the row that it comes from."""
+
+    text: str
+    row: Requirement
 
 
 class LadderLevel(NamedTuple):
@@ -158,7 +168,7 @@ def article_context(
     data = _jsonld(guide, html, statistics, published) if published else ""
     guide = as_read(guide, html)
     official = official_figures(guide, statistics, place.local if place else None)
-    related = _grouped((_with_live_slug(role, neighbors.guides) for role in guide.related), "relation")
+    related = _grouped((_with_live_slugs(role, neighbors) for role in guide.related), "relation")
     pay = _grouped(guide.pay, "basis")
     skills, considerations = _grouped(guide.skills, "kind"), _grouped(guide.considerations, "kind")
     numbers = number_sources(guide, official.sources)
@@ -172,7 +182,8 @@ def article_context(
         "place": place,
         "place_query": place.query if place else "",
         "pay": pay,
-        "skills": skills,
+        "skills": {kind: skill_groups(group) for kind, group in skills.items()},
+        "ways": tuple(map(Way, map(requirement_words.sentence, summary_requirements(guide)), guide.requirements)),
         "considerations": considerations,
         "related": related,
         "near": neighbors.near,
@@ -243,9 +254,11 @@ def _pay_table(bands: Iterable[SalaryBand]) -> PayTable:
     )
 
 
-def _with_live_slug(role: RelatedRole, live: frozenset[str]) -> RelatedRole:
-    """Remove the slug of a guide that is not live, as slugs become links."""
-    return role if role.slug in live else role.model_copy(update={"slug": ""})
+def _with_live_slugs(role: RelatedRole, neighbors: Neighbors) -> RelatedRole:
+    """Remove the slug of a guide that is not live or of a starting job that does not exist, as slugs become links."""
+    slug = role.slug if role.slug in neighbors.guides else ""
+    job = role.starting_job if role.starting_job in neighbors.starting_jobs else ""
+    return role.model_copy(update={"slug": slug, "starting_job": job})
 
 
 def _grouped(rows: Iterable[FrozenModel], by: str) -> Groups:
@@ -264,7 +277,7 @@ def _chapter_parts(
         Chapter.DUTIES: guide.responsibilities,
         Chapter.TOOLS: skills.get("tool"),
         Chapter.SKILLS: skills.keys() & {"technical", "soft", "certificate"},
-        Chapter.ENTRY: guide.steps or related.get("from"),
+        Chapter.ENTRY: guide.requirements or guide.steps or related.get("from"),
         Chapter.EDUCATION: guide.routes,
         Chapter.PAY: pay.keys() & {"level", "headline", "experience"},
         Chapter.PATH: guide.levels or related.get("next"),

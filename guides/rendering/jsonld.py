@@ -14,12 +14,14 @@ from django.utils.translation import gettext as _
 from guides.choices import Period
 from guides.media import names
 from guides.models.wages import Wage
+from guides.requirements import RequirementKind
 from guides.schema import Guide, Picture
 from guides.schema.types import HOME_CURRENCY
 from guides.statistics.figures import percentiles
 from guides.statistics.official import RoleStatistics
+from guides.summary import summary_requirements
 
-from . import figures
+from . import figures, requirement_words
 
 _DURATIONS = {"hour": "PT1H", "week": "P1W", "month": "P1M", "year": "P1Y"}
 
@@ -97,6 +99,7 @@ def _image(picture: Picture, page: str) -> Thing:
 def _occupation(guide: Guide, html: Mapping[str, str], statistics: RoleStatistics, address: str) -> Thing:
     facts = ((fact.kind, html.get(f"facts.{index}.text", "")) for index, fact in enumerate(guide.facts))
     education = [unescape(strip_tags(text)) for kind, text in facts if kind == "education" and text]
+    required = next(map(requirement_words.phrases, summary_requirements(guide)), {})  # of the usual way
     salaries, country = _salaries(guide, statistics)
     return {
         "@type": "Occupation",
@@ -107,6 +110,8 @@ def _occupation(guide: Guide, html: Mapping[str, str], statistics: RoleStatistic
         "responsibilities": [duty.title for duty in guide.responsibilities],
         "skills": [skill.name for skill in guide.skills],
         "educationRequirements": education[0] if education else "",
+        "experienceRequirements": required.get(RequirementKind.EXPERIENCE, ""),
+        "qualifications": required.get(RequirementKind.CERTIFICATE, ""),
         "estimatedSalary": salaries,
         "occupationLocation": [{"@type": "Country", "name": figures.country(country)}] if country else [],
     }

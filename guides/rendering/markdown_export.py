@@ -9,8 +9,9 @@ from guides.choices import Chapter, FactKind, Importance, Proficiency, Relation,
 from guides.media import names
 from guides.schema import Guide, KeyFact, RoleSkill, SalaryBand, Source
 from guides.statistics.official import RoleStatistics
+from guides.summary import summary_requirements
 
-from . import figures, official_markdown
+from . import figures, official_markdown, requirement_words
 from .citations import Cite, Numbers, number_sources, numbered
 from .official import Official, first_facts, official_figures
 from .plain_markdown import one_line, plain
@@ -78,7 +79,7 @@ def _parts(guide: Guide, cite: Cite) -> dict[Chapter, list[str]]:
 
     def skills(kind: SkillKind) -> list[str]:
         of_kind = [skill for skill in guide.skills if skill.kind == kind]
-        return _list(kind.label, [(_labeled_skill(skill), f"{skill.purpose} {skill.gained}") for skill in of_kind])
+        return _list(kind.label, [(_labeled_skill(skill), _skill_text(skill, cite)) for skill in of_kind])
 
     def considerations(kind: str, heading: str) -> list[str]:
         return _list(heading, [(row.title, row.detail) for row in guide.considerations if row.kind == kind])
@@ -96,6 +97,7 @@ def _parts(guide: Guide, cite: Cite) -> dict[Chapter, list[str]]:
             *skills(SkillKind.CERTIFICATE),
         ],
         Chapter.ENTRY: [
+            *_requirements(guide, cite),
             *_headed((f"{number}. {plain(step.title)}", step.body) for number, step in enumerate(guide.steps, start=1)),
             *related(Relation.FROM),
         ],
@@ -113,6 +115,23 @@ def _parts(guide: Guide, cite: Cite) -> dict[Chapter, list[str]]:
     }
 
 
+def _requirements(guide: Guide, cite: Cite) -> Iterator[str]:
+    if not guide.requirements:
+        return
+    yield f"### {_('What you need')}"
+    if len(guide.requirements) > 1:
+        yield _("One of these is enough:")
+    ways = zip(map(requirement_words.sentence, summary_requirements(guide)), guide.requirements, strict=True)
+    yield "\n".join(f"- {plain(text)}{cite(way.source)} {one_line(way.note)}".rstrip() for text, way in ways)
+
+
+def _skill_text(skill: RoleSkill, cite: Cite) -> str:
+    """Return what a skill is for, how to gain it, and the facts of a certificate."""
+    facts = skill.certificate
+    issued = f"{plain(requirement_words.certificate(facts))}{cite(facts.source)}" if facts else ""
+    return " ".join(filter(None, (skill.purpose, issued, skill.gained)))
+
+
 def _routes(guide: Guide, cite: Cite) -> Iterator[str]:
     for route in guide.routes:
         yield f"### {plain(route.title)}"
@@ -123,10 +142,11 @@ def _routes(guide: Guide, cite: Cite) -> Iterator[str]:
 
 
 def _labeled_skill(skill: RoleSkill) -> str:
-    """Return a skill with its labels, such as 'Lamps (essential, on your own)'."""
+    """Return a skill with its labels, such as 'Lamps (essential, on your own)', after the label of its alternatives."""
     labels = [str(Importance(skill.importance).label).lower()]
     labels += [str(Proficiency(skill.proficiency).label)] if skill.proficiency else []
-    return f"{skill.name} ({', '.join(labels)})"
+    alternatives = f"{skill.one_of}: " if skill.one_of else ""
+    return f"{alternatives}{skill.name} ({', '.join(labels)})"
 
 
 def _ladder(guide: Guide, cite: Cite) -> Iterator[str]:

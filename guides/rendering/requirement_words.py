@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from guides.choices import EducationLevel
 from guides.requirements import RequirementKind
+from guides.schema import Certificate
 from guides.schema.types import Duration
 from guides.summary import SummaryRequirement
 
@@ -33,6 +34,19 @@ def phrases(way: SummaryRequirement) -> dict[RequirementKind, str]:
         RequirementKind.CERTIFICATE: way.certificate_name or way.certificate,
     }
     return {kind: phrase for kind, phrase in found.items() if phrase}
+
+
+def sentence(way: SummaryRequirement) -> str:
+    """Return a way as a sentence without a verb: 'A bachelor’s degree and 2–4 years of clinical work.'"""
+    text = joined(phrases(way).values()) or _("no formal education")
+    return f"{text[:1].upper()}{text[1:]}."
+
+
+def certificate(facts: Certificate) -> str:
+    """Return the issuer and the fee of a certificate in a sentence or two."""
+    if facts.fee is None:
+        return _("Issued by %s.") % facts.issuer
+    return _("Issued by %(issuer)s. The exam costs %(fee)s.") % {"issuer": facts.issuer, "fee": figures.cost(facts.fee)}
 
 
 def years(way: SummaryRequirement) -> str:

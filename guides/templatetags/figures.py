@@ -5,7 +5,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from guides.rendering import figures
+from guides.rendering import figures, requirement_words
 from guides.schema import Source
 
 register = template.Library()
@@ -39,6 +39,7 @@ for name in (
     "years",
 ):
     register.filter(name, getattr(figures, name))
+register.filter("certificate", requirement_words.certificate)
 
 
 @register.simple_tag(takes_context=True)

@@ -205,12 +205,47 @@ def test_a_skill_tells_what_it_is_and_what_roles_need_it_for() -> None:
     page = Client().get("/skills/lamp/").content.decode()
     shown = words(page)
     assert ["also called Lantern" in shown, "It shines." in shown] == [True, True]
-    assert "Often asked for beside it" not in shown  # as one role alone asks for an oar
+    assert "Often needed with it" not in shown  # as one role alone asks for an oar
     an_edition(slug="pilot", title="Pilot", skills=[LAMP, OAR])
-    assert "Often asked for beside it Oar 2" in words(Client().get("/skills/lamp/").content.decode())
+    assert "Often needed with it Oar 2" in words(Client().get("/skills/lamp/").content.decode())
     assert page.count("<p>To <em>see</em>.</p>") == 3
     assert Client().get("/skills/unheard-of/").status_code == 404
     assert Client().get("/skills/lamp/?page=2").status_code == 404
+
+
+def test_a_skill_shows_how_to_learn_it_with_the_guides_that_say_so() -> None:
+    for number, slug in enumerate(("pilot", "rower")):
+        an_edition(slug=slug, title=slug.title(), skills=[OAR | {"gained": "Row *often*."}], at=day(4 + number))
+    an_edition(slug="captain", title="Captain", skills=[OAR | {"gained": "At sea."}], at=day(6))
+    shown = words(Client().get("/skills/oar/").content.decode())
+    assert "How to learn it Row often. From the guide to: Pilot, Rower At sea. From the guide to: Captain" in shown
+
+
+def test_a_skill_leads_to_broader_and_narrower_ones() -> None:
+    lantern = {"slug": "ship-lantern", "name": "Ship lantern", "kind": "tool"}
+    an_edition(slug="pilot", skills=[lantern | {"broader": {"slug": "lamp", "name": "Lamp"}}], at=day(4))
+    narrow, broad = (Client().get(f"/skills/{slug}/").content.decode() for slug in ("ship-lantern", "lamp"))
+    assert 'If you have it, you also have <a href="/skills/lamp/">Lamp</a>.' in narrow
+    assert 'It includes <a href="/skills/ship-lantern/">Ship lantern</a>' in " ".join(broad.split())
+
+
+def test_a_certificate_shows_its_facts_and_their_source() -> None:
+    facts = {
+        "issuer": "Harbor Board", "eligibility": "Anyone over 18.", "renewal": "Every two years.",
+        "fee": {"low": 90, "high": 90, "currency": "USD"}, "training": {"low": 20, "unit": "hour"},
+        "address": "https://harbor.example/exam", "source": "survey-2025",
+    }  # fmt: skip
+    pilot = {"slug": "pilot-license", "name": "Pilot license", "kind": "certificate", "certificate": facts}
+    an_edition(slug="pilot", title="Pilot", skills=[pilot], at=day(4))
+    page = Client().get("/skills/pilot-license/").content.decode()
+    assert (
+        "The certificate Issued by Harbor Board Who can take the examAnyone over 18. Required training20 hours or more "
+        "Exam fee$90 RenewalEvery two years. Source: Bureau of Surveys, 2025, read"
+    ) in words(page)
+    assert '<a href="https://harbor.example/exam" rel="noopener">Harbor Board</a>' in page
+    assert "Pilot license Issued by Harbor Board. The exam costs $90." in words(
+        Client().get("/guides/pilot/").content.decode()
+    )
 
 
 def test_a_choice_that_leaves_no_guide_keeps_its_name() -> None:

@@ -12,7 +12,7 @@ from django.test import Client
 from django.utils import timezone
 from django.utils.html import strip_tags
 
-from guides.models import Edition
+from guides.models import Edition, StartingJob
 from guides.publishing.drafts.load import load_draft
 from guides.publishing.editions.publish import publish
 from guides.publishing.editions.withdraw import withdraw
@@ -78,11 +78,16 @@ def texts(value: Any) -> Iterator[str]:
             "unit",
             "per",
             "education",
+            "certificate",
+            "starting_job",
             "settings",
         }
         if isinstance(value, RoleSkill | FieldOfWork):
-            # The pages of skills and fields tell these, the skills check the others.
-            hidden |= {"summary", "aliases", "wordings", "importance", "proficiency", "gained", "gained_by"}
+            # The pages of skills and fields show these, and the skills check the others.
+            hidden |= {
+                "summary", "aliases", "wordings", "broader", "certificate", "importance", "proficiency", "gained",
+                "gained_by",
+            }  # fmt: skip
         if isinstance(value, Guide):
             hidden.add("interview")  # a paper of the toolkit
         for name, field in value:
@@ -175,6 +180,34 @@ def test_every_delivered_guide_is_well_made_and_whole(name: str) -> None:
 def test_a_guide_tells_its_edition_and_its_dates() -> None:
     an_edition(at=day(3))
     assert "Edition 1, published March 1, 2026. Reviewed February 1, 2026." in words(page())
+
+
+def test_a_guide_says_what_people_need_and_which_skills_are_alternatives() -> None:
+    ways = [
+        {"education": "associate", "source": "survey-2025"},
+        {"education": "high-school", "years_from": 1, "years_to": 2, "experience": "work at sea",
+         "note": "Ask *first*.", "source": "survey-2025"},
+    ]  # fmt: skip
+    skills = [{"slug": slug, "name": slug.title(), "kind": "tool", "one_of": "One boat"} for slug in ("barge", "canoe")]
+    an_edition(requirements=ways, skills=skills)
+    page = words(Client().get("/guides/lighthouse-keeper/").content.decode())
+    assert (
+        "What you need One of these is enough: An associate degree.1A high school diploma or GED and 1–2 years of work "
+        "at sea.1 Ask first."
+    ) in page
+    assert "One boat: Barge, Canoe" in page
+
+
+def test_people_come_from_starting_jobs_with_a_path() -> None:
+    StartingJob.objects.create(slug="fisher", title="Fisher")
+    related = [
+        {"relation": "from", "title": "Fisher", "starting_job": "fisher"},
+        {"relation": "from", "title": "Diver", "starting_job": "diver"},
+    ]
+    an_edition(related=related)
+    page = Client().get("/guides/lighthouse-keeper/").content.decode()
+    assert '<a href="/paths/fisher/lighthouse-keeper/">Fisher</a>' in page
+    assert "<dt>Diver</dt>" in page
 
 
 def test_every_figure_cites_its_numbered_source() -> None:

@@ -45,7 +45,8 @@ def test_the_markdown_of_a_guide_reads_like_this() -> None:
         "## Skills that count\n\n### Technical skills\n\n"
         "- **Lamps (essential, on your own).** To keep the light. By *trimming* one.\n\n"
         "### People skills\n\n- **Patience (important).**\n\n"
-        "## How to get in\n\n### 1. Learn to row\n\nIn calm water first.\n\n"
+        "## How to get in\n\n### What you need\n\n- A high school diploma or GED. \\[1\\]\n\n"
+        "### 1. Learn to row\n\nIn calm water first.\n\n"
         "## Education and training\n\n### Apprenticeship\n\nup to about $500, 6–12 months or more \\[1\\]\n\n"
         "## What it pays\n\n- **United States:** $40,000 a year \\[1\\]\n\n"
         "- **Keeper:** $38,000 a year, average $39,000 \\[1\\]\n"
@@ -170,7 +171,7 @@ def test_json_ld_has_no_empty_property_and_cannot_be_broken_out_of() -> None:
     attack = "</script><script>alert(1)</script><!--"
     an_edition(
         summary=attack, alternative_titles=[], reviewed_on=None, pay=[], faqs=[], facts=[], responsibilities=[],
-        routes=[], levels=[{"title": "Keeper"}], sources=[], skills=[],
+        routes=[], levels=[{"title": "Keeper"}], sources=[], skills=[], requirements=[],
     )  # fmt: skip
     things = jsonld_of("/guides/lighthouse-keeper/")
     assert list(things) == ["WebPage", "Occupation"]

@@ -50,13 +50,15 @@ class RoleGap(NamedTuple):
 class Outline(NamedTuple):
     """The parts of a guide by which its neighbors are found.
 
-    `guides` are the slugs of related guides, and `levels` the titles of its levels, as `words.key` spells them.
+    `guides` and `starting_jobs` are slugs of related roles, and `levels` the titles of its levels, as `words.key`
+    spells them.
     """
 
     slug: str
     summary: GuideSummary
     guides: frozenset[str]
     levels: frozenset[str]
+    starting_jobs: frozenset[str]
 
 
 def outline_of(guide: Guide) -> Outline:
@@ -65,6 +67,7 @@ def outline_of(guide: Guide) -> Outline:
         summary=summarize(guide),
         guides=frozenset(role.slug for role in guide.related if role.slug),
         levels=frozenset(words.key(level.title) for level in guide.levels),
+        starting_jobs=frozenset(role.starting_job for role in guide.related if role.starting_job),
     )
 
 
@@ -82,6 +85,7 @@ def find_neighbors(outline: Outline, known: LiveData) -> Neighbors:
         near=tuple(role_gap(outline.summary, rows[pk], known.national) for pk in near if pk in rows),
         guides=frozenset(row.edition.slug for row in others),
         levels=frozenset((row.sort_title, row.edition.slug) for row in others),
+        starting_jobs=frozenset(known.starting_jobs.by_slug) & outline.starting_jobs,
     )
 
 

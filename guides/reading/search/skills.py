@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from itertools import islice
+from operator import itemgetter
 from typing import NamedTuple
 
 from django.core.paginator import Paginator
@@ -13,28 +14,47 @@ from guides.choices import SkillKind
 from guides.models.search_index import Listing, Term, TermKind
 from guides.reading.index.live_data import live_data
 from guides.reading.index.live_index import positions
+from guides.reading.index.skill_index import SkillIndex
+from guides.schema import Certificate, Source
 from guides.statistics.official import OfficialFigures
 
 from .browse import Card, card, top_terms
 
-PAGE_SIZE, MAX_RELATED, MAX_OFFERED = 24, 8, 36
+PAGE_SIZE, MAX_RELATED, MAX_OFFERED, MAX_ADVICE = 24, 8, 36, 3
 
 
 class RequiringRole(NamedTuple):
-    """A role that requires the skill, and its purpose there as sanitized HTML."""
+    """A role that requires the skill, its purpose there, and how the guide says to learn it, as sanitized HTML."""
 
     card: Card
     purpose: SafeString
+    gained: SafeString
+
+
+class LearningAdvice(NamedTuple):
+    """How to learn the skill, as sanitized HTML, and the titles of the roles whose guides say so."""
+
+    text: SafeString
+    titles: tuple[str, ...]
 
 
 class SkillView(NamedTuple):
-    """A page about a skill. `related` has the skills that the same roles require most: slug, name, number of roles."""
+    """A page about a skill. `related` has the skills that the same roles require most: slug, name, number of roles.
+
+    `broader` and `narrower` are the slugs and names of skills that live guides require. `certificate` has the facts of
+    a certificate, and `source` their source.
+    """
 
     slug: str
     name: str
     kind: str
     about: str
     aliases: tuple[str, ...]
+    broader: tuple[tuple[str, str], ...]
+    narrower: tuple[tuple[str, str], ...]
+    certificate: Certificate | None
+    source: Source | None
+    advice: tuple[LearningAdvice, ...]
     roles: tuple[RequiringRole, ...]
     related: tuple[tuple[str, str, int], ...]
     number: int
@@ -94,17 +114,47 @@ def skill_view(term: Term, *, page: int, at: datetime) -> SkillView | None:
     # A skill that only one role shares is left out. Related skills are on the first page only.
     counts = top_terms(TermKind.SKILL, index.counts(TermKind.SKILL, requiring), index, most=MAX_RELATED + 1)
     related = [row for row in counts if row[0] != term.slug and row[2] > 1][:MAX_RELATED] if page == 1 else ()
+    roles = tuple(_requiring(_listings(pages.page(page).object_list), term.slug, known.national))
+    broader = known.skills.broader
+    certificate, source = _certificate(term) if term.group == SkillKind.CERTIFICATE else (None, None)
     return SkillView(
         slug=term.slug,
         name=term.name,
         kind=str(SkillKind(term.group).label),
         about=term.about,
         aliases=index.labels[TermKind.SKILL][term.slug].aliases,
-        roles=tuple(_requiring(_listings(pages.page(page).object_list), term.slug, known.national)),
+        broader=_names([broader[term.slug]] if term.slug in broader else [], known.skills),
+        narrower=_names([slug for slug, above in broader.items() if above == term.slug], known.skills),
+        certificate=certificate,
+        source=source,
+        advice=_advice(roles),
+        roles=roles,
         related=tuple(related),
         number=page,
         pages=pages.num_pages,
     )
+
+
+def _names(slugs: Iterable[str], skills: SkillIndex) -> tuple[tuple[str, str], ...]:
+    """Return the slugs and names of those of these skills that live guides require, by name."""
+    named = ((slug, skills.labels[slug].name) for slug in slugs if slug in skills.labels)
+    return tuple(sorted(named, key=itemgetter(1)))
+
+
+def _certificate(term: Term) -> tuple[Certificate | None, Source | None]:
+    """Return the facts of a certificate and their source, as the edition of the term states them."""
+    guide = term.edition.guide
+    facts = next((skill.certificate for skill in guide.skills if skill.slug == term.slug), None)
+    return facts, next((source for source in guide.sources if facts and source.slug == facts.source), None)
+
+
+def _advice(roles: Iterable[RequiringRole]) -> tuple[LearningAdvice, ...]:
+    """Return each advice once, the one of the most guides first."""
+    titles: dict[SafeString, list[str]] = {}
+    for role in roles:
+        titles.setdefault(role.gained, []).append(role.card.title)
+    advice = (LearningAdvice(text, tuple(of)) for text, of in titles.items() if text)
+    return tuple(sorted(advice, key=lambda each: -len(each.titles)))[:MAX_ADVICE]
 
 
 def _listings(pks: Iterable[int]) -> Iterator[Listing]:
@@ -117,5 +167,8 @@ def _listings(pks: Iterable[int]) -> Iterator[Listing]:
 def _requiring(listings: Iterable[Listing], slug: str, official: OfficialFigures) -> Iterator[RequiringRole]:
     for listing in listings:
         place = next(place for place, (own, *_rest) in enumerate(listing.skills) if own == slug)
-        html = listing.edition.html.get(f"skills.{place}.purpose", "")
-        yield RequiringRole(card(listing, official), mark_safe(html))  # noqa: S308 -- it was sanitized at publication
+        purpose, gained = (
+            mark_safe(listing.edition.html.get(f"skills.{place}.{name}", ""))  # noqa: S308 -- sanitized at publication
+            for name in ("purpose", "gained")
+        )
+        yield RequiringRole(card(listing, official), purpose, gained)
