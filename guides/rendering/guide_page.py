@@ -50,7 +50,7 @@ class Passage(NamedTuple):
 
 
 class ChapterView(NamedTuple):
-    """A chapter with content. `template` shows its parts, if it has any, and `opening` its official figures."""
+    """A chapter with content. `template` shows its parts, if it has any, and `opening` the facts that come first."""
 
     key: str
     title: str
@@ -277,7 +277,7 @@ def _chapter_parts(
         Chapter.DUTIES: guide.responsibilities,
         Chapter.TOOLS: skills.get("tool"),
         Chapter.SKILLS: skills.keys() & {"technical", "soft", "certificate"},
-        Chapter.ENTRY: guide.requirements or guide.steps or related.get("from"),
+        Chapter.ENTRY: guide.steps or related.get("from"),
         Chapter.EDUCATION: guide.routes,
         Chapter.PAY: pay.keys() & {"level", "headline", "experience"},
         Chapter.PATH: guide.levels or related.get("next"),
@@ -289,17 +289,21 @@ def _chapter_parts(
     }
 
 
-def _openings(guide: Guide, official: Official) -> frozenset[str]:
-    """Return the chapters that open with official figures, or with the guide's own where official ones replace them."""
-    has_outlook = official.outlook or quoted_facts(guide)
-    return frozenset(
-        chapter
-        for chapter, figures_of_it in ((Chapter.PAY, official.occupations), (Chapter.OUTLOOK, has_outlook))
-        if figures_of_it
-    )
+def _openings(guide: Guide, official: Official) -> Mapping[str, str]:
+    """Return the templates of the facts with which chapters open.
+
+    These are requirements and official figures, or the guide's own figures where official ones replace them.
+    """
+    facts = {
+        Chapter.ENTRY: guide.requirements,
+        Chapter.PAY: official.occupations,
+        Chapter.OUTLOOK: official.outlook or quoted_facts(guide),
+    }
+    templates = {Chapter.ENTRY: "_requirements", Chapter.PAY: "_official_pay", Chapter.OUTLOOK: "_official_outlook"}
+    return {chapter: f"guides/guide/chapters/{templates[chapter]}.html" for chapter in facts if facts[chapter]}
 
 
-def _chapters(guide: Guide, parts: Mapping[str, object], openings: frozenset[str]) -> Iterator[ChapterView]:
+def _chapters(guide: Guide, parts: Mapping[str, object], openings: Mapping[str, str]) -> Iterator[ChapterView]:
     for chapter in Chapter:
         sections = [section for section in guide.sections if section.chapter == chapter]
         if sections or parts.get(chapter) or chapter in openings:
@@ -307,7 +311,7 @@ def _chapters(guide: Guide, parts: Mapping[str, object], openings: frozenset[str
             yield ChapterView(
                 key=chapter.value,
                 title=str(chapter.label),
-                opening=f"guides/guide/chapters/_official_{chapter}.html" if chapter in openings else "",
+                opening=openings.get(chapter, ""),
                 lead=tuple(section.body for section in sections if not section.heading),
                 passages=tuple(
                     Passage(anchor, section.heading, section.body)

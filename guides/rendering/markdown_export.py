@@ -58,6 +58,7 @@ def _fact(fact: KeyFact, cite: Cite) -> str:
 def _chapters(guide: Guide, official: Official, cite: Cite) -> Iterator[str]:
     parts = _parts(guide, cite)
     openings = {
+        Chapter.ENTRY: [*_requirements(guide, cite)],
         Chapter.PAY: official_markdown.pay(official, cite),
         Chapter.OUTLOOK: official_markdown.outlook(official, guide, cite),
     }
@@ -97,7 +98,6 @@ def _parts(guide: Guide, cite: Cite) -> dict[Chapter, list[str]]:
             *skills(SkillKind.CERTIFICATE),
         ],
         Chapter.ENTRY: [
-            *_requirements(guide, cite),
             *_headed((f"{number}. {plain(step.title)}", step.body) for number, step in enumerate(guide.steps, start=1)),
             *related(Relation.FROM),
         ],
