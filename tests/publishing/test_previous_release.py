@@ -53,6 +53,8 @@ def published() -> dict[str, Any]:
 
 def _version_1(text: str) -> str:
     """Return a guide as the previous release wrote it. Version 3 moved the education from key facts to requirements."""
+    if not text.startswith("{"):  # no guide, such as an empty answer
+        return text
     guide = json.loads(text) | {"schema_version": 1}
     education = [way["education"] for way in guide.pop("requirements", [])]
     for fact in guide["facts"]:

@@ -6,14 +6,16 @@ import pytest
 from django.db import transaction
 from django.utils import timezone
 
-from guides.models import Edition, Generation, Listing, Term
+from guides.models import Edition, Generation, Listing, Skill, StartingJob, Term
 from guides.publishing.editions.indexing import index, index_missing
 from guides.publishing.editions.publish import publish
 from guides.publishing.editions.withdraw import withdraw
 from guides.reading import clock
 from guides.reading.index.live_data import live_data
 from guides.reading.index.skill_index import SkillIndex
+from guides.reading.index.starting_jobs import Job
 from guides.reading.search.skills import names_of
+from guides.skill_groups import FULL_POINTS
 from tests.helpers.factories import an_edition
 from tests.reading.test_match import a_role
 
@@ -26,7 +28,7 @@ def skill_index(*, at: datetime) -> SkillIndex:
 
 def ranked(*skills: str) -> list[str]:
     """Return the slugs of the roles that require these skills, best fit first."""
-    _total, pks = skill_index(at=timezone.now()).ranked(dict.fromkeys(skills, 2), most=10)
+    _total, pks = skill_index(at=timezone.now()).ranked(dict.fromkeys(skills, FULL_POINTS), most=10)
     slugs = dict(Edition.objects.values_list("pk", "slug"))
     return [slugs[pk] for pk in pks]
 
@@ -41,6 +43,33 @@ def test_every_change_of_what_visitors_see_has_another_mark() -> None:
     marks.append(Generation.current())
     assert len(set(marks)) == 4
     assert Generation.objects.count() == 1
+
+
+def test_changes_of_starting_jobs_have_another_mark_and_are_known_at_once() -> None:
+    marks = [Generation.current()]
+    a_role("sailor", "ab")
+    job = StartingJob.objects.create(slug="fisher", title="Fisher", other_titles=["Angler"], code="45-3031")
+    marks.append(Generation.current())
+    job.skills.set(Skill.objects.filter(slug="b"))
+    marks.append(Generation.current())
+    assert len(set(marks)) == 3
+    jobs = live_data(at=timezone.now()).starting_jobs
+    assert jobs.by_slug == {"fisher": Job("fisher", "Fisher", ("Angler",), "45-3031", ("b",))}
+    assert jobs.by_key == {"fisher": "fisher", "angler": "fisher"}
+    job.delete()
+    assert live_data(at=timezone.now()).starting_jobs.by_slug == {}
+
+
+def test_alternatives_count_once_in_the_ranking() -> None:
+    boats = [{"slug": slug, "name": slug, "kind": "tool", "one_of": "One boat"} for slug in ("barge", "canoe")]
+    rope = {"slug": "rope", "name": "Rope", "kind": "tool"}
+    an_edition(slug="pilot", title="Pilot", skills=[*boats, rope], requirements=[])
+    an_edition(slug="sailor", title="Sailor", skills=[{**boats[0], "one_of": ""}, rope], requirements=[])
+    index = skill_index(at=timezone.now())
+    assert index.index.alternatives == {("barge", "canoe"): {0: 500_000}}
+    # With both boats, the pilot has half of the skills, as the sailor does with one of them. The older comes first.
+    assert ranked("barge", "canoe") == ["pilot", "sailor"]
+    assert ranked("barge", "canoe", "rope") == ["pilot", "sailor"]
 
 
 def test_what_is_published_and_withdrawn_is_known_at_once() -> None:
