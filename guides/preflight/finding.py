@@ -13,10 +13,11 @@ from guides.statistics.current import CurrentFigures
 
 
 class Severity(TextChoices):
-    """An error would mislead readers or leave the page broken, and blocks publishing; a warning informs."""
+    """An error would mislead readers, and blocks publishing. A warning informs. A note is a suggestion."""
 
     ERROR = "error", _("Error")
     WARNING = "warning", _("Warning")
+    NOTE = "note", _("Note")
 
 
 class Rule(TextChoices):
@@ -26,6 +27,14 @@ class Rule(TextChoices):
     SKILLS_WEIGH_THE_SAME = "skills-weigh-the-same", _("Skills of equal importance")
     SKILL_WITHOUT_WAY = "skill-without-way", _("Essential skills that the guide does not teach")
     UNKNOWN_WAY = "unknown-way", _("Unknown steps and routes to a skill")
+    LONE_ALTERNATIVE = "lone-alternative", _("Alternatives with a single skill")
+    UNEQUAL_ALTERNATIVES = "unequal-alternatives", _("Alternatives of different importance")
+    SKILL_AND_BROADER = "skill-and-broader", _("Skills that count twice")
+    TOO_MANY_SKILLS = "too-many-skills", _("Too many skills")
+    CERTIFICATE_WITHOUT_FACTS = "certificate-without-facts", _("Certificates without facts")
+    EDUCATION_CONFLICT = "education-conflict", _("Conflicting education")
+    SIMILAR_EXPERIENCE = "similar-experience", _("Spellings of one kind of experience")
+    UNKNOWN_STARTING_JOB = "unknown-starting-job", _("Starting jobs that do not exist")
     EMPTY_TEXT = "empty-text", _("Empty texts")
     REUSED_ADDRESS = "reused-address", _("Address of another role")
     FIGURE_WITHOUT_PERIOD = "figure-without-period", _("Figures without a period")
@@ -75,15 +84,22 @@ def warning(rule: Rule, place: str, message: str, *about: object) -> Finding:
     return Finding(rule, Severity.WARNING, place, message, "\n".join(map(str, about)))
 
 
+def note(rule: Rule, place: str, message: str, *about: object) -> Finding:
+    return Finding(rule, Severity.NOTE, place, message, "\n".join(map(str, about)))
+
+
 @dataclass(frozen=True)
 class Surroundings:
     """The state of the site that a guide is checked against.
 
     `live` are the slugs of live guides. `former` maps current and former slugs of other roles to their titles.
-    `official` has the current statistics of the guide's occupations.
+    `official` has the current statistics of the guide's occupations, `experiences` are the kinds of experience that
+    the drafts of other roles name, and `starting_jobs` the slugs of all starting jobs.
     """
 
     today: date
     live: frozenset[str]
     former: Mapping[str, str]
     official: CurrentFigures = field(default_factory=CurrentFigures)
+    experiences: frozenset[str] = frozenset()
+    starting_jobs: frozenset[str] = frozenset()

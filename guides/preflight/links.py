@@ -1,7 +1,8 @@
-"""Rules about links and images in the prose."""
+"""Rules about links and images in the prose, and about related roles."""
 
 import re
 from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
 
 from django.utils.translation import gettext as _
 
@@ -29,11 +30,24 @@ def find(guide: Guide, passages: Iterable[Passage], surroundings: Surroundings) 
                 yield _malformed(passage.place, f"[{link.text}]({link.address})")
             elif (slug := _slug(link.address)) and slug not in live:
                 yield error(Rule.DEAD_LINK, passage.place, _dead(slug, surroundings), link.text, slug)
+    yield from _related_roles(guide, live, surroundings)
+
+
+def _related_roles(guide: Guide, live: AbstractSet[str], surroundings: Surroundings) -> Iterator[Finding]:
     for index, role in enumerate(guide.related):
         if role.slug and role.slug not in live:
             message = _("‘%(title)s’ has no link: %(reason)s")
             params = {"title": role.title, "reason": _dead(role.slug, surroundings)}
             yield warning(Rule.DEAD_LINK, f"related.{index}.slug", message % params, role.title, role.slug)
+        if role.starting_job and role.starting_job not in surroundings.starting_jobs:
+            message = _(
+                "‘%(title)s’ names the starting job ‘%(job)s’, which does not exist. Choose another one, or clear the "
+                "field."
+            )
+            params = {"title": role.title, "job": role.starting_job}
+            yield warning(
+                Rule.UNKNOWN_STARTING_JOB, f"related.{index}.starting_job", message % params, *params.values()
+            )
 
 
 def _malformed(place: str, link: str) -> Finding:

@@ -87,14 +87,15 @@ def _names(source: DatedSource) -> tuple[str, str]:
 
 def _older_releases(guide: Guide, official: CurrentFigures) -> Iterator[Finding]:
     """Yield a finding per source that is an older release of an official table, at its first figure."""
-    for source in guide.sources:
+    for order, source in enumerate(guide.sources):
         if release := newer_release(source, official.releases.values()):
-            place = next(
+            places = (
                 f"{part}.{index}"
                 for part in FIGURES
                 for index, figure in enumerate(getattr(guide, part))
                 if figure.source == source.slug
             )
+            place = next(places, f"sources.{order}")  # certificates cite sources, too
             names = {"title": source.title, "source": figures.cited(source), "period": release.period}
             message = _(
                 "%(title)s (%(source)s) has a newer release: %(period)s. Use ‘Update figures’ to replace the figures."

@@ -5,6 +5,7 @@ from functools import partial
 
 from django.utils.translation import gettext as _
 
+from guides.diff import labels
 from guides.pay import headlines
 from guides.schema import Guide
 from guides.schema.types import FrozenModel
@@ -58,9 +59,6 @@ def _expected_parts(guide: Guide) -> Iterator[Finding]:
         yield missing("field", _("The guide has no field of work. Choose one, so that readers find it."), "field")
     if not guide.reviewed_on:
         yield missing("reviewed_on", _("The guide has no review date. Enter it."), "review")
-    if not any(way.education for way in guide.requirements):
-        message = _("No requirement has the minimum education. Add one, because readers filter guides by it.")
-        yield missing("requirements", message, "education")
     if "outlook" not in _chapters(guide) and not any(fact.kind in OUTLOOK_FACTS for fact in guide.facts):
         message = _("The guide does not say whether the work is growing. Add a figure, or explain why there is none.")
         yield missing("facts", message, "outlook")
@@ -76,26 +74,21 @@ def _chapters(guide: Guide) -> set[str]:
 def _empty_texts(guide: Guide, passages: Iterable[Passage]) -> Iterator[Finding]:
     for passage in passages:
         if not passage.has_words:
-            (part, *_index), name = passage.place.split("."), _name(_row(guide, passage.place))
+            (part, *_index), name = passage.place.split("."), _name(guide, passage.place)
             finding_of = error if part in _UNDER_HEADINGS else warning
             message = _("The text of ‘%s’ has no words. Write it, or remove the part.") % name
             yield finding_of(Rule.EMPTY_TEXT, passage.place, message, part, passage.place.rpartition(".")[2], name)
     for part, texts in _EXPECTED_TEXTS.items():
         for index, row in enumerate(getattr(guide, part)):
             if not any(getattr(row, text) for text in texts):
-                message = _("‘%s’ has no text. Explain it in a sentence or two.") % _name(row)
-                yield warning(Rule.EMPTY_TEXT, f"{part}.{index}", message, part, _name(row))
+                name = labels.row_name(part, row)
+                message = _("‘%s’ has no text. Explain it in a sentence or two.") % name
+                yield warning(Rule.EMPTY_TEXT, f"{part}.{index}", message, part, name)
 
 
-def _row(guide: Guide, place: str) -> FrozenModel:
-    """Return the row that a text belongs to, or the guide for its summary."""
+def _name(guide: Guide, place: str) -> str:
+    """Return the name of the row that a text belongs to, or the title of the guide for its summary."""
     part, index, *_field = (*place.split("."), "")
     of_guide = getattr(guide, part)
     row = of_guide[int(index)] if isinstance(of_guide, tuple) else of_guide
-    return row if isinstance(row, FrozenModel) else guide
-
-
-def _name(row: FrozenModel) -> str:
-    """Return the name of a row for editors."""
-    names = ("title", "question", "heading", "name", "chapter", "kind", "code")
-    return next(str(getattr(row, name)) for name in names if getattr(row, name, ""))
+    return labels.row_name(part, row) if isinstance(row, FrozenModel) else guide.title

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from guides.models import Edition, Role
+from guides.models import Edition, Requirement, Role, StartingJob
 from guides.schema import Guide
 from guides.statistics.current import load_current_figures
 
@@ -16,9 +16,12 @@ def surroundings_of(role: Role, guide: Guide, *, at: datetime) -> Surroundings:
     live = Edition.objects.live(at=at).order_by().values_list("slug", flat=True)
     others = Edition.objects.went_live(by=at).exclude(role=role)
     former = others.order_by("slug", "role__title").values_list("slug", "role__title").distinct()
+    experiences = Requirement.objects.exclude(role=role).exclude(experience="").order_by()
     return Surroundings(
         today=timezone.localdate(at),
         live=frozenset(live),
         former=dict(former),
         official=load_current_figures([occupation.code for occupation in guide.occupations]),
+        experiences=frozenset(experiences.values_list("experience", flat=True).distinct()),
+        starting_jobs=frozenset(StartingJob.objects.order_by().values_list("slug", flat=True)),
     )

@@ -20,7 +20,7 @@ from guides.publishing.editions.publish import publish
 from guides.publishing.editions.review import request_review
 from guides.publishing.editions.schedule import cancel
 from guides.publishing.editions.withdraw import withdraw
-from tests.helpers.factories import SOURCE, a_role, an_edition
+from tests.helpers.factories import SOURCE, a_role, a_small_role, an_edition
 
 pytestmark = pytest.mark.django_db
 
@@ -121,6 +121,26 @@ def test_filters_leave_what_they_say(desk: Client, editor: User) -> None:
 def test_figures_past_their_limit_are_found(desk: Client, covers_to: str, found: bool) -> None:
     a_role(facts=[], sources=[SOURCE | {"covers_from": "2020-01-01", "covers_to": covers_to}])
     assert bool(status.stale(Role.objects.all(), on=date(2026, 11, 23))) is found
+
+
+@pytest.mark.parametrize(
+    ("source", "found"),
+    [
+        ({"seen_on": "2025-11-23"}, False),
+        ({"seen_on": "2025-11-22"}, True),
+        ({"seen_on": "2026-11-23", "covers_from": "2024-01-01", "covers_to": "2024-12-31"}, True),
+    ],
+)
+@pytest.mark.engine
+def test_fees_past_their_limit_are_found(source: dict[str, str], found: bool) -> None:
+    fee = {"low": 120, "high": 120, "currency": "USD"}
+    certificate = {"issuer": "Light Agency", "source": "agency"}
+    skill = {"slug": "license", "name": "License", "kind": "certificate"}
+    page = {"slug": "agency", "publisher": "Light Agency", "title": "Fees"} | source
+    role = a_small_role(skills=[skill | {"certificate": certificate | {"fee": fee}}], sources=[page])
+    assert list(status.stale(Role.objects.all(), on=date(2026, 11, 23))) == ([role] if found else [])
+    a_small_role(skills=[skill | {"certificate": certificate}], sources=[page])
+    assert list(status.stale(Role.objects.all(), on=date(2026, 11, 23))) == []
 
 
 @pytest.mark.parametrize("model", ["role", "skill", "source", "fieldofwork", "edition", "auditlogentry", "report"])

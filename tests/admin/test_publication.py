@@ -12,12 +12,14 @@ from guides.models import (
     AuditLogEntry,
     Edition,
     Role,
+    Skill,
     Withdrawal,
 )  # fmt: skip
+from guides.preflight import Rule
 from guides.publishing.drafts.compose import compose
 from guides.publishing.editions.publish import publish
 from tests.helpers.admin import act, change, form_of, save
-from tests.helpers.factories import a_role, an_edition, an_image
+from tests.helpers.factories import a_role, a_small_role, an_edition, an_image
 
 pytestmark = pytest.mark.django_db
 
@@ -131,7 +133,7 @@ def test_the_role_page_asks_the_database_a_constant_number_of_times(
 
     role = with_parts(3)
     desk.get(change(role))
-    with django_assert_max_num_queries(60) as few:
+    with django_assert_max_num_queries(70) as few:
         desk.get(change(role))
     with_parts(60)
     with django_assert_num_queries(len(few)):
@@ -147,3 +149,12 @@ def test_saving_three_hundred_parts_takes_no_query_for_each(desk: Client, django
     with django_assert_max_num_queries(130):
         assert desk.post(change(role), data).status_code == 302
     assert compose(role).faqs[0].answer == "No."
+
+
+def test_the_page_lists_notes_with_a_link_to_the_skill_that_they_concern(desk: Client) -> None:
+    license_ = {"slug": "license", "name": "License", "kind": "certificate"}
+    role = a_small_role(skills=[license_, {"slug": "oil", "name": "Oil", "kind": "soft", "importance": "useful"}])
+    findings = desk.get(act("publish", role)).context["findings"]
+    notes = next(rows for severity, _title, rows in findings if severity == "note")
+    page = reverse("admin:guides_skill_change", args=(Skill.objects.get(slug="license").pk,))
+    assert [(finding.rule, url) for finding, url, _name in notes] == [(Rule.CERTIFICATE_WITHOUT_FACTS, page)]

@@ -8,7 +8,7 @@ import pytest
 from guides.preflight import Rule, Severity, Surroundings
 from guides.preflight.dating import OUTLOOK_FACTS, Aging, aging_of, too_old_before
 from tests.helpers.factories import SOURCE, a_guide, pay
-from tests.preflight.test_preflight import findings, found, told
+from tests.preflight.test_preflight import FLAWLESS, findings, found, told
 
 # Sources and ages
 
@@ -24,7 +24,7 @@ def test_pay_and_growth_of_no_stated_period_are_errors_and_other_figures_warning
     ]
     band = pay(basis="headline", median=40_000, source="other")
     growth = {"kind": "growth", "value": {"low": "0.1", "unit": "share"}, "source": "other"}
-    school = {"kind": "education", "education": "none", "source": "survey-2025", "text": "None"}
+    school = {"kind": "education", "source": "survey-2025", "text": "None"}
     error = [("error", "figure-without-period", "sources.0")]
     assert found(pay=[band], sources=[SOURCE, *undated("other")]) == error
     assert found(facts=[growth, school], sources=[SOURCE, *undated("other")]) == error
@@ -32,7 +32,7 @@ def test_pay_and_growth_of_no_stated_period_are_errors_and_other_figures_warning
 
 @pytest.mark.parametrize(
     ("days_after_end", "aging"),
-    [(1, Aging.OUTLOOK), (365 * 2 + 1, Aging.PAY), (365 * 4 + 2, Aging.OTHER)],
+    [(1, Aging.OUTLOOK), (365 + 1, Aging.FEE), (365 * 2 + 1, Aging.PAY), (365 * 4 + 2, Aging.OTHER)],
 )
 def test_a_figure_is_too_old_the_day_after_its_limit(days_after_end: int, aging: Aging) -> None:
     end = date(2025, 12, 31)
@@ -59,6 +59,33 @@ def test_old_figures_are_warned_of_once_a_source_and_kind() -> None:
             "Pay (Bureau of Surveys, 2025): the period ended more than 2 years ago. Look for newer figures.",
         ),
     ]  # fmt: skip
+
+
+def certified(**source: Any) -> dict[str, Any]:
+    """A guide with a certificate whose fee is from a page that the agency published."""
+    page = {"slug": "agency", "publisher": "Light Agency", "title": "Fees", "seen_on": "2026-01-31"} | source
+    certificate = {"issuer": "Light Agency", "source": "agency", "fee": {"low": 120, "high": 120, "currency": "USD"}}
+    skill = {"slug": "license", "name": "License", "kind": "certificate", "certificate": certificate}
+    return {"skills": [*FLAWLESS["skills"], skill], "sources": [SOURCE, page]}
+
+
+def test_a_fee_is_old_a_year_after_its_period_or_after_it_was_looked_up() -> None:
+    message = "A fee (Light Agency) was looked up more than a year ago. Check it, and update its source."
+    assert told_on(date(2027, 1, 31), **certified()) == []
+    assert told_on(date(2027, 2, 1), **certified()) == [("skills.2.certificate", message)]
+    period = {"covers_from": "2025-01-01", "covers_to": "2025-12-31"}
+    assert told_on(date(2026, 12, 31), **certified(**period)) == []
+    assert [place for place, _ in told_on(date(2027, 1, 1), **certified(**period))] == ["skills.2.certificate"]
+
+
+def test_a_page_that_only_certificates_cite_needs_no_period() -> None:
+    assert found(**certified()) == []
+
+
+def told_on(today: date, **changes: Any) -> list[tuple[str, str]]:
+    """The places and messages of the findings about certificates on a day."""
+    later = Surroundings(today=today, live=frozenset(), former={})
+    return [(f.place, f.message) for f in findings(later, **changes) if f.place.startswith("skills")]
 
 
 # Agreement
@@ -183,4 +210,3 @@ def test_facts_of_one_kind_agree() -> None:
     assert found(facts=[growth, school, fact("growth", "Nurses", low="0.2")]) == [
         ("warning", "fact-told-twice", "facts.2")
     ]
-    assert found(facts=[growth, school, school | {"education": "none"}]) == [("error", "fact-told-twice", "facts.2")]

@@ -176,7 +176,7 @@ def fact(kind: str, low: object, high: object = None, **more: Any) -> list[dict[
     value = {"low": low, "high": low if high is None else high} | unit | more
     return [
         {"kind": kind, "value": value, "source": "survey-2025"},
-        {"kind": "education", "text": "None", "education": "none", "source": "survey-2025"},
+        {"kind": "education", "text": "None", "source": "survey-2025"},
         {"kind": "growth", "text": "It grows", "source": "survey-2025"},
     ]
 

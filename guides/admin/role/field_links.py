@@ -7,12 +7,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from guides.diff import labels
-from guides.models import Role, Source
+from guides.models import Role, Skill, Source
 from guides.publishing.drafts.mapping import PARTS, QUANTITIES, ROLE_FIELDS, SKILL_FIELDS
 from guides.schema import Guide
 
 PREFIXES = {kind.name: kind.related_name for kind in PARTS}
 """The prefix of each formset of the role form, by the name of its list in the Guide."""
+
+_SKILL_PAGE = {"broader", "certificate"}
+"""Values of a skill of the guide that editors change on the page of the skill."""
 
 _ROLE_FIELDS = {*ROLE_FIELDS, "field", "picture"}
 
@@ -42,7 +45,7 @@ def form_location(place: str) -> FormLocation:
 def _field(part: str, rest: list[str]) -> str:
     if not rest:
         return ""
-    if part == "skills" and rest[0] in SKILL_FIELDS:
+    if part == "skills" and rest[0] in {*SKILL_FIELDS, *_SKILL_PAGE}:
         return "skill"
     if rest[0] in QUANTITIES:
         return f"{rest[0]}_{rest[1] if len(rest) > 1 else QUANTITIES[rest[0]][0]}"
@@ -60,12 +63,15 @@ def place_name(place: str, guide: Guide) -> str:
 
 
 def edit_url(place: str, *, role: Role, guide: Guide | None = None) -> str:
-    """Return the URL where an editor changes what a path refers to. Sources and fields of work have separate pages."""
+    """Return the URL where an editor changes what a path refers to. Shared rows have separate pages."""
     part, *rest = place.split(".")
     if part == "sources":
         slug = guide.sources[int(rest[0])].slug if guide and rest else ""
         source = Source.objects.filter(slug=slug).first()
         return _change_url(source) if source else reverse("admin:guides_source_changelist")
+    if part == "skills" and guide and rest[1:2] and rest[1] in _SKILL_PAGE:
+        skill = Skill.objects.filter(slug=guide.skills[int(rest[0])].slug).first()
+        return _change_url(skill) if skill else reverse("admin:guides_skill_changelist")
     if part == "field" and role.field:
         return _change_url(role.field)
     return f"{_change_url(role)}#{_fragment(form_location(place))}"

@@ -42,7 +42,7 @@ def _findings(role: Role) -> tuple[tuple[str, Severity, str], ...]:
         ready = check_readiness(role=role, guide=compose(role), at=timezone.now())
     except InvalidGuide as error:
         return tuple((fault.path, Severity.ERROR, fault.message) for fault in error.issues)
-    return tuple((finding.place, finding.severity, finding.message) for finding in (*ready.errors, *ready.warnings))
+    return tuple((finding.place, finding.severity, finding.message) for finding in ready.open_findings)
 
 
 def draft_status(role: Role, *, user: AbstractUser | AnonymousUser) -> dict[str, Any]:

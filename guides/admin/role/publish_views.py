@@ -114,7 +114,11 @@ def findings_context(ready: Readiness, role: Role, guide: Guide) -> dict[str, An
             for finding in findings
         )
 
-    groups = (("error", _("Errors, which block publishing"), ready.errors), ("warning", _("Warnings"), ready.warnings))
+    groups = (
+        ("error", _("Errors, which block publishing"), ready.errors),
+        ("warning", _("Warnings"), ready.warnings),
+        ("note", _("Notes"), ready.notes),
+    )
     return {
         "findings": tuple((severity, title, with_links(findings)) for severity, title, findings in groups if findings),
         "waived": ready.waived,
@@ -134,7 +138,7 @@ def waive_finding(request: HttpRequest, role: Role) -> HttpResponse:
     form = WaiveForm(request.POST)
     at = form.cleaned_data.get("at") if form.is_valid() else None
     ready = check_readiness(role=role, guide=compose(role), at=at or timezone.now())
-    by_key = {finding.key: finding for finding in (*ready.errors, *ready.warnings)}
+    by_key = {finding.key: finding for finding in ready.open_findings}
     if request.POST.get("unwaive"):
         unwaive(role=role, key=request.POST["unwaive"], by=request.user.get_username())
         messages.success(request, _("The waiver is revoked. The finding counts again."))

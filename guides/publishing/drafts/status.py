@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import models, transaction
 from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -20,6 +21,7 @@ from guides.models import (
     Outcome,
     Requirement,
     Role,
+    RoleSkill,
     SalaryBand,
     Skill,
     Slugged,
@@ -113,8 +115,18 @@ def stale(roles: QuerySet[Role], *, on: date) -> QuerySet[Role]:
         | _past(EducationRoute, Aging.OTHER, on)
         | _past(CareerLevel, Aging.OTHER, on)
         | _past(Requirement, Aging.OTHER, on)
+        | _past_fees(on)
     )
     return roles.filter(past)
+
+
+def _past_fees(on: date) -> Exists:
+    """Return a condition for roles with a fee that is too old. Without a period, it is as old as the access to it."""
+    fees = RoleSkill.objects.filter(role=OuterRef("pk")).annotate(
+        fee_of=Coalesce("skill__certificate__source__covers_to", "skill__certificate__source__seen_on")
+    )
+    has_fee = ~Q(skill__certificate__fee_currency="")
+    return Exists(fees.filter(has_fee, fee_of__lt=too_old_before(Aging.FEE, on)))
 
 
 def _past(figures: Any, aging: Aging, on: date, of_kind: Q | None = None) -> Exists:

@@ -26,7 +26,13 @@ class Readiness(NamedTuple):
 
     errors: tuple[Finding, ...]
     warnings: tuple[Finding, ...]
+    notes: tuple[Finding, ...]
     waived: tuple[WaivedFinding, ...]
+
+    @property
+    def open_findings(self) -> tuple[Finding, ...]:
+        """The findings that nobody has waived."""
+        return (*self.errors, *self.warnings, *self.notes)
 
 
 class NotReady(PublishingError):
@@ -45,6 +51,7 @@ def check_readiness(*, role: Role, guide: Guide, at: datetime) -> Readiness:
     return Readiness(
         errors=tuple(finding for finding in open_findings if finding.severity == Severity.ERROR),
         warnings=tuple(finding for finding in open_findings if finding.severity == Severity.WARNING),
+        notes=tuple(finding for finding in open_findings if finding.severity == Severity.NOTE),
         waived=tuple(WaivedFinding(f, waivers[f.key]) for f in findings if f.key in waivers),
     )
 
