@@ -1,6 +1,6 @@
 """Compare what a visitor brings with the requirements of a role: education, years of experience, and certificates."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
@@ -25,6 +25,21 @@ class Qualifications:
     education: str = ""
     years: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
     certificates: Mapping[str, bool] = field(default_factory=lambda: MappingProxyType({}))
+
+    def updated(self, stated: "Qualifications") -> "Qualifications":
+        """Replace what is known by what a visitor states."""
+        return Qualifications(
+            education=stated.education or self.education,
+            years={**self.years, **stated.years},
+            certificates={**self.certificates, **stated.certificates},
+        )
+
+    def after(self, ways: Iterable[SummaryRequirement]) -> "Qualifications":
+        """Add what someone has for certain who met the requirements of a role in one of these ways."""
+        shared = shared_requirements(tuple(ways))
+        education = max(self.education, shared.education, key=education_rank)
+        years = {kind: max(count, self.years.get(kind, 0)) for kind, count in shared.years.items()}
+        return Qualifications(education, {**self.years, **years}, {**self.certificates, **shared.certificates})
 
 
 class RequirementKind(StrEnum):
@@ -52,6 +67,28 @@ def standing(ways: Iterable[SummaryRequirement], qualifications: Qualifications)
     """Return the way with the fewest missing and then the fewest unknown requirements, the first of equals."""
     standings = (_standing(way, qualifications) for way in ways)
     return min(standings, key=lambda each: (len(each.missing), len(each.unknown)), default=Standing(None))
+
+
+def shared_requirements(ways: Sequence[SummaryRequirement]) -> Qualifications:
+    """Return what all ways require: the least education, the fewest years, and the certificates of every way."""
+    if not ways:
+        return Qualifications()
+    kinds = {experience_slug(way.experience) for way in ways if way.years_from}
+    years = {
+        kind: min((way.years_from or 0) if experience_slug(way.experience) == kind else 0 for way in ways)
+        for kind in kinds
+    }
+    certificates = {way.certificate for way in ways}
+    return Qualifications(
+        education=min((way.education for way in ways), key=education_rank),
+        years={kind: count for kind, count in years.items() if count},
+        certificates=dict.fromkeys(certificates - {""}, True) if len(certificates) == 1 else {},
+    )
+
+
+def education_rank(level: str) -> int:
+    """Return the rank of a level of education. An unknown one ranks with no education."""
+    return EDUCATION_LEVELS.index(level) if level else 0
 
 
 def experience_slug(experience: str) -> str:

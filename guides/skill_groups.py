@@ -30,6 +30,10 @@ class SkillGroup[T: RequiredSkill](NamedTuple):
     skills: tuple[T, ...]
 
     @property
+    def name(self) -> str:
+        return self.label or self.skills[0].name
+
+    @property
     def weight(self) -> int:
         """The weight of the group, which is counted once: that of its most important skill."""
         return max(WEIGHTS[skill.importance] for skill in self.skills)

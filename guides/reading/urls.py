@@ -6,6 +6,7 @@ from django.urls import path, re_path
 from guides.media.names import FILE
 from guides.rendering.social_card import DRAWING
 
+from .compare import path_views
 from .compare import views as compare_views
 from .http import query_params, read_only
 from .pages import feeds, images, reports
@@ -39,8 +40,8 @@ urlpatterns = [
     path("pay/", pay_views.choose_place, name="pay"),
     path("pay/suggestions/", pay_views.suggestions, name="place-suggestions"),
     path("pay/<slug:area>/", lowercase_path(pay_views.place), name="pay-place"),
-    path("paths/", compare_views.find_path, name="paths"),
-    path("paths/<slug:first>/<slug:last>/", redirect_moved(compare_views.role_path), name="path"),
+    path("paths/", path_views.find_path, name="paths"),
+    path("paths/<slug:first>/<slug:last>/", redirect_moved(path_views.role_path), name="path"),
     path("guides/<slug:slug>/", redirect_moved(page_views.guide), name="guide"),
     path("guides/<slug:slug>.json", redirect_moved(page_views.guide_json), name="guide-json"),
     path("guides/<slug:slug>.md", redirect_moved(page_views.guide_markdown), name="guide-markdown"),

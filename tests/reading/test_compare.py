@@ -1,4 +1,4 @@
-"""Similar roles, comparisons, and paths from one role to another: all computed from live guides."""
+"""Similar roles and comparisons, computed from live guides."""
 
 import re
 from decimal import Decimal
@@ -10,9 +10,8 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from guides.models import Edition, Listing
+from guides.models import Edition
 from guides.publishing.editions.withdraw import withdraw
-from guides.reading.compare.paths import RolePath, easiest_path
 from guides.reading.compare.similar import RoleGap, find_neighbors, outline_of
 from guides.reading.index.live_data import live_data
 from guides.rendering import figures
@@ -24,17 +23,18 @@ pytestmark = pytest.mark.django_db
 
 def a_role(slug: str, skills: str, *, median: int = 40_000, education: str = "high-school", **changes: Any) -> Edition:
     """Publish a guide that requires these skills, one per letter."""
-    return an_edition(
-        slug=slug, title=slug.title(), levels=[], alternative_titles=[], related=[],
-        skills=[{"slug": letter, "name": letter.upper(), "kind": "soft"} for letter in skills],
-        requirements=[{"education": education, "source": "survey-2025"}],
-        pay=[pay(basis="headline", median=median)],
-        **changes,
-    )  # fmt: skip
+    data: dict[str, Any] = {
+        "slug": slug, "title": slug.title(), "levels": [], "alternative_titles": [], "related": [],
+        "skills": [{"slug": letter, "name": letter.upper(), "kind": "soft"} for letter in skills],
+        "requirements": [{"education": education, "source": "survey-2025"}],
+        "pay": [pay(basis="headline", median=median)],
+    }  # fmt: skip
+    return an_edition(**data | changes)
 
 
 def spelled(gap: RoleGap) -> tuple[str, str, str]:
-    return gap.slug, "".join(skill.slug for skill in gap.shared), "".join(skill.slug for skill in gap.missing)
+    shared, missing = ("".join(group.skills[0].slug for group in groups) for groups in (gap.shared, gap.missing))
+    return gap.slug, shared, missing
 
 
 def near_to(edition: Edition) -> tuple[RoleGap, ...]:
@@ -52,6 +52,30 @@ def test_the_nearest_roles_are_those_with_the_fewest_new_skills() -> None:
     assert [(gap.difference, gap.education) for gap in near[:2]] == [
         (Decimal(10_000), ""), (Decimal(60_000), "Bachelor’s degree"),
     ]  # fmt: skip
+
+
+def test_alternatives_are_one_skill_and_a_narrower_skill_counts_as_the_broader_one() -> None:
+    def skill(slug: str, *, broader: str = "", one_of: str = "") -> dict[str, Any]:
+        above = {"slug": broader, "name": broader.upper()} if broader else None
+        return {"slug": slug, "name": slug.upper(), "kind": "tool", "broader": above, "one_of": one_of}
+
+    def a_clerk(slug: str, *skills: dict[str, Any]) -> Edition:
+        return an_edition(slug=slug, title=slug.title(), levels=[], related=[], pay=[], skills=list(skills))
+
+    charts = [skill(slug, broader="charts", one_of="A chart plotter") for slug in ("garmin", "furuno")]
+    here = a_clerk("sailor", skill("garmin", broader="charts"), skill("radio"))
+    a_clerk("mate", *charts, skill("charts"), skill("radio"))
+    a_clerk("pilot", skill("furuno", broader="charts"), skill("radio"), skill("charts"))
+    a_clerk("clerk", skill("radio"), *(skill(slug, one_of="A printer") for slug in ("laser", "matrix")))
+    gaps = {
+        gap.slug: tuple([group.name for group in groups] for groups in (gap.shared, gap.missing))
+        for gap in near_to(here)
+    }
+    assert gaps == {
+        "mate": (["A chart plotter", "CHARTS", "RADIO"], []),
+        "pilot": (["RADIO", "CHARTS"], ["FURUNO"]),
+        "clerk": (["RADIO"], ["A printer"]),
+    }
 
 
 def test_a_guide_shows_its_neighbors_with_reasons() -> None:
@@ -97,99 +121,6 @@ def test_a_level_links_to_the_guide_with_its_title() -> None:
     assert '<h3><a href="/guides/inspector/">Inspector</a></h3>' in (
         Client().get("/guides/lighthouse-keeper/").content.decode()
     )
-
-
-def path_between(first: Edition, last: Edition) -> RolePath:
-    listings = Listing.objects.in_bulk([first.pk, last.pk])
-    return easiest_path(listings[first.pk], listings[last.pk], at=timezone.now())
-
-
-def test_a_path_goes_over_roles_that_leave_less_to_learn_at_once() -> None:
-    sailor, captain = a_role("sailor", "ab"), a_role("captain", "acdefg")
-    a_role("mate", "abcd")
-    a_role("pilot", "cdef")
-    found = path_between(sailor, captain)
-    assert [spelled(gap) for gap in found.steps] == [
-        ("mate", "ab", "cd"),
-        ("pilot", "cd", "ef"),
-        ("captain", "acdef", "g"),
-    ]
-    assert spelled(found.direct) == ("captain", "a", "cdefg")
-
-
-def test_skills_learned_on_the_way_count_as_known() -> None:
-    sailor, captain = a_role("sailor", "ab"), a_role("captain", "abxyzw")
-    a_role("mate", "xy")
-    assert [spelled(gap) for gap in path_between(sailor, captain).steps] == [
-        ("mate", "", "xy"),
-        ("captain", "abxy", "zw"),
-    ]
-
-
-def test_a_path_avoids_roles_that_do_not_help_or_pay_less() -> None:
-    sailor, captain = a_role("sailor", "ab"), a_role("captain", "abcd")
-    a_role("cook", "ab")
-    a_role("stowaway", "abc", median=5_000)
-    assert [gap.slug for gap in path_between(sailor, captain).steps] == ["captain"]
-
-
-def test_a_path_needs_hardly_more_new_skills_than_the_direct_step() -> None:
-    sailor, captain = a_role("sailor", "a"), a_role("captain", "bcdef")
-    a_role("cook", "bxyz")
-    assert [gap.slug for gap in path_between(sailor, captain).steps] == ["captain"]
-
-
-def test_a_path_needs_no_more_education_than_its_ends() -> None:
-    sailor, captain = a_role("sailor", "ab"), a_role("captain", "abcd")
-    a_role("scholar", "abc", education="doctoral")
-    assert [gap.slug for gap in path_between(sailor, captain).steps] == ["captain"]
-
-
-def test_a_next_role_that_the_guide_names_is_one_direct_step() -> None:
-    changes: dict[str, Any] = {"related": [{"relation": "next", "title": "Captain", "slug": "captain"}]}
-    sailor, captain = a_role("sailor", "ab"), a_role("captain", "acdefg")
-    a_role("mate", "abcd")
-    assert len(path_between(sailor, captain).steps) == 2
-    withdraw(role=sailor.role, by="Ada")
-    path = path_between(an_edition(slug="seaman", title="Seaman", skills=[], levels=[], pay=[], **changes), captain)
-    assert ([gap.slug for gap in path.steps], path.declared) == (["captain"], "path-next")
-    page = words(Client().get("/paths/seaman/captain/").content.decode())
-    assert "Go directly: the guide to Seaman names this as a step from there." in page
-    inspector = an_edition(slug="inspector", title="Inspector", levels=[], pay=[])
-    assert path_between(an_edition(), inspector).declared == "path"  # a level of the ladder
-
-
-def test_a_path_has_an_address_and_takes_four_queries(django_assert_num_queries: DjangoAssertNumQueries) -> None:
-    a_role("sailor", "ab")
-    a_role("captain", "acdefg")
-    a_role("mate", "abcd")
-    Client().get("/guides/sailor/")  # the first request after a change loads the index of live guides
-    with django_assert_num_queries(4):
-        text = words(Client().get("/paths/sailor/captain/").content.decode())
-    assert "In 2 steps you learn less at once: 5 new skills in all, against 5 at once if you go directly." in text
-    assert [Client().get(f"/paths/{slugs}/").status_code for slugs in ("sailor/nobody", "nobody/sailor", "a/b/c")] == [
-        404, 404, 404
-    ]  # fmt: skip
-    assert Client().get("/paths/sailor/sailor/").headers["Location"] == "/guides/sailor/"
-
-
-@pytest.mark.parametrize(
-    ("first", "last", "expected"),
-    [
-        ("sailor", "captian", "/paths/sailor/captain/"),
-        ("Sailor", "sailor", "Both names lead to the same guide."),
-        ("sailor", "xyzzy", "No guide is called “xyzzy”."),
-        ("xyzzy", "", "No guide is called “xyzzy”."),
-        ("", "", "Name both roles."),
-        ("sailor", " ", "Name both roles."),
-        ("a" * 10_000, "%\0", "No guide is called “a"),
-    ],
-)
-def test_names_of_two_roles_redirect_to_their_path_or_show_an_error(first: str, last: str, expected: str) -> None:
-    a_role("sailor", "ab")
-    a_role("captain", "abcd")
-    response = Client().get("/paths/", {"from": first, "to": last})
-    assert expected in (response.headers.get("Location") or words(response.content.decode()))
 
 
 def compared(*slugs: str) -> str:
@@ -248,10 +179,9 @@ def test_a_comparison_names_what_it_leaves_out() -> None:
 def test_an_ambiguous_name_offers_a_choice_of_roles() -> None:
     a_role("deck-officer", "a")
     a_role("radio-officer", "b")
-    for address, query in (("/compare/", {"add": "officer"}), ("/paths/", {"from": "officer", "to": "deck-officer"})):
-        page = Client().get(address, query).content.decode()
-        assert "“officer” may mean several roles." in words(page)
-        assert page.count("Radio-Officer</a>") == 1
+    page = Client().get("/compare/", {"add": "officer"}).content.decode()
+    assert "“officer” may mean several roles." in words(page)
+    assert page.count("Radio-Officer</a>") == 1
     assert "Or choose one: Deck-OfficerRadio-Officer" in words(compared())
 
 

@@ -1,122 +1,137 @@
-"""The easiest path from one role to another over intermediate roles, with the new skills of each step."""
+"""The path from a job to a role, step by step, with what each step requires, teaches, and pays."""
 
-from datetime import datetime
-from decimal import Decimal
-from heapq import heappop, heappush
-from itertools import islice
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from guides import words
-from guides.choices import EducationLevel
+from guides.models.edition import Edition
 from guides.models.search_index import Listing
-from guides.reading.index.live_data import live_data
-from guides.reading.search.browse import Card, card
-from guides.schema import Guide
-from guides.statistics.official import OfficialFigures
+from guides.reading.answers import Answers
+from guides.reading.index.live_data import LiveData
+from guides.reading.index.named_moves import Naming
+from guides.requirements import Qualifications, experience_slug
+from guides.schema import CareerLevel, Guide
+from guides.skill_groups import FULL_POINTS, all_points
+from guides.statistics.headline import PayHeadline
 from guides.summary import GuideSummary
 
-from .similar import RoleGap, extra_education_levels, role_gap, roles_between
+from .routes import Route, Start, by_effort, detour, named_routes
+from .similar import RoleGap, role_gap
+from .steps import NewRequirements, levels_between, new_requirements
 
-MAX_STEPS, MAX_INTERMEDIATE = 4, 8
-MAX_EXTRA = 1.25
-"""A path with smaller steps may add up to this many times the new skills of the direct step."""
+MAX_OTHERS = 2
+NO_ANSWERS = Answers()
 
-type Route = tuple[Listing, ...]
+
+class Step(NamedTuple):
+    """A step to a role: its gap and new requirements, and the levels of a guide's ladder that lead there.
+
+    `named` are the titles of the guides that name the move, with the addresses of the places.
+    """
+
+    gap: RoleGap
+    requirements: NewRequirements
+    levels: tuple[CareerLevel, ...] = ()
+    ladder: str = ""
+    named: tuple[tuple[str, Naming], ...] = ()
 
 
 class RolePath(NamedTuple):
-    """A path from `start` by `steps`, the last of which is the goal. `direct` is the gap of going there in one step.
+    """A path from `start` by `steps`, the last of which is the goal. `direct` goes there in one step.
 
-    `declared` is the chapter of the first guide that names the goal as a next step, or ''.
+    `others` are the titles of other named routes with as many steps. `experiences` and `certificates` have the slugs
+    and names of what the roles may require.
     """
 
-    start: Card
-    steps: tuple[RoleGap, ...]
-    direct: RoleGap
-    declared: str
+    start: Start
+    steps: tuple[Step, ...]
+    direct: Step
+    is_named: bool
+    others: tuple[tuple[str, ...], ...]
+    experiences: tuple[tuple[str, str], ...]
+    certificates: tuple[tuple[str, str], ...]
 
     @property
     def new(self) -> int:
-        return sum(len(step.missing) for step in self.steps)
+        return sum(len(step.gap.missing) for step in self.steps)
 
 
-def easiest_path(first: Listing, last: Listing, *, at: datetime) -> RolePath:
-    """Return the path with the least effort from one live guide to another, over the roles that share most with both.
+class _Background(NamedTuple):
+    """What someone brings to a step: points of skills, pay, education of the role before, and qualifications."""
 
-    If the first guide names the goal as a next step, that is the path. Otherwise a detour must pay off: each step needs
-    fewer new skills than the direct one, all steps together hardly more, and no intermediate role pays less or needs
-    more education than both ends. Skills learned on the way count as known.
-    """
-    official = live_data(at=at).national
-    direct = role_gap(first.summary, last, official)
-    if declared := _declared_in(first.edition.guide, last):
-        return RolePath(card(first, official), (direct,), direct, declared)
-    others = (role for role in roles_between(first, last, at=at) if _is_suitable(role, first, last, official))
-    route = _easiest_route(first, (*islice(others, MAX_INTERMEDIATE), last))
-    steps = tuple(_step(route[:place], role, official) for place, role in enumerate(route) if place)
-    return RolePath(card(first, official), steps, direct, "")
+    points: Mapping[str, int]
+    pay: PayHeadline | None
+    education: str
+    qualifications: Qualifications
+
+    def after(self, role: GuideSummary, pay: PayHeadline | None) -> "_Background":
+        learned = {skill.slug: FULL_POINTS for skill in role.skills}
+        return _Background(
+            {**self.points, **learned}, pay, role.education, self.qualifications.after(role.requirements)
+        )
 
 
-class _State(NamedTuple):
-    """A partial route in the search. States sort by effort, then by places, which are unique."""
-
-    effort: float
-    places: tuple[int, ...]
-    new: int
-    route: Route
-    known: frozenset[str]
-
-
-def _easiest_route(first: Listing, roles: Route) -> Route:
-    """Return the route of least effort from the first role to the last of these roles (Dijkstra's algorithm)."""
-    goal = roles[-1]
-    skills = {role.pk: frozenset(skill.slug for skill in role.summary.skills) for role in (first, *roles)}
-    direct = max(1, len(skills[goal.pk] - skills[first.pk]))
-    queue = [_State(0.0, (), 0, (first,), skills[first.pk])]
-    while (state := heappop(queue)).route[-1] is not goal:
-        for place, role in enumerate(roles):
-            new = len(skills[role.pk] - state.known)
-            is_direct = role is goal and len(state.route) == 1
-            is_small = new < direct and state.new + new <= MAX_EXTRA * direct
-            is_helpful = len(state.route) < MAX_STEPS and not skills[goal.pk] & skills[role.pk] <= state.known
-            if role in state.route or not (is_direct or (is_small and (role is goal or is_helpful))):
-                continue
-            education = extra_education_levels(state.route[-1].summary, role.summary)
-            # Squared, so that two small gaps cost less than a large one.
-            effort = state.effort + ((new / direct) ** 2 + 0.2 * education + 0.02)
-            known = state.known | skills[role.pk]
-            heappush(queue, _State(effort, (*state.places, place), state.new + new, (*state.route, role), known))
-    return state.route
+def start_at(slug: str, listing: Listing | None, known: LiveData) -> Start | None:
+    """Return the start at a live guide, or else at a starting job. None if neither has this slug."""
+    if listing:
+        skills = frozenset(skill.slug for skill in listing.summary.skills)
+        pay = known.national.of(listing.summary.pay).headline
+        return Start(slug, listing.edition.title, skills, pay, listing)
+    job = known.starting_jobs.by_slug.get(slug)
+    return Start(slug, job.title, frozenset(job.skills)) if job else None
 
 
-def _declared_in(guide: Guide, goal: Listing) -> str:
-    """Return the chapter of a guide that names the goal: as a level of its ladder or as a next role; '' for none."""
-    if goal.sort_title and goal.sort_title in {words.key(level.title) for level in guide.levels}:
-        return "path"
-    next_roles = {role.slug for role in guide.related if role.relation == "next"}
-    return "path-next" if goal.edition.slug in next_roles else ""
+def easiest_path(start: Start, goal: Listing, known: LiveData, answers: Answers = NO_ANSWERS) -> RolePath:
+    """Return the path of fewest steps over moves that guides name, or else the easiest one over similar roles."""
+    named = by_effort(start, named_routes(start, goal, known), known)
+    route = named[0] if named else detour(start, goal, known)
+    guides = _guides_of(start, route)
+    steps = tuple(_steps(start, route, answers, guides, known))
+    direct = steps[0] if len(steps) == 1 else next(_steps(start, (goal,), answers, guides, known))
+    others = tuple(tuple(role.edition.title for role in other) for other in named[1 : MAX_OTHERS + 1])
+    ways = tuple(way for role in route for way in role.summary.requirements)
+    experiences = {experience_slug(way.experience): way.experience for way in ways if way.years_from}
+    certificates = {way.certificate: way.certificate_name for way in ways if way.certificate}
+    return RolePath(start, steps, direct, bool(named), others, tuple(experiences.items()), tuple(certificates.items()))
 
 
-def _is_suitable(role: Listing, first: Listing, last: Listing, official: OfficialFigures) -> bool:
-    """Return whether an intermediate role pays at least as much as one end, and needs no more education than one."""
-    ends = (first.summary, last.summary)
-    pays = [pay for summary in ends if (pay := _own_pay(summary, official)) is not None]
-    levels = [EducationLevel.values.index(summary.education) for summary in ends if summary.education]
-    pay = _own_pay(role.summary, official)
-    pays_enough = pay is None or not pays or pay >= min(pays)
-    needs_no_more = (
-        not role.summary.education or not levels or EducationLevel.values.index(role.summary.education) <= max(levels)
+def _guides_of(start: Start, route: Route) -> dict[str, Guide]:
+    roles = (start.listing, *route) if start.listing else route
+    editions = Edition.objects.in_bulk([role.pk for role in roles])
+    return {edition.slug: edition.guide for edition in editions.values()}
+
+
+def _steps(
+    start: Start, route: Route, answers: Answers, guides: Mapping[str, Guide], known: LiveData
+) -> Iterator[Step]:
+    background = _background(start, answers)
+    before, title = start.slug, start.title
+    for role in route:
+        slug = role.edition.slug
+        points = all_points(background.points, known.skills.broader)
+        gap = role_gap(points, background.pay, background.education, role, known)
+        requirements = new_requirements(guides[slug], role.summary.requirements, background.qualifications)
+        is_starting_job = start.is_starting_job and before == start.slug
+        namings = known.moves.after(before, is_starting_job=is_starting_job).get(slug, ())
+        levels, ladder = _ladder(guides, before, title, role)
+        yield Step(gap, requirements, levels, ladder, tuple((guides[naming.guide].title, naming) for naming in namings))
+        background = background.after(role.summary, gap.pay)
+        before, title = slug, role.edition.title
+
+
+def _background(start: Start, answers: Answers) -> _Background:
+    """Return what the start and the visitor's answers bring. An answer counts more than what the start requires."""
+    stated = {slug: answer.points for slug, answer in answers.by_slug.items()}
+    return _Background(
+        points={**dict.fromkeys(start.skills, FULL_POINTS), **stated},
+        pay=start.pay,
+        education=start.listing.summary.education if start.listing else "",
+        qualifications=Qualifications().after(start.ways).updated(answers.qualifications),
     )
-    return pays_enough and needs_no_more
 
 
-def _own_pay(summary: GuideSummary, official: OfficialFigures) -> Decimal | None:
-    """Return the yearly pay of a role, or None if there is only a range of other occupations."""
-    headline = official.of(summary.pay).headline
-    return headline.sort_amount if headline and headline.is_own else None
-
-
-def _step(route: Route, role: Listing, official: OfficialFigures) -> RoleGap:
-    """Return the gap from the end of a route to a role. Skills of all roles on the route count as known."""
-    learned = {skill.slug: skill for passed in route for skill in passed.summary.skills}
-    return role_gap(route[-1].summary._replace(skills=tuple(learned.values())), role, official)
+def _ladder(guides: Mapping[str, Guide], before: str, title: str, role: Listing) -> tuple[tuple[CareerLevel, ...], str]:
+    """Return the levels from one job up to a role by the ladder of either guide, and the title of that guide."""
+    for guide in (guides[slug] for slug in (before, role.edition.slug) if slug in guides):
+        if levels := levels_between(guide, title, role.edition.title):
+            return levels, guide.title
+    return (), ""

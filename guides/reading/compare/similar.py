@@ -3,36 +3,38 @@
 All of it is computed from the live guides.
 """
 
-from collections.abc import Iterator
-from datetime import datetime
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import NamedTuple
 
 from guides import words
 from guides.choices import EducationLevel
 from guides.models.search_index import Listing
-from guides.reading.index.live_data import LiveData, live_data
+from guides.reading.index.live_data import LiveData
 from guides.rendering.guide_page import Neighbors
 from guides.schema import Guide
+from guides.skill_groups import FULL_POINTS, SkillGroup, all_points, skill_groups
 from guides.statistics.headline import PayHeadline, pay_difference
-from guides.statistics.official import OfficialFigures
 from guides.summary import GuideSummary, SummarySkill, summarize
 
-MAX_SIMILAR, MAX_NAMED_SKILLS, MAX_BETWEEN = 3, 3, 12
+MAX_SIMILAR, MAX_NAMED_SKILLS = 3, 3
+
+type Groups = tuple[SkillGroup[SummarySkill], ...]
 
 
 class RoleGap(NamedTuple):
     """What changes from one role to another, whose `slug` and `title` these are.
 
-    `missing` are the skills to learn. `pay` is the headline of the other role. `difference` is how much more it pays a
-    year, or None if a figure belongs to other occupations or the sources differ. `education` is the label of the level
-    that the other role requires, '' if both require the same.
+    `missing` are the skills to learn. Alternatives count once, and a narrower skill counts as its broader one. `pay` is
+    the headline of the other role. `difference` is how much more it pays a year, or None if a figure belongs to other
+    occupations or the sources differ. `education` is the label of the level that the other role requires, '' if both
+    require the same.
     """
 
     slug: str
     title: str
-    shared: tuple[SummarySkill, ...]
-    missing: tuple[SummarySkill, ...]
+    shared: Groups
+    missing: Groups
     pay: PayHeadline | None
     difference: Decimal | None
     education: str
@@ -81,41 +83,28 @@ def find_neighbors(outline: Outline, known: LiveData) -> Neighbors:
     levels = {edition for title in outline.levels for edition in by_title.get(title, ())}
     rows = {row.pk: row for row in Listing.objects.filter(pk__in={*near, *related, *levels}).with_summary()}
     others = [row for row in rows.values() if row.edition.slug != slug]
+    points = all_points(dict.fromkeys(skills, FULL_POINTS), known.skills.broader)
+    pay, education = known.national.of(outline.summary.pay).headline, outline.summary.education
     return Neighbors(
-        near=tuple(role_gap(outline.summary, rows[pk], known.national) for pk in near if pk in rows),
+        near=tuple(role_gap(points, pay, education, rows[pk], known) for pk in near if pk in rows),
         guides=frozenset(row.edition.slug for row in others),
         levels=frozenset((row.sort_title, row.edition.slug) for row in others),
         starting_jobs=frozenset(known.starting_jobs.by_slug) & outline.starting_jobs,
     )
 
 
-def role_gap(here: GuideSummary, there: Listing, official: OfficialFigures) -> RoleGap:
-    has = {skill.slug for skill in here.skills}
-    other = there.summary
-    pay = official.of(other.pay).headline
+def role_gap(
+    points: Mapping[str, int], pay: PayHeadline | None, education: str, there: Listing, known: LiveData
+) -> RoleGap:
+    """Return the gap to a role from the points of skills, the pay, and the education of another."""
+    headline, required = known.national.of(there.summary.pay).headline, there.summary.education
+    groups = skill_groups(there.summary.skills)
     return RoleGap(
         slug=there.edition.slug,
         title=there.edition.title,
-        shared=tuple(skill for skill in other.skills if skill.slug in has),
-        missing=tuple(skill for skill in other.skills if skill.slug not in has),
-        pay=pay,
-        difference=pay_difference(official.of(here.pay).headline, pay),
-        education=str(EducationLevel(other.education).label) if other.education not in ("", here.education) else "",
+        shared=tuple(group for group in groups if group.points(points) == FULL_POINTS),
+        missing=tuple(group for group in groups if group.points(points) < FULL_POINTS),
+        pay=headline,
+        difference=pay_difference(pay, headline),
+        education=str(EducationLevel(required).label) if required not in ("", education) else "",
     )
-
-
-def roles_between(first: Listing, last: Listing, *, at: datetime) -> Iterator[Listing]:
-    """Yield live guides that share skills with either of two guides, most shared skills first."""
-    skills = {skill.slug for listing in (first, last) for skill in listing.summary.skills}
-    sharing = live_data(at=at).skills.sharing(skills, most=MAX_BETWEEN + 2)
-    pks = tuple(pk for pk in sharing if pk not in {first.pk, last.pk})[:MAX_BETWEEN]
-    listings = {listing.pk: listing for listing in Listing.objects.filter(pk__in=pks).with_summary()}
-    yield from (listings[pk] for pk in pks if pk in listings)
-
-
-def extra_education_levels(here: GuideSummary, there: GuideSummary) -> int:
-    """Return how many levels of education another role requires beyond this one."""
-    if not here.education or not there.education:
-        return 0
-    before, after = (EducationLevel.values.index(summary.education) for summary in (here, there))
-    return max(0, after - before)

@@ -1,4 +1,4 @@
-"""Views of a comparison of roles and of a path from one role to another."""
+"""The view of a comparison of roles."""
 
 import re
 from collections.abc import Iterable
@@ -10,21 +10,18 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
-from django.utils.translation import gettext as _
 
 from guides.models.edition import Edition
-from guides.models.search_index import Listing
 from guides.reading import clock
 from guides.reading.http import query_params, redirect_to
 from guides.reading.index.live_data import live_data
 from guides.reading.places import PARAMETER, PlaceForm, read_place
-from guides.reading.redirects import Destination, find_destination, raise_redirect
+from guides.reading.redirects import Destination, find_destination
 from guides.reading.search.browse import Card, first_by_title
 from guides.reading.search.engine import MAX_LETTERS, find_by_name
 from guides.schema import types
 
 from .comparison import MAX_ROLES, MIN_ROLES, compare, in_order
-from .paths import easiest_path
 
 MAX_CHOICES = 24
 
@@ -78,43 +75,6 @@ def _choices(
     roles = named if cards else first_by_title(MAX_CHOICES + len(live), at=at)
     others = ((slug, title) for slug, title in roles if slug not in live)
     return tuple((title, _address((*live, slug), place)) for slug, title in islice(others, MAX_CHOICES))
-
-
-@query_params("from", "to")
-def find_path(request: HttpRequest) -> HttpResponse:
-    """Show the form for a path between two roles, or redirect to the path once both names are clear."""
-    now = clock.now()
-    names = {end: request.GET.get(end, "")[:MAX_LETTERS].strip() for end in ("from", "to")}
-    found = {end: find_by_name(name, at=now) if name else () for end, name in names.items()}
-    error, choices = "", []
-    if all(len(cards) == 1 for cards in found.values()):
-        first, last = (cards[0].slug for cards in found.values())
-        if first != last:
-            return redirect("guides:path", first, last)
-        error = _("Both names lead to the same guide. Give two roles.")
-    for end, cards in found.items():
-        if names[end] and not cards and not error:
-            error = _("No guide is called “%s”. Try another name of the job.") % names[end]
-        if len(cards) > 1 and not error:
-            error = _("“%s” may mean several roles. Choose one:") % names[end]
-            paths = reverse("guides:paths")
-            choices = [(card.title, f"{paths}?{urlencode({**names, end: card.title})}") for card in cards]
-    if not error and names.keys() <= request.GET.keys() and not all(names.values()):
-        error = _("Name both roles.")
-    context = {"first": names["from"], "last": names["to"], "error": error, "choices": choices}
-    return render(request, "guides/compare/find_path.html", context)
-
-
-def role_path(request: HttpRequest, first: str, last: str) -> HttpResponse:
-    now = clock.now()
-    if first == last:
-        return redirect("guides:guide", first)
-    ends = Listing.objects.live(at=now).filter(edition__slug__in=(first, last)).select_related("edition")
-    live = {listing.edition.slug: listing for listing in ends}
-    if len(live) < 2:
-        raise_redirect(tuple(slug for slug in (first, last) if slug not in live), at=now)
-    path = easiest_path(live[first], live[last], at=now)
-    return render(request, "guides/compare/path.html", {"path": path})
 
 
 def _moved(slugs: Iterable[str], *, at: datetime) -> dict[str, Destination]:

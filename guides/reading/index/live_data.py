@@ -21,6 +21,7 @@ from guides.statistics.places import Places, load_places
 from guides.statistics.price_levels import PriceLevels, load_price_levels
 
 from .live_index import LiveIndex, build_index
+from .named_moves import NamedMoves, load_named_moves
 from .skill_index import SkillIndex
 from .starting_jobs import StartingJobs, load_starting_jobs
 from .watcher import MAX_SECONDS, next_change
@@ -55,6 +56,10 @@ class LiveData:
     @cached_property
     def starting_jobs(self) -> StartingJobs:
         return load_starting_jobs()
+
+    @cached_property
+    def moves(self) -> NamedMoves:
+        return load_named_moves(self.index, at=self.since)
 
     @cached_property
     def price_levels(self) -> PriceLevels:

@@ -3,11 +3,15 @@
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import cached_property
+from itertools import islice
 from typing import NamedTuple
 
 from guides import words
 from guides.models.starting_jobs import StartingJob
+
+MAX_SIMILAR, MIN_LIKENESS = 6, 0.8
 
 
 class Job(NamedTuple):
@@ -30,6 +34,29 @@ class StartingJobs:
         jobs = self.by_slug.values()
         other = {words.compact_key(title): job.slug for job in jobs for title in job.other_titles}
         return other | {words.compact_key(job.title): job.slug for job in jobs}
+
+    def named(self, name: str) -> Job | None:
+        """Return the job with exactly this title or other title."""
+        slug = self.by_key.get(words.compact_key(name))
+        return self.by_slug[slug] if slug else None
+
+    def similar(self, name: str) -> tuple[Job, ...]:
+        """Return up to `MAX_SIMILAR` jobs that have all words of a name in a title, or a title spelled like it."""
+        stems = set(map(words.stem_uncached, words.content_words(name)))
+        if not stems:
+            return ()
+        having = (slug for slug, titles in self._stems.items() if any(stems <= title for title in titles))
+        spelled = get_close_matches(words.compact_key(name), self.by_key, n=MAX_SIMILAR, cutoff=MIN_LIKENESS)
+        slugs = dict.fromkeys((*having, *(self.by_key[key] for key in spelled)))
+        return tuple(self.by_slug[slug] for slug in islice(slugs, MAX_SIMILAR))
+
+    @cached_property
+    def _stems(self) -> Mapping[str, tuple[frozenset[str], ...]]:
+        """The stems of each title of each job."""
+        return {
+            slug: tuple(frozenset(words.stems(title)) for title in (job.title, *job.other_titles))
+            for slug, job in self.by_slug.items()
+        }
 
 
 def load_starting_jobs() -> StartingJobs:

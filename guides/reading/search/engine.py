@@ -87,10 +87,11 @@ def find_by_name(name: str, *, at: datetime) -> tuple[Card, ...]:
     return cards(known.index.editions(known.index.live(best)), known.national)
 
 
-def resolve_title(name: str, *, at: datetime) -> Card | None:
-    """Return the live guide with this title or alternative title. Corrects spelling."""
+def resolve_title(name: str, *, at: datetime, correct: bool = True) -> Card | None:
+    """Return the live guide with this title or alternative title. Corrects spelling unless `correct` is False."""
     known, name = live_data(at=at), name[:MAX_LETTERS]
-    for key in filter(None, dict.fromkeys(words.compact_key(each) for each in (name, corrected(name, known)))):
+    spellings = (name, corrected(name, known)) if correct else (name,)
+    for key in filter(None, dict.fromkeys(map(words.compact_key, spellings))):
         if found := cards(_exactly_named(key, known.index)[:1], known.national):
             return found[0]
     return None
