@@ -5,10 +5,14 @@ from decimal import Decimal
 import pytest
 from django.core.management import call_command
 
-from guides.models import Role
+from guides import words
+from guides.models import Role, StartingJob
 from guides.publishing.drafts.compose import compose
 from guides.publishing.first_start import FIXTURES, GUIDES
+from guides.requirements import EDUCATION_LEVELS
 from guides.schema import FIGURES, Guide
+from guides.skill_groups import FULL_POINTS, covered_share, skill_groups
+from guides.summary import Move, SummaryRequirement, summarize
 from tests.helpers.delivered import delivered_guide
 
 pytestmark = pytest.mark.django_db
@@ -23,7 +27,7 @@ def test_it_has_all_of_its_parts(guide: Guide) -> None:
     counts = {name: len(value) for name, value in guide if isinstance(value, tuple)}
     assert counts == {
         "alternative_titles": 3, "occupations": 2, "facts": 7, "requirements": 2, "sections": 44, "responsibilities": 7,
-        "skills": 30, "steps": 6, "routes": 3, "levels": 5, "pay": 16, "considerations": 14, "faqs": 8, "related": 16,
+        "skills": 27, "steps": 6, "routes": 3, "levels": 5, "pay": 16, "considerations": 14, "faqs": 8, "related": 16,
         "toolkit": 6, "interview": 14, "sources": 3,
     }  # fmt: skip
 
@@ -157,3 +161,105 @@ def test_companions_share_their_skills_with_one_spelling() -> None:
 def test_loading_it_again_changes_nothing(guide: Guide) -> None:
     call_command("loaddata", *FIXTURES, verbosity=0)
     assert compose(Role.objects.get(slug=guide.slug)) == guide
+
+
+HEALTH_CARE = "work in health care"
+CLINICAL = "clinical work or care coordination"
+IN_CHARGE = "work in charge of staff"
+
+
+@pytest.mark.parametrize(
+    ("slug", "ways"),
+    [
+        ("medical-receptionist", (SummaryRequirement("high-school"),)),
+        (
+            "medical-assistant",
+            (SummaryRequirement("postsecondary"), SummaryRequirement("high-school", 1, 2, CLINICAL)),
+        ),
+        (
+            "patient-care-coordinator",
+            (SummaryRequirement("high-school", 1, None, HEALTH_CARE), SummaryRequirement("associate")),
+        ),
+        (
+            "patient-services-coordinator",
+            (SummaryRequirement("postsecondary"), SummaryRequirement("high-school", 1, 2, HEALTH_CARE)),
+        ),
+        ("clinical-coordinator", (SummaryRequirement("bachelor", 2, 4, CLINICAL),)),
+        ("patient-care-manager", (SummaryRequirement("bachelor", 3, 5, IN_CHARGE),)),
+    ],
+)
+def test_requirements_are_ways_to_qualify(slug: str, ways: tuple[SummaryRequirement, ...]) -> None:
+    assert summarize(delivered_guide(slug)).requirements == ways
+
+
+@pytest.mark.parametrize("name", GUIDES)
+def test_education_routes_agree_with_the_requirements(name: str) -> None:
+    guide = delivered_guide(name.replace("_", "-"))
+    level = EDUCATION_LEVELS.index
+    required = {level(way.education) for way in guide.requirements}
+    reached = {level(route.education) for route in guide.routes if route.education}
+    assert min(reached) >= min(required)
+    assert max(reached) >= max(required)
+
+
+@pytest.mark.parametrize("name", GUIDES)
+def test_one_skill_of_each_group_is_all_that_a_guide_requires(name: str) -> None:
+    groups = skill_groups(summarize(delivered_guide(name.replace("_", "-"))).skills)
+    for choice in (0, -1):
+        points = {group.skills[choice].slug: FULL_POINTS for group in groups}
+        assert covered_share(groups, points) == 1
+        assert covered_share(groups, dict(list(points.items())[1:])) < 1
+
+
+@pytest.mark.parametrize("name", GUIDES)
+def test_guides_require_a_comparable_number_of_skills(name: str) -> None:
+    skills = summarize(delivered_guide(name.replace("_", "-"))).skills
+    assert 14 <= len(skill_groups(skills)) <= 20
+
+
+@pytest.mark.parametrize("name", GUIDES)
+def test_alternatives_are_at_least_two_skills_of_one_kind(name: str) -> None:
+    groups = skill_groups(delivered_guide(name.replace("_", "-")).skills)
+    labeled = {group.label: group.skills for group in groups if group.label}
+    assert {label for label, skills in labeled.items() if len(skills) < 2} == set()
+    assert {label for label, skills in labeled.items() if len({skill.kind for skill in skills}) > 1} == set()
+
+
+def test_the_ladder_from_the_front_desk_to_management_is_named() -> None:
+    receptionist, coordinator, manager = (
+        delivered_guide(slug) for slug in ("medical-receptionist", "patient-care-coordinator", "patient-care-manager")
+    )
+    assert Move("next", coordinator.slug) in summarize(receptionist).moves
+    assert Move("from", receptionist.slug) in summarize(coordinator).moves
+    assert "Lead Patient Care Coordinator" in {level.title for level in coordinator.levels}
+    assert Move("next", manager.slug) in summarize(coordinator).moves
+    assert Move("from", coordinator.slug) in summarize(manager).moves
+
+
+def test_moves_lead_to_guides_and_starting_jobs_by_their_titles() -> None:
+    guides = {guide.slug: guide.title for guide in (delivered_guide(name.replace("_", "-")) for name in GUIDES)}
+    jobs = dict(StartingJob.objects.values_list("slug", "title"))
+    for slug in guides:
+        for role in delivered_guide(slug).related:
+            if role.slug:
+                assert guides[role.slug] == role.title
+            elif role.starting_job:
+                assert jobs[role.starting_job].casefold() == role.title.casefold()
+            elif role.relation == "from":
+                assert role.title.casefold() not in {title.casefold() for title in (*guides.values(), *jobs.values())}
+
+
+def test_starting_jobs_have_titles_of_their_own() -> None:
+    jobs = [delivered_guide(name.replace("_", "-")) for name in GUIDES]
+    titles = [title for guide in jobs for title in (guide.title, *guide.alternative_titles)]
+    titles += [title for job in StartingJob.objects.all() for title in (job.title, *job.other_titles)]
+    keys = [words.key(title) for title in titles]
+    assert [title for title, key in zip(titles, keys, strict=True) if keys.count(key) > 1] == []
+
+
+def test_starting_jobs_bring_skills_that_guides_require() -> None:
+    required = {skill.slug for name in GUIDES for skill in delivered_guide(name.replace("_", "-")).skills}
+    brought = {job.slug: {skill.slug for skill in job.skills.all()} for job in StartingJob.objects.all()}
+    assert len(brought) == 48
+    assert {slug: skills - required for slug, skills in brought.items() if skills - required} == {}
+    assert {slug for slug, skills in brought.items() if not 3 <= len(skills) <= 8} == set()

@@ -60,7 +60,7 @@ FIRST = {
     "billing": "Medical Receptionist",
     "telehealth": "Patient Care Coordinator",
     "insurance verification": "Medical Receptionist",
-    "crm": "Patient Care Coordinator",
+    "crm": "Patient Services Coordinator",
     "cordinator": "Clinical Coordinator",
     "patient care cordinator": "Patient Care Coordinator",
     "recepcionist": "Medical Receptionist",
