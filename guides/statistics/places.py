@@ -105,7 +105,7 @@ class Places:
             return PlaceResult(problem=PlaceProblem.EMPTY)
         if re.fullmatch(r"\d{5}( \d{4})?", name):
             return PlaceResult(problem=PlaceProblem.ZIP_CODE)
-        found = list(dict.fromkeys((*self._by_name.get(name, ()), *self._by_name.get(NICKNAMES.get(name, ""), ()))))
+        found = list(self.named(typed))
         if (area := self._by_slug.get(typed.lower())) is not None:
             return PlaceResult(area, suggestions=tuple(other for other in found if other != area))
         if len(found) == 1:
@@ -113,6 +113,17 @@ class Places:
         if found:
             return PlaceResult(problem=PlaceProblem.AMBIGUOUS, suggestions=tuple(found[:MAX_SUGGESTIONS]))
         return PlaceResult(problem=PlaceProblem.UNKNOWN, suggestions=self.suggest(typed))
+
+    def named(self, text: str) -> tuple[Area, ...]:
+        """Return the areas with this name."""
+        name = _folded(text[:MAX_LENGTH])
+        known, nickname = self._by_name.get(name, ()), self._by_name.get(NICKNAMES.get(name, ""), ())
+        return tuple(dict.fromkeys((*known, *nickname)))
+
+    def beginning(self, text: str) -> tuple[Area, ...]:
+        """Return the areas whose label begins with a text."""
+        name = _folded(text[:MAX_LENGTH])
+        return tuple(area for area in self._areas if name and _folded(area.name).startswith(name))
 
     def label(self, area: Area) -> str:
         """Return the name of an area, with its kind if the name alone means several: 'New York (state)'."""

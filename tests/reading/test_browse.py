@@ -107,6 +107,7 @@ def test_counts_say_how_many_guides_a_choice_would_give() -> None:
         "setting": {"outdoors": 2, "road": 1, "office": 1},
         "growth": {"10-and-more": 1, "below-5": 1},
         "skill": {"lamp": 3, "oar": 1},
+        "without": {"experience": 3, "certificate": 3},
     }
     # Of the field that is chosen, others may be chosen too; of what else there is, only what is left counts.
     assert counts("field=coast") == {
@@ -115,7 +116,35 @@ def test_counts_say_how_many_guides_a_choice_would_give() -> None:
         "setting": {"outdoors": 2, "office": 1},
         "growth": {"below-5": 1},
         "skill": {"lamp": 2, "oar": 1},
+        "without": {"experience": 2, "certificate": 2},
     }
+
+
+@pytest.mark.engine
+def test_a_list_can_leave_out_guides_that_require_experience_or_a_certificate() -> None:
+    permit = {"slug": "license", "name": "License", "kind": "certificate"}
+    for slug, skills, way in (
+        ("pilot", [permit], {"certificate": "license", "education": "high-school"}),
+        ("master", [], {"education": "bachelor", "years_from": 2, "experience": "work on ships"}),
+        ("deckhand", [], {"education": "high-school", "years_from": 1, "experience": "work on ships"}),
+    ):
+        an_edition(
+            slug=slug,
+            title=slug.title(),
+            skills=skills,
+            levels=[],
+            pay=[pay(basis="headline", median=1)],
+            requirements=[way | {"source": "survey-2025"}],
+        )
+    ways = ("without=experience", "without=certificate", "without=certificate&without=experience", "without=zebra")
+    assert {query: slugs(query) for query in ways} == {
+        "without=experience": ["keeper", "lamplighter", "pilot", "tender"],
+        "without=certificate": ["deckhand", "keeper", "lamplighter", "master", "tender"],
+        "without=certificate&without=experience": ["keeper", "lamplighter", "tender"],
+        "without=zebra": ["deckhand", "keeper", "lamplighter", "master", "pilot", "tender"],
+    }
+    assert slugs("sort=entry") == ["keeper", "lamplighter", "pilot", "deckhand", "tender", "master"]
+    assert [active.text for active in results("without=experience").active_filters] == ["without experience"]
 
 
 def test_a_choice_leads_to_as_many_guides_as_it_says() -> None:

@@ -39,15 +39,13 @@ def guides() -> tuple[Guide, ...]:
 def _role(
     title: str, skills: str, education: str, settings: tuple[str, ...], year: int | None, field: str | None
 ) -> Edition:
-    facts = [
-        {"kind": "education", "text": "School", "education": education, "source": "survey-2025"},
-        {"kind": "setting", "text": "There", "settings": settings, "source": "survey-2025"},
-    ]
+    facts = [{"kind": "setting", "text": "There", "settings": settings, "source": "survey-2025"}]
     return an_edition(
         slug=title.lower().replace("é", "e"), title=title, levels=[], alternative_titles=[], related=[], facts=facts,
         skills=[{"slug": letter, "name": letter.upper(), "kind": "soft"} for letter in skills],
         pay=[pay(basis="headline", median=year)] if year else [],
         field={"slug": field, "name": field.title()} if field else None,
+        requirements=[{"education": education, "source": "survey-2025"}] if education else [],
     )  # fmt: skip
 
 

@@ -13,6 +13,8 @@ from django.utils import timezone
 from guides import words as words_module
 from guides.publishing.editions.publish import publish
 from guides.reading.search import engine
+from guides.reading.search.answer import answer
+from guides.reading.search.suggestions import suggest
 from tests.helpers.factories import an_edition
 
 pytestmark = pytest.mark.django_db
@@ -215,12 +217,18 @@ def test_an_empty_search_leads_on() -> None:
 @pytest.mark.engine
 def test_a_search_for_a_skill_leads_to_it() -> None:
     an_edition()
-    assert [found(query).skills for query in ("lamps", "LANTERN", "telescop", "wickie")] == [
-        (("lamps", "Lamps"),),
-        (("lamps", "Lamps"),),
-        (("telescope", "Telescope"),),
-        (),
-    ]
+
+    def skills(query: str) -> list[tuple[str, str]]:
+        answered = answer(query, at=timezone.now())
+        assert answered is not None
+        return [(offer.slug, offer.title) for offer in answered.above]
+
+    assert {query: skills(query) for query in ("lamps", "LANTERN", "telescop", "wickie")} == {
+        "lamps": [("lamps", "Lamps")],
+        "LANTERN": [("lamps", "Lamps")],
+        "telescop": [("telescope", "Telescope")],
+        "wickie": [],
+    }
     assert '<a href="/skills/lamps/">Lamps</a>' in Client().get("/search/?q=lamps").content.decode()
 
 
@@ -279,7 +287,7 @@ def test_a_word_begins_as_its_stem_says(root: Path) -> None:
 
 def test_what_is_to_come_is_not_found_yet() -> None:
     an_edition(at=timezone.now() + timedelta(days=1))
-    assert (found("lighthouse").total, engine.suggest("lig", at=timezone.now())) == (0, ())
+    assert (found("lighthouse").total, suggest("lig", at=timezone.now())) == (0, ())
     assert [Client().get(address).status_code for address in ("/skills/lamps/", "/fields/coast/")] == [404, 404]
 
 

@@ -16,14 +16,17 @@ from guides import words
 from guides.models.generation import Generation
 from guides.models.search_index import Term, TermKind, Word, Wording
 from guides.reading import clock
+from guides.statistics.occupation_titles import OccupationTitles, load_occupation_titles
 from guides.statistics.official import OfficialFigures, load_national_figures
 from guides.statistics.places import Places, load_places
 from guides.statistics.price_levels import PriceLevels, load_price_levels
 
 from .live_index import LiveIndex, build_index
 from .named_moves import NamedMoves, load_named_moves
+from .search_intents import Intent, load_search_intents
 from .skill_index import SkillIndex
 from .starting_jobs import StartingJobs, load_starting_jobs
+from .title_index import TitleIndex, load_title_index
 from .watcher import MAX_SECONDS, next_change
 
 TITLES = (TermKind.TITLE, TermKind.ALTERNATIVE, TermKind.LEVEL)
@@ -60,6 +63,26 @@ class LiveData:
     @cached_property
     def moves(self) -> NamedMoves:
         return load_named_moves(self.index, at=self.since)
+
+    @cached_property
+    def search_intents(self) -> tuple[Intent, ...]:
+        return load_search_intents()
+
+    @cached_property
+    def suggested_names(self) -> tuple[tuple[str, str], ...]:
+        """The key and the spelling of each name of a skill or a starting job, in order."""
+        labels, jobs = self.skills.labels.values(), self.starting_jobs.by_slug.values()
+        names = {name for label in labels for name in (label.name, *label.aliases)}
+        names |= {name for job in jobs for name in (job.title, *job.other_titles)}
+        return tuple(sorted((words.key(name), name) for name in names))
+
+    @cached_property
+    def title_index(self) -> TitleIndex:
+        return load_title_index(at=self.since)
+
+    @cached_property
+    def occupation_titles(self) -> OccupationTitles:
+        return load_occupation_titles()
 
     @cached_property
     def price_levels(self) -> PriceLevels:

@@ -23,7 +23,7 @@ from guides import words
 from guides.choices import GrowthBand
 from guides.models.edition import Edition
 from guides.models.search_index import Listing, Term, TermKind
-from guides.requirements import experience_slug
+from guides.requirements import EDUCATION_LEVELS, experience_slug
 from guides.statistics.headline import PayBasis, pay_basis
 from guides.statistics.official import OfficialFigures, RoleStatistics
 from guides.summary import ListedOccupation, Move, SummaryRequirement
@@ -31,6 +31,7 @@ from guides.summary import ListedOccupation, Move, SummaryRequirement
 FACETS = (TermKind.SKILL, TermKind.FIELD, TermKind.EDUCATION, TermKind.SETTING, TermKind.GROWTH, TermKind.SOURCE)
 SHARE_BITS = 20  # a share is at most a million
 BATCH = 500
+WITHOUT_EXPERIENCE, WITHOUT_CERTIFICATE = "experience", "certificate"
 
 
 class Entry(NamedTuple):
@@ -104,6 +105,21 @@ class LiveIndex:
     @cached_property
     def by_growth(self) -> Sequence[int]:
         return tuple(sorted(self.by_title, key=lambda position: _descending(self.guides[position].growth)))
+
+    @cached_property
+    def by_entry(self) -> Sequence[int]:
+        """Positions by the least education, and then by the fewest years of experience, of the usual way in."""
+        return tuple(sorted(self.by_title, key=lambda position: _entry_order(self.guides[position].requirements)))
+
+    @cached_property
+    def without(self) -> Mapping[str, int]:
+        """The masks of the guides whose usual way in does not require experience, or a certificate."""
+        usual = {place: guide.requirements[0] for place, guide in enumerate(self.guides) if guide.requirements}
+        masks = {
+            WITHOUT_EXPERIENCE: (place for place, way in usual.items() if not way.years_from),
+            WITHOUT_CERTIFICATE: (place for place, way in usual.items() if not way.certificate),
+        }
+        return {name: mask_of(places, len(self.guides)) for name, places in masks.items()}
 
     @cached_property
     def by_latest(self) -> Sequence[int]:
@@ -229,6 +245,13 @@ def _by_age(guides: Sequence[Entry]) -> tuple[int, ...]:
 def _descending(amount: float | None) -> float:
     """Return a sort key for the highest first and the unknown last."""
     return inf if amount is None else -amount
+
+
+def _entry_order(ways: Sequence[SummaryRequirement]) -> tuple[float, int]:
+    """Return a sort key for the least required first and the unknown last."""
+    if not ways or not ways[0].education:
+        return inf, 0
+    return EDUCATION_LEVELS.index(ways[0].education), ways[0].years_from or 0
 
 
 def _entries(*, at: datetime, national: OfficialFigures) -> Iterator[Entry]:

@@ -23,7 +23,7 @@ from guides.schema import types
 from guides.statistics.headline import PayHeadline
 from guides.statistics.official import OfficialFigures
 
-from .filters import GROUPS, HIDDEN_FACETS, SORTS, Filters
+from .filters import GROUPS, HIDDEN_FACETS, SORTS, WITHOUT, Filters
 
 MAX_CHOICES, MAX_RECENT, PAGE_SIZE = 12, 6, 24
 _CARD = (
@@ -92,7 +92,7 @@ def browse(filters: Filters, *, at: datetime) -> BrowsePage | None:
     page = cards(index.editions(on_page), known.national)
     sections = groupby(page, _heading(filters.sort))
     sorts = ((key, str(name), replace(filters, sort=key, page=1).query()) for key, (name, _order) in SORTS.items())
-    groups = tuple(_groups(filters, index, masks))
+    groups = (*_groups(filters, index, masks), *_without(filters, index, masks))
     return BrowsePage(
         total=total,
         sections=tuple((heading, tuple(under)) for heading, under in sections),
@@ -167,9 +167,16 @@ def _filter_masks(filters: Filters, index: LiveIndex) -> dict[str, int]:
     for name, (kind, _title) in GROUPS.items():
         if chosen := [index.mask(kind, slug) for slug in getattr(filters, name)]:
             masks[name] = reduce(and_ if name == "skill" else or_, chosen)
+    if filters.without:
+        masks["without"] = reduce(and_, (index.without[name] for name in filters.without))
     if (filters.pay_from, filters.pay_to) != (None, None):
         masks["pay"] = index.paid(filters.pay_from, filters.pay_to)
     return masks
+
+
+def matching_guides(filters: Filters, index: LiveIndex) -> int:
+    """Return the mask of the guides that match the filters."""
+    return _matching(index, _filter_masks(filters, index).values())
 
 
 def _matching(index: LiveIndex, masks: Iterable[int]) -> int:
@@ -198,6 +205,17 @@ def _groups(filters: Filters, index: LiveIndex, masks: dict[str, int]) -> Iterat
             yield Group(name, str(title), choices)
 
 
+def _without(filters: Filters, index: LiveIndex, masks: Mapping[str, int]) -> Iterator[Group]:
+    """Yield the group of what a role does not require, unless no guide states requirements."""
+    found = _matching(index, masks.values())
+    rows = (
+        Choice(name, str(label), (found & index.without[name]).bit_count(), chosen=name in filters.without)
+        for name, label in WITHOUT.items()
+    )
+    if choices := tuple(row for row in rows if row.guides or row.chosen):
+        yield Group("without", _("You don’t need"), choices)
+
+
 def _names(kind: TermKind, slugs: Iterable[str], index: LiveIndex) -> tuple[tuple[str, str], ...]:
     """Return the slugs and names of terms, also of past ones. An unknown term keeps its slug as its name."""
     known = {slug: index.labels[kind][slug].name for slug in slugs if slug in index.labels[kind]}
@@ -210,7 +228,8 @@ def _active_filters(filters: Filters, groups: Iterable[Group]) -> Iterator[Activ
     for group in groups:
         for choice in group.choices:
             if choice.chosen:
-                yield ActiveFilter(choice.name, filters.without(group.name, choice.slug).query())
+                name = _("without %s") % choice.name.lower() if group.name == "without" else choice.name
+                yield ActiveFilter(name, filters.removing(group.name, choice.slug).query())
     if filters.pay_from is not None:
         text = _("pays %s or more") % figures.money(Decimal(filters.pay_from), types.HOME_CURRENCY)
         yield ActiveFilter(text, replace(filters, pay_from=None, page=1).query())

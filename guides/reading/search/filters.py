@@ -10,7 +10,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy
 
 from guides.models.search_index import TermKind
-from guides.reading.index.live_index import LiveIndex
+from guides.reading.index.live_index import WITHOUT_CERTIFICATE, WITHOUT_EXPERIENCE, LiveIndex
 from guides.schema import types
 
 MAX_SELECTED, MAX_PAY = 10, 10_000_000
@@ -26,18 +26,25 @@ GROUPS = {
 HIDDEN_FACETS = {"source"}
 """Groups that a list shows only if one of their choices is active. Links on other pages set them."""
 
+WITHOUT = {
+    WITHOUT_EXPERIENCE: gettext_lazy("Experience"),
+    WITHOUT_CERTIFICATE: gettext_lazy("A certificate or license"),
+}
+"""What the usual way into a role does not require."""
+
 SORTS: dict[str, tuple[Any, Callable[[LiveIndex], Sequence[int]]]] = {
     "title": (gettext_lazy("A–Z"), lambda index: index.by_title),
     "field": (gettext_lazy("Field"), lambda index: index.by_field),
     "pay": (gettext_lazy("Pay"), lambda index: index.by_pay),
     "growth": (gettext_lazy("Growth"), lambda index: index.by_growth),
+    "entry": (gettext_lazy("Least education"), lambda index: index.by_entry),
     "latest": (gettext_lazy("Latest"), lambda index: index.by_latest),
 }
 
 
 @dataclass(frozen=True)
 class Filters:
-    """Filters, sort order, and page. Within a group any choice matches, but all skills must."""
+    """Filters, sort order, and page. Within a group any choice matches, but all of `skill` and `without` must."""
 
     field: tuple[str, ...] = ()
     education: tuple[str, ...] = ()
@@ -45,6 +52,7 @@ class Filters:
     growth: tuple[str, ...] = ()
     skill: tuple[str, ...] = ()
     source: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
     pay_from: int | None = None
     pay_to: int | None = None
     sort: str = "title"
@@ -59,6 +67,7 @@ class Filters:
             lowest, highest = sorted((lowest, highest))
         return cls(
             **{name: _slugs(parameters.getlist(name)) for name in GROUPS},
+            without=tuple(name for name in WITHOUT if name in parameters.getlist("without")),
             pay_from=lowest,
             pay_to=highest,
             sort=parameters.get("sort", "") if parameters.get("sort") in SORTS else "title",
@@ -74,7 +83,7 @@ class Filters:
     def are_set(self) -> bool:
         return replace(self, sort="title", page=1) != Filters()
 
-    def without(self, group: str, slug: str) -> "Filters":
+    def removing(self, group: str, slug: str) -> "Filters":
         rest = tuple(each for each in getattr(self, group) if each != slug)
         return replace(self, page=1, **{group: rest})  # type: ignore[arg-type]
 

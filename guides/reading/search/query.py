@@ -13,7 +13,6 @@ from guides import words
 from guides.models import fulltext
 from guides.models.fulltext import COLUMNS, Query
 from guides.reading.index.live_data import LiveData
-from guides.reading.index.live_index import LiveIndex
 
 from .english import english
 
@@ -61,6 +60,15 @@ def beginning(terms: tuple[Typed, ...], *, columns: tuple[str, ...] = COLUMNS, o
     return Query((*stems(tuple(before)), ends), prefix=True, columns=columns)
 
 
+def adjacent(terms: tuple[Typed, ...]) -> Query | None:
+    """Return the query for all of these words next to each other, as texts with 'part-time' or 'part time' have them.
+
+    The index has neighboring words as one word too. Return None for a single word.
+    """
+    pairs = tuple((words.stem_uncached(first.word + second.word),) for first, second in pairwise(terms))
+    return Query(pairs) if pairs else None
+
+
 def _stems(one: Typed) -> tuple[str, ...]:
     return tuple(dict.fromkeys(map(words.stem_uncached, (one.word, *one.compounds))))
 
@@ -76,11 +84,6 @@ def stems(terms: tuple[Typed, ...]) -> tuple[tuple[str, ...], ...]:
     return tuple(map(_stems, terms))
 
 
-def matching(query: Query, index: LiveIndex) -> tuple[int, ...]:
-    """Return the positions of the live guides that match, by title."""
-    return index.live(fulltext.matching(query))
-
-
 def corrected(text: str, known: LiveData) -> str:
     """Correct the spelling of a text. Words of English, of names, and of live guides count as correct.
 
@@ -91,7 +94,7 @@ def corrected(text: str, known: LiveData) -> str:
     right = english(terms)
 
     def is_found(*stems: str) -> bool:
-        return bool(matching(Query((stems,)), known.index))
+        return bool(known.index.live(fulltext.matching(Query((stems,)))))
 
     def nearest(word: str) -> str:
         most = 0 if len(word) < 4 else 1 if len(word) < 6 else 2 if len(word) < 10 else 3

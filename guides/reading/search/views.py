@@ -16,13 +16,15 @@ from guides.reading.http import page_number, pagination, query_params, redirect_
 
 from . import browse as catalogue
 from . import skills
-from .engine import MAX_LETTERS, find, suggest
+from .answer import answer
+from .engine import MAX_LETTERS
 from .filters import GROUPS, Filters, to_pay
+from .suggestions import suggest
 
 SKILLS_PER_PAGE = 200
 
 
-@query_params(*GROUPS, "pay_from", "pay_to", "sort", "page")
+@query_params(*GROUPS, "without", "pay_from", "pay_to", "sort", "page")
 def browse(request: HttpRequest) -> HttpResponse:
     filters = Filters.read(request.GET)
     amounts = [request.GET.get(name, "").strip() for name in ("pay_from", "pay_to")]
@@ -53,11 +55,18 @@ def field(request: HttpRequest, slug: str) -> HttpResponse:
 def search(request: HttpRequest) -> HttpResponse:
     now = clock.now()
     query = request.GET.get("q", "").replace("\0", "")[:MAX_LETTERS].strip()
-    found = find(query, at=now, page=page_number(request), correct="exact" not in request.GET)
-    if found is None:
+    literally = "exact" in request.GET
+    answered = answer(query, at=now, page=page_number(request), literally=literally)
+    if answered is None:
         raise Http404
-    fields = () if found.results else catalogue.fields(at=now)
-    context = {"query": query, "found": found, "fields": fields}
+    found = answered.found
+    context = {
+        "query": query,
+        "answer": answered,
+        "found": found,
+        "literally": literally,
+        "fields": catalogue.fields(at=now) if answered.is_empty else (),
+    }
     return render(request, "guides/search/search.html", context | pagination(request, found.page, found.pages))
 
 
