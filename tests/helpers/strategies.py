@@ -27,6 +27,7 @@ given_prose = prose.filter(_says_something)
 slugs = st.from_regex(r"[a-z0-9]{1,12}(-[a-z0-9]{1,5}){0,2}", fullmatch=True)
 amounts = st.one_of(st.decimals(0, LARGEST, places=4), st.integers(0, 10**9), st.sampled_from([Decimal(0), LARGEST]))
 days = st.dates()
+addresses = st.just("") | st.from_regex(types.ADDRESS, fullmatch=True).filter(lambda text: len(text) < 500)
 
 
 def one_of(words: Any) -> st.SearchStrategy[str]:
@@ -65,8 +66,8 @@ def many(**fields: st.SearchStrategy[Any]) -> st.SearchStrategy[list[dict[str, A
 def sources(draw: st.DrawFn, slug: str) -> dict[str, Any]:
     first, last = sorted((draw(days), draw(days)))
     period = {"covers_from": first, "covers_to": last} if draw(st.booleans()) else {}
-    address = draw(st.just("") | st.from_regex(types.ADDRESS, fullmatch=True).filter(lambda text: len(text) < 500))
-    told = {"publisher": draw(given_lines), "title": draw(given_lines), "seen_on": draw(days), "address": address}
+    told = {"publisher": draw(given_lines), "title": draw(given_lines), "seen_on": draw(days)}
+    told["address"] = draw(addresses)
     return {"slug": slug, **told, **period}
 
 
@@ -91,6 +92,7 @@ def certificates(cited: st.SearchStrategy[str]) -> st.SearchStrategy[dict[str, A
             "fee": st.none() | costs,
             "training": st.none() | durations,
             "renewal": prose,
+            "address": addresses,
             "source": cited,
         }
     )
@@ -110,18 +112,22 @@ def guides(draw: st.DrawFn) -> Guide:
                        importance=one_of(schema.Importance), gained_by=st.lists(given_lines, max_size=2),
                        proficiency=st.just("") | one_of(schema.Proficiency), wordings=wordings))  # fmt: skip
     skills = list({skill["slug"]: skill for skill in skills}.values())
-    broader = draw(st.lists(st.builds(lambda slug, name: {"slug": slug, "name": name}, slugs, given_lines), max_size=2))
-    names = {skill["slug"] for skill in skills}
-    for skill in skills:
-        other = draw(st.none() | st.sampled_from(broader)) if broader else None
-        skill["broader"] = other if other and other["slug"] not in names else None
-        skill["one_of"] = draw(lines)
+    # Broader skills are skills of the guide without a broader one, or others.
+    others = draw(st.lists(st.fixed_dictionaries({"slug": slugs, "name": given_lines}), max_size=2))
+    taken = {skill["slug"] for skill in skills}
+    broader = [other for other in others if other["slug"] not in taken]
+    broader += [{"slug": skill["slug"], "name": skill["name"]} for skill in skills[:1]]
+    labels = st.sampled_from(["", "One of them"]) | lines
+    for index, skill in enumerate(skills):
+        skill["broader"] = draw(st.none() | st.sampled_from(broader)) if index else None
+        skill["one_of"] = draw(labels)
         if skill["kind"] == "certificate":
             skill["certificate"] = draw(st.none() | certificates(cited))
     ways = draw(many(education=one_of(schema.EducationLevel), note=prose, source=cited))
     for way in ways:
         if draw(st.booleans()):
             way |= {"years_from": draw(st.integers(0, 40)), "experience": draw(given_lines)}
+            way |= {"years_to": draw(st.none() | st.integers(40, 80)), "education": draw(st.just("") | st.just("none"))}
         if draw(st.booleans()):
             held = [skill["slug"] for skill in skills if skill["kind"] == "certificate"]
             way["certificate"] = draw(st.sampled_from(["", *held]))
@@ -145,8 +151,11 @@ def guides(draw: st.DrawFn) -> Guide:
         "pay": [draw(pay(band, titles, cited)) for band in bands],
         "considerations": draw(many(kind=one_of(schema.ConsiderationKind), title=given_lines, detail=prose)),
         "faqs": draw(many(question=given_lines, answer=given_prose)),
-        "related": draw(many(relation=one_of(schema.Relation), title=given_lines, slug=st.just("") | slugs,
-                             note=prose)),
+        "related": [
+            row | draw(st.just({}) | st.builds(lambda key, slug: {key: slug}, st.sampled_from(["slug", "starting_job"]),
+                                               slugs))
+            for row in draw(many(relation=one_of(schema.Relation), title=given_lines, note=prose))
+        ],
         "toolkit": draw(many(kind=one_of(schema.ToolkitKind), title=given_lines, body=given_prose)),
         "interview": draw(many(theme=given_lines, question=given_lines, shows=given_prose)),
     }  # fmt: skip

@@ -91,6 +91,32 @@ def test_absorbing_one_role_leaves_the_parts_of_others() -> None:
     assert compose(second) == a_guide(slug="buoy-tender", title="Buoy Tender")
 
 
+def test_a_skill_with_narrower_ones_elsewhere_cannot_get_a_broader_one() -> None:
+    lights = {"slug": "lights", "name": "Lights", "kind": "technical"}
+    lamps = {"slug": "lamps", "name": "Lamps", "kind": "technical", "broader": {"slug": "lights", "name": "Lights"}}
+    first = a_role(skills=[lamps])
+    chain = a_guide(slug="buoy-tender", skills=[lights | {"broader": {"slug": "sight", "name": "Sight"}}])
+    with pytest.raises(InvalidGuide) as refused:
+        load_draft(guide=chain)
+    assert [str(fault) for fault in refused.value.issues] == [
+        "skills.0.broader: 'lights' is the broader skill of 'lamps', so it cannot have one"
+    ]
+    assert Skill.objects.get(slug="lights").broader is None
+    reordered = a_guide(skills=[lamps | {"broader": None}, chain.skills[0].model_dump()])
+    assert compose(load_draft(guide=reordered)) == reordered
+    assert compose(first) == reordered
+
+
+def test_a_broader_skill_that_only_names_another_is_renamed_and_keeps_its_kind() -> None:
+    a_role(skills=[{"slug": "lights", "name": "Lights", "kind": "soft"}])
+    lamps = {"slug": "lamps", "name": "Lamps", "kind": "tool"}
+    guide = a_guide(slug="buoy-tender", skills=[lamps | {"broader": {"slug": "lights", "name": "Lighting"}}])
+    assert compose(load_draft(guide=guide)) == guide
+    assert Skill.objects.values_list("name", "kind").get(slug="lights") == ("Lighting", "soft")
+    role = Role.objects.get(slug="lighthouse-keeper")
+    assert role.digest == schema.digest(schema.dump(compose(role)))
+
+
 def test_composing_tells_every_fault_of_a_draft_with_its_place() -> None:
     role = a_role()
     role.faqs.update(question="two\nlines")

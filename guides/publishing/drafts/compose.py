@@ -6,9 +6,9 @@ from guides import schema
 from guides.models import Role, RoleSkill, Source
 from guides.schema import Guide
 
-from .mapping import FIELD_FIELDS, PARTS, ROLE_FIELDS, SOURCE_FIELDS, fields, to_data
+from .mapping import FIELD_FIELDS, PARTS, ROLE_FIELDS, SKILL_POINTERS, SOURCE_FIELDS, fields, to_data
 
-_POINTERS = {"source": ("source",), "skill": ("skill__broader", "skill__certificate__source"), "level": ("level",)}
+_POINTERS = {"source": ("source",), "skill": tuple(f"skill__{name}" for name in SKILL_POINTERS), "level": ("level",)}
 """The rows that a part refers to by its fields, and that are loaded with it."""
 
 

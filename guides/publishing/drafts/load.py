@@ -1,13 +1,13 @@
 """Load a Guide into a draft, for imports and for restoring."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
 from django.db import models, transaction
 
 from guides.models import CareerLevel, Certificate, FieldOfWork, Image, Role, Skill, Slugged, Source
-from guides.schema import Guide, InvalidGuide, RoleSkill
+from guides.schema import Guide, InvalidGuide, RoleSkill, ValidationIssue
 from guides.schema.types import FrozenModel
 
 from . import status
@@ -47,9 +47,8 @@ def load_draft(*, guide: Guide) -> Role:
     role.picture = Image.objects.get(name=guide.picture.name) if guide.picture else None
     role.picture_alt = guide.picture.alt if guide.picture else ""
     _set(role, _plain_data(guide, ROLE_FIELDS)).save()
-    skills = store(Skill, (_plain_data(skill, SKILL_FIELDS) for skill in guide.skills))
+    skills = _store_skills(guide.skills, changed=changed)
     sources = store(Source, (_plain_data(source, SOURCE_FIELDS) for source in guide.sources))
-    _store_broader(guide.skills, skills, changed=changed)
     _store_certificates(guide.skills, skills, sources, changed=changed)
     shared = Shared(skills=skills, sources=sources, levels={})
     if not is_new:
@@ -80,35 +79,62 @@ def _store_shared[M: Slugged](
 ) -> dict[str, M]:
     """Return the shared rows by slug. Create missing rows, and update rows that differ and add them to `changed`."""
     wanted = {row["slug"]: row for row in data}
+    rows = _create_missing(model, wanted)
+    _update_changed(rows, wanted, changed=changed)
+    return rows
+
+
+def _create_missing[M: Slugged](model: type[M], wanted: Mapping[str, Mapping[str, Any]]) -> dict[str, M]:
+    """Return the rows with these slugs. Rows are created before others change, so that imports never deadlock."""
     stored = {row.slug: row for row in model.objects.filter(slug__in=wanted)} if wanted else {}
-    for slug, row in sorted(wanted.items()):  # the same order of locks in all imports avoids deadlocks
-        if slug in stored and fields(stored[slug], tuple(row)) != row:
-            _set(stored[slug], row).save()
-            changed.append(stored[slug])
     missing = [_set(model(), row) for slug, row in sorted(wanted.items()) if slug not in stored]
     return stored | {row.slug: row for row in model.objects.bulk_create(missing)}
 
 
-def _store_broader(values: Iterable[RoleSkill], skills: Mapping[str, Skill], *, changed: list[Slugged]) -> None:
-    """Store the broader skill of each skill. One that the guide does not require itself has the kind of the skill."""
-    stored = {
-        skill.slug: skill for skill in Skill.objects.filter(slug__in={v.broader.slug for v in values if v.broader})
+def _update_changed[M: Slugged](
+    rows: Mapping[str, M], wanted: Mapping[str, Mapping[str, Any]], *, changed: list[Slugged]
+) -> None:
+    """Update the rows that differ, in the order of their slugs, which is the order of locks in all imports."""
+    for slug, data in sorted(wanted.items()):
+        if fields(rows[slug], tuple(data)) != data:
+            _set(rows[slug], data).save()
+            changed.append(rows[slug])
+
+
+def _store_skills(values: Sequence[RoleSkill], *, changed: list[Slugged]) -> dict[str, Skill]:
+    """Return the skills of a guide and their broader skills, stored, by slug.
+
+    A broader skill that is new and that the guide does not require has the kind of the skill. Raise InvalidGuide if a
+    skill with narrower ones would get a broader one.
+    """
+    wanted = {value.slug: _plain_data(value, SKILL_FIELDS) for value in values}
+    kinds = {value.broader.slug: value.kind for value in values if value.broader}
+    wanted |= {
+        value.broader.slug: {"slug": value.broader.slug, "name": value.broader.name}
+        for value in values
+        if value.broader and value.broader.slug not in wanted
     }
-    for value in sorted(values, key=lambda value: value.slug):
-        skill, broader = skills[value.slug], None
+    rows = _create_missing(Skill, {slug: {"kind": kinds.get(slug), **data} for slug, data in wanted.items()})
+    for data in wanted.values():
+        data["broader_id"] = None
+    for value in values:
         if value.broader:
-            slug, name = value.broader.slug, value.broader.name
-            broader = skills.get(slug) or stored.get(slug)
-            if broader is None or broader.name != name:
-                is_new = broader is None
-                broader = _set(broader or Skill(slug=slug, kind=value.kind), {"name": name})
-                broader.save()
-                changed.extend([] if is_new else [broader])
-            stored[slug] = broader
-        if skill.broader_id != (broader and broader.pk):
-            skill.broader = broader
-            skill.save()
-            changed.append(skill)
+            wanted[value.slug]["broader_id"] = rows[value.broader.slug].pk
+    _update_changed(rows, wanted, changed=changed)
+    _require_one_level(values)
+    return rows
+
+
+def _require_one_level(values: Sequence[RoleSkill]) -> None:
+    narrow = {value.slug: index for index, value in enumerate(values) if value.broader}
+    chains = Skill.objects.filter(broader__slug__in=narrow).order_by("slug").values_list("slug", "broader__slug")
+    if issues := tuple(
+        ValidationIssue(
+            f"skills.{narrow[slug]}.broader", f"'{slug}' is the broader skill of '{narrower}', so it cannot have one"
+        )
+        for narrower, slug in (chains if narrow else ())
+    ):
+        raise InvalidGuide(issues)
 
 
 def _store_certificates(

@@ -34,6 +34,10 @@ PARTS = tuple(map(_kind_of, sorted(PART_TYPES, key=lambda part_type: part_type.n
 ROLE_FIELDS = ("slug", "title", "alternative_titles", "summary", "pay_is_representative", "reviewed_on")
 FIELD_FIELDS = tuple(schema.FieldOfWork.model_fields)
 SKILL_FIELDS = ("slug", "name", "kind", "aliases", "wordings", "summary")
+_OF_SKILL = {*SKILL_FIELDS, "broader", "certificate"}
+SKILL_POINTERS = ("broader", "certificate__source")
+"""The rows that a skill refers to."""
+
 CERTIFICATE_FIELDS = tuple(schema.Certificate.model_fields)
 SOURCE_FIELDS = tuple(schema.Source.model_fields)
 QUANTITIES = {
@@ -59,16 +63,18 @@ def to_data(kind: PartKind, row: Any) -> dict[str, Any]:
             data[name] = row.source.slug if row.source else ""
         elif name == "level":
             data[name] = row.level and row.level.title
-        elif kind.model is RoleSkill and name in SKILL_FIELDS:
-            data[name] = getattr(row.skill, name)
-        elif name == "broader":
-            data[name] = row.skill.broader and fields(row.skill.broader, ("slug", "name"))
-        elif kind.model is RoleSkill and name == "certificate":
-            certificate = getattr(row.skill, "certificate", None)
-            data[name] = certificate and certificate_data(certificate)
-        else:
+        elif kind.model is not RoleSkill or name not in _OF_SKILL:
             data[name] = getattr(row, name)
-    return data
+    return data | shared_skill_data(row.skill) if kind.model is RoleSkill else data
+
+
+def shared_skill_data(skill: Any) -> dict[str, Any]:
+    """Return the plain data of a skill that all roles share."""
+    certificate = getattr(skill, "certificate", None)
+    return fields(skill, SKILL_FIELDS) | {
+        "broader": skill.broader and fields(skill.broader, ("slug", "name")),
+        "certificate": certificate and certificate_data(certificate),
+    }
 
 
 def certificate_data(row: Certificate) -> dict[str, Any]:
@@ -81,9 +87,6 @@ def certificate_data(row: Certificate) -> dict[str, Any]:
 def _quantity(row: models.Model, name: str) -> dict[str, Any] | None:
     quantity = fields(row, QUANTITIES[name], f"{name}_")
     return None if quantity["low"] is None and quantity["high"] is None else quantity
-
-
-_OF_SKILL = {*SKILL_FIELDS, "broader", "certificate"}
 
 
 def set_quantity(row: models.Model, name: str, quantity: Quantity | None) -> None:

@@ -8,13 +8,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from guides import schema
-from guides.models import Action, DraftSnapshot, Edition, FieldOfWork, Role, Skill, Slugged, Source
+from guides.models import Action, DraftSnapshot, Edition, FieldOfWork, Role, Skill, Source
 from guides.publishing import audit
 from guides.schema import Guide, InvalidGuide
 
 from .compose import compose, gather_data
 from .load import load_draft
-from .mapping import FIELD_FIELDS, SKILL_FIELDS, SOURCE_FIELDS, fields
+from .mapping import FIELD_FIELDS, SKILL_POINTERS, SOURCE_FIELDS, fields, shared_skill_data
 
 
 @transaction.atomic
@@ -42,21 +42,45 @@ def _replace(role: Role, guide: Guide, *, reason: str, by: str) -> Role:
 
 
 def guide_after_restore(*, role: Role, guide: Guide) -> Guide:
-    """Return the guide with the role's current slug and the current shared rows, as a restored draft has them."""
+    """Return the guide with the role's current slug and the current shared rows, as a restored draft has them.
 
-    def current(model: type[Slugged], values: tuple[Any, ...], names: tuple[str, ...]) -> tuple[Any, ...]:
-        rows = {row.slug: row for row in model.objects.filter(slug__in=[value.slug for value in values])}
-        stored = {slug: fields(row, names).items() for slug, row in rows.items()}
-        return tuple(
-            value.model_copy(
-                update={name: tuple(of) if isinstance(of, list) else of for name, of in stored.get(value.slug, ())}
-            )
-            for value in values
-        )
+    Raise InvalidGuide if a shared row is invalid.
+    """
+    data = guide.model_dump() | {"slug": role.slug}
+    field = guide.field and FieldOfWork.objects.filter(slug=guide.field.slug).first()
+    if field:
+        data["field"] = fields(field, FIELD_FIELDS)
+    data["skills"], sources = _current_skills(guide)
+    sources |= {source["slug"]: source for source in data["sources"]}
+    stored = {source.slug: fields(source, SOURCE_FIELDS) for source in Source.objects.filter(slug__in=sources)}
+    figures = [figure for part in schema.FIGURES for figure in data[part]]
+    certificates = [skill["certificate"] for skill in data["skills"] if skill["certificate"]]
+    cited = {row["source"] for row in (*figures, *certificates)}
+    data["sources"] = [stored.get(slug, source) for slug, source in sources.items() if slug in cited]
+    return schema.validate(data)
 
-    field = current(FieldOfWork, (guide.field,), FIELD_FIELDS)[0] if guide.field else None
-    skills, sources = current(Skill, guide.skills, SKILL_FIELDS), current(Source, guide.sources, SOURCE_FIELDS)
-    return guide.model_copy(update={"slug": role.slug, "field": field, "skills": skills, "sources": sources})
+
+def _current_skills(guide: Guide) -> tuple[list[dict[str, Any]], dict[str, dict[str, Any]]]:
+    """Return the skills with the current values of what all roles share, and the sources that their facts cite.
+
+    A skill that is deleted keeps its values. Its broader skill has its current name, and is left out if it has a
+    broader one now.
+    """
+    slugs = {skill.slug for skill in guide.skills} | {skill.broader.slug for skill in guide.skills if skill.broader}
+    rows = {row.slug: row for row in Skill.objects.filter(slug__in=slugs).select_related(*SKILL_POINTERS)}
+    skills: list[dict[str, Any]] = []
+    sources: dict[str, dict[str, Any]] = {}
+    for skill in guide.skills:
+        data = skill.model_dump()
+        if row := rows.get(skill.slug):
+            data |= shared_skill_data(row)
+            if data["certificate"]:
+                source = row.certificate.source
+                sources[source.slug] = fields(source, SOURCE_FIELDS)
+        elif skill.broader and (broader := rows.get(skill.broader.slug)):
+            data["broader"] = None if broader.broader else fields(broader, ("slug", "name"))
+        skills.append(data)
+    return skills, sources
 
 
 def take_snapshot(*, role: Role, reason: str, by: str) -> DraftSnapshot:
