@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from guides import choices
 from guides.part_types import PART_TYPES
 from guides.rendering import figures
-from guides.schema import Guide, Source
+from guides.schema import Certificate, Guide
 from guides.schema.types import Cost, Duration, Measure
 
 PARTS: Mapping[str, Promise] = {
@@ -36,9 +36,11 @@ _FIELDS: Mapping[str, Promise] = {
     "aliases": gettext_lazy("Other names"),
     "alt": gettext_lazy("What the picture shows"),
     "body": gettext_lazy("Text"),
+    "broader": gettext_lazy("Broader skill"),
     "code": gettext_lazy("SOC code"),
     "covers": gettext_lazy("What else it covers"),
     "education": gettext_lazy("Minimum education"),
+    "eligibility": gettext_lazy("Who can take the exam"),
     "experience": gettext_lazy("Experience in"),
     "focus": gettext_lazy("What to work on"),
     "gained": gettext_lazy("How it is gained"),
@@ -50,10 +52,13 @@ _FIELDS: Mapping[str, Promise] = {
     "slug": gettext_lazy("Address"),
     "value": gettext_lazy("Figure"),
     "wordings": gettext_lazy("Wordings of résumés"),
+    "requirements.certificate": gettext_lazy("Required certificate"),
     "levels.summary": gettext_lazy("What one does"),
     "related.slug": gettext_lazy("Address of its guide"),
     "routes.education": gettext_lazy("Leads to"),
+    "skills.certificate": gettext_lazy("Facts about the certificate"),
     "skills.summary": gettext_lazy("What it is"),
+    "training": gettext_lazy("Required training"),
 }
 """Labels of fields whose names are not their labels."""
 
@@ -74,7 +79,7 @@ _CHOICES: Mapping[str, type[TextChoices]] = {
     "toolkit.kind": choices.ToolkitKind,
 }
 
-_WHOLE = {"address", "code", "country", "currency", "level", "slug", "source"}
+_WHOLE = {"address", "certificate", "code", "country", "currency", "level", "slug", "source", "starting_job"}
 
 _ROW_NAMES: Mapping[str, Callable[[Any], str]] = {
     **{part.name: part.row_name for part in PART_TYPES},
@@ -102,6 +107,8 @@ def row_name(part: str, row: Any) -> str:
 
 def is_text(part: str, field: str, value: object) -> bool:
     """Return whether a value is prose, to be compared word by word, and not one name or figure."""
+    if isinstance(value, Certificate):
+        return True
     return isinstance(value, str) and field not in _WHOLE and f"{part}.{field}" not in _CHOICES
 
 
@@ -112,6 +119,8 @@ def display_value(part: str, field: str, row: Any, guide: Guide) -> str:
         return ", ".join(str(choice(each).label) for each in (value if isinstance(value, tuple) else (value,)))
     if type(value) in _FIGURES:
         return _FIGURES[type(value)](value)
+    if name := value and (_NAMES.get(f"{part}.{field}") or _NAMES.get(field)):
+        return name(value, guide)
     match value:
         case None | False | () | "":
             return ""
@@ -121,12 +130,29 @@ def display_value(part: str, field: str, row: Any, guide: Guide) -> str:
             return ", ".join(value)
         case Decimal():
             return figures.money(value, row.currency)
-        case str() if field == "source":
-            return next(_source(source) for source in guide.sources if source.slug == value)
-        case str() if field == "country":
-            return figures.country(value)
     return str(value)
 
 
-def _source(source: Source) -> str:
+def _facts(certificate: Certificate, guide: Guide) -> str:
+    """Return the facts about a certificate, one per line."""
+    facts = {name: display_value("certificate", name, certificate, guide) for name in Certificate.model_fields}
+    return "\n".join(f"{field_label('certificate', name)}: {fact}" for name, fact in facts.items() if fact)
+
+
+def _source(slug: str, guide: Guide) -> str:
+    source = next(source for source in guide.sources if source.slug == slug)
     return ", ".join(filter(None, (row_name("sources", source), figures.covered(source))))
+
+
+def _skill(slug: str, guide: Guide) -> str:
+    return next(skill.name for skill in guide.skills if skill.slug == slug)
+
+
+_NAMES: Mapping[str, Callable[[Any, Guide], str]] = {
+    "broader": lambda broader, _guide: str(broader.name),
+    "country": lambda code, _guide: figures.country(code),
+    "requirements.certificate": _skill,
+    "skills.certificate": _facts,
+    "source": _source,
+}
+"""Texts for values that refer to something, or that consist of several."""

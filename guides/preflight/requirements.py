@@ -67,7 +67,7 @@ def _education_and_routes(guide: Guide) -> Iterator[Finding]:
             "route to it, or correct one of them."
         )
         end = max(reached)
-    elif min(reached) >= level + FAR_ABOVE:
+    elif min(reached) >= level + FAR_ABOVE and len(reached) == len(guide.routes):  # others lead to no level
         message = _(
             "The usual requirement is ‘%(required)s’, but all education routes lead to ‘%(reached)s’ or more. Add the "
             "route that is enough, or correct one of them."

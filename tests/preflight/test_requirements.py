@@ -51,6 +51,7 @@ def test_routes_that_all_lead_far_above_the_usual_education_are_warned_of() -> N
         "Add the route that is enough, or correct one of them."
     ]
     assert conflicts("high-school", "bachelor", "postsecondary") == []
+    assert conflicts("high-school", "bachelor", "") == []
 
 
 @pytest.mark.parametrize(
