@@ -218,11 +218,11 @@ def test_guides_require_a_comparable_number_of_skills(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", GUIDES)
-def test_alternatives_are_at_least_two_skills_of_one_kind(name: str) -> None:
+def test_alternatives_are_at_least_two_skills_of_one_kind_and_importance(name: str) -> None:
     groups = skill_groups(delivered_guide(name.replace("_", "-")).skills)
     labeled = {group.label: group.skills for group in groups if group.label}
     assert {label for label, skills in labeled.items() if len(skills) < 2} == set()
-    assert {label for label, skills in labeled.items() if len({skill.kind for skill in skills}) > 1} == set()
+    assert {label for label, skills in labeled.items() if len({(s.kind, s.importance) for s in skills}) > 1} == set()
 
 
 def test_the_ladder_from_the_front_desk_to_management_is_named() -> None:
