@@ -58,6 +58,7 @@ urlpatterns = [
     path("guides/<slug:slug>/feed/", redirect_moved(feeds.OneGuide()), name="guide-feed"),
     path("guides/<slug:slug>/history/", redirect_moved(page_views.history), name="guide-history"),
     path("guides/<slug:slug>/skills-check/", redirect_moved(skills_check_views.skills_check), name="skills-check"),
+    path("guides/<slug:slug>/skills-check.md", redirect_moved(skills_check_views.plan_file), name="skills-check-file"),
     path("guides/<slug:slug>/toolkit/", redirect_moved(toolkit_views.toolkit), name="toolkit"),
     path("guides/<slug:slug>/toolkit/<slug:kind>/", redirect_moved(toolkit_views.document), name="toolkit-document"),
     re_path(

@@ -5,6 +5,8 @@ from typing import Any
 
 from guides.schema import Guide, Source
 
+from . import figures
+
 type Numbers = dict[str | Source, int]
 """Numbers by source, and those of a guide's own sources by slug too."""
 
@@ -32,3 +34,8 @@ def number_sources(guide: Guide, official: Sequence[Source] = ()) -> Numbers:
 def numbered(numbers: Numbers) -> tuple[tuple[int, Source], ...]:
     """Return the sources by number."""
     return tuple((number, source) for source, number in numbers.items() if isinstance(source, Source))
+
+
+def cited_in(guide: Guide, slug: str) -> str:
+    """Return the publisher and period of one of the guide's sources."""
+    return next(figures.cited(source) for source in guide.sources if source.slug == slug)

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import get_language, to_locale
 from django.utils.translation import gettext as _
 
-from guides.choices import Importance, Period, Proficiency
+from guides.choices import Importance, Period
 from guides.models.wages import Flag
 from guides.schema import CareerLevel, SalaryBand, Source
 from guides.schema.types import HOME_CURRENCY, Cost, Duration, Measure, Quantity, TimeUnit
@@ -89,11 +89,6 @@ def in_years(value: Decimal) -> str:
 def importance(value: str) -> str:
     """Return a text such as 'Essential'."""
     return str(Importance(value).label)
-
-
-def proficiency(value: str) -> str:
-    """Return a text such as 'on your own'."""
-    return str(Proficiency(value).label)
 
 
 def percent(value: float) -> str:

@@ -1,8 +1,24 @@
 """Skills of roles in words."""
 
+from django.utils.translation import gettext_lazy as _
+
+from guides.choices import Proficiency
+from guides.schema import RoleSkill
 from guides.skill_groups import RequiredSkill, SkillGroup
 
 from .requirement_words import either
+
+LEVELS = {
+    Proficiency.BASIC: _("At work, some help is fine."),
+    Proficiency.WORKING: _("At work, you do it on your own."),
+    Proficiency.ADVANCED: _("At work, you handle hard cases and teach others."),
+}
+
+
+def needed_level(skill: RoleSkill) -> str:
+    """Return the required level of a skill as a sentence, '' if it has none. Certificates are held or not."""
+    has_level = skill.proficiency and skill.kind != "certificate"
+    return str(LEVELS[Proficiency(skill.proficiency)]) if has_level else ""
 
 
 def group_name[T: RequiredSkill](group: SkillGroup[T]) -> str:

@@ -5,7 +5,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from guides.rendering import figures, requirement_words
+from guides.rendering import figures, requirement_words, skill_words
 from guides.schema import Source
 
 register = template.Library()
@@ -35,11 +35,12 @@ for name in (
     "pay_gloss",
     "pay_range",
     "percent",
-    "proficiency",
     "years",
 ):
     register.filter(name, getattr(figures, name))
 register.filter("certificate", requirement_words.certificate)
+
+register.filter("needed_level", skill_words.needed_level)
 
 
 @register.simple_tag(takes_context=True)

@@ -38,14 +38,23 @@ def answer(page: Page, **answers: str) -> None:
 def test_somebody_checks_their_skills_and_takes_the_answers_along(page: Page, site: Site) -> None:
     page.goto(site.guide)
     page.get_by_role("link", name="Am I ready?").click()
+    page.get_by_label("Highest education").select_option("High school diploma or GED")
+    page.get_by_text("other skills").click()
     answer(page, Epic="Have it", Organization="Some", Medical_terminology="Not yet", Microsoft_Excel="Have it")
-    page.get_by_label("Years in this work").fill("3")
+    expect(page.get_by_text(re.compile(r"^4 of \d+ answered$"))).to_be_visible()
+    page.get_by_label("Years in this job").fill("3")
     page.get_by_role("button", name="Show how ready I am").click()
     check = f"{site.address}/guides/patient-care-coordinator/skills-check/"
-    page.wait_for_url(f"{check}?have=epic,microsoft-excel&some=organization&not-yet=medical-terminology&years=3")
-    expect(page.locator(".verdict .figure").first).to_have_text("5%")
-    expect(page.locator(".lacking > li").first).to_contain_text("Medical terminology")
-    expect(page.locator(".lacking")).to_contain_text("up to about $2,000")
+    page.wait_for_url(
+        f"{check}?have=epic,microsoft-excel&some=organization&not-yet=medical-terminology&years=3&education=high-school"
+    )
+    terminology = page.locator(".plan > li", has_text="Medical terminology")
+    expect(terminology).to_contain_text("A short course is enough. You don’t need a degree for it.")
+    expect(terminology).to_contain_text("up to about $2,000")
+    expect(terminology).not_to_contain_text("$20,000")
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Download the plan").click()
+    assert download.value.suggested_filename == "patient-care-coordinator-plan.md"
     expect(page.get_by_role("radiogroup", name="Organization").get_by_label("Some")).to_be_checked()
 
     # They change an answer, and carry them to another guide's check.
@@ -140,7 +149,7 @@ def test_a_check_needs_no_mouse(watched: Watched, site: Site) -> None:
     page.keyboard.press("Tab")  # to the next skill: a group of choices is one stop
     page.keyboard.press("Space")
     page.keyboard.press("ArrowRight")
-    keyboard.type("Years in this work", "2")
+    keyboard.type("Years in this job", "2")
     page.keyboard.press("Enter")
     page.wait_for_url("**/skills-check/?have=electronic-health-records&some=patient-scheduling&years=2")
     keyboard.follow("Put these into")
@@ -198,7 +207,7 @@ def test_a_result_prints_without_its_form(watched: Watched, site: Site) -> None:
     page = watched.page
     page.goto(f"{site.address}/guides/patient-care-coordinator/skills-check/?have=epic&not-yet=cerner")
     page.emulate_media(media="print")
-    expect(page.get_by_role("heading", name="What to learn")).to_be_visible()
+    expect(page.get_by_role("heading", name="Your plan")).to_be_visible()
     expect(page.get_by_role("button", name="Show how ready I am")).to_be_hidden()
     expect(page.get_by_label("Remember my answers")).to_be_hidden()
 

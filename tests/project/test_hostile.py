@@ -27,13 +27,14 @@ GUIDE = "/guides/lighthouse-keeper/"
 ADDRESSES = [
     "/", "/guides/", "/fields/coast/", "/search/", "/search/suggestions/", "/skills/", "/skills/lamps/", "/compare/",
     "/match/", "/match/resume/", "/match/suggestions/", "/paths/", "/paths/lighthouse-keeper/buoy-tender/", GUIDE,
-    f"{GUIDE}history/", f"{GUIDE}skills-check/", f"{GUIDE}toolkit/", f"{GUIDE}toolkit/resume/",
+    f"{GUIDE}history/", f"{GUIDE}skills-check/", f"{GUIDE}skills-check.md", f"{GUIDE}toolkit/",
+    f"{GUIDE}toolkit/resume/",
     f"{GUIDE}toolkit/resume.docx", f"{GUIDE}report/", "/guides/lighthouse-keeper.json", "/about/sources/", "/feed/",
     "/sitemap.xml", "/admin/login/", "/preview/x/",
 ]  # fmt: skip
 NAMES = [
-    "q", "page", "exact", "guide", "add", "from", "to", "have", "some", "lack", "role", "years", "education", "field",
-    "skill", "pay_from", "sort", "section", "verdict", "next", "p",
+    "q", "page", "exact", "guide", "add", "from", "to", "have", "some", "not-yet", "role", "years", "education",
+    "experience", "field", "skill", "pay_from", "sort", "section", "verdict", "next", "p",
 ]  # fmt: skip
 SEEDS = [
     "lamps", "lighthouse-keeper", "keeper", "-1", "1", "9" * 30, "0x1f", "٣", "%", "'", '"', "<script>", "\0", "..",

@@ -131,6 +131,7 @@ ADDRESSES: dict[str, tuple[str, str]] = {
     "guides/<slug:slug>/pay.csv": READ,
     "guides/<slug:slug>/pay/<slug:area>/": READ,
     "guides/<slug:slug>/skills-check/": READ,
+    "guides/<slug:slug>/skills-check.md": READ,
     "guides/<slug:slug>/toolkit/": READ,
     "guides/<slug:slug>/toolkit/<slug:kind>/": READ,
     r"^guides/(?P<slug>[-\w]+)/toolkit/(?P<kind>[-\w]+)\.(?P<suffix>md|docx)$": READ,

@@ -16,7 +16,7 @@ from guides.reading.answers import Answers
 from guides.reading.compare.comparison import Line, compare
 from guides.reading.compare.paths import easiest_path, start_at
 from guides.reading.index.live_data import live_data
-from guides.reading.skills_check.scoring import score
+from guides.reading.skills_check.result import check
 from guides.rendering import figures, social_card
 from guides.rendering.guide_page import NO_NEIGHBORS, article_context
 from guides.schema import SalaryBand
@@ -92,8 +92,7 @@ def test_a_level_shows_no_median_of_another_occupation() -> None:
     assert own_pay.of_levels(guide) == {"Head Keeper": bands(RANGE | of_level)[0]}
     ladder = article_context(guide, {}, NO_NEIGHBORS)["ladder"]
     assert [rung.band for rung in ladder] == [None, *bands(RANGE | of_level), None]
-    ready = score(guide, Answers(have=("lamps",), years=5))
-    assert ready is not None
+    ready = check(guide, Answers(have=("lamps",), years=5), {}, {})
     assert ready.position is not None
     assert ready.position.now is not None
     assert (ready.position.now.level.title, ready.position.now.band) == ("Head Keeper", *bands(RANGE | of_level))

@@ -29,32 +29,122 @@ def test_the_check_asks_about_every_skill() -> None:
         for slug in ("lamps", "patience", "telescope")
         for answer in ("have", "some", "not-yet")
     ]
-    assert "Lamps Essential To keep the light. Asked for: on your own." in words(html)
-    assert "How ready you are" not in html
+    assert "Lamps Essential To keep the light. At work, you do it on your own." in words(html)
+    assert words(html).index("Highest education") < words(html).index("Years in this job") < words(html).index("Lamps")
+    assert "3 questions about skills" in words(html)
+    assert "Your plan" not in html
 
 
 def test_submitted_answers_redirect_to_one_url() -> None:
     an_edition()
-    sent = "skill-telescope=have&skill-lamps=some&skill-patience=have&years=5"
+    sent = "skill-telescope=have&skill-lamps=some&skill-patience=have&years=5&education=bachelor"
     response = Client().get(f"{CHECK}?{sent}")
-    assert response.headers["Location"] == f"{CHECK}?have=patience,telescope&some=lamps&years=5"
-    html = page("have=patience,telescope&some=lamps&years=5")
+    canonical = "have=patience,telescope&some=lamps&years=5&education=bachelor"
+    assert response.headers["Location"] == f"{CHECK}?{canonical}"
+    html = page(canonical)
     assert html.count(" checked") == 3
     assert 'value="5"' in html
+    assert '<option value="bachelor" selected>' in html
+    assert "3 of 3 answered" in words(html)
 
 
 def test_the_result_shows_its_reasons() -> None:
     an_edition()
-    text = words(page("have=patience&not-yet=lamps"))
-    assert "33% of what the guide asks for" in text
-    assert "1 skill has no answer yet, and counts as missing: Telescope." in text
-    assert "Of what you did answer, you have 40%." in text
+    text = words(page("have=patience&not-yet=lamps&education=none"))
+    assert "You need a high school diploma or GED Bureau of Surveys, 2025" in text
+    assert "33% of the skills in the guide, which do not replace what you still need: a high school" in text
+    assert "2 of 3 answered. Unanswered skills count as missing. Of those you answered, you have 40%." in text
     assert "Essential, 3 each 1 0 0 0 of 3 Important, 2 each 1 1 0 2 of 2 Useful, 1 each 1 0 0 0 of 1" in text
-    assert "Not on it yet." in text
+    assert "You are not on it yet." in text
     assert "Next: Keeper 0–5 years · $38,000 a year, median · Bureau of Surveys, 2025 One lamp." in text
-    assert "Lamps Essential, on your own · not yet By trimming one. Learn to row" in text
+    assert "Lamps Essential · not yet. At work, you do it on your own. By trimming one. Learn to row" in text
     assert "Apprenticeship, 6–12 months or more, up to about $500 Bureau of Surveys, 2025" in text
+    assert "1 other skill has no answer yet." in text
     assert "No other guide fits your answers better than this one." in text
+
+
+@pytest.mark.parametrize(
+    ("query", "headline"),
+    [
+        ("have=lamps", "Tell us your education"),
+        ("education=none", "You need a high school diploma or GED"),
+        ("education=associate", "You meet the requirements"),
+    ],
+)
+def test_a_result_begins_with_the_requirements(query: str, headline: str) -> None:
+    an_edition()
+    assert re.findall("<h2 id=.requirements.>(.*?)</h2>", page(query)) == [headline]
+
+
+def test_a_result_without_skills_shows_no_share() -> None:
+    an_edition()
+    html = page("education=associate")
+    assert ('id="readiness"' in html, 'id="better"' in html, 'id="standing"' in html) == (False, False, False)
+    assert "Lamps Essential · not answered yet." in words(html)
+
+
+def test_a_qualified_person_is_ready() -> None:
+    an_edition()
+    text = words(page("have=lamps,patience,telescope&education=high-school"))
+    assert "100% of the skills in the guide" in text
+    assert "You are ready to apply." in text
+
+
+EHR = [
+    {"slug": slug, "name": name, "kind": "tool", "importance": "essential"} | more
+    for slug, name, more in [
+        ("ehr", "EHR systems", {}),
+        ("epic", "Epic", {"broader": {"slug": "ehr", "name": "EHR systems"}, "one_of": "One EHR system"}),
+        ("cerner", "Cerner", {"broader": {"slug": "ehr", "name": "EHR systems"}, "one_of": "One EHR system"}),
+    ]
+]
+
+
+def test_alternatives_are_one_question_with_an_answer_each() -> None:
+    an_edition(skills=EHR)
+    html = page()
+    assert "One EHR system: which do you know? Essential One is enough. Epic" in words(html)
+    assert html.count("data-question") == 2
+    assert "2 questions about skills" in words(html)
+
+
+def test_a_narrower_skill_counts_and_the_page_says_so() -> None:
+    an_edition(skills=EHR)
+    text = words(page("have=epic&education=high-school"))
+    assert "100% of the skills in the guide" in text
+    assert "EHR systems counts through Epic" in text
+    assert "EHR systems Essential Counts through Epic." in text
+    assert "2 of 2 answered" in text
+
+
+def test_required_experience_has_a_field_and_certificates_come_first() -> None:
+    card = {"slug": "card", "name": "Keeper’s card", "kind": "certificate", "importance": "useful"}
+    way = {"years_from": 1, "experience": "work at sea", "certificate": "card", "source": "survey-2025"}
+    an_edition(skills=[*EHR, card], requirements=[way])
+    response = Client().get(f"{CHECK}?experience-work-at-sea=2+years&skill-card=have&have=epic")
+    assert response.headers["Location"] == f"{CHECK}?have=card,epic&experience=work-at-sea:2"
+    html = page("have=card,epic&experience=work-at-sea:2")
+    assert re.findall("<h2 id=.requirements.>(.*?)</h2>", html) == ["You meet the requirements"]
+    assert 'name="experience-work-at-sea" inputmode="numeric" maxlength="10" size="4" value="2"' in html
+    text = words(html)
+    assert text.index("Required certificates") < text.index("Keeper’s card Useful") < text.index("Essential skills")
+    assert 'type="hidden" name="experience"' not in html
+
+
+def test_facts_of_a_certificate_are_in_the_plan() -> None:
+    facts = {
+        "issuer": "Port Authority", "fee": {"low": 120, "high": 120, "currency": "USD"}, "source": "survey-2025",
+        "training": {"low": 40, "high": 40, "unit": "hour"}, "address": "https://example.org/card",
+        "renewal": "Every two years.", "eligibility": "Adults who can swim.",
+    }  # fmt: skip
+    card = {"slug": "card", "name": "Keeper’s card", "kind": "certificate", "certificate": facts}
+    an_edition(skills=[card])
+    html = page("not-yet=card")
+    assert (
+        "Issued by Port Authority Who can take the exam Adults who can swim. Required training 40 hours "
+        "Exam fee $120 Renewal Every two years. Source: Bureau of Surveys, 2025, read January 31, 2026."
+    ) in words(html.replace("</dt>", " "))
+    assert 'href="https://example.org/card"' in html
 
 
 def test_a_result_names_roles_that_fit_better() -> None:
@@ -82,12 +172,27 @@ def test_a_past_role_answers_its_skills_except_tools_and_certificates() -> None:
     assert response.headers["Location"] == f"{CHECK}?have=patience&some=lamps"
 
 
-def test_invalid_years_show_an_error_and_the_answers_stay() -> None:
-    an_edition()
-    html = page("skill-lamps=have&years=many")
-    assert "“many” isn’t a number of years." in words(html)
-    assert 'value="many"' in html
+def test_answers_for_other_guides_are_carried_along() -> None:
+    an_edition(requirements=[])
+    html = page("have=lamps&education=bachelor&experience=work-at-sea:2")
+    assert '<input type="hidden" name="education" value="bachelor" />' in html
+    assert '<input type="hidden" name="experience" value="work-at-sea:2" />' in html
+    assert 'id="requirements"' not in html
+
+
+@pytest.mark.parametrize("text", ["many", "300", "-1", "81 years"])
+@pytest.mark.parametrize("field", ["years", "experience-work-at-sea"])
+def test_invalid_years_show_an_error_and_the_answers_stay(field: str, text: str) -> None:
+    an_edition(requirements=[{"years_from": 1, "experience": "work at sea", "source": "survey-2025"}])
+    html = page(f"skill-lamps=have&{field}={text}")
+    assert f"“{text}” isn’t a number of years." in words(html)
+    assert f'name="{field}" inputmode="numeric" maxlength="10" size="4" value="{text}" aria-invalid="true"' in html
     assert html.count(" checked") == 1
+
+
+def test_unknown_levels_of_education_are_left_out() -> None:
+    an_edition()
+    assert Client().get(f"{CHECK}?have=lamps&education=wizard").headers["Location"] == f"{CHECK}?have=lamps"
 
 
 def test_a_guide_without_skills_says_so() -> None:
@@ -113,7 +218,8 @@ def test_search_engines_index_the_check_without_answers() -> None:
 
 @pytest.mark.parametrize(
     "address",
-    [CHECK, f"{CHECK}?have=patience&not-yet=lamps&years=2", "/match/", "/match/?have=lamps", "/match/?q=a",
+    [CHECK, f"{CHECK}?have=patience&not-yet=lamps&years=2", f"{CHECK}?have=lamps&education=none",
+     "/match/", "/match/?have=lamps", "/match/?q=a",
      "/match/resume/", "/guides/lighthouse-keeper/toolkit/", "/guides/lighthouse-keeper/toolkit/resume/?have=lamps",
      "/guides/lighthouse-keeper/toolkit/interview/"],
 )  # fmt: skip
@@ -137,12 +243,16 @@ def test_answers_follow_renamed_skills_and_moved_roles() -> None:
     [
         (
             "have=lamps",
-            "you stand at Keeper. The first level asks for half of the essential skills, the highest for all",
+            "fit Keeper. The first level takes half of the essential skills, and the highest takes all. You have 100%.",
         ),
-        ("have=lamps", "you have 100%. Tell your years below"),
-        ("have=lamps&years=9", "By your skills and years, you stand at Head Keeper."),
-        ("some=lamps&years=9", "you have 50%. Your years alone would reach to Head Keeper. To rise, work on: Lamps."),
-        ("not-yet=lamps", "Not on it yet. The first level asks for half"),
+        ("have=lamps", "You have 100%. Enter your years to see whether a higher level fits."),
+        ("have=lamps&years=9", "Your skills and years fit Head Keeper."),
+        ("have=lamps&years=9&education=none", "Your skills and years fit Head Keeper, once you meet the requirements."),
+        (
+            "some=lamps&years=9",
+            "You have 50%. Your years alone would be enough for Head Keeper. To move up, work on: Lamps.",
+        ),
+        ("not-yet=lamps", "You are not on it yet. The first level takes half"),
     ],
 )
 def test_the_ladder_explains_the_level(query: str, text: str) -> None:
@@ -153,23 +263,55 @@ def test_the_ladder_explains_the_level(query: str, text: str) -> None:
 def test_a_ladder_without_years_does_not_ask_for_them() -> None:
     an_edition(levels=[{"title": "Keeper"}], pay=[])
     html = page("have=lamps")
-    assert "The guide tells no years for its levels" in words(html)
+    assert "The guide states no years for its levels" in words(html)
     assert 'name="years"' not in html
-
-
-def test_a_complete_result_names_the_usual_education() -> None:
-    an_edition()
-    text = words(page("have=lamps,patience,telescope"))
-    assert (
-        "You have every skill that the guide names. Besides skills, it usually asks for: High school diploma." in text
-    )
 
 
 def test_a_form_without_an_answer_shows_an_error() -> None:
     an_edition()
-    assert "Choose an answer for at least one skill." in words(page("years="))
+    assert "Answer at least one question." in words(page("years="))
 
 
 def test_zero_years_are_an_answer() -> None:
     an_edition()
     assert 'name="years" inputmode="numeric" maxlength="10" size="4" value="0"' in page("have=lamps&years=0")
+
+
+PLAN = "/guides/lighthouse-keeper/skills-check.md"
+
+
+def test_the_plan_is_a_checklist_in_markdown() -> None:
+    an_edition()
+    response = Client().get(f"{PLAN}?have=patience&not-yet=lamps&education=none")
+    assert response.headers["Content-Type"] == "text/markdown; charset=utf-8"
+    assert response.headers["X-Robots-Tag"] == "noindex"
+    assert response.headers["Content-Disposition"] == 'attachment; filename="lighthouse-keeper-plan.md"'
+    assert response.content.decode() == (
+        "# My plan: Lighthouse Keeper\n\n"
+        "You need a high school diploma or GED. You have 33% of the skills.\n\n"
+        "## Requirements\n\n- [ ] You need a high school diploma or GED.\n\n"
+        "## Skills to learn\n\n"
+        "- [ ] **Lamps** (essential)\n  - By *trimming* one.\n  - Learn to row\n"
+        "  - Apprenticeship, 6–12 months or more, up to about $500 (Bureau of Surveys, 2025)\n\n"
+        "## Skills you have\n\n- [x] Patience\n\n"
+        "## Sources\n\n- Bureau of Surveys, 2025: Pay and work <https://example.org/survey>\n\n"
+        "Change your answers: "
+        f"<http://127.0.0.1:8000{CHECK}?have=patience&not-yet=lamps&education=none>\n"
+    )
+
+
+def test_a_plan_follows_a_moved_guide_and_needs_no_answers() -> None:
+    role = an_edition().role
+    role.slug = "light-keeper"
+    role.save()
+    publish(role=role, by="Ada")
+    moved = Client().get(f"{PLAN}?have=lamps")
+    assert (moved.status_code, moved.headers["Location"]) == (301, "/guides/light-keeper/skills-check.md?have=lamps")
+    assert "Tell us your education. You need a high school diploma or GED." in (
+        Client().get("/guides/light-keeper/skills-check.md").content.decode()
+    )
+
+
+def test_the_result_links_to_its_plan() -> None:
+    an_edition()
+    assert f'href="{PLAN}?not-yet=lamps"' in page("not-yet=lamps")

@@ -1,61 +1,64 @@
-"""The score of a visitor's answers for a role: readiness, strengths, missing skills, and the level that fits."""
+"""The score of a visitor's skills for a role, by groups of alternatives, with broader and narrower skills."""
 
-from collections.abc import Iterable, Iterator
-from fractions import Fraction
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from guides import words
-from guides.choices import Answer, Importance, SkillKind
-from guides.pay import of_levels
+from guides.choices import Answer, Importance
 from guides.reading.answers import Answers
-from guides.rendering import figures
-from guides.schema import CareerLevel, EducationRoute, Guide, RoleSkill, SalaryBand
-from guides.skill_groups import WEIGHTS, by_importance, covered_share, skill_groups
-
-FIRST_LEVEL_SHARE = Fraction(1, 2)
-"""The share of essential skills for the first level. The highest needs all, and the others are evenly in between."""
-
-
-class Question(NamedTuple):
-    """A skill of the role and the visitor's answer, '' for none."""
-
-    skill: RoleSkill
-    answer: str
+from guides.rendering.skill_words import group_name
+from guides.schema import Guide, RoleSkill
+from guides.skill_groups import (
+    FULL_POINTS,
+    WEIGHTS,
+    SkillGroup,
+    all_points,
+    by_importance,
+    covered_share,
+    skill_groups,
+)
 
 
-class LearningPath(NamedTuple):
-    """An entry step or education route that teaches a skill, and its anchor on the guide's page.
+class GroupScore(NamedTuple):
+    """How a visitor's skills cover a skill of the role, or alternatives.
 
-    `cited` is the publisher and period of the route's figures.
+    `best` is the skill that counts. `through` is the name of the answered skill from which its points follow, such as
+    'Epic' for EHR systems, and '' if its own answer counts.
     """
 
-    anchor: str
-    title: str
-    route: EducationRoute | None = None
-    cited: str = ""
+    group: SkillGroup[RoleSkill]
+    best: RoleSkill
+    points: int
+    is_answered: bool
+    through: str
 
+    @property
+    def name(self) -> str:
+        """The name of the skill that the visitor has at least in part, or of all alternatives."""
+        return self.best.name if self.points else group_name(self.group)
 
-class MissingSkill(NamedTuple):
-    """A skill that the visitor has only in part or not at all, and how to learn it."""
+    @property
+    def importance(self) -> str:
+        return max(self.group.skills, key=lambda skill: WEIGHTS[skill.importance]).importance
 
-    skill: RoleSkill
-    answer: str
-    paths: tuple[LearningPath, ...]
+    @property
+    def answer(self) -> str:
+        """The answer that fits the points, '' without an answer."""
+        return Answer.of_points(self.points) if self.is_answered else ""
+
+    @property
+    def is_full(self) -> bool:
+        return self.points == FULL_POINTS
 
 
 class ScoreRow(NamedTuple):
-    """The skills of one importance: their number, the weight of each, and how many the visitor has, or has in part."""
+    """The groups of one importance: their number, the weight of each, and how many the visitor has, or has in part."""
 
     importance: str
     skills: int
     weight: int
     have: int
     some: int
-
-    @property
-    def points(self) -> float:
-        """The points of the answers: the weight for a skill, half of it for some of a skill."""
-        return self.weight * (self.have + self.some / 2)
+    points: float
 
     @property
     def max_points(self) -> int:
@@ -72,49 +75,24 @@ class ScoreTotal(NamedTuple):
     max_points: int
 
 
-class LevelMatch(NamedTuple):
-    """A level of the ladder with its pay, and the publisher and period of the pay."""
-
-    level: CareerLevel
-    band: SalaryBand | None
-    cited: str
-
-
-class LadderPosition(NamedTuple):
-    """The level that fits `now`, None below the first or without years, and the `next` one, None above the last.
-
-    `share` is the share of essential skills, or of all skills unless `is_essential`, and `missing` are those of them
-    that the visitor lacks at least in part. `by_years` is the level that the years alone reach, None without years.
-    `has_years` says whether the guide states years for its levels.
-    """
-
-    now: LevelMatch | None
-    next: LevelMatch | None
-    share: float
-    missing: tuple[RoleSkill, ...]
-    is_essential: bool
-    by_years: LevelMatch | None
-    has_years: bool
-
-    @property
-    def is_held_back(self) -> bool:
-        """Whether missing skills keep the visitor from the level that the years would reach."""
-        return bool(self.by_years and self.now and self.now != self.by_years)
-
-
 class Readiness(NamedTuple):
     """The score of all skills, from 0 to 1, and that of the answered ones alone.
 
-    Unanswered skills count as missing but are listed apart.
+    Unanswered skills count as missing.
     """
 
     share: float
     answered_share: float
     rows: tuple[ScoreRow, ...]
-    strengths: tuple[RoleSkill, ...]
-    missing: tuple[MissingSkill, ...]
-    unanswered: tuple[RoleSkill, ...]
-    position: LadderPosition | None
+    scores: tuple[GroupScore, ...]
+
+    @property
+    def strengths(self) -> tuple[GroupScore, ...]:
+        return tuple(score for score in self.scores if score.is_full)
+
+    @property
+    def answered(self) -> int:
+        return sum(score.is_answered for score in self.scores)
 
     @property
     def total(self) -> ScoreTotal:
@@ -128,114 +106,67 @@ class Readiness(NamedTuple):
         )
 
 
-def score(guide: Guide, answers: Answers) -> Readiness | None:
-    """Score a visitor's answers for the guide's role. Return None if there is no answer about its skills."""
-    questions = _questions(guide, answers)
-    if not any(question.answer for question in questions):
-        return None
+def score(guide: Guide, answers: Answers, broader: Mapping[str, str], names: Mapping[str, str]) -> Readiness:
+    """Score a visitor's skills for the guide's role.
+
+    `broader` maps narrower skills to broader ones, and `names` has the names of skills outside of the guide.
+    """
+    scores = score_groups(skill_groups(by_importance(guide.skills)), answers, broader, names)
+    points = all_points(answers.points, broader)
     return Readiness(
-        share=_share(answers, questions),
-        answered_share=_share(answers, (question for question in questions if question.answer)),
-        rows=tuple(_score_rows(questions)),
-        strengths=tuple(question.skill for question in questions if question.answer == Answer.HAVE),
-        missing=tuple(
-            MissingSkill(skill, answer, _learning_paths(guide, skill))
-            for skill, answer in questions
-            if answer and answer != Answer.HAVE
-        ),
-        unanswered=tuple(question.skill for question in questions if not question.answer),
-        position=_ladder_position(guide, questions, answers.years),
+        share=covered_share((score.group for score in scores), points),
+        answered_share=covered_share((score.group for score in scores if score.is_answered), points),
+        rows=tuple(_score_rows(scores)),
+        scores=scores,
     )
 
 
-def questions_by_kind(guide: Guide, answers: Answers) -> tuple[tuple[SkillKind, tuple[Question, ...]], ...]:
-    """Group the questions of the check by the kinds of skills that the guide has."""
-    questions = _questions(guide, answers)
-    groups = ((kind, tuple(question for question in questions if question.skill.kind == kind)) for kind in SkillKind)
-    return tuple((kind, group) for kind, group in groups if group)
+def score_groups(
+    groups: Iterable[SkillGroup[RoleSkill]], answers: Answers, broader: Mapping[str, str], names: Mapping[str, str]
+) -> tuple[GroupScore, ...]:
+    """Score each group by the best of its skills."""
+    points = all_points(answers.points, broader)
+    return tuple(_group_score(group, points, answers, broader, names) for group in groups)
 
 
-def _questions(guide: Guide, answers: Answers) -> tuple[Question, ...]:
-    return tuple(Question(skill, answers.by_slug.get(skill.slug, "")) for skill in by_importance(guide.skills))
+def _group_score(
+    group: SkillGroup[RoleSkill],
+    points: Mapping[str, int],
+    answers: Answers,
+    broader: Mapping[str, str],
+    names: Mapping[str, str],
+) -> GroupScore:
+    best = max(group.skills, key=lambda skill: points.get(skill.slug, 0))
+    gained = points.get(best.slug, 0)
+    return GroupScore(
+        group=group,
+        best=best,
+        points=gained,
+        is_answered=bool(gained) or any(skill.slug in answers.by_slug for skill in group.skills),
+        through=_through(best.slug, gained, answers.points, broader, names),
+    )
 
 
-def _share(answers: Answers, questions: Iterable[Question]) -> float:
-    return covered_share(skill_groups(question.skill for question in questions), answers.points)
+def _through(
+    slug: str, points: int, stated: Mapping[str, int], broader: Mapping[str, str], names: Mapping[str, str]
+) -> str:
+    """Return the name of the stated skill from which a skill's points follow, '' if they are its own."""
+    if stated.get(slug, 0) >= points:
+        return ""
+    narrower = (each for each, own in stated.items() if broader.get(each) == slug and own == points)
+    found = next(narrower, broader.get(slug, ""))
+    return names.get(found, found)
 
 
-def _score_rows(questions: tuple[Question, ...]) -> Iterator[ScoreRow]:
+def _score_rows(scores: tuple[GroupScore, ...]) -> Iterator[ScoreRow]:
     for importance in Importance:
-        answers = [answer for skill, answer in questions if skill.importance == importance]
-        if answers:
+        of_importance = [score for score in scores if score.importance == importance]
+        if of_importance:
             yield ScoreRow(
                 importance=str(importance.label),
-                skills=len(answers),
+                skills=len(of_importance),
                 weight=WEIGHTS[importance],
-                have=answers.count(Answer.HAVE),
-                some=answers.count(Answer.SOME),
+                have=sum(score.is_full for score in of_importance),
+                some=sum(0 < score.points < FULL_POINTS for score in of_importance),
+                points=WEIGHTS[importance] * sum(score.points for score in of_importance) / FULL_POINTS,
             )
-
-
-def _learning_paths(guide: Guide, skill: RoleSkill) -> tuple[LearningPath, ...]:
-    """Return the entry steps and education routes of the guide by which the skill is gained."""
-    gained_by = {words.key(title) for title in skill.gained_by}
-    steps = (
-        LearningPath(f"entry-step-{number}", step.title)
-        for number, step in enumerate(guide.steps, start=1)
-        if words.key(step.title) in gained_by
-    )
-    routes = (
-        LearningPath(f"education-route-{number}", route.title, route, _cited(guide, route.source))
-        for number, route in enumerate(guide.routes, start=1)
-        if words.key(route.title) in gained_by
-    )
-    return (*steps, *routes)
-
-
-def _ladder_position(guide: Guide, questions: tuple[Question, ...], years: int | None) -> LadderPosition | None:
-    """Return the highest level that both the years and the essential skills reach."""
-    if not guide.levels:
-        return None
-    essential = tuple(question for question in questions if question.skill.importance == "essential")
-    needed = essential or questions
-    points = sum(Answer(answer).points for _skill, answer in needed if answer)
-    share = Fraction(points, Answer.HAVE.points * len(needed))
-    has_years = any(level.years_from is not None for level in guide.levels)
-    by_years = _level_by_years(guide.levels, years) if has_years and years is not None else None
-    place = min(_level_by_skills(share, len(guide.levels)), by_years or 0) if has_years else -1
-    return LadderPosition(
-        now=_level_match(guide, place),
-        next=_level_match(guide, place + 1),
-        share=float(share),
-        missing=tuple(skill for skill, answer in needed if answer != Answer.HAVE),
-        is_essential=bool(essential),
-        by_years=None if by_years is None else _level_match(guide, by_years),
-        has_years=has_years,
-    )
-
-
-def _level_by_skills(share: Fraction, levels: int) -> int:
-    """Return the index of the highest level that a share of the essential skills reaches, or -1."""
-    step = (1 - FIRST_LEVEL_SHARE) / max(1, levels - 1)
-    return max((place for place in range(levels) if share >= FIRST_LEVEL_SHARE + place * step), default=-1)
-
-
-def _level_by_years(levels: tuple[CareerLevel, ...], years: int) -> int:
-    """Return the index of the highest level that the years reach, at least the first."""
-    reached = (
-        place for place, level in enumerate(levels) if level.years_from is not None and level.years_from <= years
-    )
-    return max(reached, default=0)
-
-
-def _level_match(guide: Guide, place: int) -> LevelMatch | None:
-    """Return the level at an index, or None beyond either end of the ladder."""
-    if not 0 <= place < len(guide.levels):
-        return None
-    level = guide.levels[place]
-    band = of_levels(guide).get(level.title)
-    return LevelMatch(level, band, _cited(guide, band.source) if band else "")
-
-
-def _cited(guide: Guide, slug: str) -> str:
-    return next(figures.cited(source) for source in guide.sources if source.slug == slug)

@@ -1,48 +1,125 @@
-"""The view of the skills check: its questions, and the score of the answers in the URL."""
+"""Views of the skills check: the form with the result of the answers in the URL, and the plan as a file."""
 
+from collections.abc import Iterator
 from dataclasses import replace
+from datetime import datetime
+from typing import NamedTuple
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
-from guides.choices import Answer, EducationLevel
+from guides.choices import Answer
 from guides.reading import clock
-from guides.reading.answers import Answers, read_answers, with_answers
+from guides.reading.answers import EXPERIENCE_PREFIX, Answers, read_answers, to_years, with_answers
 from guides.reading.http import ANY, query_params
+from guides.reading.index.live_data import live_data
 from guides.reading.redirects import live_edition
+from guides.reading.search.skills import names_of
 from guides.rendering.guide_page import as_read
+from guides.schema import Guide
 
+from . import plan_markdown
+from .questions import EDUCATION_CHOICES, asks_years, experience_questions, questions
 from .ranking import better, past_roles, skills_of
-from .scoring import questions_by_kind, score
+from .result import check, has_answers
+
+
+class YearsField(NamedTuple):
+    """A field of the form for years. `hint` explains it, and `is_invalid` says that its text is not a number."""
+
+    name: str
+    label: str
+    hint: str
+    value: str
+    is_invalid: bool
 
 
 @query_params(ANY)
 def skills_check(request: HttpRequest, slug: str) -> HttpResponse:
     now = clock.now()
     edition = live_edition(slug, at=now)
-    answers = read_answers(request, at=now)
-    if answers.role:
-        answers = replace(answers.with_skills(skills_of(past_roles(answers.role, at=now))), role=())
-    invalid_years = request.GET.get("years", "").strip() if answers.years is None else ""
-    is_empty = bool(request.GET) and answers == Answers()
-    if request.META["QUERY_STRING"] != answers.query() and not invalid_years and not is_empty:
+    answers = _answers(request, at=now)
+    invalid = _invalid_years(request)
+    is_empty = bool(request.GET) and answers == Answers() and not invalid
+    if request.META["QUERY_STRING"] != answers.query() and not invalid and not is_empty:
         # The same answers always have the same URL, which can be bookmarked and shared.
         return redirect(with_answers(reverse("guides:skills-check", args=(slug,)), answers))
     guide = as_read(edition.guide, edition.html)
-    result = score(guide, answers)
+    broader, names = live_data(at=now).skills.broader, names_of(answers.by_slug, at=now)
+    result = check(guide, answers, broader, names)
+    is_shown = has_answers(guide, answers, result.readiness)
     context = {
         "edition": edition,
         "guide": guide,
-        "groups": questions_by_kind(guide, answers),
+        "questions": questions(guide, answers, broader, names),
         "choices": Answer.choices,
+        "education_choices": EDUCATION_CHOICES,
+        "years_fields": tuple(_years_fields(guide, answers, invalid)),
         "answers": answers,
-        "carried": answers.without(skill.slug for skill in guide.skills),
-        "result": result,
-        "better": better(answers, share=result.share, edition=edition.pk, at=now) if result else (),
-        "invalid_years": invalid_years,
-        "is_empty": is_empty and not invalid_years,
-        "asks_years": any(level.years_from is not None for level in guide.levels),
-        "education": next((EducationLevel(way.education).label for way in guide.requirements if way.education), ""),
+        "carried": _carried(guide, answers),
+        "result": result if is_shown else None,
+        "better": better(answers, share=result.readiness.share, edition=edition.pk, at=now)
+        if result.has_skills
+        else (),
+        "plan_file": with_answers(reverse("guides:skills-check-file", args=(slug,)), answers),
+        "invalid": tuple(invalid.values()),
+        "is_empty": is_empty,
     }
     return render(request, "guides/skills_check/skills_check.html", context)
+
+
+@query_params(ANY)
+def plan_file(request: HttpRequest, slug: str) -> HttpResponse:
+    """Return the plan as a checklist in Markdown."""
+    now = clock.now()
+    edition, answers = live_edition(slug, at=now), _answers(request, at=now)
+    names = names_of(answers.by_slug, at=now)
+    result = check(edition.guide, answers, live_data(at=now).skills.broader, names)
+    address = with_answers(reverse("guides:skills-check", args=(slug,)), answers)
+    text = plan_markdown.render(edition.guide, result, address)
+    response = HttpResponse(text, content_type="text/markdown; charset=utf-8")
+    response.headers["Content-Disposition"] = f'attachment; filename="{slug}-plan.md"'
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def _answers(request: HttpRequest, *, at: datetime) -> Answers:
+    """Return the answers of the request, with the skills of past roles in place of these."""
+    answers = read_answers(request, at=at)
+    if not answers.role:
+        return answers
+    return replace(answers.with_skills(skills_of(past_roles(answers.role, at=at))), role=())
+
+
+def _invalid_years(request: HttpRequest) -> dict[str, str]:
+    """Return the fields for years whose text is not a number of years, with their text."""
+    fields = {
+        name: str(text).strip()
+        for name, text in request.GET.items()
+        if name == "years" or name.startswith(EXPERIENCE_PREFIX)
+    }
+    return {name: text for name, text in fields.items() if text and to_years(text) is None}
+
+
+def _years_fields(guide: Guide, answers: Answers, invalid: dict[str, str]) -> Iterator[YearsField]:
+    for question in experience_questions(guide, answers):
+        name = f"{EXPERIENCE_PREFIX}{question.slug}"
+        label = _("Years of %s") % question.work
+        yield YearsField(name, label, "", invalid.get(name, question.years), name in invalid)
+    if asks_years(guide):
+        value = invalid.get("years", "" if answers.years is None else str(answers.years))
+        label = _("Years in this job, or in one like it")
+        yield YearsField("years", label, _("If you like: this shows which level fits you."), value, "years" in invalid)
+
+
+def _carried(guide: Guide, answers: Answers) -> Answers:
+    """Return the answers that the form does not ask for, but that other guides do."""
+    fields = {question.slug for question in experience_questions(guide, answers)}
+    return replace(
+        answers.without(skill.slug for skill in guide.skills),
+        years=None,
+        education="" if guide.requirements else answers.education,
+        experience=tuple((slug, years) for slug, years in answers.experience if slug not in fields),
+    )
