@@ -9,6 +9,9 @@ from guides.models.statistics import Occupation, OccupationGroup
 MAX_CALLED = 5
 """More occupations than this have no common name: twenty titles end with 'engineers'."""
 
+REST = ", All Other"
+"""The end of the titles of occupations that collect what other titles leave."""
+
 _WORD = re.compile(r"[a-z0-9]+")
 _PARTS = re.compile(r",? and |, |; ")
 
@@ -43,7 +46,8 @@ class OccupationTitles:
             for title, code in titles
             if title and title[-1] in words and words.issubset(title)
         )
-        return tuple(dict.fromkeys(code for _place, _length, code in sorted(fitting)))
+        codes = tuple(dict.fromkeys(code for _place, _length, code in sorted(fitting)))
+        return codes if len(codes) <= MAX_CALLED else ()
 
 
 def load_occupation_titles() -> OccupationTitles:
@@ -62,6 +66,8 @@ def load_occupation_titles() -> OccupationTitles:
 
 def _names(title: str) -> Iterator[tuple[str, ...]]:
     """Yield the words of a title, and of each job in it: 'Waiters and Waitresses' are two."""
+    if title.endswith(REST):
+        return
     yield from dict.fromkeys(filter(None, map(_words, (title, *_PARTS.split(title)))))
 
 

@@ -24,7 +24,7 @@ from guides.choices import GrowthBand
 from guides.models.edition import Edition
 from guides.models.search_index import Listing, Term, TermKind
 from guides.requirements import EDUCATION_LEVELS, experience_slug
-from guides.statistics.headline import PayBasis, pay_basis
+from guides.statistics.headline import PayBasis, main_codes, pay_basis
 from guides.statistics.official import OfficialFigures, RoleStatistics
 from guides.summary import ListedOccupation, Move, SummaryRequirement
 
@@ -178,6 +178,20 @@ class LiveIndex:
             for group in guide.alternatives:
                 found.setdefault(group, {})[position] = self.shares[group[0]][position]
         return found
+
+    @cached_property
+    def main_occupations(self) -> frozenset[str]:
+        """The codes of the official occupations that are closest to a guide."""
+        return frozenset(code for guide in self.guides for code in main_codes(guide.occupations))
+
+    @cached_property
+    def by_occupation(self) -> Mapping[str, tuple[str, ...]]:
+        """The slugs of the guides that have an official occupation, by title."""
+        found: dict[str, list[str]] = {}
+        for guide in self.guides:
+            for occupation in guide.occupations:
+                found.setdefault(occupation.code, []).append(guide.slug)
+        return {code: tuple(slugs) for code, slugs in found.items()}
 
     @cached_property
     def experiences(self) -> Mapping[str, str]:

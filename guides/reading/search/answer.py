@@ -8,12 +8,21 @@ from django.urls import reverse
 
 from guides import words
 from guides.reading.index.live_data import LiveData, live_data
-from guides.statistics.headline import main_codes
 
 from .engine import MAX_LETTERS, SearchResults, find
 from .filters import Filters
 from .meaning import Meaning, meaning_of
-from .offers import Offer, job_called, job_offer, jobs_like, occupation_offer, place_offer, skill_offers, skills_worded
+from .offers import (
+    Offer,
+    job_called,
+    job_offer,
+    jobs_like,
+    occupation_offer,
+    path_offer,
+    place_offer,
+    skill_offers,
+    skills_worded,
+)
 from .phrases import NamedPlace, Reading, read
 from .query import all_of, typed
 from .ranking import Scope
@@ -116,22 +125,28 @@ def _by_words(text: str, reading: Reading, known: LiveData, *, at: datetime, pag
     offers = (*skills, *((job_offer(job, known),) if job else ()))
     if not offers and not first:
         offers = _nearest(names, found, known)
-    return Answer(found, _on(page, offers)) if not first else Answer(found, below=_on(page, offers))
+    if not first:
+        return Answer(found, _on(page, offers))
+    slug = known.index.guides[known.index.position[first[0]]].slug
+    return Answer(found, _on(page, path_offer(job, slug, known) if job else ()), _on(page, offers))
 
 
 def _nearest(names: Iterable[str], found: SearchResults, known: LiveData) -> tuple[Offer, ...]:
     """Return the starting job or the official occupation that is nearest to a name that is not that of a guide."""
     titles = known.occupation_titles
-    covered = _covered_occupations(known)
     has_few = not found.is_named or found.partial
     for name in names:
         if _is_titled(name, known):
             return ()
         if has_few and (jobs := jobs_like(name, known)):
-            return tuple(job_offer(job, known, is_exact=False) for job in jobs)
-        codes = titles.called(name) or (titles.nearest(name) if not found.total or found.partial else ())
+            return tuple(job_offer(job, known, name=name) for job in jobs)
+        codes = titles.called(name)
+        if has_few:
+            codes = codes or titles.nearest(name) or (titles.called(words.words(name)[-1]) if found.total else ())
         for code in codes[:1]:
-            return () if code in covered else (occupation_offer(code, known),)
+            return () if code in known.index.main_occupations else (occupation_offer(code, known),)
+        if not found.total and (jobs := known.starting_jobs.similar(name)[:1]):
+            return tuple(job_offer(job, known, name=name) for job in jobs)
     return ()
 
 
@@ -146,11 +161,6 @@ def _is_titled(name: str, known: LiveData) -> bool:
     return not last.isdisjoint(known.title_index.last_words) and bool(
         scope.matching(all_of(terms, columns=("title", "names")))
     )
-
-
-def _covered_occupations(known: LiveData) -> frozenset[str]:
-    """Return the codes of the occupations that guides are about. Other codes of a guide are only near to it."""
-    return frozenset(code for guide in known.index.guides for code in main_codes(guide.occupations))
 
 
 def _on(page: int, offers: tuple[Offer, ...]) -> tuple[Offer, ...]:

@@ -91,9 +91,8 @@ def _about(slugs: AbstractSet[str], known: LiveData) -> dict[str, str]:
 
 def job_called(text: str, known: LiveData) -> Job | None:
     """Return the starting job with this title, also in the plural."""
-    key = words.compact_key(text)
     jobs = known.starting_jobs
-    return next((jobs.by_slug[jobs.by_key[one]] for one in (key, key.removesuffix("s")) if one in jobs.by_key), None)
+    return jobs.named(text) or jobs.named(words.compact_key(text).removesuffix("s"))
 
 
 def jobs_like(text: str, known: LiveData) -> tuple[Job, ...]:
@@ -110,11 +109,11 @@ def _begins(title: str, typed: tuple[str, ...]) -> bool:
     ) == len(typed)
 
 
-def job_offer(job: Job, known: LiveData, *, is_exact: bool = True) -> Offer:
-    """Return a starting job with the roles that people move on to."""
+def job_offer(job: Job, known: LiveData, *, name: str = "") -> Offer:
+    """Return a starting job with the roles that people move on to. `name` is what the visitor typed, if it differs."""
     roles = tuple(role_links(islice(known.moves.after(job.slug, is_starting_job=True), MAX_ROLES), known.index))
     text = _("We have no guide for this job, but it can lead to others.")
-    if not is_exact:
+    if name and words.key(name) != words.key(job.title.partition(" (")[0]):
         text = _("This is close to what you typed. Other jobs like it may fit as well.")
     if roles:
         text = f"{text} {_('Our guides say that people move from it to these jobs:')}"
@@ -170,9 +169,7 @@ def occupation_offer(code: str, known: LiveData) -> Offer:
     sentences = [_("We have no guide for this job yet. This is the closest official occupation.")]
     if headline:
         sentences.append(_("It pays %s nationwide.") % figures.labeled_headline(headline))
-    near = [
-        guide.slug for guide in known.index.guides if any(occupation.code == code for occupation in guide.occupations)
-    ][:MAX_ROLES]
+    near = known.index.by_occupation.get(code, ())[:MAX_ROLES]
     if near:
         sentences.append(_("The closest guides:"))
     return Offer(
@@ -195,3 +192,18 @@ def page_offer(address: str, title: str, known: LiveData) -> Offer:
         name = known.skills.labels[slug].name
         return Offer(OfferKind.SKILL, _("Skill"), slug, name, address, f"{title} {about}".strip())
     return Offer(OfferKind.PAGE, _("Page"), address, title, address)
+
+
+def path_offer(job: Job, guide: str, known: LiveData) -> tuple[Offer, ...]:
+    """Return the path from a starting job to the guide at a slug."""
+    address = reverse("guides:path", args=(job.slug, guide))
+    return tuple(
+        Offer(
+            OfferKind.PAGE,
+            _("Page"),
+            address,
+            _("From %(job)s to %(role)s") % {"job": job.title, "role": link.name},
+            address,
+        )
+        for link in role_links((guide,), known.index)
+    )

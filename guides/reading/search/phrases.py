@@ -17,9 +17,10 @@ from .amounts import Amount, amount_at
 
 MAX_QUERY_WORDS, MAX_NAME, MAX_PLACE = 16, 7, 5
 FILLER = frozenset({
-    "adults", "all", "available", "beginners", "best", "dads", "day", "good", "great", "it", "men", "moms", "need",
-    "needed", "now", "only", "opportunities", "parents", "people", "position", "positions", "required", "students",
-    "women", "worth",
+    "adults", "all", "available", "beginners", "best", "certificate", "certification", "class", "classes", "course",
+    "courses", "dads", "day", "good", "great", "it", "men", "moms", "need", "needed", "now", "only", "opportunities",
+    "parents", "people", "position", "positions", "required", "skill", "skills", "students", "training", "women",
+    "worth",
 })  # fmt: skip
 """Words that say nothing of a query in which other words have a meaning."""
 
