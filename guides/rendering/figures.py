@@ -299,6 +299,8 @@ def covered(source: Source) -> str:
         return ""
     if (first.month, first.day, last.month, last.day) == (1, 1, 12, 31):
         return str(first.year) if first.year == last.year else f"{first.year}–{last.year}"
+    if first == last:
+        return day(first)
     if first.day == 1 and last == first.replace(day=monthrange(first.year, first.month)[1]):
         return dates.format_skeleton("yMMMM", first, locale=_locale())
     return _("%(first)s to %(last)s") % {"first": day(first), "last": day(last)}

@@ -110,6 +110,7 @@ def test_years_of_a_level(first: int | None, last: int | None, words: str) -> No
         ("2023-05-01", "2023-05-31", "May 2023"),
         ("2024-02-01", "2024-02-29", "February 2024"),
         ("2024-02-01", "2024-02-28", "February 1, 2024 to February 28, 2024"),
+        ("2025-08-28", "2025-08-28", "August 28, 2025"),
         (None, None, ""),
     ],
 )
