@@ -113,7 +113,8 @@ def _steps(
         is_starting_job = start.is_starting_job and before == start.slug
         namings = known.moves.after(before, is_starting_job=is_starting_job).get(slug, ())
         levels, ladder = _ladder(guides, before, title, role)
-        yield Step(gap, requirements, levels, ladder, tuple((guides[naming.guide].title, naming) for naming in namings))
+        named = {naming.guide: (guides[naming.guide].title, naming) for naming in namings}
+        yield Step(gap, requirements, levels, ladder, tuple(named.values()))
         background = background.after(role.summary, gap.pay)
         before, title = slug, role.edition.title
 

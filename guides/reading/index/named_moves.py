@@ -71,15 +71,21 @@ class NamedMoves:
         return ()
 
     def examples(self, jobs: Iterable[str], *, most: int) -> tuple[tuple[str, str], ...]:
-        """Return the ends of some paths: from these starting jobs or, without named moves from these, from guides."""
-        starts = [(job, True) for job in jobs if job in self.from_jobs][:most]
-        starts += [(guide, False) for guide in islice(self.from_guides, most - len(starts))]
-        return tuple((start, self._far(start, is_starting_job=is_job)) for start, is_job in starts)
+        """Return the ends of some paths: one move from the first of these starting jobs, and longer paths from others.
 
-    def _far(self, start: str, *, is_starting_job: bool) -> str:
-        """Return the guide at the end of up to `MAX_EXAMPLE_STEPS` moves, the first at each."""
+        Without enough named moves from starting jobs, paths begin at guides.
+        """
+        starts = [(job, True) for job in jobs if job in self.from_jobs][: most - 1]
+        starts += [(guide, False) for guide in islice(self.from_guides, most - len(starts))]
+        return tuple(
+            (start, self._far(start, is_starting_job=is_job, steps=MAX_EXAMPLE_STEPS if place else 1))
+            for place, (start, is_job) in enumerate(starts)
+        )
+
+    def _far(self, start: str, *, is_starting_job: bool, steps: int) -> str:
+        """Return the guide at the end of up to this many moves, the first at each step."""
         passed = [*islice(self.after(start, is_starting_job=is_starting_job), 1)]
-        while len(passed) < MAX_EXAMPLE_STEPS:
+        while len(passed) < steps:
             further = (goal for goal in self.after(passed[-1], is_starting_job=False) if goal not in (start, *passed))
             if (goal := next(further, None)) is None:
                 break
