@@ -72,6 +72,11 @@ class Requirement(Part):
         raise_keyed(schema.Requirement.cross_field_errors(vars(self)))
 
 
+class CertificateManager(models.Manager["Certificate"]):
+    def get_by_natural_key(self, skill: str) -> "Certificate":
+        return self.get(skill__slug=skill)
+
+
 class Certificate(models.Model):
     """The facts about a skill that is a certificate or license."""
 
@@ -95,6 +100,8 @@ class Certificate(models.Model):
         _("web address"), max_length=types.MAX_ADDRESS_LENGTH, blank=True, validators=[address_validator]
     )
     source = models.ForeignKey(Source, models.PROTECT, verbose_name=_("source"))
+
+    objects = CertificateManager()
 
     class Meta:
         verbose_name = _("certificate")

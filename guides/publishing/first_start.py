@@ -19,7 +19,7 @@ GUIDES = (
     "clinical_coordinator",
     "patient_care_manager",
 )
-FIXTURES = ("skills", *GUIDES, "starting_jobs", "search_intents")
+FIXTURES = ("skills", *GUIDES, "certificates", "starting_jobs", "search_intents")
 EDITOR = "editor"
 LOCK = 7_227_437_400_533  # an arbitrary number that no other advisory lock of this database uses
 

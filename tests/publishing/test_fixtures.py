@@ -28,7 +28,7 @@ def test_it_has_all_of_its_parts(guide: Guide) -> None:
     assert counts == {
         "alternative_titles": 3, "occupations": 2, "facts": 7, "requirements": 2, "sections": 44, "responsibilities": 7,
         "skills": 27, "steps": 6, "routes": 3, "levels": 5, "pay": 16, "considerations": 14, "faqs": 8, "related": 16,
-        "toolkit": 6, "interview": 14, "sources": 3,
+        "toolkit": 6, "interview": 14, "sources": 4,
     }  # fmt: skip
 
 
@@ -96,7 +96,7 @@ def test_its_other_figures_keep_their_units_and_ends(guide: Guide) -> None:
 def test_the_government_is_cited_for_its_own_figures_only(guide: Guide) -> None:
     rows = [row for part in FIGURES for row in getattr(guide, part)]
     cited = {slug: sum(row.source == slug for row in rows) for slug in (source.slug for source in guide.sources)}
-    assert cited == {"bls-oews-2023": 1, "bls-projections-2022-2032": 2, "himalayas-pcc": 30}
+    assert cited == {"bls-oews-2023": 1, "bls-projections-2022-2032": 2, "himalayas-pcc": 30, "nha-renewal": 0}
 
 
 @pytest.mark.parametrize("name", GUIDES)
@@ -121,7 +121,8 @@ def test_a_companion_is_complete_in_kind(name: str) -> None:
         "responsibilities": 6, "skills": 10, "levels": 3, "faqs": 4, "steps": 4, "routes": 2, "toolkit": 4, "pay": 0,
     }  # fmt: skip
     assert {part for part, count in lists.items() if count < least.get(part, 1)} == set()
-    assert {source.slug for source in guide.sources} - {"onet-29-3", "bls-ooh-medical-assistants"} == {"onet-29-2"}
+    cited = {row.source for part in FIGURES for row in getattr(guide, part) if row.source}
+    assert cited - {"onet-29-3", "bls-ooh-medical-assistants"} == {"onet-29-2"}
     assert {skill.kind for skill in guide.skills} - {"certificate"} == {"technical", "soft", "tool"}
     attribution = [section.body for section in guide.sections if section.heading == "About the data"]
     assert ["CC BY 4.0" in body and "trademark" in body for body in attribution] == [True]
@@ -263,3 +264,20 @@ def test_starting_jobs_bring_skills_that_guides_require() -> None:
     assert len(brought) == 48
     assert {slug: skills - required for slug, skills in brought.items() if skills - required} == {}
     assert {slug for slug, skills in brought.items() if not 3 <= len(skills) <= 8} == set()
+
+
+def test_certificates_name_their_issuer_and_a_page_of_it() -> None:
+    guides = [delivered_guide(name.replace("_", "-")) for name in GUIDES]
+    publishers = {source.slug: source.publisher for guide in guides for source in guide.sources}
+    certificates = {skill.slug: skill.certificate for guide in guides for skill in guide.skills if skill.certificate}
+    assert set(certificates) == {
+        skill.slug for guide in guides for skill in guide.skills if skill.kind == "certificate"
+    }
+    assert {slug: (facts.issuer, publishers[facts.source], bool(facts.address)) for slug, facts in certificates.items()} == {
+        "cma": ("American Association of Medical Assistants", "American Association of Medical Assistants", True),
+        "cmaa": ("National Healthcareer Association", "National Healthcareer Association", True),
+        "cpr-bls": ("American Heart Association and others", "American Heart Association", True),
+        "rma": ("American Medical Technologists", "American Medical Technologists", True),
+    }  # fmt: skip
+    fees = {slug: (facts.fee.low, facts.fee.high) for slug, facts in certificates.items() if facts.fee}
+    assert fees == {"cma": (Decimal(125), Decimal(250))}
