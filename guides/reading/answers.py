@@ -69,6 +69,11 @@ class Answers:
         """Return the canonical query string of these answers."""
         return urlencode(self.parameters).replace("%2C", ",").replace("%3A", ":")
 
+    @property
+    def has_any(self) -> bool:
+        """Whether the visitor has entered anything to rank roles by."""
+        return bool(self.have or self.some or self.role or self.education or self.experience)
+
     @cached_property
     def by_slug(self) -> Mapping[str, Answer]:
         lists = ((self.not_yet, Answer.NOT_YET), (self.some, Answer.SOME), (self.have, Answer.HAVE))
@@ -104,10 +109,6 @@ class Answers:
     def without_years(self) -> "Answers":
         """Remove the years, which belong to a single role."""
         return replace(self, years=None)
-
-    def without_qualifications(self) -> "Answers":
-        """Remove the education and the years of each kind of experience, for forms that ask for them."""
-        return replace(self, education="", experience=())
 
     def renamed(self, skills: Mapping[str, str], roles: Mapping[str, str]) -> "Answers":
         """Replace old slugs by new ones. An answer that already uses the new slug wins."""

@@ -82,20 +82,22 @@ def test_strengths_go_into_the_outlines_and_their_files(page: Page, site: Site) 
 
 def test_roles_are_found_by_skills_and_past_roles(page: Page, site: Site) -> None:
     page.goto(f"{site.address}/match/")
+    page.get_by_text("Skills that most guides ask for").click()
     page.get_by_label("Epic").check()
     page.get_by_label("Budgeting").check()
     page.get_by_label("A skill").fill("active listening")  # what is ticked goes along with what is typed
     page.get_by_role("button", name="Find").click()
     page.wait_for_url(f"{site.address}/match/?have=active-listening,budgeting,epic")
     first = page.locator(".cards > li").first
-    expect(first.get_by_role("link", name="Patient Care Manager", exact=True)).to_be_visible()
-    page.get_by_label("A past role").fill("medical receptionist")
+    expect(first.get_by_role("link", name="Medical Receptionist", exact=True)).to_be_visible()
+    expect(page.get_by_text("Asks for a bachelor’s degree; tell us your education.").first).to_be_visible()
+    page.get_by_label("A past job").fill("medical receptionist")
     page.get_by_role("button", name="Add", exact=True).click()
-    expect(page.locator(".cards > li").first).to_contain_text("You have done this.")
+    expect(page.locator(".cards > li").first).to_contain_text("You have done this job.")
     page.get_by_label("A skill").fill("microsoft")
     page.get_by_role("button", name="Find").click()
     page.get_by_label("Microsoft Teams").first.check()
-    page.get_by_role("button", name="Show the roles that fit").first.click()
+    page.get_by_role("button", name="Show my roles").click()
     page.get_by_role("link", name="Remove Budgeting").click()
     page.wait_for_url(f"{site.address}/match/?have=active-listening,epic,microsoft-teams&role=medical-receptionist")
     page.get_by_label("A skill").fill("juggling")
@@ -121,7 +123,7 @@ def test_a_resume_is_read_confirmed_and_struck_out(page: Page, site: Site) -> No
     page.get_by_role("button", name="Read it").click()
     page.get_by_label(re.compile("Medical Receptionist")).check()
     page.get_by_role("button", name="Show the roles that fit").click()
-    expect(page.locator(".cards > li").first).to_contain_text("You have done this.")
+    expect(page.locator(".cards > li").first).to_contain_text("You have done this job.")
 
 
 def test_a_file_is_read_and_a_bad_one_answered(page: Page, site: Site, tmp_path: Path) -> None:

@@ -89,7 +89,6 @@ def test_education_and_experience_travel_with_the_answers() -> None:
 def test_a_form_holds_the_parameters_of_the_query() -> None:
     answers = Answers(have=("wick", "oil"), education="associate", experience=(("boats", 2),))
     assert answers.parameters == (("have", "oil,wick"), ("education", "associate"), ("experience", "boats:2"))
-    assert answers.without_qualifications() == Answers(have=("wick", "oil"))
 
 
 def test_renamed_skills_and_roles_keep_their_answers() -> None:

@@ -11,7 +11,6 @@ from guides.models import Edition
 from guides.publishing.editions.withdraw import withdraw
 from guides.reading.answers import Answers
 from guides.reading.skills_check.ranking import Match, better, match
-from guides.summary import SummarySkill
 from tests.helpers.factories import an_edition, pay
 from tests.reading.test_pages import words
 
@@ -31,12 +30,13 @@ def a_role(slug: str, essential: str = "", important: str = "", useful: str = ""
 
 
 def summary(matches: tuple[Match, ...]) -> list[tuple[str, int, str, str, str]]:
-    def letters(skills: tuple[SummarySkill, ...]) -> str:
-        return "".join(skill.slug for skill in skills)
+    def letters(names: tuple[str, ...]) -> str:
+        return "".join(name.removeprefix("Skill ").lower() for name in names)
 
     return [
-        (each.card.slug, round(each.share * 100), letters(each.has), letters(each.some), letters(each.missing))
+        (each.card.slug, round(fit.share * 100), letters(fit.has), letters(fit.some), letters(fit.missing))
         for each in matches
+        for fit in (each.fit,)
     ]
 
 
@@ -54,8 +54,9 @@ def test_roles_are_ranked_by_weighted_skills() -> None:
         ("mate", 58, "a", "b", "x"),
         ("sailor", 56, "a", "b", "cd"),
         ("cook", 38, "a", "b", "yz"),
+        ("clerk", 0, "", "", "q"),
     ]
-    assert (matches.total, matches.others, matches.pages) == (3, 1, 1)
+    assert (matches.total, matches.pages) == (4, 1)
 
 
 def test_missing_skills_are_sorted_by_importance() -> None:
@@ -68,11 +69,11 @@ def test_only_live_guides_are_ranked() -> None:
     assert summary(found(Answers(have=("a",))).roles) == []
 
 
-def test_a_page_takes_two_queries_for_any_number_of_roles(django_assert_num_queries: DjangoAssertNumQueries) -> None:
+def test_a_page_takes_three_queries_for_any_number_of_roles(django_assert_num_queries: DjangoAssertNumQueries) -> None:
     for n in range(12):
         a_role(f"role-{n}", "ab")
     found(Answers(have=("b",)))
-    with django_assert_num_queries(2):  # whether anything has changed, and what is known of the roles on the page
+    with django_assert_num_queries(3):  # whether anything has changed, the roles on the page, and their requirements
         first = found(Answers(have=("a",)))
     assert (len(first.roles), first.pages, len(found(Answers(have=("a",)), page=2).roles)) == (10, 2, 2)
     assert found(Answers(have=("a",)), page=3) is None
@@ -99,9 +100,9 @@ def leads(**query: str) -> str:
 def test_a_page_shows_reasons_and_pay() -> None:
     a_role("sailor", essential="ab", useful="c")
     page = shown(have="a", some="c")
-    assert "1 role uses your skills" in page
-    assert "50% of what it asks for: 1 of its 3 skills, and some of 1 more." in page
-    assert "You have Skill A You have some of Skill C Missing, the most important first Skill B" in page
+    assert "1 role, by what you need to enter it" in page
+    assert "Good fit: 50% of the skills, 1 of 3, and some of 1 more." in page
+    assert "You have Skill A You have some of Skill C To learn, the most important first Skill B" in page
     assert "$40,000 a year median Bureau of Surveys, 2025" in page
 
 
@@ -109,7 +110,7 @@ def test_skills_of_a_past_role_count() -> None:
     a_role("sailor", essential="ab")
     a_role("mate", essential="abc")
     page = shown(role="sailor", some="b")
-    assert "Sailor 75% of what it asks for: 1 of its 2 skills, and some of 1 more. You have done this." in page
+    assert "Sailor Strong fit: 75% of the skills, 1 of 2, and some of 1 more. You have done this job." in page
     links = Client().get("/match/", {"role": "sailor", "some": "b"}).content.decode()
     assert "/guides/mate/skills-check/?have=a&amp;some=b" in links
 
@@ -119,7 +120,7 @@ def test_skills_are_found_by_any_of_their_names() -> None:
     assert leads(q="Lamp") == "/match/?have=lamps"
     assert leads(q="lanterns", have="patience") == "/match/?have=lamps,patience"
     assert leads(q="lamps lanterns") == "None"
-    assert "Skills that match “tele” Telescope" in shown(q="tele")
+    assert "Skills that match “tele”: Telescope" in shown(q="tele")
     assert leads(q="telescpoe") == "/match/?have=telescope"  # corrected
     assert "No guide asks for a skill called “xyzzy”." in shown(q="xyzzy")
     assert "No guide asks for a skill called “%”." in shown(q="%")
@@ -130,7 +131,7 @@ def test_skills_are_found_by_any_of_their_names() -> None:
 def test_a_name_of_several_skills_offers_a_choice() -> None:
     a_role("sailor", "ab")
     page = Client().get("/match/", {"q": "skill", "have": "a"}).content.decode()
-    assert "Skills that match “skill” Skill B" in words(page)
+    assert "Skills that match “skill”: Skill B" in words(page)
     assert 'name="skill-a"' not in page  # what is chosen is not offered once more
     sent = Client().get("/match/?q=skill&have=a&skill-b=have")
     assert sent.headers["Location"] == "/match/?have=a,b&q=skill"
@@ -141,16 +142,16 @@ def test_past_roles_are_found_by_their_names() -> None:
     a_role("deck-officer", "a")
     a_role("radio-officer", "b")
     assert leads(add="wickie", have="a") == "/match/?have=a&role=lighthouse-keeper"
-    assert "No guide is called just “officer”. Did you mean one of these?" in shown(add="officer")
-    assert "No guide is called just “deck”." in shown(add="deck")
-    assert "No guide is about “xyzzy” yet." in shown(add="xyzzy")
+    assert "No job here is called just “officer”. Did you mean one of these?" in shown(add="officer")
+    assert "No job here is called just “deck”." in shown(add="deck")
+    assert "No job here is called “xyzzy”." in shown(add="xyzzy")
 
 
 def test_past_roles_are_bounded() -> None:
     for n in range(13):
         a_role(f"role-{n:02}", "a")
     full = ",".join(f"role-{n:02}" for n in range(12))
-    assert "Twelve past roles at most." in shown(add="Role-12", role=full)
+    assert "You can add twelve past jobs at most." in shown(add="Role-12", role=full)
 
 
 def test_unknown_skills_and_roles_are_removed() -> None:

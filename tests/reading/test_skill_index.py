@@ -28,9 +28,12 @@ def skill_index(*, at: datetime) -> SkillIndex:
 
 def ranked(*skills: str) -> list[str]:
     """Return the slugs of the roles that require these skills, best fit first."""
-    _total, pks = skill_index(at=timezone.now()).ranked(dict.fromkeys(skills, FULL_POINTS), most=10)
-    slugs = dict(Edition.objects.values_list("pk", "slug"))
-    return [slugs[pk] for pk in pks]
+    return best(dict.fromkeys(skills, FULL_POINTS), most=10)
+
+
+def best(points: dict[str, int], *, most: int) -> list[str]:
+    known = skill_index(at=timezone.now())
+    return [known.index.guides[place].slug for place in known.highest(known.fits(points), most=most)]
 
 
 def test_every_change_of_what_visitors_see_has_another_mark() -> None:
@@ -118,11 +121,8 @@ def test_what_was_rolled_back_was_never_there() -> None:
 def test_the_most_that_is_there_comes_first_and_equals_by_their_age() -> None:
     for slug, letters in (("first", "ab"), ("second", "ab"), ("third", "a"), ("fourth", "abcd")):
         a_role(slug, letters)
-    known = skill_index(at=timezone.now())
-    slugs = dict(Edition.objects.values_list("pk", "slug"))
-    total, pks = known.ranked({"a": 2, "b": 1}, most=3)
-    assert (total, [slugs[pk] for pk in pks]) == (4, ["third", "first", "second"])
-    assert known.ranked({"nonsense": 2}, most=3) == (0, ())
+    assert best({"a": 2, "b": 1}, most=3) == ["third", "first", "second"]
+    assert best({"nonsense": 2}, most=3) == []
 
 
 def test_a_skill_is_called_as_the_latest_live_guide_calls_it() -> None:

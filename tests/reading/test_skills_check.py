@@ -152,7 +152,7 @@ def test_a_result_names_roles_that_fit_better() -> None:
     skills = [{"slug": "patience", "name": "Patience", "kind": "soft"}, {"slug": "tea", "name": "Tea", "kind": "soft"}]
     an_edition(slug="porter", title="Porter", alternative_titles=[], skills=skills, levels=[], pay=[])
     html = page("have=patience")
-    assert "Porter 50% of what it asks for: 1 of its 2 skills. You have Patience Missing" in words(html)
+    assert "Porter Good fit: 50% of the skills, 1 of 2. You have Patience To learn" in words(html)
     assert 'href="/guides/porter/skills-check/?have=patience"' in html
 
 
@@ -235,7 +235,7 @@ def test_answers_follow_renamed_skills_and_moved_roles() -> None:
     publish(role=role, by="Ada")
     check = "/guides/light-keeper/skills-check/"
     assert Client().get(f"{check}?have=lanterns").headers["Location"] == f"{check}?have=lamps"
-    assert "You have done this." in words(page(address="/match/", query="role=lighthouse-keeper"))
+    assert "You have done this job." in words(page(address="/match/", query="role=lighthouse-keeper"))
 
 
 @pytest.mark.parametrize(

@@ -194,10 +194,24 @@ class LiveIndex:
         return {code: tuple(slugs) for code, slugs in found.items()}
 
     @cached_property
+    def by_requirements(self) -> Mapping[tuple[SummaryRequirement, ...], Sequence[int]]:
+        """Positions by the requirements of their guides. Many guides have the same ones."""
+        found: dict[tuple[SummaryRequirement, ...], list[int]] = {}
+        for position, guide in enumerate(self.guides):
+            found.setdefault(guide.requirements, []).append(position)
+        return found
+
+    @cached_property
     def experiences(self) -> Mapping[str, str]:
         """The kinds of experience that guides require, by slug, the most frequent first."""
         names = (way.experience for guide in self.guides for way in guide.requirements if way.experience)
         return {experience_slug(name): name for name, _count in reversed(Counter(names).most_common())}
+
+    @cached_property
+    def required_certificates(self) -> Mapping[str, str]:
+        """The names of the certificates that guides require, by slug, the most frequent first."""
+        names = ((way.certificate, way.certificate_name) for guide in self.guides for way in guide.requirements)
+        return {slug: name or slug for (slug, name), _count in reversed(Counter(names).most_common()) if slug}
 
     @cached_property
     def edition_by_slug(self) -> Mapping[str, int]:

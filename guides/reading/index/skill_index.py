@@ -10,11 +10,13 @@ from itertools import chain
 
 from guides import words
 from guides.choices import SkillKind
-from guides.models.search_index import TermKind
+from guides.models.search_index import WHOLE, TermKind
+from guides.skill_groups import FULL_POINTS
 
 from .live_index import Label, LiveIndex
 
 MAX_COMPARED = 12
+MAX_FIT = FULL_POINTS * 2 * WHOLE  # twice the whole, as shares are rounded
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,11 +63,11 @@ class SkillIndex:
         """The broader skill of each narrower one."""
         return {slug: label.broader for slug, label in self.labels.items() if label.broader}
 
-    def ranked(self, points: Mapping[str, int], *, most: int) -> tuple[int, tuple[int, ...]]:
-        """Return how many live editions require any of these skills, and the best fits.
+    def fits(self, points: Mapping[str, int]) -> dict[int, int]:
+        """Return the positions of the guides that require any of these skills, with how well the skills fit.
 
         `points` has the points of each skill, including those that follow from others. The best of alternatives
-        counts.
+        counts. A fit is at most `MAX_FIT`.
         """
         fits: defaultdict[int, int] = defaultdict(int)
         for slug, own in points.items():
@@ -75,7 +77,14 @@ class SkillIndex:
             held = tuple(points[slug] for slug in group if slug in points)
             for position, share in shares.items() if len(held) > 1 else ():
                 fits[position] -= share * (sum(held) - max(held))
-        return len(fits), self.index.editions(self._highest(fits, most=most))
+        return fits
+
+    def highest(self, scores: Mapping[int, int], *, most: int) -> list[int]:
+        """Return the positions with the highest scores, ties in order of publication."""
+        # Sorting all positions by this key takes several times as long as finding the lowest score first.
+        lowest = min(nlargest(most, scores.values()), default=0)
+        high = (position for position, score in scores.items() if score >= lowest)
+        return sorted(high, key=lambda position: (-scores[position], self.index.guides[position].edition))[:most]
 
     def sharing(self, skills: AbstractSet[str], *, most: int) -> tuple[int, ...]:
         """Return the live editions that share the most of these skills."""
@@ -106,11 +115,4 @@ class SkillIndex:
 
     def _sharing(self, skills: AbstractSet[str], *, most: int) -> list[int]:
         """Return the positions that share the most of these skills."""
-        return self._highest(Counter(chain.from_iterable(map(self._shares, skills))), most=most)
-
-    def _highest(self, scores: Mapping[int, int], *, most: int) -> list[int]:
-        """Return the positions with the highest scores, ties in order of publication."""
-        # Sorting all positions by this key takes several times as long as finding the lowest score first.
-        lowest = min(nlargest(most, scores.values()), default=0)
-        high = (position for position, score in scores.items() if score >= lowest)
-        return sorted(high, key=lambda position: (-scores[position], self.index.guides[position].edition))[:most]
+        return self.highest(Counter(chain.from_iterable(map(self._shares, skills))), most=most)

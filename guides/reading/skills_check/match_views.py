@@ -1,27 +1,29 @@
-"""Views that rank roles by a visitor's skills and past roles."""
+"""Views that rank roles by a visitor's qualifications, past roles, and skills."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from typing import NamedTuple
-from urllib.parse import parse_qsl
 
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
 
 from guides.choices import Answer
 from guides.reading import clock
-from guides.reading.answers import FIELD_PREFIX, MAX_ROLES, Answers, read_answers, with_answers
+from guides.reading.answers import EXPERIENCE_PREFIX, FIELD_PREFIX, MAX_ROLES, Answers, read_answers, with_answers
 from guides.reading.http import ANY, page_number, pagination, query_params
+from guides.reading.index.live_data import LiveData, live_data
 from guides.reading.places import PlaceForm, read_place
 from guides.reading.resume.skill_lookup import find_skills
 from guides.reading.search import skills
-from guides.reading.search.engine import MAX_LETTERS, find_by_name, resolve_title
+from guides.reading.search.engine import MAX_LETTERS
 
 from . import ranking
+from .background import EDUCATION_CHOICES, carried_by_form, read_background
+from .past_roles import PastRole, past_roles, resolve_past_role, similar_past_roles, skills_of
 
 
 class Chip(NamedTuple):
@@ -36,41 +38,51 @@ class Chip(NamedTuple):
 def match(request: HttpRequest) -> HttpResponse:
     """Rank roles by the answers in the URL. `q` and `add` name a skill and a past role, as the visitor typed them."""
     now = clock.now()
+    known = live_data(at=now)
     choice = read_place(request.GET, at=now)
     requested = read_answers(request, at=now).without_years()
     skill_name, role_name = (request.GET.get(key, "").replace("\0", "")[:MAX_LETTERS].strip() for key in ("q", "add"))
-    past_roles = ranking.past_roles(requested.role, at=now)
+    past = past_roles(requested.role, at=now)
     found = find_skills(skill_name, at=now) if skill_name else ()
-    role = resolve_title(role_name, at=now) if role_name else None
-    answers = _known(requested, past_roles, at=now)
+    role = resolve_past_role(role_name, at=now) if role_name else ""
+    answers = _known(requested, past, known)
     if found and found[0].is_exact:
         answers, skill_name = answers.without((found[0].slug,)).with_skills((found[0].slug,)), ""
     if role and len(answers.role) < MAX_ROLES:
-        answers, role_name = answers.with_role(role.slug), ""
+        answers, role_name = answers.with_role(role), ""
+    background = read_background(request.GET, answers, known)
     address = partial(_address, place=choice.slug)
-    has_fields = any(key.startswith(FIELD_PREFIX) for key in request.GET)
-    if answers != requested or has_fields or not choice.is_canonical:
+    is_canonical = answers == requested and choice.is_canonical and not _has_fields(request.GET)
+    if not background.errors and not is_canonical:
         return redirect(address(answers, q=skill_name, add=role_name))
-    all_answers = answers.with_skills(ranking.skills_of(past_roles))
-    has_any = all_answers.have or all_answers.some
+    all_answers = answers.with_skills(skills_of(past))
     matches = None
-    if has_any:
-        matches = ranking.match(all_answers, at=now, page=page_number(request), area=choice.area)
+    if all_answers.has_any:
+        matches = ranking.match(all_answers, past=past, at=now, page=page_number(request), area=choice.area)
     if matches is None and "page" in request.GET:
         raise Http404
-    cards = find_by_name(role_name, at=now) if role_name else ()
+    names = similar_past_roles(role_name, at=now) if role_name else ()
     context = {
         "answers": answers,
         "skill_name": skill_name,
         "role_name": role_name,
-        "found": tuple(skill for skill in found if skill.slug not in answers.by_slug),
+        "is_unknown": bool(skill_name) and not found,
+        "found": tuple(
+            skill
+            for skill in found
+            if skill.slug not in answers.by_slug and skill.slug not in known.index.required_certificates
+        ),
         "common_skills": tuple(skill for skill in skills.most_required(at=now) if skill[0] not in answers.by_slug),
-        "role_choices": tuple((card.title, address(answers.with_role(card.slug))) for card in cards),
+        "role_choices": tuple((title, address(answers.with_role(slug))) for slug, title in names),
         "is_full": len(answers.role) >= MAX_ROLES,
-        "chips": _chips(answers, past_roles, address, at=now),
+        "chips": _chips(answers, past, address, at=now),
+        "background": background,
+        "education_choices": EDUCATION_CHOICES,
+        "form_answers": carried_by_form(answers, background),
         "place": choice.slug,
-        "place_form": PlaceForm(reverse("guides:match"), choice, tuple(parse_qsl(answers.query()))),
+        "place_form": PlaceForm(reverse("guides:match"), choice, answers.parameters),
         "matches": matches,
+        "group_links": tuple(_group_links(matches, address, answers)) if matches else (),
         "carried": all_answers.query(),
     }
     pages = pagination(request, matches.page, matches.pages) if matches else {}
@@ -90,20 +102,37 @@ def _address(answers: Answers, **names: str) -> str:
     return f"{address}{'&' if '?' in address else '?'}{query}" if query else address
 
 
-def _known(answers: Answers, past_roles: ranking.PastRoles, *, at: datetime) -> Answers:
-    """Remove skills and roles that no live guide has, since a URL can contain any words."""
-    known = skills.names_of(answers.by_slug, at=at)
-    roles = {card.slug for card, _summary in past_roles}
-    answers = answers.without(slug for slug in answers.by_slug if slug not in known)
-    return replace(answers, role=tuple(slug for slug in answers.role if slug in roles))
+def _group_links(
+    matches: ranking.Matches, address: Callable[..., str], answers: Answers
+) -> Iterator[tuple[ranking.GroupTotal, str]]:
+    """Yield each group of a result with the address where it begins."""
+    for each in matches.groups:
+        page = address(answers, page=str(each.page)) if each.page != matches.page else ""
+        yield each, f"{page}#{each.group}"
+
+
+def _has_fields(query: QueryDict) -> bool:
+    """Return whether a form has sent fields, which canonical addresses do not have."""
+    return any(key.startswith((FIELD_PREFIX, EXPERIENCE_PREFIX)) for key in query) or query.get("education") == ""
+
+
+def _known(answers: Answers, past: Iterable[PastRole], known: LiveData) -> Answers:
+    """Remove skills, roles, and kinds of experience that this site has not, since a URL can contain any words."""
+    roles = {role.slug for role in past}
+    answers = answers.without(slug for slug in answers.by_slug if slug not in known.skills.labels)
+    return replace(
+        answers,
+        role=tuple(slug for slug in answers.role if slug in roles),
+        experience=tuple((slug, years) for slug, years in answers.experience if slug in known.index.experiences),
+    )
 
 
 def _chips(
-    answers: Answers, past_roles: ranking.PastRoles, address: Callable[[Answers], str], *, at: datetime
+    answers: Answers, past: Iterable[PastRole], address: Callable[[Answers], str], *, at: datetime
 ) -> tuple[Chip, ...]:
     """Return past roles and then skills by name, each with an address that removes it."""
     names = skills.names_of(answers.by_slug, at=at)
-    roles = (Chip(card.title, "role", address(answers.without_role(card.slug))) for card, _summary in past_roles)
+    roles = (Chip(role.title, "role", address(answers.without_role(role.slug))) for role in past)
     chosen_skills = sorted(
         Chip(names[slug], answer, address(answers.without((slug,))))
         for slug, answer in answers.by_slug.items()

@@ -1,0 +1,95 @@
+"""The fields of the match page for education, years of work, and certificates, with what was typed into them."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import islice
+from typing import NamedTuple
+
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from guides.choices import EducationLevel, SkillKind
+from guides.reading.answers import EXPERIENCE_PREFIX, FIELD_PREFIX, MAX_YEARS, Answers, to_years
+from guides.reading.index.live_data import LiveData
+
+MAX_KINDS, MAX_REQUIRED, MAX_OFFERED, MAX_SHOWN_LETTERS = 6, 6, 8, 20
+
+
+class YearsField(NamedTuple):
+    """The field for the years of a kind of experience. `error` is a sentence, or ''."""
+
+    name: str
+    experience: str
+    value: str
+    error: str
+
+
+class CertificateField(NamedTuple):
+    """The field for a certificate that a guide requires, with the answer, or ''."""
+
+    name: str
+    label: str
+    answer: str
+
+
+class Background(NamedTuple):
+    """What the form shows. `offered` are the slugs and names of certificates that guides list but do not require."""
+
+    education: str
+    education_error: str
+    years: tuple[YearsField, ...]
+    certificates: tuple[CertificateField, ...]
+    offered: tuple[tuple[str, str], ...]
+
+    @property
+    def errors(self) -> tuple[tuple[str, str], ...]:
+        """The fields with wrong input, each with a sentence about it."""
+        fields = (("education", self.education_error), *((field.name, field.error) for field in self.years))
+        return tuple((name, error) for name, error in fields if error)
+
+
+def read_background(query: QueryDict, answers: Answers, known: LiveData) -> Background:
+    """Return the fields with the answers, or with the typed text where it is none."""
+    education = query.get("education", "")
+    return Background(
+        education=answers.education,
+        education_error="" if education == answers.education else _("Choose your education from the list."),
+        years=tuple(_years_fields(query, answers, known)),
+        certificates=tuple(
+            CertificateField(f"{FIELD_PREFIX}{slug}", name, answers.by_slug.get(slug, ""))
+            for slug, name in islice(known.index.required_certificates.items(), MAX_REQUIRED)
+        ),
+        offered=tuple(islice(_offered(answers, known), MAX_OFFERED)),
+    )
+
+
+def carried_by_form(answers: Answers, background: Background) -> Answers:
+    """Return the answers that the form has no fields for, to be kept in hidden ones."""
+    shown = {field.name.removeprefix(EXPERIENCE_PREFIX) for field in background.years}
+    others = tuple((slug, years) for slug, years in answers.experience if slug not in shown)
+    answers = answers.without(field.name.removeprefix(FIELD_PREFIX) for field in background.certificates)
+    return replace(answers, education="", experience=others)
+
+
+def _years_fields(query: QueryDict, answers: Answers, known: LiveData) -> Iterator[YearsField]:
+    stated = dict(answers.experience)
+    for slug, experience in islice(known.index.experiences.items(), MAX_KINDS):
+        name = f"{EXPERIENCE_PREFIX}{slug}"
+        typed = query.get(name, "").replace("\0", "").strip()[:MAX_SHOWN_LETTERS]
+        if typed and to_years(typed) is None:
+            sentence = _("“%(typed)s” isn’t a number of years. Type a number from 0 to %(most)d, or leave it empty.")
+            yield YearsField(name, experience, typed, sentence % {"typed": typed, "most": MAX_YEARS})
+        else:
+            yield YearsField(name, experience, str(stated.get(slug, "")), "")
+
+
+def _offered(answers: Answers, known: LiveData) -> Iterator[tuple[str, str]]:
+    """Yield certificates without an answer that guides list but do not require, the most frequent first."""
+    for slug in known.skills.guides:
+        label = known.skills.labels[slug]
+        is_other = slug not in answers.by_slug and slug not in known.index.required_certificates
+        if label.kind == SkillKind.CERTIFICATE and is_other:
+            yield slug, label.name
+
+
+EDUCATION_CHOICES = EducationLevel.choices
