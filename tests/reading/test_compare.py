@@ -12,9 +12,11 @@ from pytest_django import DjangoAssertNumQueries
 
 from guides.models import Edition
 from guides.publishing.editions.withdraw import withdraw
+from guides.reading.compare.comparison import Line, SkillRow, compare
 from guides.reading.compare.similar import RoleGap, find_neighbors, outline_of
 from guides.reading.index.live_data import live_data
 from guides.rendering import figures
+from guides.statistics.official import OfficialFigures
 from tests.helpers.factories import SOURCE, an_edition, pay
 from tests.reading.test_pages import words
 
@@ -135,11 +137,64 @@ def test_a_comparison_shows_roles_with_their_sources() -> None:
     page = compared("sailor", "mate")
     text = words(page)
     assert re.search(r"Pay \$40,001 a year median Bureau of Surveys, 2025 \$50,002 a year median Bureau", text)
-    assert "Skills that all of them ask for AB Skills that only some ask for" in text
-    assert "Skill SailorMate C asked for– D –asked for" in text
-    assert "Education, the same for all High school diploma School Bureau of Surveys, 2025 Ways to learn it" in text
+    assert "Skills that all of them require A B Skills that only some require" in text
+    assert "Skill SailorMate C required– D –required" in text
+    assert "Minimum education, the same for all High school diploma Bureau of Surveys, 2025 School Bureau" in text
     assert page.count('<tbody class="same">') == text.count(", the same for all")
     assert '<a href="/paths/sailor/mate/">' in page
+
+
+def test_a_comparison_shows_requirements_with_the_short_values_first() -> None:
+    work = {"education": "bachelor", "years_from": 2, "years_to": 4, "experience": "work at sea"}
+    ways = [work | {"certificate": "license"}, {"education": "associate", "years_from": 9, "experience": "work at sea"}]
+    editions = (
+        an_edition(
+            slug="captain", title="Captain", levels=[], pay=[], facts=[],
+            skills=[{"slug": "license", "name": "Captain’s license", "kind": "certificate"}],
+            requirements=[way | {"source": "survey-2025"} for way in ways],
+        ),
+        a_role("mate", "a", facts=[]),
+        a_role("stowaway", "a", facts=[], requirements=[]),
+    )  # fmt: skip
+    rows = {row.name: [cell.lines for cell in row.cells] for row in compare(editions, OfficialFigures({}, {})).rows}
+    source = "Bureau of Surveys, 2025"
+    none = (Line("None", "", ""),)
+    assert {name: rows[name] for name in tuple(rows)[1:5]} == {
+        "Minimum education": [
+            (Line("Bachelor’s degree", "", source),), (Line("High school diploma", "", source),), (),
+        ],
+        "Years of experience": [(Line("2–4 years", "work at sea", source),), none, ()],
+        "License or certificate": [(Line("Captain’s license", "", source),), none, ()],
+        "Other ways in": [
+            (Line("", "An associate degree and at least 9 years of work at sea.", source),), none, (),
+        ],
+    }  # fmt: skip
+
+
+def test_alternatives_are_one_row_of_a_comparison() -> None:
+    def skill(slug: str, one_of: str = "A chart plotter") -> dict[str, Any]:
+        return {"slug": slug, "name": slug.title(), "kind": "tool", "one_of": one_of}
+
+    requires = {
+        "sailor": [skill("garmin"), skill("furuno"), skill("radio", "")],
+        "mate": [skill("radio", ""), skill("furuno"), skill("simrad")],
+        "clerk": [skill("garmin", "")],
+    }
+    editions = tuple(
+        an_edition(slug=slug, title=slug.title(), levels=[], pay=[], skills=skills) for slug, skills in requires.items()
+    )
+    plotters = (("garmin", "Garmin"), ("furuno", "Furuno"), ("simrad", "Simrad"))
+    found = compare(editions, OfficialFigures({}, {}))
+    assert (found.shared, found.others) == (
+        (),
+        (
+            SkillRow("A chart plotter", plotters, (True, True, False)),
+            SkillRow("", (("garmin", "Garmin"),), (False, False, True)),
+            SkillRow("", (("radio", "Radio"),), (True, True, False)),
+        ),
+    )
+    text = words(compared("sailor", "mate", "clerk"))
+    assert "A chart plotter: Garmin, Furuno, Simrad requiredrequired–" in text
 
 
 def test_a_comparison_has_one_address() -> None:

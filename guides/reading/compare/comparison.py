@@ -11,11 +11,13 @@ from django.utils.translation import gettext as _
 from guides.choices import EducationLevel, FactKind
 from guides.models.edition import Edition
 from guides.models.statistics import Area, AreaKind
-from guides.rendering import figures
+from guides.rendering import figures, requirement_words
 from guides.rendering.charts import Chart, pay_chart
 from guides.schema import Guide, Source
+from guides.skill_groups import skill_groups
 from guides.statistics.headline import PayHeadline, source_of
 from guides.statistics.official import OfficialFigures, RoleStatistics, load_area_figures
+from guides.summary import summarize
 
 MIN_ROLES, MAX_ROLES = 2, 4
 
@@ -41,11 +43,15 @@ class Row(NamedTuple):
 
 
 class SkillRow(NamedTuple):
-    """A skill, and which of the roles require it."""
+    """A skill, or alternatives under a label, and which of the roles require one of them."""
 
-    slug: str
-    name: str
+    label: str
+    skills: tuple[tuple[str, str], ...]
     required: tuple[bool, ...]
+
+    @property
+    def name(self) -> str:
+        return self.label or self.skills[0][1]
 
 
 class Comparison(NamedTuple):
@@ -62,23 +68,19 @@ def compare(editions: Sequence[Edition], official: OfficialFigures, area: Area |
     """Compare roles, with pay in an area next to national pay if there is one."""
     guides = tuple(edition.guide for edition in editions)
     statistics = tuple(official.of_guide(guide) for guide in guides)
-    skill_names = {skill.slug: skill.name for guide in guides for skill in guide.skills}
-    slugs_by_guide = tuple(frozenset(skill.slug for skill in guide.skills) for guide in guides)
+    skills = tuple(_skill_rows(guides))
     bands = tuple(
         (f"{guide.title}: {headline.band.label}" if headline.band.label else guide.title, headline.band)
         for guide, each in zip(guides, statistics, strict=True)
         if (headline := each.headline)
     )
-    rows = [
-        SkillRow(slug, name, tuple(slug in slugs for slugs in slugs_by_guide)) for slug, name in skill_names.items()
-    ]
     local = _local(guides, official, area)
     return Comparison(
         editions=tuple(editions),
         rows=tuple(row for row in _rows(editions, statistics, local, area) if any(cell.lines for cell in row.cells)),
         chart=pay_chart(bands),
-        shared=tuple(row for row in rows if all(row.required)),
-        others=tuple(sorted((row for row in rows if not all(row.required)), key=lambda row: row.name.lower())),
+        shared=tuple(row for row in skills if all(row.required)),
+        others=tuple(sorted((row for row in skills if not all(row.required)), key=lambda row: row.name.lower())),
     )
 
 
@@ -86,6 +88,19 @@ def in_order(editions: QuerySet[Edition], slugs: Sequence[str]) -> tuple[Edition
     """Return the editions with these slugs, in the order of the slugs."""
     found = {edition.slug: edition for edition in editions.filter(slug__in=slugs)}
     return tuple(found[slug] for slug in slugs if slug in found)
+
+
+def _skill_rows(guides: Sequence[Guide]) -> Iterator[SkillRow]:
+    """Yield the skills that any guide requires. Alternatives with the same label are one row."""
+    required: dict[tuple[str, str], set[int]] = {}
+    names: dict[tuple[str, str], dict[str, str]] = {}
+    for place, guide in enumerate(guides):
+        for group in skill_groups(guide.skills):
+            key = (group.label, "" if group.label else group.skills[0].slug)
+            required.setdefault(key, set()).add(place)
+            names.setdefault(key, {}).update({skill.slug: skill.name for skill in group.skills})
+    for key, places in required.items():
+        yield SkillRow(key[0], tuple(names[key].items()), tuple(place in places for place in range(len(guides))))
 
 
 def _local(guides: Sequence[Guide], official: OfficialFigures, area: Area | None) -> tuple[PayHeadline | None, ...]:
@@ -106,12 +121,14 @@ def _rows(
     if area and local:
         yield _row(_("Pay in %s") % area.name, map(_pay, local))
     yield _row(_("Pay in the United States") if local else _("Pay"), (_pay(each.headline) for each in statistics))
-    projected = {FactKind.GROWTH: _growth, FactKind.OPENINGS: _openings}
     for kind in FactKind:
+        if kind == FactKind.EDUCATION:
+            yield from _requirement_rows(editions)
+            continue
         yield _row(
             str(kind.label),
             (
-                projected[kind](each) if kind in projected and edition.guide.occupations else _facts(edition, kind)
+                _PROJECTED[kind](each) if kind in _PROJECTED and edition.guide.occupations else _facts(edition, kind)
                 for edition, each in zip(editions, statistics, strict=True)
             ),
         )
@@ -159,11 +176,56 @@ def _openings(statistics: RoleStatistics) -> Iterator[Line]:
             yield _line(figure=openings, text=each.title, source=source_of(each.outlook.release))
 
 
+_PROJECTED = {FactKind.GROWTH: _growth, FactKind.OPENINGS: _openings}
+
+
+def _requirement_rows(editions: Sequence[Edition]) -> Iterator[Row]:
+    """Yield what the usual way into each role requires, and then the other ways."""
+    yield _row(_("Minimum education"), map(_education, editions))
+    guides = tuple(edition.guide for edition in editions)
+    yield _row(_("Years of experience"), map(_experience, guides))
+    yield _row(_("License or certificate"), map(_certificate, guides))
+    if any(len(guide.requirements) > 1 for guide in guides):
+        yield _row(_("Other ways in"), map(_other_ways, guides))
+
+
+def _education(edition: Edition) -> Iterator[Line]:
+    for way in edition.guide.requirements[:1]:
+        if way.education:
+            yield _line(figure=str(EducationLevel(way.education).label), source=_source(edition.guide, way.source))
+    yield from _facts(edition, FactKind.EDUCATION)
+
+
+def _experience(guide: Guide) -> Iterator[Line]:
+    for way in guide.requirements[:1]:
+        years = requirement_words.years(summarize(guide).requirements[0])
+        yield _line(figure=years, text=way.experience, source=_source(guide, way.source)) if years else _none()
+
+
+def _certificate(guide: Guide) -> Iterator[Line]:
+    for way in guide.requirements[:1]:
+        name = summarize(guide).requirements[0].certificate_name
+        yield _line(figure=name, source=_source(guide, way.source)) if name else _none()
+
+
+def _other_ways(guide: Guide) -> Iterator[Line]:
+    ways = tuple(zip(guide.requirements, summarize(guide).requirements, strict=True))
+    for way, summary in ways[1:]:
+        yield _line(text=requirement_words.sentence(summary), source=_source(guide, way.source))
+    if len(ways) == 1:
+        yield _none()
+
+
+def _none() -> Line:
+    return _line(figure=_("None"))
+
+
+def _source(guide: Guide, slug: str) -> Source:
+    return next(source for source in guide.sources if source.slug == slug)
+
+
 def _facts(edition: Edition, kind: FactKind) -> Iterator[Line]:
     sources = {source.slug: source for source in edition.guide.sources}
-    for way in edition.guide.requirements if kind == FactKind.EDUCATION else ():
-        if way.education:
-            yield _line(figure=str(EducationLevel(way.education).label), source=sources[way.source])
     for place, fact in enumerate(edition.guide.facts):
         if fact.kind == kind:
             figure = figures.measure(fact.value) if fact.value else ""
