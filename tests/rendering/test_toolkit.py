@@ -17,7 +17,7 @@ from markdown_it import MarkdownIt
 
 from guides.choices import ToolkitKind
 from guides.rendering import prose
-from guides.rendering.toolkit import DOCUMENTS, Material, Strengths, markdown, word
+from guides.rendering.toolkit import DOCUMENTS, NO_STRENGTHS, Material, Strengths, markdown, word
 from guides.schema import Guide
 from tests.helpers.factories import a_guide, an_edition, day
 from tests.helpers.hypothesis_profile import examples
@@ -30,21 +30,27 @@ MISSING = "No LibreOffice: install it (Debian: apt install libreoffice-writer-no
 TOOLKIT = "/guides/lighthouse-keeper/toolkit/"
 
 
-def material(strengths: Strengths | None = None, **changes: Any) -> Material:
+def material(strengths: Strengths = NO_STRENGTHS, **changes: Any) -> Material:
     guide = a_guide(**changes)
     return Material(guide, prose.render_all(guide), strengths, own_headline(guide))
 
 
-def told(kind: str, strengths: Strengths | None = None, **changes: Any) -> str:
+def told(kind: str, strengths: Strengths = NO_STRENGTHS, **changes: Any) -> str:
     return markdown.render(DOCUMENTS[ToolkitKind(kind)](material(strengths, **changes)))
 
 
-def strengths(*slugs: str, years: int | None = None) -> Strengths:
+def strengths(*slugs: str, **confirmed: Any) -> Strengths:
     skills = {skill.slug: skill for skill in a_guide().skills}
-    return Strengths(tuple(skills[slug] for slug in slugs), years)
+    return Strengths(tuple(skills[slug] for slug in slugs), **confirmed)
 
 
-def test_a_resume_outline_calls_skills_and_duties_by_their_words() -> None:
+SYSTEMS = [
+    {"slug": name.lower(), "name": name, "kind": "tool", "one_of": "One EHR system", "purpose": f"To use {name}."}
+    for name in ("Epic", "Cerner", "Meditech")
+]
+
+
+def test_a_resume_outline_claims_no_skill_that_nobody_confirmed() -> None:
     skills = [
         {
             "slug": "lamps",
@@ -61,12 +67,12 @@ def test_a_resume_outline_calls_skills_and_duties_by_their_words() -> None:
         "An outline to fill in: your own words go where there are brackets. Leave out what is not true of you.\n\n"
         "## Your name and how to reach you\n\n[Name] · [City, state] · [Phone] · [Email]\n\n"
         "## Summary\n\n[Your present title] with [number] years in [setting or trade]. "
-        "Strengths: Fog signals, Lamps. [A result.]\n\n"
-        "## Skills\n\n- **Technical skills**: Fog signals\n- **Tools**: Lamps (LMP)\n\n"
+        "Strengths: [your three best skills, such as Fog signals; Lamps]. [A result.]\n\n"
+        "## Skills\n\n- **Technical skills**: [such as Fog signals]\n- **Tools**: [such as Lamps]\n\n"
         "## Experience\n\n[Job title], [employer], [from – to]\n\n"
         "[For each job, choose the duties below that you have done. Say how much, how often, and with what result.]\n\n"
         "- **Trim the lamp**: [what you did, how often, what came of it]\n\n"
-        "## Certificates\n\n- **Keeper’s card**: [who issued it, when]\n\n"
+        "## Certificates\n\n[A certificate that you hold, such as Keeper’s card], [who issued it, when]\n\n"
         "## Education\n\n[Degree, diploma, or course], [school], [year]\n\n"
         "## Before you send it\n\nName your lamps.\n"
     )
@@ -81,10 +87,42 @@ def test_strengths_fill_the_outlines() -> None:
     assert "Lamps" not in letter
 
 
-def test_somebody_without_strengths_gets_brackets() -> None:
-    assert "Strengths: [your three best skills]." in told("resume", strengths())
-    assert "[The skills of the posting that you have.]" in told("resume", strengths())
-    assert "[Name the skills of the posting" in told("cover-letter", strengths())
+def test_confirmed_education_and_experience_fill_the_resume() -> None:
+    resume = told("resume", strengths(education="bachelor", experience="6 years of work at sea", years=1))
+    assert "[Your present title] with 6 years of work at sea. Strengths: [" in resume
+    assert "## Education\n\nBachelor’s degree, [school], [year]\n" in resume
+    assert "with 1 year in [setting or trade]." in told("resume", strengths(years=1))
+    unknown = told("resume", strengths(education="none", years=0))
+    assert "with [number] years in [setting or trade]." in unknown
+    assert "[Degree, diploma, or course], [school], [year]" in unknown
+
+
+def test_confirmed_skills_have_their_abbreviations() -> None:
+    skills = [
+        {"slug": "lamps", "name": "Lamps", "kind": "tool", "aliases": ["Lanterns", "LMP", "LAMPX"]},
+        {"slug": "card", "name": "Keeper’s card", "kind": "certificate"},
+    ]
+    resume = told("resume", Strengths(a_guide(skills=skills).skills), skills=skills)
+    assert "- **Tools**: Lamps (LMP)\n" in resume
+    assert "## Certificates\n\n- **Keeper’s card**: [who issued it, when]\n" in resume
+
+
+def test_alternatives_are_one_line() -> None:
+    assert "- **Tools**: [such as One EHR system: Epic, Cerner, or Meditech]\n" in told("resume", skills=SYSTEMS)
+    assert "such as One EHR system: Epic, Cerner, or Meditech, each with a time" in told("cover-letter", skills=SYSTEMS)
+    job = told("job-description", skills=SYSTEMS)
+    assert "## What helps\n\n- **One EHR system**: Epic, Cerner, or Meditech\n\n" in job
+
+
+def test_a_job_description_names_a_certificate_without_advice_for_applicants() -> None:
+    card = {"slug": "card", "name": "Keeper’s card", "kind": "certificate", "purpose": "Back up your application."}
+    assert "## What helps\n\n- Keeper’s card\n\n" in told("job-description", skills=[card])
+
+
+def test_a_guide_without_skills_gets_brackets() -> None:
+    assert "Strengths: [your best skills]." in told("resume", skills=[])
+    assert "[The skills of the posting that you have.]" in told("resume", skills=[])
+    assert "[Name the skills of the posting that you have, each" in told("cover-letter", skills=[])
 
 
 def test_brackets_that_would_make_a_link_are_escaped() -> None:
@@ -111,7 +149,7 @@ def test_interview_questions_stand_by_theme() -> None:
 def test_a_job_description_asks_for_what_is_essential_and_tells_whose_figures_it_compares() -> None:
     text = told("job-description")
     assert "## What you need\n\n- **Lamps**: To keep the light.\n\n## What helps\n\n- Patience\n- Telescope\n" in text
-    assert "High school diploma, or [what you accept instead]." in text
+    assert "## Education and experience\n\n- A high school diploma or GED\n- [What you accept instead]\n\n" in text
     assert "Where it can lead: Head Keeper, Inspector." in text
     assert "- **Lighthouse Keeper**: $40,000 a year, median. Bureau of Surveys, 2025." in text
 
@@ -120,7 +158,7 @@ def test_a_job_description_asks_for_what_is_essential_and_tells_whose_figures_it
 @given(guide=guides(), data=st.data())
 def test_any_guide_makes_documents_of_every_kind(guide: Guide, data: st.DataObject) -> None:
     some = data.draw(st.lists(st.sampled_from(guide.skills), unique=True)) if guide.skills else []
-    made = Material(guide, prose.render_all(guide), Strengths(tuple(some)) if some else None)
+    made = Material(guide, prose.render_all(guide), Strengths(tuple(some)))
     for write in DOCUMENTS.values():
         written = write(made)
         assert markdown.render(written).startswith("# ")
@@ -171,7 +209,9 @@ def test_libreoffice_opens_the_documents(tmp_path: Path) -> None:
 @pytest.mark.django_db
 def test_a_toolkit_leads_to_its_documents_and_files() -> None:
     an_edition()
+    assert "noindex" not in Client().get(TOOLKIT).content.decode()
     html = Client().get(f"{TOOLKIT}?have=lamps").content.decode()
+    assert '<meta name="robots" content="noindex" />' in html
     assert "Filled in with 1 strength of your skills check." in words(html)
     for kind in DOCUMENTS:
         for address in (f"{TOOLKIT}{kind}/", f"{TOOLKIT}{kind}.md", f"{TOOLKIT}{kind}.docx"):
@@ -212,3 +252,14 @@ def test_a_page_of_a_document_renders_no_markdown(monkeypatch: pytest.MonkeyPatc
         monkeypatch.setattr(MarkdownIt, name, lambda *_: pytest.fail("a reader's page rendered Markdown"))
     for path in ("", *(f"{kind}/" for kind in DOCUMENTS)):
         assert Client().get(f"{TOOLKIT}{path}").status_code == 200
+
+
+@pytest.mark.django_db
+def test_answers_of_the_check_fill_the_resume() -> None:
+    way = {"years_from": 1, "experience": "work at sea", "source": "survey-2025"}
+    an_edition(requirements=[way])
+    query = "have=lamps&some=telescope&education=associate&experience=work-at-sea:2"
+    text = Client().get(f"{TOOLKIT}resume.md?{query}").content.decode()
+    assert "with 2 years of work at sea. Strengths: Lamps." in text
+    assert "Telescope" not in text
+    assert "Associate degree, [school], [year]" in text

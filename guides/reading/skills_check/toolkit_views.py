@@ -1,10 +1,12 @@
 """Views of the application toolkit: documents as pages and files, with a visitor's strengths if known."""
 
 from datetime import datetime
+from decimal import Decimal
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from guides.choices import Answer, ToolkitKind
 from guides.models.edition import Edition
@@ -13,9 +15,12 @@ from guides.reading.answers import Answers, read_answers, with_answers
 from guides.reading.http import ANY, query_params
 from guides.reading.index.live_data import live_data
 from guides.reading.redirects import live_edition
+from guides.rendering import figures
 from guides.rendering.toolkit import DOCUMENTS, Material, Strengths, markdown, word
 from guides.schema import Guide
 from guides.skill_groups import by_importance
+
+from .questions import experience_questions
 
 FILES = ("md", "docx")
 
@@ -31,6 +36,7 @@ def toolkit(request: HttpRequest, slug: str) -> HttpResponse:
             (kind, write(material), _addresses(slug, kind, answers)) for kind, write in DOCUMENTS.items()
         ),
         "strengths": material.strengths,
+        "answers": answers,
         "check": with_answers(reverse("guides:skills-check", args=(slug,)), answers),
     }
     return render(request, "guides/skills_check/toolkit.html", context)
@@ -48,6 +54,7 @@ def document(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
         "blocks": tuple((type(block).__name__, block) for block in toolkit_document.blocks),
         "files": _addresses(slug, kind, answers),
         "strengths": material.strengths,
+        "answers": answers,
         "is_own": kind in {ToolkitKind.RESUME, ToolkitKind.COVER_LETTER},
         "toolkit": with_answers(reverse("guides:toolkit", args=(slug,)), answers),
         "check": with_answers(reverse("guides:skills-check", args=(slug,)), answers),
@@ -80,11 +87,23 @@ def _material(edition: Edition, answers: Answers, *, at: datetime) -> Material:
     return Material(edition.guide, edition.html, _strengths(edition.guide, answers), headline)
 
 
-def _strengths(guide: Guide, answers: Answers) -> Strengths | None:
-    """Return the guide's skills that the visitor has, or None if there is no answer about any of them."""
-    answered = [skill for skill in by_importance(guide.skills) if skill.slug in answers.by_slug]
-    have = tuple(skill for skill in answered if answers.by_slug[skill.slug] == Answer.HAVE)
-    return Strengths(have, answers.years) if answered else None
+def _strengths(guide: Guide, answers: Answers) -> Strengths:
+    """Return what the visitor has confirmed. Skills that only follow from others are left to the visitor."""
+    return Strengths(
+        have=tuple(skill for skill in by_importance(guide.skills) if answers.by_slug.get(skill.slug) == Answer.HAVE),
+        years=answers.years,
+        experience=_experience(guide, answers),
+        education=answers.education,
+    )
+
+
+def _experience(guide: Guide, answers: Answers) -> str:
+    """Return the years of the first kind of experience that the guide requires and the visitor has, in words."""
+    known = experience_questions(guide, answers)
+    found = next((each for each in known if each.years not in {"", "0"}), None)
+    if found is None:
+        return ""
+    return _("%(years)s of %(work)s") % {"years": figures.in_years(Decimal(found.years)), "work": found.work}
 
 
 def _addresses(slug: str, kind: str, answers: Answers) -> dict[str, str]:

@@ -5,9 +5,9 @@ from collections.abc import Callable, Mapping
 from guides.choices import ToolkitKind
 
 from . import cover_letter, interview, job_description, resume
-from .document import Document, Material, Strengths
+from .document import NO_STRENGTHS, Document, Material, Strengths
 
-__all__ = ("DOCUMENTS", "Document", "Material", "Strengths")
+__all__ = ("DOCUMENTS", "NO_STRENGTHS", "Document", "Material", "Strengths")
 
 DOCUMENTS: Mapping[ToolkitKind, Callable[[Material], Document]] = {
     ToolkitKind.RESUME: resume.write,

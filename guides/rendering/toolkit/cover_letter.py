@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
-from guides.skill_groups import by_importance
+from guides.choices import SkillKind
 
 from .document import Block, Document, Heading, Item, Items, Material, Paragraph
 
@@ -24,11 +24,13 @@ def _blocks(material: Material) -> Iterator[Block]:
     yield Paragraph(
         _("I am applying for the position of %s. [Say in a sentence what drew you to this employer.]") % guide.title
     )
-    skills = (by_importance(guide.skills) if material.strengths is None else material.strengths.have)[:MAX_SKILLS]
-    if skills:
+    if skills := material.strengths.have[:MAX_SKILLS]:
         yield Paragraph(_("[For each of these, a sentence or two. You can leave the names of the skills out.]"))
         example = _("[a time you used it, what you did, and what came of it]")
         yield Items(tuple(Item(skill.name, example) for skill in skills))
+    elif examples := "; ".join(material.examples(*SkillKind)[:MAX_SKILLS]):
+        text = _("[Name the skills of the posting that you have, such as %s, each with a time you used it.]")
+        yield Paragraph(text % examples)
     else:
         yield Paragraph(_("[Name the skills of the posting that you have, each with a time you used it.]"))
     if duties := guide.responsibilities[:MAX_DUTIES]:

@@ -6,7 +6,9 @@ from typing import NamedTuple
 
 from django.utils.safestring import SafeString, mark_safe
 
+from guides.rendering.skill_words import group_name
 from guides.schema import Guide, RoleSkill
+from guides.skill_groups import SkillGroup, by_importance, skill_groups
 from guides.statistics.headline import PayHeadline
 
 
@@ -58,10 +60,19 @@ class Document:
 
 
 class Strengths(NamedTuple):
-    """The role's skills that a visitor has, most important first, and their years of experience."""
+    """What a visitor has confirmed: the role's skills, most important first, experience, and education.
+
+    `experience` is a phrase such as '6 years of work in health care', `years` are those in the role or one like it, and
+    `education` is the highest level completed. Each is empty if it is unknown.
+    """
 
     have: tuple[RoleSkill, ...] = ()
     years: int | None = None
+    experience: str = ""
+    education: str = ""
+
+
+NO_STRENGTHS = Strengths()
 
 
 @dataclass(frozen=True)
@@ -70,12 +81,21 @@ class Material:
 
     guide: Guide
     html: Mapping[str, str]
-    strengths: Strengths | None = None
+    strengths: Strengths = NO_STRENGTHS
     headline: PayHeadline | None = None
 
     def prose(self, path: str, text: str, *, inline: bool = False) -> Prose:
         """Return an editor's text with its HTML, which is empty if the path has none."""
         return Prose(text, mark_safe(self.html.get(path, "")), inline)  # noqa: S308 -- sanitized at publication
+
+    def examples(self, *kinds: str) -> tuple[str, ...]:
+        """Return the names of the role's skills of these kinds, with alternatives as one."""
+        return tuple(group_name(group) for group in self.groups if group.skills[0].kind in kinds)
+
+    @property
+    def groups(self) -> tuple[SkillGroup[RoleSkill], ...]:
+        """The role's skills, most important first, with alternatives as one."""
+        return skill_groups(by_importance(self.guide.skills))
 
     def advice(self, kind: str) -> tuple[Prose, ...]:
         """Return the toolkit items about documents of this kind."""

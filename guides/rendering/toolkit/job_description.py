@@ -4,9 +4,11 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
-from guides.choices import EducationLevel
-from guides.rendering import figures
+from guides.rendering import figures, requirement_words
+from guides.rendering.requirement_words import either
 from guides.schema import Guide, RoleSkill
+from guides.skill_groups import SkillGroup
+from guides.summary import SummaryRequirement, summarize
 
 from .document import Block, Document, Heading, Item, Items, Material, Paragraph
 
@@ -31,15 +33,15 @@ def _blocks(material: Material) -> Iterator[Block]:
             )
         )
     for heading, skills in (
-        (_("What you need"), tuple(each for each in enumerate(guide.skills) if each[1].importance == "essential")),
-        (_("What helps"), tuple(each for each in enumerate(guide.skills) if each[1].importance != "essential")),
+        (_("What you need"), tuple(group for group in material.groups if group.skills[0].importance == "essential")),
+        (_("What helps"), tuple(group for group in material.groups if group.skills[0].importance != "essential")),
     ):
         if skills:
             yield Heading(heading)
-            yield Items(tuple(_skill(material, index, skill) for index, skill in skills))
-    if education := next((way.education for way in guide.requirements if way.education), ""):
-        yield Heading(_("Education"))
-        yield Paragraph(_("%s, or [what you accept instead].") % EducationLevel(education).label)
+            yield Items(tuple(_skill(material, group) for group in skills))
+    if ways := tuple(filter(None, map(_requirements, summarize(guide).requirements))):
+        yield Heading(_("Education and experience"))
+        yield Items((*map(Item, ways), Item(_("[What you accept instead]"))))
     yield Heading(_("What we offer"))
     yield Paragraph(_("[Pay, as a range] [a year or an hour]. [Benefits, leave, training]."))
     yield from _pay(material)
@@ -55,7 +57,19 @@ def _above(guide: Guide) -> tuple[str, ...]:
     return titles[titles.index(guide.title) + 1 :] if guide.title in titles else titles[1:]
 
 
-def _skill(material: Material, index: int, skill: RoleSkill) -> Item:
+def _requirements(way: SummaryRequirement) -> str:
+    text = requirement_words.joined(requirement_words.phrases(way).values())
+    return text[:1].upper() + text[1:]
+
+
+def _skill(material: Material, group: SkillGroup[RoleSkill]) -> Item:
+    """Return a skill with its purpose, or alternatives in a line. The purpose of a certificate is for applicants."""
+    if len(group.skills) > 1:
+        return Item(group.label, either(skill.name for skill in group.skills))
+    [skill] = group.skills
+    if skill.kind == "certificate":
+        return Item(skill.name)
+    index = material.guide.skills.index(skill)
     return Item(skill.name, prose=material.prose(f"skills.{index}.purpose", skill.purpose, inline=True))
 
 
