@@ -103,7 +103,7 @@ EHR = [
 def test_alternatives_are_one_question_with_an_answer_each() -> None:
     an_edition(skills=EHR)
     html = page()
-    assert "One EHR system: which do you know? Essential One is enough. Epic" in words(html)
+    assert "One EHR system: which do you have? Essential One is enough. Epic" in words(html)
     assert html.count("data-question") == 2
     assert "2 questions about skills" in words(html)
 
