@@ -10,7 +10,17 @@ from django.urls import reverse
 from django.utils import timezone
 
 from guides import schema
-from guides.models import AuditLogEntry, FieldOfWork, Report, Role, RoleSkill, Skill, Source
+from guides.models import (
+    AuditLogEntry,
+    FieldOfWork,
+    Report,
+    Role,
+    RoleSkill,
+    SearchIntent,
+    Skill,
+    Source,
+    StartingJob,
+)  # fmt: skip
 from guides.publishing import PublishingError
 from guides.publishing.drafts import status
 from guides.publishing.drafts.compose import compose
@@ -143,7 +153,10 @@ def test_fees_past_their_limit_are_found(source: dict[str, str], found: bool) ->
     assert list(status.stale(Role.objects.all(), on=date(2026, 11, 23))) == []
 
 
-@pytest.mark.parametrize("model", ["role", "skill", "source", "fieldofwork", "edition", "auditlogentry", "report"])
+@pytest.mark.parametrize(
+    "model",
+    ["role", "skill", "source", "fieldofwork", "edition", "auditlogentry", "report", "startingjob", "searchintent"],
+)
 def test_every_list_takes_a_constant_number_of_queries(
     desk: Client, model: str, django_assert_num_queries: Any, django_assert_max_num_queries: Any
 ) -> None:
@@ -155,7 +168,9 @@ def test_every_list_takes_a_constant_number_of_queries(
             Report.objects.create(
                 edition=edition, section="pay", verdict="wrong", form=f"{number}-{n}", sent_at=timezone.now()
             )
-            Skill.objects.create(slug=f"skill-{number}-{n}", name="Skill", kind="soft")
+            skill = Skill.objects.create(slug=f"skill-{number}-{n}", name="Skill", kind="soft")
+            StartingJob.objects.create(slug=skill.slug, title=skill.slug).skills.add(skill)
+            SearchIntent.objects.create(order=10 * number + n, phrases=[skill.slug], target="/pay/", message="Pay")
             Source.objects.create(slug=f"source-{number}-{n}", publisher="P", title="T", seen_on=date(2026, 1, 1))
 
     more(2)

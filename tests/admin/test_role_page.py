@@ -12,6 +12,7 @@ from django.urls import reverse
 from guides.models import (
     FAQ,
     CareerLevel,
+    Certificate,
     DraftSnapshot,
     Edition,
     FieldOfWork,
@@ -50,7 +51,7 @@ def test_every_model_has_its_place_at_the_desk() -> None:
     inlines = {inline.model for inline in admin.site.get_model_admin(Role).inlines}
     registered = {model for model in apps.get_app_config("guides").get_models() if admin.site.is_registered(model)}
     derived = {Listing, Term, Word, Wording, FullText, Generation}
-    elsewhere = {Submission, Waiver, DraftSnapshot, PreviewLink, Wage, Projection, PriceLevel}
+    elsewhere = {Certificate, Submission, Waiver, DraftSnapshot, PreviewLink, Wage, Projection, PriceLevel}
     assert inlines | registered | derived | elsewhere == set(apps.get_app_config("guides").get_models())
 
 

@@ -18,7 +18,7 @@ from pytest_django import Settings
 
 from guides.choices import Chapter, Verdict
 from guides.media.names import files_of
-from guides.models import AuditLogEntry, FieldOfWork, Report, Skill, Source
+from guides.models import AuditLogEntry, FieldOfWork, Report, SearchIntent, Skill, Source, StartingJob
 from guides.publishing.editions.preview_links import create_preview_link, preview_token
 from guides.publishing.editions.withdraw import withdraw
 from tests.helpers.factories import a_role, an_edition, day
@@ -88,7 +88,9 @@ ADDRESSES: dict[str, tuple[str, str]] = {
     "admin/guides/role/<int:pk>/cancel/": (EDITORS, EDITORS),
     "admin/guides/role/<int:pk>/send-back/": (EDITORS, EDITORS),
     **of_model("guides/fieldofwork", see=AUTHORS, add=EDITORS, change=EDITORS, delete=EDITORS),
+    **of_model("guides/searchintent", see=AUTHORS, add=EDITORS, change=EDITORS, delete=EDITORS),
     **of_model("guides/skill", see=AUTHORS, add=AUTHORS, change=AUTHORS, delete=EDITORS),
+    **of_model("guides/startingjob", see=AUTHORS, add=EDITORS, change=EDITORS, delete=EDITORS),
     **of_model("guides/source", see=AUTHORS, add=AUTHORS, change=AUTHORS, delete=EDITORS),
     **of_model("guides/image", see=AUTHORS, add=AUTHORS, change=NOBODY, delete=EDITORS),
     **of_model("guides/edition", see=AUTHORS, add=NOBODY, change=NOBODY, delete=NOBODY),
@@ -189,7 +191,9 @@ def addresses(settings: Settings) -> dict[str, str]:
                                         sent_at=tomorrow),
         "role": a_role(slug="lamplighter", title="Lamplighter"),
         "skill": Skill.objects.all()[0],
+        "searchintent": SearchIntent.objects.create(order=1, phrases=["pay"], target="/pay/", message="Pay"),
         "source": Source.objects.all()[0],
+        "startingjob": StartingJob.objects.create(slug="sailor", title="Sailor"),
         "user": User.objects.create_user("bob"),
         "withdrawal": withdraw(role=other.role, by="ada", at=tomorrow),
     }  # fmt: skip

@@ -42,6 +42,7 @@ from .forms import (
     SettingsField,
 )
 from .occupations import CodeField, OccupationForm, OccupationFormSet
+from .references import ReferenceForm, certificate_field, experience_field, starting_job_field
 
 
 def role_pk(request: HttpRequest) -> int:
@@ -121,6 +122,8 @@ class RoleSkillInline(PartInline):
 
 class RequirementInline(PartInline):
     model = Requirement
+    form = ReferenceForm
+    template = "admin/guides/role/_requirements.html"
     fields = (
         ("education", "position"),
         ("years_from", "years_to", "experience"),
@@ -128,6 +131,13 @@ class RequirementInline(PartInline):
         "note",
         "source",
     )
+
+    def formfield_for_dbfield(self, db_field: models.Field, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name == "certificate":
+            return certificate_field(db_field, role_pk=role_pk(request))
+        if db_field.name == "experience":
+            return experience_field(db_field)
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
 
 
 class EntryStepInline(PartInline):
@@ -201,7 +211,13 @@ class FAQInline(PartInline):
 
 class RelatedRoleInline(PartInline):
     model = RelatedRole
+    form = ReferenceForm
     fields = (("relation", "position"), "title", ("slug", "starting_job"), "note")
+
+    def formfield_for_dbfield(self, db_field: models.Field, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name == "starting_job":
+            return starting_job_field(db_field)
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
 
 
 class ToolkitItemInline(PartInline):

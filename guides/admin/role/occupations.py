@@ -46,24 +46,37 @@ class CodeField(forms.CharField):
         return next((code for code, title in self.titles.items() if title.casefold() == text.casefold()), text)
 
 
+def show_official_title(field: CodeField, code: str) -> None:
+    """Show the official title of a stored code below its field."""
+    if code:
+        title = field.titles.get(code, "")
+        field.help_text = escape(title) or _("The imported classification lacks this code.")
+
+
+def require_known_code(code: str, titles: Mapping[str, str]) -> None:
+    """Raise ValidationError with similar codes if the imported classification lacks a code."""
+    if code not in titles:
+        similar = "; ".join(f"{near} {title}" for near, title in suggest_codes(code).items())
+        message = _("The classification has no occupation “%s”.") % code
+        hint = _("Similar: %s.") % similar if similar else _("Look it up under Occupations.")
+        raise forms.ValidationError(f"{message} {hint}", code="unknown")
+
+
 class OccupationForm(PartForm):
     """An occupation of a role. Its code must be in the imported classification, unless it is stored already."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = cast("CodeField", self.fields["code"])
+        show_official_title(field, self.instance.code)
         if code := self.instance.code:
             self.instance.official_title = field.titles.get(code, "")
-            field.help_text = escape(self.instance.official_title) or _("The imported classification lacks this code.")
 
     def clean_code(self) -> str:
         code: str = self.cleaned_data["code"]
         titles = cast("CodeField", self.fields["code"]).titles
-        if "code" in self.changed_data and code not in titles:
-            similar = "; ".join(f"{near} {title}" for near, title in suggest_codes(code).items())
-            message = _("The classification has no occupation “%s”.") % code
-            hint = _("Similar: %s.") % similar if similar else _("Look it up under Occupations.")
-            raise forms.ValidationError(f"{message} {hint}", code="unknown")
+        if "code" in self.changed_data:
+            require_known_code(code, titles)
         self.instance.official_title = titles.get(code, "")
         return code
 
