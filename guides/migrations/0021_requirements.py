@@ -249,7 +249,7 @@ class Migration(migrations.Migration):
                 (
                     "target",
                     models.CharField(
-                        help_text="An address of this site, such as /guides/?setting=remote. It may contain {amount} and {place}.",
+                        help_text="An address of this site, such as /guides/?setting=remote, or /search/?q= with other words. It may contain {amount}, {place}, and, for guides that the search names, {guide} and {other}.",
                         max_length=500,
                         verbose_name="leads to",
                     ),

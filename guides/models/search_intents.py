@@ -24,7 +24,10 @@ class SearchIntent(models.Model):
     target = models.CharField(
         _("leads to"),
         max_length=types.MAX_ADDRESS_LENGTH,
-        help_text=_("An address of this site, such as /guides/?setting=remote. It may contain {amount} and {place}."),
+        help_text=_(
+            "An address of this site, such as /guides/?setting=remote, or /search/?q= with other words. It may contain "
+            "{amount}, {place}, and, for guides that the search names, {guide} and {other}."
+        ),
     )
     message = models.CharField(
         _("message"),

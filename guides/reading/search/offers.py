@@ -118,6 +118,7 @@ def job_offer(job: Job, known: LiveData, *, name: str = "") -> Offer:
     if roles:
         text = f"{text} {_('Our guides say that people move from it to these jobs:')}"
     match = f"{reverse('guides:match')}?{urlencode({'role': job.slug})}"
+    paths = f"{reverse('guides:paths')}?{urlencode({'from': job.title})}"
     return Offer(
         OfferKind.STARTING_JOB,
         _("Where you may come from"),
@@ -125,7 +126,7 @@ def job_offer(job: Job, known: LiveData, *, name: str = "") -> Offer:
         job.title,
         match,
         text,
-        (*roles, Link(_("Jobs that fit your skills"), match)),
+        (*roles, Link(_("All jobs that fit your skills"), match), Link(_("Paths from this job"), paths)),
     )
 
 
