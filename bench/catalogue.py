@@ -29,7 +29,7 @@ SEED, BATCH_SIZE = 20_261_126, 500
 IMPORTANCE = get_args(schema.Importance)
 LEVELS, PLACES = sorted(EducationLevel.values), sorted(Setting.values)
 SKILLS_OF_A_GUIDE = (10, 30)
-MAX_PAID, EXPERIENCES = 300, 6
+MAX_PAID, EXPERIENCES, MOVES = 300, 6, 4
 _SYLLABLES = (
     "ba", "ce", "di", "fo", "gu", "ha", "ki", "le", "mo", "na", "pe", "ri", "so", "tu", "va", "wi", "ye", "zo",
 )  # fmt: skip
@@ -84,8 +84,19 @@ def _requirement(chance: random.Random) -> dict[str, Any]:
     return way | {"years_from": chance.randint(1, 5), "experience": f"work of kind {chance.randrange(EXPERIENCES)}"}
 
 
+def _moves(number: int, count: int, chance: random.Random) -> list[dict[str, str]]:
+    """Return jobs that people come from or go on to, as many as in real guides."""
+    others = dict.fromkeys(chance.randrange(count) for _ in range(MOVES))
+    return [
+        {"relation": chance.choice(("from", "next")), "title": f"Guide {other}", "slug": f"guide-{other}"}
+        for other in others
+        if other != number
+    ]
+
+
 def guides(count: int, skills: int, *, seed: int = SEED, codes: Sequence[str] = CODES) -> Iterator[Guide]:
     chance = random.Random(seed)  # noqa: S311 -- reproducible test data
+    of_moves = random.Random(seed + 1)  # noqa: S311 -- reproducible test data
     known = _skills(skills, chance)
     weights = [1 / (place + 3) for place in range(len(known))]
     for number in range(count):
@@ -112,6 +123,8 @@ def guides(count: int, skills: int, *, seed: int = SEED, codes: Sequence[str] = 
                 "sections": [{"chapter": "role", "body": " ".join((*common, *(_word(chance) for _ in range(60))))}],
                 "facts": facts,
                 "requirements": [_requirement(chance)],
+                "levels": [{"title": f"{level}{title} {number}"} for level in ("", "Senior ", "Lead ")],
+                "related": _moves(number, count, of_moves),
                 "sources": [_SOURCE],
             }
         )

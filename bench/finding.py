@@ -86,6 +86,7 @@ def addresses_of(made: Catalogue, *, rounds: int = ROUNDS) -> dict[str, tuple[st
         ),
         "match": matched,
         "compare": compared,
+        "path": lambda: "/paths/{}/{}/".format(*chance.sample(made.slugs, 2)),
         "skill": lambda: f"/skills/{skills(1)[0]}/",
         "place": lambda: f"/pay/{chance.choice(made.areas)}/?sort={chance.choice(('pay', 'jobs', 'title'))}",
         "role pay": lambda: f"/guides/{chance.choice(made.paid)[0]}/pay/",

@@ -17,6 +17,7 @@ KINDS = {
     "suggest": "suggestions for what is being typed",
     "match": "roles for skills",
     "compare": "two to four roles compared",
+    "path": "a path from role to role",
     "skill": "a skill's page",
     "place": "pay of all guides in one place",
     "role pay": "pay of one guide everywhere",
