@@ -2,7 +2,7 @@
 
 import re
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -11,7 +11,7 @@ import yaml
 
 from guides.choices import SkillKind
 from guides.reading.index.live_data import live_data
-from guides.reading.index.live_index import Label
+from guides.reading.index.skill_index import SkillIndex
 from guides.reading.resume.recognition import Recognized, recognize
 
 CORPUS = Path(__file__).parent / "resumes"
@@ -29,8 +29,7 @@ _COMMON_WORDS = frozenset({"and", "card", "certified", "license", "medical", "st
 class Resume(NamedTuple):
     """A résumé, and what a person finds in it: slugs of skills and of guides' titles, and other facts.
 
-    `ignored` are skills that follow from others or that the annotator did not look for. A fact that is None was not
-    annotated.
+    `ignored` are skills that the annotator did not look for. A fact that is None was not annotated.
     """
 
     name: str
@@ -86,7 +85,7 @@ def _resume(name: str, data: dict[str, Any]) -> Resume:
         data["text"],
         skills,
         frozenset(data["titles"]),
-        ignored=frozenset(data.get("implied", ())) - skills if "new_skills" in data else NEW_SKILLS,
+        ignored=frozenset() if "new_skills" in data else NEW_SKILLS,
         education=data.get("education"),
         health_years=data.get("years", {}).get("health", 0) if "education" in data else None,
         languages=frozenset(data["languages"]) if "languages" in data else None,
@@ -96,7 +95,7 @@ def _resume(name: str, data: dict[str, Any]) -> Resume:
 
 def judge(resumes: Iterable[Resume], *, at: datetime) -> tuple[dict[str, Score], tuple[Miss, ...]]:
     """Return the scores of each kind of finding that the résumés are annotated with, and all differences."""
-    known = live_data(at=at).skills.labels
+    known = live_data(at=at).skills
     counts: dict[str, list[int]] = {}
     misses: list[Miss] = []
     for resume in resumes:
@@ -110,11 +109,13 @@ def judge(resumes: Iterable[Resume], *, at: datetime) -> tuple[dict[str, Score],
 
 
 def _comparisons(
-    resume: Resume, found: Recognized, known: Mapping[str, Label]
+    resume: Resume, found: Recognized, known: SkillIndex
 ) -> Iterator[tuple[str, frozenset[str], frozenset[str]]]:
     """Yield each kind of finding, what the program found, and what it should find."""
     skills = frozenset(skill.slug for skill in found.skills)
-    yield "skills", skills - resume.ignored, (resume.skills & known.keys()) - resume.ignored
+    follow = frozenset(known.broader[slug] for slug in resume.skills & known.broader.keys()) - resume.skills
+    ignored = resume.ignored | follow
+    yield "skills", skills - ignored, (resume.skills & known.labels.keys()) - ignored
     yield "titles", frozenset(title.slug for title in found.titles), resume.titles
     facts = found.facts
     if resume.education is not None:
@@ -125,7 +126,7 @@ def _comparisons(
     if resume.languages is not None:
         yield "languages", frozenset(fact.value for fact in facts.languages), resume.languages
     if resume.licenses is not None:
-        certificates = (skill.name for skill in found.skills if known[skill.slug].kind == SkillKind.CERTIFICATE)
+        certificates = (skill.name for skill in found.skills if known.labels[skill.slug].kind == SkillKind.CERTIFICATE)
         yield "licenses", *_alike((*certificates, *(fact.value for fact in facts.licenses)), resume.licenses)
 
 

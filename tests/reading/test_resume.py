@@ -18,6 +18,7 @@ from django.test import Client, RequestFactory
 from django.test.client import encode_multipart
 
 from guides import words
+from guides.models import StartingJob
 from guides.reading.limits import Busy, Slots
 from guides.reading.resume.upload import MAX_BYTES, InMemoryUploadHandler
 from guides.reading.resume.views import PARSING, RECOGNIZING, read_resume
@@ -55,13 +56,39 @@ def test_the_content_of_a_resume_is_shown_for_confirmation() -> None:
 
 
 @pytest.mark.django_db
+def test_starting_jobs_and_broader_skills_are_shown_with_the_rest() -> None:
+    broader = {"slug": "lights", "name": "Lighting systems"}
+    kind = {"kind": "technical"}
+    skills = [{"slug": "lamps", "name": "Lanterns", "broader": broader} | kind, broader | kind]
+    an_edition(skills=skills, pay=[])
+    StartingJob.objects.create(slug="cashier", title="Cashier")
+    html = send(text="I trim lanterns.\nCashier, 2020").content.decode()
+    assert '<input type="checkbox" name="role" value="cashier" />' in html
+    assert "Also counts as: Lighting systems" in text_in(html)
+    assert 'name="skill-lights"' not in html
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize("skill", ["I trim lanterns.", ""])
-def test_the_education_languages_and_licenses_are_shown_with_their_passages(skill: str) -> None:
-    an_edition()
-    shown = shown_in(send(text=f"{skill}\nHigh school diploma, 2019. Speak Spanish. CPR certified."))
-    assert "Highest education High school diploma" in shown
-    assert "Languages Spanish" in shown
-    assert "Licenses and cards CPR" in shown
+def test_education_and_years_are_fields_to_confirm_and_licenses_are_shown(skill: str) -> None:
+    way = {"years_from": 1, "source": "survey-2025"}
+    kinds = ("work in health care", "work in charge of staff")
+    an_edition(requirements=[way | {"experience": kind} for kind in kinds])
+    html = send(text=f"{skill}\nNurse, Mercy Hospital, 2020 - 2024\nHigh school diploma, 2019\nCDL").content.decode()
+    assert '<option value="high-school" selected>' in html
+    fields = dict(re.findall(r'name="(experience-[a-z-]+)"[^>]*?(?: value="(\d+)")? />', html))
+    assert fields == {"experience-work-in-health-care": "4", "experience-work-in-charge-of-staff": ""}
+    assert "Licenses and cards CDL" in text_in(html)
+
+
+@pytest.mark.django_db
+def test_answers_that_the_visitor_has_already_entered_win_over_the_resume() -> None:
+    way = {"years_from": 1, "experience": "work in health care", "source": "survey-2025"}
+    an_edition(requirements=[way])
+    answers = "?education=bachelor&experience=work-in-health-care:9"
+    html = Client().post(f"{RESUME}{answers}", {"text": "Lanterns. GED 2005"}).content.decode()
+    assert '<option value="bachelor" selected>' in html
+    assert 'name="experience-work-in-health-care" inputmode="numeric" maxlength="10" size="4" value="9"' in html
 
 
 @pytest.mark.django_db

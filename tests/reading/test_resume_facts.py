@@ -29,6 +29,15 @@ def facts(text: str) -> Facts:
         ("Ph.D. in Chemistry", "Doctoral or professional degree"),
         ("GED 2005\nB.A., Ohio State, 2012\nAssociate of Arts", "Bachelor’s degree"),
         ("High school diploma\nBachelor of Arts, expected 2027", "High school diploma"),
+        ("Some college, no degree", "High school diploma"),
+        ("Bachelor’s degree in progress", "High school diploma"),
+        ("B.S. Health Administration candidate, State University (May 2027)", "High school diploma"),
+        ("EDUCATION\nSouth High 2014", "High school diploma"),
+        ("EDUCATION\nDiploma, Overton High School, 2018", "High school diploma"),
+        ("B.S.W., Monongahela University, 2016\nSupervised one MSW intern", "Bachelor’s degree"),
+        ("Floor nurse, Med/Surg\nBSN, 2014", "Bachelor’s degree"),
+        ("Electrician’s apprenticeship, five years. GED.", "Certificate or vocational training"),
+        ("EDUCATION\nCNA class, Career College, 2019", "Certificate or vocational training"),
     ],
 )
 def test_the_highest_completed_education_is_read(text: str, education: str) -> None:
@@ -45,8 +54,6 @@ def test_the_highest_completed_education_is_read(text: str, education: str) -> N
         "Associate in a law firm",
         "ASE Master Tech; kept the master schedule",
         "Boston, MA. MS Word",
-        "Some college, no degree",
-        "Bachelor’s degree in progress",
         "Currently pursuing an MBA",
         "EDUCATION\nGED pending\n\nWORK\nCook, Lincoln High School",
     ],
@@ -74,14 +81,29 @@ def test_years_of_work_are_counted_once(text: str, years: int | None) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "years"),
+    [
+        ("Medical Assistant, Bell Clinic, 2018 - 2022\nCashier, 2014 - 2018", 4),
+        ("Bell Clinic\n2018 - 2022\n- Scheduled patients", 4),
+        ("Volunteer, Mercy Hospital, 2018 - 2022", None),
+        ("Technician, Valley Animal Hospital, 2018 - 2022", None),
+        ("Cashier, 2018 - 2022", None),
+    ],
+)
+def test_years_of_paid_work_in_health_care_are_counted(text: str, years: int | None) -> None:
+    assert facts(text).health_years == years
+
+
+@pytest.mark.parametrize(
     ("text", "languages"),
     [
-        ("Bilingual English/Spanish", ["English", "Spanish"]),
+        ("Bilingual English/Spanish", ["Spanish"]),
         ("Languages: Tagalog (native), Thai", ["Tagalog", "Thai"]),
         ("Speak Haitian Creole at home", ["Haitian Creole"]),
         ("Skills: MS Word; Spanish; typing", ["Spanish"]),
         ("Served Greek salads and French fries", []),
         ("Taught English literature", []),
+        ("Languages: Arabic (some), a little French, learning Spanish, Dari", ["Dari"]),
     ],
 )
 def test_languages_that_the_writer_speaks_are_read(text: str, languages: list[str]) -> None:
@@ -92,11 +114,12 @@ def test_languages_that_the_writer_speaks_are_read(text: str, languages: list[st
     ("text", "licenses"),
     [
         ("CPR/BLS, valid driver's license", ["CPR", "BLS", "driver's license"]),
-        ("Food handler’s card. Forklift certified.", ["Food handler’s", "Forklift certified"]),
+        ("Food handler’s card. Forklift certified.", ["Food handler’s", "Forklift"]),
         ("RN license, Ohio, active", ["RN license"]),
         ("CNA certificate 2017 (lapsed), OSHA 30", ["OSHA 30"]),
         ("EMT-B, expired 2021", []),
         ("Cosmetology license in progress", []),
+        ("RN (inactive) — ACLS lapsed 2024; CNA class starts in January", []),
     ],
 )
 def test_licenses_that_are_valid_are_read(text: str, licenses: list[str]) -> None:

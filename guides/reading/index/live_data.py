@@ -4,6 +4,7 @@ It is valid for one generation of the database, until the next moment at which a
 """
 
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -109,8 +110,12 @@ class LiveData:
         return tuple(sorted(self.words))
 
     @cached_property
+    def stem_by_word(self) -> Mapping[str, str]:
+        return {word: words.stem(word) for word in self.words}
+
+    @cached_property
     def stems(self) -> frozenset[str]:
-        return frozenset(map(words.stem, self.words))
+        return frozenset(self.stem_by_word.values())
 
 
 _lock = Lock()

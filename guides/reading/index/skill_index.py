@@ -50,7 +50,7 @@ class SkillIndex:
         'Salesforce' does not mean a sales force.
         """
         names = [(slug, name) for slug, label in self.labels.items() for name in (label.name, *label.aliases)]
-        apart = frozenset(word for _slug, name in names for word in words.words(name))
+        apart = frozenset(word for _slug, name in names for word in words.words(name) if len(word) > 1)
         found: dict[str, dict[tuple[str, str], None]] = {}
         for slug, name in names:
             may_split = self.labels[slug].kind != SkillKind.TOOL

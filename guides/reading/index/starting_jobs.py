@@ -35,6 +35,12 @@ class StartingJobs:
         other = {words.compact_key(title): job.slug for job in jobs for title in job.other_titles}
         return other | {words.compact_key(job.title): job.slug for job in jobs}
 
+    @cached_property
+    def first_words(self) -> frozenset[str]:
+        """The words with which titles begin."""
+        titles = (title for job in self.by_slug.values() for title in (job.title, *job.other_titles))
+        return frozenset(word for title in titles for word in words.words(title)[:1])
+
     def named(self, name: str) -> Job | None:
         """Return the job with exactly this title or other title."""
         slug = self.by_key.get(words.compact_key(name))

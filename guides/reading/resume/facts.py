@@ -1,33 +1,20 @@
 """What else a résumé states: the highest education, years of work, languages, and licenses."""
 
 import re
-from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
 
 from django.utils.safestring import SafeString
 
-from guides.choices import EducationLevel
-
+from .education import Education, highest_education, lines_of
+from .jobs import jobs_in, years_of
 from .passages import passage
-
-MAX_SECTION_LINES = 8
-"""How many lines below the heading 'Education' state schools."""
-
-MAX_YEARS = 60
 
 
 class Fact(NamedTuple):
     """A fact, such as a language, and the passage that states it."""
 
     value: str
-    passage: SafeString
-
-
-class Education(NamedTuple):
-    """A level of education, and the passage that states it."""
-
-    level: EducationLevel
     passage: SafeString
 
 
@@ -44,135 +31,86 @@ class Facts(NamedTuple):
     licenses: tuple[Fact, ...] = ()
 
 
-_LEVELS = (
-    (EducationLevel.DOCTORAL, r"ph\.?\s?d\b|doctorate|doctor of|pharm\.?d\b|\bm\.d\.|\bdnp\b"),
-    (
-        EducationLevel.MASTER,
-        r"master(?:[’']?s)? (?:degree|in|of (?:arts|business|education|engineering|fine|health|nursing|public|science"
-        r"|social))|\bm\.[as]\.|\b(?:mba|mha|mph|msn|msw|m\.?ed)\b",
-    ),
-    (
-        EducationLevel.BACHELOR,
-        r"bachelor|\bb\.(?:a|s|sc)\.|\b(?:bsn|bba|bsc)\b|(?-i:\bB[AS]\b)(?=,| in| \w+ (?:state|university))",
-    ),
-    (
-        EducationLevel.ASSOCIATE,
-        r"associate(?:(?:[’']?s)? degree|[’']s? in |s? of |s? in applied )|\ba\.a\.(?:s\.)?|\ba\.s\.|\baas\b"
-        r"|(?-i:\bA[AS]\b)(?=,| in )",
-    ),
-    (
-        EducationLevel.POSTSECONDARY,
-        r"(?:certificate|diploma)\b(?=.{0,40}\b(?:academy|college|institute|program))"
-        r"|\b(?:academy|college|institute|program)\b(?=.{0,40}\b(?:certificate|diploma))"
-        r"|trade school|vocational (?:school|training)",
-    ),
-    (
-        EducationLevel.HIGH_SCHOOL,
-        r"high[ -]school (?:diploma|equivalen|grad)|(?-i:\bGED\b|\bHSE\b)|\bhs diploma|secondary school",
-    ),
-)
-_EDUCATION = tuple((level, re.compile(pattern, re.IGNORECASE)) for level, pattern in _LEVELS)
-_SCHOOL = re.compile(r"\bhigh school\b|\bh\.?s\.(?=\W)", re.IGNORECASE)
-_EDUCATION_HEADING = re.compile(r"\W*(?:education|school|schools|schooling)\b(?P<rest>.*)", re.IGNORECASE)
-_HEADING = re.compile(r"\W*(?:[A-Z][A-Z &/]{3,40}|[A-Z]\w+(?: (?:and|&|\w+)){0,2})\s*:?\s*$")
-_PENDING = re.compile(
-    r"anticipated|candidate|currently|did not|eligible|enrolled|expected|expired|hop(?:e|ing) to|in progress|incomplete"
-    r"|lapsed|no degree|not finish|pending|plan(?:ning)? to|pursuing|some college|student|toward",
-    re.IGNORECASE,
-)
-
 _LANGUAGES = re.compile(
-    r"\b(American Sign Language|ASL|Amharic|Arabic|Armenian|Bengali|Burmese|Cantonese|English|Farsi|French|German|Greek"
-    r"|Gujarati|Haitian Creole|Hebrew|Hindi|Hmong|Igbo|Italian|Japanese|Khmer|Korean|Lao|Mandarin|Nepali|Oromo|Pashto"
-    r"|Persian|Polish|Portuguese|Punjabi|Romanian|Russian|Somali|Spanish|Swahili|Tagalog|Tamil|Telugu|Thai|Tigrinya"
-    r"|Turkish|Twi|Ukrainian|Urdu|Vietnamese|Yoruba)\b"
+    r"\b(American Sign Language|ASL|Amharic|Arabic|Armenian|Bengali|Burmese|Cantonese|Dari|Farsi|French|German|Greek"
+    r"|Gujarati|Haitian Creole|Hebrew|Hindi|Hmong|Igbo|Ilocano|Italian|Japanese|Khmer|Kinyarwanda|Korean|Lao|Malayalam"
+    r"|Mandarin|Nepali|Oromo|Pashto|Persian|Polish|Portuguese|Punjabi|Romanian|Russian|Samoan|Somali|Spanish|Swahili"
+    r"|Tagalog|Taiwanese|Tamil|Telugu|Thai|Tigrinya|Turkish|Twi|Ukrainian|Urdu|Vietnamese|Yoruba)\b"
 )
 _SPOKEN = re.compile(
     r"\b(?:bi|tri|multi)lingual|\bfluent|\blanguages?\b|\bspeak|\bspoken?\b|\bnative\b|\bconversational\b|\binterpret"
-    r"|\btranslat|\bproficient in\b",
+    r"|\btranslat|\bproficient in\b|\bconversation\b|\bgood\b",
     re.IGNORECASE,
 )
+_LITTLE_BEFORE = re.compile(
+    r"\b(?:a little|basic|beginner|kitchen|learning|limited|no|not|school|some|studying)\s+(?:\w+\s+)?$", re.IGNORECASE
+)
+_LITTLE_BEHIND = re.compile(
+    r"\s*[(,:–-]?\s*(?:from my \w+, )?(?:a little|basic|beginner|intermediate|limited|school|so[ -]so|some"
+    r"|(?:\w+ )?years? of)\b"
+    r"|\s+(?:class|course|restaurant|teacher|wine|food|press|fries|department)",
+    re.IGNORECASE,
+)
+"""Less than conversation."""
 
 _LICENSES = re.compile(
-    r"\b(?:barber|cosmetology|driver[’']?s?|electrician[’']?s?|insurance|journeyman|lpn|nursing|pharmacy|plumb(?:er|ing)"
-    r"|real estate|rn|teaching)[’']?s? licen[sc]e\b|\b(?:secret|security) clearance\b"
-    r"|(?-i:\b(?:ACLS|BLS|CDL|CNA|CPR|EMT(?:-[BIP])?|LPN|NREMT|OSHA[ -](?:10|30)|PALS|RN)\b)|\bfirst aid\b"
-    r"|\bfood (?:handler|manager)[’']?s?|\bforklift (?:certified|license|operator)|\bserv ?safe\b|\bnotary public\b",
+    r"\b(?:adjuster|barber|cosmetology|driver[’']?s?|electrician[’']?s?|insurance|journeyman|lpn|nursing|pharmacy"
+    r"|plumb(?:er|ing)|real estate|rn|teaching)[’']?s? licen[sc]e\b|\blicensed cosmetologist\b"
+    r"|(?-i:\b(?:ACLS|AINS|BLS|CCMA|CDL|CHAA|CHW|CMPE|CNA|CNOR|CPC|CPI|CPR|CPhT|CPT-1|CVT|EFDA|EMD|EMT(?:-[BIP])?|HHA"
+    r"|LPN|LSW|LVN|NCIC|NCMA|NE-BC|NREMT|OSHA[ -](?:10|30)|PALS|PCCN|RDA|RHIT|RN|RRT)\b)|\bfirst aid\b"
+    r"|\bcertified medical interpreter\b|\bCompTIA A\+|\bIV certified\b"
+    r"|\bfood (?:handler|manager)[’']?s?|\bforklift\b|\bserv ?safe\b|\bnotary public\b",
     re.IGNORECASE,
 )
 
-_MONTH = r"(?:(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?\s+|(?:0?[1-9]|1[0-2])/)?"
-_PERIOD = re.compile(
-    rf"\b{_MONTH}(?P<first>(?:19|20)\d\d)\s*(?:-|–|—|to|until|through)\s*{_MONTH}"
-    r"(?:(?P<last>(?:19|20)\d\d|\d\d(?!\d))|(?P<now>present|current|now|today|date))\b",
+
+_REMARK = re.compile(
+    r"(?:[,;|\n—•]|\.\s)(?!\s*(?:expected|expired|in progress|inactive|lapsed|state of))", re.IGNORECASE
+)
+_NOT_HELD = re.compile(
+    r"anticipated|candidate|\bclass\b|eligible|exam\b|expected|expired|in preparation|in progress|inactive|lapsed|never"
+    r"|pending|scheduled|student|studying|will start",
     re.IGNORECASE,
 )
+_NOT_HELD_BEFORE = re.compile(r"(?:\bno|\bnot|\bnot licensed as|\bbecome|\bto be)(?: an?)? $|NCLEX-$", re.IGNORECASE)
 
 
 def read_facts(text: str, *, today: date) -> Facts:
-    lines = tuple(_lines(text))
-    return Facts(_education(text, lines), _years(lines, today=today), None, _languages(text), _licenses(text))
-
-
-class _Line(NamedTuple):
-    text: str
-    start: int
-    is_education: bool
-
-
-def _lines(text: str) -> Iterator[_Line]:
-    """Yield the lines, and whether each is below the heading 'Education'."""
-    start, left = 0, 0
-    for line in text.split("\n"):
-        if heading := _EDUCATION_HEADING.match(line):
-            left = MAX_SECTION_LINES
-            yield _Line(line, start, is_education=bool(heading["rest"].strip()))
-        else:
-            left = 0 if _HEADING.fullmatch(line) and line.strip() else left - 1
-            yield _Line(line, start, is_education=left >= 0)
-        start += len(line) + 1
-
-
-def _education(text: str, lines: Iterable[_Line]) -> Education | None:
-    """Return the highest completed education."""
-    best: tuple[int, EducationLevel, int, int] | None = None
-    for line in lines:
-        for rank, (level, pattern) in enumerate(_EDUCATION):
-            found = pattern.search(line.text)
-            if not found and level == EducationLevel.HIGH_SCHOOL and line.is_education:
-                found = _SCHOOL.search(line.text)
-            if found and not _PENDING.search(line.text) and (best is None or rank < best[0]):
-                best = rank, level, line.start + found.start(), line.start + found.end()
-    return best and Education(best[1], passage(text, *best[2:]))
-
-
-def _years(lines: Iterable[_Line], *, today: date) -> int | None:
-    """Return the number of years in which the writer worked, by the dates of the jobs."""
-    years = set[int]()
-    for line in lines:
-        for found in () if line.is_education else _PERIOD.finditer(line.text):
-            first = int(found["first"])
-            last = today.year if found["now"] else int(found["last"])
-            last += first // 100 * 100 if last < 100 else 0
-            if first <= last <= today.year and last - first <= MAX_YEARS:
-                years.update(range(first, max(last, first + 1)))
-    return len(years) or None
+    lines = tuple(lines_of(text))
+    jobs = tuple(jobs_in(lines, today=today))
+    return Facts(
+        highest_education(text, lines, today=today),
+        years_of(jobs),
+        years_of(job for job in jobs if job.is_health_care),
+        _languages(text),
+        _licenses(text),
+    )
 
 
 def _languages(text: str) -> tuple[Fact, ...]:
     found: dict[str, Fact] = {}
     for match in _LANGUAGES.finditer(text):
-        line = _line_around(text, match.start())
-        if _SPOKEN.search(line) or _is_item(text, match):
+        if is_spoken(text, *match.span()):
             found.setdefault(match[0], Fact(match[0], passage(text, *match.span())))
     return tuple(found.values())
+
+
+def is_language(word: str) -> bool:
+    return bool(_LANGUAGES.fullmatch(word.title()))
+
+
+def is_spoken(text: str, start: int, end: int) -> bool:
+    """Return whether a text states at the name of a language that its writer speaks it well enough to talk."""
+    if _LITTLE_BEFORE.search(text, max(0, start - 30), start) or _LITTLE_BEHIND.match(text, end):
+        return False
+    return bool(_SPOKEN.search(_line_around(text, start))) or _is_item(text, start, end)
 
 
 def _licenses(text: str) -> tuple[Fact, ...]:
     found: dict[str, Fact] = {}
     for match in _LICENSES.finditer(text):
-        behind = re.split(r"[,;|\n](?!\s*(?:expected|expired|in progress))", text[match.end() : match.end() + 60])[0]
-        if not _PENDING.search(behind):
+        before, behind = text[max(0, match.start() - 30) : match.start()], text[match.end() : match.end() + 60]
+        if not _NOT_HELD.search(_REMARK.split(behind)[0]) and not _NOT_HELD_BEFORE.search(before):
             found.setdefault(match[0].casefold(), Fact(match[0], passage(text, *match.span())))
     return tuple(found.values())
 
@@ -182,8 +120,7 @@ def _line_around(text: str, place: int) -> str:
     return text[text.rfind("\n", 0, place) + 1 : end if end >= 0 else None][:400]
 
 
-def _is_item(text: str, match: re.Match[str]) -> bool:
-    """Return whether a match is a whole item of a list."""
-    before = text[max(0, match.start() - 40) : match.start()].rstrip(" ")
-    behind = text[match.end() : match.end() + 40].lstrip(" ")
-    return before[-1:] in {"", ",", ";", "|", "•", "\n", ":", "/"} and bool(re.match(r"[,;|•\n(/]|$", behind))
+def _is_item(text: str, start: int, end: int) -> bool:
+    """Return whether a range is a whole item of a list."""
+    before, behind = text[max(0, start - 40) : start].rstrip(" "), text[end : end + 40].lstrip(" ")
+    return before[-1:] in {"", ",", ";", "|", "•", "\n", ":", "/"} and bool(re.match(r"[,;|•\n(/.]|$", behind))

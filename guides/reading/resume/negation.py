@@ -30,6 +30,15 @@ _PENDING_PAIRS = {("in", "progress"), ("in", "training"), ("exam", "scheduled"),
 MAX_PENDING_WORDS = 8
 """How many words behind a certificate, such as its issuer, may come before one of these."""
 
+_UNFINISHED = {"begin", "begins", "begun", "dropped", "ends", "halfway", "quit", "starts", "upcoming"}
+_UNFINISHED_PAIRS = {
+    ("in", "progress"), ("not", "finished"), ("never", "finished"), ("this", "term"), ("next", "term"),
+    ("this", "semester"), ("next", "semester"), ("currently", "in"), ("currently", "taking"), ("signed", "up"),
+}  # fmt: skip
+_COURSES = {"class", "classes", "course", "courses", "lesson", "module", "modules", "program", "term", "semester"}
+"""Together with one of the words above, these say that the writer has yet to learn something."""
+
+_ANSWERED_NO = re.compile(r"\s*(?:\?\s*no\b|\|\s*(?:no?|none)\s*(?:\||$))", re.IGNORECASE | re.MULTILINE)
 _NONE = {"no", "none", "never"}
 _EXPIRED = {"lapsed", "expired"}
 _NEGATIONS_BEHIND = {("not", "yet"), ("plan", "to"), ("are", "done", "by"), ("is", "done", "by")}
@@ -45,14 +54,21 @@ _WISHES = {
     *((word, "to") for word in _WISH_VERBS),
     ("would", "like"), ("would", "love"), ("interested", "in"), ("enrolled", "in"), ("next", "step"),
     ("to", "become"), ("will", "become"), ("day", "become"), ("working", "toward"), ("working", "towards"),
-    ("heard", "of"), ("heard", "about"), ("read", "about"),
+    ("heard", "of"), ("heard", "about"), ("read", "about"), ("looking", "for"), ("sat", "in"),
 }  # fmt: skip
 _TITLE_WISHES = _WISHES | {
-    ("applied", "for"), ("apply", "for"), ("applying", "for"), ("looking", "for"), ("thinking", "about"),
+    ("applied", "for"), ("apply", "for"), ("applying", "for"), ("thinking", "about"),
     ("thinking", "of"), ("would", "be"),
 }  # fmt: skip
 _PURSUING = {"pursuing"}
-_SEEKING = _PURSUING | {"seek", "seeking", "objective"}
+_SEEKING = _PURSUING | {"seek", "seeking", "seeks", "objective"}
+
+_GOALS = re.compile(
+    r"^[^\w\n]{0,20}(?:(?:career|job|professional|work) )?(?:objet?c?tives?|goals?|plans?|aims?|i want|what i want"
+    r"|what i(?: am|[’']m) looking for|(?:desired |target )?position(?: desired| sought| wanted)?)[ \t]*(?:[:.–—-]|$)",
+    re.IGNORECASE | re.MULTILINE,
+)
+"""The heading of a section about the job that the writer wants. It ends with an empty line."""
 
 _PARTIAL = {
     "basic", "basics", "beginner", "beginning", "exposure", "familiar", "familiarity", "introductory", "introduction",
@@ -66,8 +82,14 @@ _PEOPLE = {
 }  # fmt: skip
 """At the start of a clause, "my" and one of these is its subject."""
 
-_VERBS = {("is",), ("was",), ("works",), ("worked",)}
-_RELATIVES = _PEOPLE - {"boss", "coworker", "friend", "manager", "partner", "supervisor"}
+_OTHERS = _PEOPLE | {
+    "company", "department", "director", "doctor", "doctors", "firm", "hospital", "nurse", "nurses", "office", "owner",
+    "owners", "pharmacist", "treasurer",
+}  # fmt: skip
+"""At the start of a clause, "the" or "our" and one of these are its subject."""
+
+_VERBS = {("is",), ("was",), ("works",), ("worked",), ("does",), ("did",), ("handles",), ("handled",)}
+_RELATIVES = (_PEOPLE | {"hr"}) - {"boss", "coworker", "friend", "manager", "partner", "supervisor"}
 """At the start of a clause, these are its subject before a verb such as 'is'."""
 
 _REFERENCES = {"mr", "mrs", "ms", "reference", "references"}
@@ -76,8 +98,8 @@ _LABELS = {"aim", "desired", "goal", "goals", "supervisor", "target", "wanted"}
 """A title after one of these and a colon is a goal, or a supervisor's."""
 
 _COURSE = re.compile(
-    r"\s*[(,]?\s*(program|course|coursework|diploma|certificate|certification|degree|student|school|studies|graduate"
-    r"|trainee|a a s|aas|b s|bs)\b"
+    r"\s*[(,]?\s*(?:[a-z]+ )?(program|class|course|coursework|diploma|certificate|certification|degree|student|school"
+    r"|studies|graduate|trainee|a a s|aas|b s|bs)\b"
 )
 """Behind a title, these make it the name of a course."""
 
@@ -91,12 +113,28 @@ _ARTICLES = {"a", "an", "the", "another"}
 _POSSESSIVES = {"her", "his", "my", "our", "their", "your"}
 
 
+def goals(text: TokenizedText) -> frozenset[int]:
+    """Return the indexes of the tokens in sections about the job that the writer wants."""
+    found, end, index = set[int](), 0, 0
+    for match in _GOALS.finditer(text.text):
+        if match.start() < end:
+            continue
+        blank = text.text.find("\n\n", match.end())
+        end = blank if blank >= 0 else len(text.text)
+        while index < len(text.tokens) and text.tokens[index].start < end:
+            if text.tokens[index].start >= match.start():
+                found.add(index)
+            index += 1
+    return frozenset(found)
+
+
 def is_negated(text: TokenizedText, first: int, last: int) -> bool:
     """Return whether the text says that the writer does not have a skill, not yet, or that someone else has it."""
     clause = _clause_start(text, first)
     before = text.words(clause, first)
     return (
         _has_negation(before)
+        or _is_unfinished_course(text, clause, last)
         or not _PURSUING.isdisjoint(before)
         or not _WISHES.isdisjoint(pairwise(before))
         or _is_about_another_person(text, clause, first)
@@ -156,6 +194,27 @@ def _clause_start(text: TokenizedText, first: int) -> int:
     return max(0, first - MAX_CLAUSE_WORDS)
 
 
+def _clause_end(text: TokenizedText, last: int) -> int:
+    """Return the index behind the clause of a span."""
+    end = min(last + NEARBY_WORDS * 2, len(text.tokens))
+    return next((index for index in range(last, end) if text.tokens[index].boundary == Boundary.CLAUSE), end)
+
+
+def _is_unfinished_course(text: TokenizedText, clause: int, last: int) -> bool:
+    """Return whether the clause is about a course that has not ended."""
+    found = text.words(clause, _clause_end(text, last))
+    is_unfinished = not _UNFINISHED.isdisjoint(found) or not _UNFINISHED_PAIRS.isdisjoint(pairwise(found))
+    return is_unfinished and not _COURSES.isdisjoint(found)
+
+
+def _is_as_a_patient(behind: tuple[str, ...]) -> bool:
+    """Return whether the writer is a patient or the parent of one: 'I use MyChart as a parent'."""
+    return any(
+        first == "as" and second == "a" and third in {"parent", "patient"}
+        for first, second, third in zip(behind, behind[1:], behind[2:], strict=False)
+    )
+
+
 def _line_start(text: TokenizedText, first: int) -> int:
     """Return the index of the token that starts the line of a span."""
     newline = text.text.rfind("\n", 0, text.tokens[first].start)
@@ -166,13 +225,16 @@ def _line_start(text: TokenizedText, first: int) -> int:
 def _is_about_another_person(text: TokenizedText, clause: int, first: int) -> bool:
     """Return whether the subject of the clause is another person."""
     for index in range(clause, first):
-        token = text.tokens[index]
-        if token.word in _THIRD_PERSON:
+        token, behind = text.tokens[index], text.words(index + 1, min(first, index + 4))
+        if token.word in _THIRD_PERSON or (token.word == "who" and token.boundary == Boundary.PART):
             return True
-        if index == clause and token.word in _RELATIVES and text.words(index + 1, index + 2)[:1] in _VERBS:
+        if index == clause and token.word in _RELATIVES and behind[:1] in _VERBS:
             return True
-        if token.word in _PEOPLE and index > clause and text.tokens[index - 1].word == "my":
-            return index - 1 == clause or text.tokens[index - 1].boundary > Boundary.NONE
+        begins = index == clause or token.boundary > Boundary.NONE
+        if begins and token.word == "my" and not _PEOPLE.isdisjoint(behind):
+            return True
+        if index == clause and token.word in {"our", "the"} and not _OTHERS.isdisjoint(behind[:2]):
+            return True
     return False
 
 
@@ -187,7 +249,12 @@ def _without_articles(words: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _is_negated_behind(text: TokenizedText, last: int) -> bool:
+    if _ANSWERED_NO.match(text.text, text.tokens[last - 1].end):
+        return True
     behind = _words_behind(text, last)
+    later = text.words(last, _clause_end(text, last))
+    if ("done", "by") in pairwise(later) or ("handled", "by") in pairwise(later) or _is_as_a_patient(later):
+        return True
     endings = _EXPIRED if "," in _gap_behind(text, last) else _EXPIRED | _NONE
     return bool(endings.intersection(behind[:1]) or _NEGATIONS_BEHIND & {behind[:2], behind[:3]})
 
@@ -198,7 +265,9 @@ def _remarks_behind(text: TokenizedText, last: int) -> tuple[str, ...]:
     for index in range(last, min(last + MAX_PENDING_WORDS, len(text.tokens))):
         token = text.tokens[index]
         gap = text.text[text.tokens[index - 1].end : token.start]
-        is_next_name = "," in gap and len(token.text) > 1 and token.text.isupper() and token.text.isalpha()
+        is_next_name = (
+            bool(re.search(r"[,|/—–]", gap)) and len(token.text) > 1 and token.text.isupper() and token.text.isalpha()
+        )
         if token.boundary == Boundary.CLAUSE or "\n" in gap or is_next_name:
             break
         found.append(token.word)

@@ -5,7 +5,7 @@ skill. Nothing here stores or logs the text, and database queries contain only n
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from enum import StrEnum
 from functools import partial
@@ -21,19 +21,23 @@ from guides.reading.index.live_data import LiveData, live_data
 from guides.reading.index.skill_index import SkillIndex
 
 from . import negation, ngrams, senses, synonyms, titles, tokens
-from .facts import Facts, read_facts
+from .facts import Fact, Facts, is_language, is_spoken, read_facts
 from .ngrams import Span
 from .passages import passage
+from .past_jobs import find_past_jobs
 from .spelling import correct_spelling
 from .tokens import Boundary, Token, TokenizedText
 
 MAX_LETTERS = 60_000
+FOREIGN_LANGUAGE = " ".join(map(words.stem, ("foreign", "language")))
+"""The key of a name of the skill to speak any other language."""
 
 _PUNCTUATION = re.compile(r"[,/()]")
 _SKILL_WORDS = {"skill", "skills", "ability", "abilities", "strong", "excellent", "exceptional", "good", "great"}
 _OF_CERTIFICATES = {
-    *words.STOP_WORDS, "active", "certificate", "certification", "certified", "credential", "current", "exam",
-    "license", "registered", "since", "through", "thru", "who",
+    *words.STOP_WORDS, "active", "certificate", "certification", "certified", "credential", "current", "exam", "exp",
+    "expires", "good", "instructor", "license", "provider", "registered", "renewed", "renews", "since", "through",
+    "thru", "until", "valid", "who",
 }  # fmt: skip
 """Behind the abbreviation of a certificate, these do not make it a part of another term."""
 
@@ -42,27 +46,32 @@ _NOT_MINE = {"a", "an", "the", "of", "by", "for", "our"}
 
 
 class RecognizedSkill(NamedTuple):
-    """A skill in a résumé. `answer` says whether the writer has it or only some of it."""
+    """A skill in a résumé. `answer` says whether the writer has it or only some of it.
+
+    `broader` is the name of the broader skill that follows from it, or '' if there is none or the text has it too.
+    """
 
     slug: str
     name: str
     answer: Answer
     passage: SafeString
+    broader: str = ""
 
 
 class RecognizedTitle(NamedTuple):
-    """A title in a résumé: the slug and title of the guide that knows it."""
+    """A title in a résumé: the slug and title of the guide or of the starting job that knows it."""
 
     slug: str
-    guide: str
+    title: str
     passage: SafeString
 
 
 class Recognized(NamedTuple):
-    """Skills and titles of a résumé, each once, in the order of the text, and other facts that it states."""
+    """Skills, titles of guides, and starting jobs, each once in the order of the text, and other facts."""
 
     skills: tuple[RecognizedSkill, ...]
     titles: tuple[RecognizedTitle, ...]
+    jobs: tuple[RecognizedTitle, ...] = ()
     facts: Facts = Facts()
 
 
@@ -88,17 +97,19 @@ type Matches = Mapping[Span, tuple[Name, ...]]
 def recognize(text: str, *, at: datetime) -> Recognized:
     """Find the skills and titles in the first `MAX_LETTERS` letters of a text."""
     known = live_data(at=at)
-    tokenized = correct_spelling(tokens.tokenize(text[:MAX_LETTERS]), known)
+    tokenized = correct_spelling(tokens.tokenize(text[:MAX_LETTERS], known), known)
     find_names = partial(_skill_names, known)
     skills = _longest(_written_alike(tokenized, _matches(ngrams.ngrams(tokenized), find_names)))
     coordinated = _matches(ngrams.coordinated(tokenized), find_names)
     wordings = _matches(ngrams.skipgrams(tokenized), partial(_skill_wordings, known))
+    goals = negation.goals(tokenized)
     # The holder of a certificate need not hold the job of the same name.
     certificates = tuple(span for span, names in skills.items() if _is_certificate(names, known.skills))
     jobs = {
         span: names
         for span, names in titles.find_titles(tokenized, known).items()
         if not any(map(span.overlaps, certificates)) or titles.is_employed(tokenized, span)
+        if span.first not in goals
     }
     # The title 'care coordinator' does not make care coordination a skill.
     mentions = [
@@ -106,14 +117,51 @@ def recognize(text: str, *, at: datetime) -> Recognized:
         for matches in (skills, coordinated, wordings)
         for span, names in matches.items()
         if not any(map(span.is_part_of, jobs)) or _is_certificate(names, known.skills)
+        if span.first not in goals
     ]
+    facts = read_facts(tokenized.text, today=at.date())
+    direct = (*_recognized_skills(tokenized, mentions, known.skills), *_other_languages(facts, known.skills))
+    found = tuple({skill.slug: skill for skill in reversed(direct)}.values())[::-1]
     return Recognized(
-        _recognized_skills(tokenized, mentions, known.skills),
+        _with_broader(found, known.skills),
         tuple(
             RecognizedTitle(slug, title, _passage(tokenized, span))
             for slug, title, span in titles.held_titles(tokenized, jobs, known)
         ),
-        read_facts(tokenized.text, today=at.date()),
+        tuple(
+            RecognizedTitle(job.slug, job.title, _passage(tokenized, span))
+            for job, span in find_past_jobs(tokenized, known.starting_jobs, jobs)
+            if span.first not in goals
+        ),
+        facts._replace(licenses=_other_licenses(facts, found, known.skills)),
+    )
+
+
+def _with_broader(found: tuple[RecognizedSkill, ...], skill_index: SkillIndex) -> tuple[RecognizedSkill, ...]:
+    """Name the broader skills that follow from those found, each once."""
+    names, seen = [], {skill.slug for skill in found}
+    for skill in found:
+        broader = skill_index.broader.get(skill.slug, "")
+        names.append(skill_index.labels[broader].name if broader in skill_index.labels and broader not in seen else "")
+        seen.add(broader)
+    return tuple(skill._replace(broader=name) for skill, name in zip(found, names, strict=True))
+
+
+def _other_languages(facts: Facts, skill_index: SkillIndex) -> Iterator[RecognizedSkill]:
+    """Yield the skill 'foreign language' if the text has a language that is no skill itself."""
+    for language in facts.languages:
+        is_skill = words.stem(language.value.lower()) in skill_index.by_key
+        for slug, _name in () if is_skill else skill_index.by_key.get(FOREIGN_LANGUAGE, ()):
+            yield RecognizedSkill(slug, skill_index.labels[slug].name, Answer.HAVE, language.passage)
+
+
+def _other_licenses(facts: Facts, found: Iterable[RecognizedSkill], skill_index: SkillIndex) -> tuple[Fact, ...]:
+    """Return the licenses that are not among the skills."""
+    slugs = {skill.slug for skill in found}
+    return tuple(
+        fact
+        for fact in facts.licenses
+        if slugs.isdisjoint(slug for slug, _name in skill_index.by_key.get(words.stem(fact.value.lower()), ()))
     )
 
 
@@ -185,11 +233,18 @@ def _is_mention(text: TokenizedText, span: Span, name: Name, kind: str) -> bool:
         return False
     run = text.tokens[span.first : span.last]
     if len(run) > 1 and name.kind != NameKind.WORDING:
-        return True
+        return not _is_person(run[-1], name.name)
+    if name.kind == NameKind.WORDING and not senses.is_claimed(text, span, name.name):
+        return False
     parts = words.significant_words(name.name)
     if len(parts) > 1:  # the name has several words, and the text may have joined them
         return len(run) == 1 or all(any(_may_stand_for(token, part) for token in run) for part in parts)
     return _is_single_word_mention(text, span.first, name, parts[0], kind)
+
+
+def _is_person(token: Token, name: str) -> bool:
+    """Return whether the last word of a span is a person, unlike that of the name: 'practice manager'."""
+    return token.word.removesuffix("s").endswith(("er", "or")) and token.word not in words.words(name)
 
 
 def _may_stand_for(token: Token, part: str) -> bool:
@@ -202,6 +257,8 @@ def _may_stand_for(token: Token, part: str) -> bool:
 def _is_single_word_mention(text: TokenizedText, index: int, name: Name, word: str, kind: str) -> bool:
     """Return whether a token means a skill whose name is one word."""
     token, is_item = text.tokens[index], text.is_list_item(index, index + 1)
+    if is_language(token.text):
+        return is_spoken(text.text, token.start, token.end)
     if _is_abbreviation(name.name):
         if kind == SkillKind.CERTIFICATE and not _is_held(text, index):
             return False
@@ -212,6 +269,10 @@ def _is_single_word_mention(text: TokenizedText, index: int, name: Name, word: s
         return token.word == word and _is_proper_name(text, index, name.name)
     if kind == SkillKind.SOFT and senses.describes_thing(text, index):
         return False
+    if name.kind == NameKind.WORDING and senses.is_part_of_name(text, index):
+        return False
+    if name.kind == NameKind.WORDING and senses.is_past_tense(word):
+        return senses.is_active_verb(text, index)
     if token.word == word and (kind != SkillKind.SOFT or name.kind == NameKind.WORDING):
         return True
     neighbors = (*text.words(index - 1, index), *text.words(index + 1, index + 2))

@@ -32,7 +32,7 @@ def find_skills(query: str, *, at: datetime) -> tuple[SkillMatch, ...]:
     known = live_data(at=at)
     found = _by_name(stems(begun(query)), keys(query), known.skills)
     if not found:
-        corrected = correct_spelling(tokens.tokenize(query), known, min_letters=MIN_CORRECTED_LETTERS)
+        corrected = correct_spelling(tokens.tokenize(query, known), known, min_letters=MIN_CORRECTED_LETTERS)
         each = tuple(token.stem for token in corrected.tokens)
         found = _by_name(tuple((stem,) for stem in each), frozenset({" ".join(each)}), known.skills)
     if not found:

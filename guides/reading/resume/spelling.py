@@ -3,6 +3,7 @@
 English words and words of guides are never corrected.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import lru_cache
@@ -18,28 +19,39 @@ from . import synonyms, tokens
 from .tokens import Token, TokenizedText
 
 MAX_CORRECTIONS, MIN_LETTERS = 400, 6
+_BRITISH = re.compile(r"(?<=\w{3})is(?=(?:e|ed|er|es|ing|ation)$)")
 
 
 def correct_spelling(text: TokenizedText, known: LiveData, *, min_letters: int = MIN_LETTERS) -> TokenizedText:
     """Correct words of at least `min_letters` letters toward words of guides, and mark which tokens are known."""
     text = tokens.join_split_words(text, known.words)
-    unknown = dict.fromkeys(token.word for token in text.tokens if not _is_known(token, known))
+    unknown = dict.fromkeys(token.word for token in text.tokens if token.word not in known.words)
     candidates = [word for word in unknown if len(word) >= min_letters and word.isalpha()]
+    american = {word: other for word in candidates if (other := _american(word)) != word and other in known.words}
     correct = english(candidates)
     misspelled = [word for word in candidates if word not in correct][:MAX_CORRECTIONS]
-    corrections = _corrections(misspelled, known.words, min_letters=min_letters - 1)
-    spelled = (
+    corrections = _corrections(misspelled, known.words, min_letters=min_letters - 1) | american
+    spelled = tuple(
         replace(token, word=corrections[token.word]) if token.word in corrections else token for token in text.tokens
     )
-    return replace(text, tokens=tuple(replace(token, is_known=_is_known(token, known)) for token in spelled))
+    is_known = {word: _is_known(token, known) for word, token in {token.word: token for token in spelled}.items()}
+    # Replacing a token takes time, and most are known.
+    return replace(
+        text, tokens=tuple(token if is_known[token.word] else replace(token, is_known=False) for token in spelled)
+    )
 
 
 def _is_known(token: Token, known: LiveData) -> bool:
     """Return whether names in guides have a word, or two words that it consists of: 'frontdesk'."""
-    cuts = range(1, len(token.word))
-    if token.stem in known.stems or token.sense in synonyms.senses_of(known.stems):
+    if token.word in known.words or token.stem in known.stems or token.sense in synonyms.senses_of(known.stems):
         return True
+    cuts = range(1, len(token.word))
     return any(token.word[:cut] in known.words and token.word[cut:] in known.words for cut in cuts)
+
+
+def _american(word: str) -> str:
+    """Return the American spelling of a word: 'organized' for 'organised'."""
+    return _BRITISH.sub("iz", word)
 
 
 @lru_cache(maxsize=2)

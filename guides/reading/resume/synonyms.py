@@ -11,40 +11,58 @@ from functools import cache, lru_cache
 from guides import words
 
 _ACTIONS = (
+    "address answer deescalate handle investigate mediate resolve resolution respond response settle solve",
     "analyze analyse analysis evaluate interpret",
-    "build create design develop establish prepare produce",
-    "clean disinfect sanitise sanitize",
+    "assign build create design develop establish make prepare produce",
+    "check confirm validate verify verification",
+    "clean disinfect sanitise sanitize sterilise sterilize",
     "coach mentor onboard precept train",
     "collect gather obtain",
-    "connect link",
-    "draft revise rewrite write",
-    "educate teach",
-    "file process submit submission",
-    "handle resolve resolution settle solve",
-    "hire recruit",
-    "lead manage oversee supervise",
-    "reschedule schedule",
-    "check confirm validate verify verification",
+    "communicate speak talk",
+    "connect link refer",
+    "draft revise rewrite write update",
+    "educate instruct show teach",
+    "file process send submit submission",
+    "hire interview recruit recruitment",
+    "lead direct manage oversee supervise supervision",
 )
 _NOUNS = (
-    "agent aide apprentice associate barista cashier clerk colleague crew employee extern intern personnel receptionist"
-    " server staff team tech technician trainee volunteer worker",
+    "agent aide apprentice assistant associate barista cashier clerk colleague coordinator coworker crew employee"
+    " extern intern nurse personnel preceptee receptionist sailor server soldier staff teacher team tech technician"
+    " teller trainee usher volunteer worker",
+    "angry irate unhappy",
+    "annual daily monthly quarterly weekly",
+    "applicant candidate",
     "appointment appt",
+    "bill invoice claim",
     "caller client customer guest member patron resident shopper visitor",
     "benefit coverage eligibility insurance",
-    "complaint conflict dispute grievance",
+    "chart charting record",
+    "complaint concern conflict dispute escalation grievance",
+    "computerized digital electronic paperless",
     "doctor physician practitioner provider",
+    "fast quick easily",
+    "family caregiver parent",
     "handbook manual policy procedure protocol sop",
+    "implementation conversion rollout switch transition",
+    "instrument equipment stretcher",
     "issue problem",
+    "medical medicine",
+    "medication inhaler insulin",
+    "message chat email text",
+    "patient pt pts",
     "phone telephone",
+    "report scorecard dashboard",
+    "reschedule schedule roster rota",
     "sample specimen swab",
 )
 _IRREGULAR = {
     "built": "build", "drew": "draw", "found": "find", "gave": "give", "held": "hold", "kept": "keep", "led": "lead",
     "made": "make", "met": "meet", "oversaw": "oversee", "ran": "run", "sent": "send", "taught": "teach",
-    "took": "take", "wrote": "write", "written": "write", "rewrote": "rewrite", "dealt": "deal",
+    "spoke": "speak", "took": "take", "wrote": "write", "written": "write", "rewrote": "rewrite", "dealt": "deal",
 }  # fmt: skip
 _AGENT_ENDINGS = ("er", "or")
+_NOT_VERBS = {"education", "reference", "references"}
 PAST_TENSES = frozenset(_IRREGULAR)
 
 
@@ -75,8 +93,10 @@ def sense_of(word: str, stem: str) -> str:
     """Return the sense of a word in a text. 'Manager', 'hires', and 'education' are nouns."""
     if word == "hires":
         return sense("staff")
+    if word in _NOT_VERBS:
+        return stem
     is_agent = word.removesuffix("s").endswith(_AGENT_ENDINGS) and word not in _listed()
-    return stem if is_agent or word == "education" else sense(stem)
+    return stem if is_agent else sense(stem)
 
 
 def sense_key(senses: Iterable[str]) -> str:

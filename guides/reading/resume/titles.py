@@ -87,7 +87,7 @@ def find_titles(text: TokenizedText, known: LiveData) -> Titles:
 
 def held_titles(text: TokenizedText, found: Titles, known: LiveData) -> Iterator[tuple[str, str, Span]]:
     """Yield the slug and title of the guide to each job that the writer held, with its first span."""
-    held = {span: titles for span, titles in sorted(found.items()) if _is_held(text, span)}
+    held = {span: titles for span, titles in sorted(found.items()) if is_held(text, span)}
     slugs = {title.slug for titles in held.values() for title in titles}
     guides = dict(_names_of(slugs, known, TermKind.TITLE))
     seen = set[str]()
@@ -103,8 +103,12 @@ def is_employed(text: TokenizedText, span: Span) -> bool:
     return bool(_PERIOD.search(text.line(span.first)))
 
 
+def spelled_out(word: str) -> str:
+    return _ABBREVIATIONS.get(word, word)
+
+
 def _candidates(text: TokenizedText, known: LiveData) -> Iterator[Candidate]:
-    spelled = tuple(_ABBREVIATIONS.get(token.word, token.word) for token in text.tokens)
+    spelled = tuple(spelled_out(token.word) for token in text.tokens)
     other_numbers = tuple(_other_number(word, known) for word in spelled)
     for first in range(len(text.tokens)):
         for last in range(first, min(first + MAX_NAME_WORDS, len(text.tokens))):
@@ -169,7 +173,7 @@ def _live_editions(known: LiveData) -> frozenset[int]:
     return frozenset(guide.edition for guide in known.index.guides)
 
 
-def _is_held(text: TokenizedText, span: Span) -> bool:
+def is_held(text: TokenizedText, span: Span) -> bool:
     return not (negation.is_not_held(text, span.first) or negation.is_course(text, span.last))
 
 

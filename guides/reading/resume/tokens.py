@@ -8,13 +8,16 @@ from functools import cached_property
 from itertools import pairwise
 
 from guides import words
+from guides.reading.index.live_data import LiveData
 
 from . import synonyms
 
-_TOKEN = re.compile(r"[^\W_]{1,60}(?:['’][^\W_]{1,20}){0,2}|&")
+_TOKEN = re.compile(r"\b[a-z]/[a-z]\b|[^\W_]{1,60}(?:['’][^\W_]{1,20}){0,2}|&")
+_SPELLED_OUT = {"&": "and", "a/p": "payables", "a/r": "receivables"}
 _CLAUSE_END = re.compile(r"[;!?•|·▪■◦●\t]|\.(\s|$)|\n\s*\n")
 _BULLET = re.compile(r"\n\s*[-*–—•·>+]")
 _PART_END = re.compile(r"[,/()\[\]{}+–—\n]|-\s")
+_ABBREVIATED = re.compile(r"\b(?:dr|mr|mrs|ms)$", re.IGNORECASE)
 MIN_WRAPPED_LINE = 40
 """Letters of a line that may continue on the next one. Shorter lines are separate items."""
 
@@ -23,7 +26,7 @@ MAX_LINE_LETTERS = 200
 AND = {"and", "or", "plus"}
 PROFICIENCY = {
     "advanced", "basic", "beginner", "certified", "daily", "expert", "fluent", "intermediate", "little", "proficient",
-    "weekly",
+    "weekly", "yes",
 }  # fmt: skip
 
 
@@ -50,7 +53,7 @@ class Token:
     boundary: Boundary
     is_known: bool = True
     stems: dict[str, str] = field(default_factory=dict, compare=False, repr=False)
-    """The stems of words so far, shared by the tokens of a text, because stemming takes most of the time."""
+    """The stems of words in guides and of those so far, shared by the tokens of a text, since stemming takes time."""
 
     @cached_property
     def stem(self) -> str:
@@ -116,16 +119,18 @@ class TokenizedText:
         return tuple(token.word for token in self.tokens[max(0, first) : last])
 
 
-def tokenize(text: str) -> TokenizedText:
-    return TokenizedText(text, tuple(_tokens(text)))
+def tokenize(text: str, known: LiveData) -> TokenizedText:
+    return TokenizedText(text, tuple(_tokens(text, dict(known.stem_by_word))))
 
 
-def _tokens(text: str) -> Iterator[Token]:
-    previous_end, stems = 0, dict[str, str]()
+def _tokens(text: str, stems: dict[str, str]) -> Iterator[Token]:
+    previous_end = 0
     folded = words.fold(text)
     for match in _TOKEN.finditer(folded):
         start, end = match.span()
-        word = "and" if match[0] == "&" else re.sub("['’]", "", match[0])
+        word = match[0]
+        if not word.isalnum():
+            word = _SPELLED_OUT.get(word) or re.sub("['’/]", "", word)
         yield Token(text[start:end], word, start, end, _boundary(text, previous_end, start), stems=stems)
         previous_end = end
 
@@ -133,8 +138,12 @@ def _tokens(text: str) -> Iterator[Token]:
 def _boundary(text: str, end: int, start: int) -> Boundary:
     """Classify what lies between the end of a token and the start of the next one."""
     gap = text[end:start]
+    if gap == " ":
+        return Boundary.NONE
     if gap.startswith(".") and end > 1 and not text[end - 2].isalnum():
         gap = gap[1:]  # the period of 'e.g.' or an initial does not end a sentence
+    if _ABBREVIATED.search(text, max(0, end - 4), end):
+        gap = gap.removeprefix(".")  # nor does that of 'Ms. Lopez'
     if text[end - 1 : end].isdigit() and re.match(r"\+\s", gap):
         gap = gap[1:]  # '60+ policies'
     if _CLAUSE_END.search(gap) or _BULLET.search(gap):

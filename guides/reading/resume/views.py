@@ -1,7 +1,8 @@
 """The view that reads a résumé and shows the skills and titles in it for confirmation."""
 
+from collections.abc import Iterator
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
@@ -14,13 +15,16 @@ from django.views.decorators.debug import sensitive_post_parameters, sensitive_v
 from django.views.decorators.http import require_http_methods
 
 from careerguide.client_address import client_address
-from guides.choices import Answer
+from guides.choices import Answer, EducationLevel
 from guides.models.edition import Edition
 from guides.reading import clock
-from guides.reading.answers import read_answers
+from guides.reading.answers import Answers, read_answers
 from guides.reading.http import ANY, query_params
+from guides.reading.index.live_data import live_data
+from guides.reading.index.live_index import LiveIndex
 from guides.reading.limits import Busy, Slots
 
+from .facts import Facts
 from .recognition import MAX_LETTERS, recognize
 from .upload import InMemoryUploadHandler, UnreadableFile, extract_text
 
@@ -32,6 +36,9 @@ CHOICES = (
 
 PARSING, RECOGNIZING = Slots(2), Slots(2)
 """How many files this process parses at once, and in how many texts it looks for skills."""
+
+HEALTH_CARE = "work in health care"
+"""The kind of experience that the dates of a résumé's jobs show."""
 
 BUSY = gettext_lazy("Many résumés are being read right now. Try again in a minute.")
 
@@ -72,7 +79,7 @@ def read_resume(request: HttpRequest) -> HttpResponse:
     now = clock.now()
     form = ResumeForm(*((request.POST, request.FILES) if request.method == "POST" else ()))
     edition = _edition(request, at=now)
-    context = {
+    context: dict[str, Any] = {
         "edition": edition,
         "form": form,
         "answers": read_answers(request, at=now),
@@ -87,13 +94,41 @@ def read_resume(request: HttpRequest) -> HttpResponse:
             text = _text(form.cleaned_data, address)
             with RECOGNIZING.hold(address):
                 found = recognize(text, at=now)
-            return render(request, "guides/resume/result.html", context | {"found": found, "choices": CHOICES})
+            result = {
+                "found": found,
+                "choices": CHOICES,
+                "education_levels": EducationLevel.choices,
+                "education": _education(found.facts, context["answers"]),
+                "experiences": tuple(_experiences(found.facts, context["answers"], live_data(at=now).index)),
+            }
+            return render(request, "guides/resume/result.html", context | result)
         except UnreadableFile as error:
             form.add_error("file", str(error))
         except Busy:
             status = 503
             form.add_error(None, str(BUSY))
     return render(request, "guides/resume/upload.html", context, status=status)
+
+
+class Experience(NamedTuple):
+    """A kind of experience that guides require, and the years to begin the visitor's answer with, if any."""
+
+    slug: str
+    name: str
+    years: int | None
+
+
+def _education(facts: Facts, answers: Answers) -> str:
+    """Return the level of education to begin with: the visitor's answer, or else that of the résumé."""
+    return answers.education or (facts.education.level.value if facts.education else "")
+
+
+def _experiences(facts: Facts, answers: Answers, index: LiveIndex) -> Iterator[Experience]:
+    """Yield the kinds of experience that live guides require. The résumé shows only years in health care as such."""
+    stated = dict(answers.experience)
+    for slug, name in index.experiences.items():
+        read = facts.health_years if name.lower() == HEALTH_CARE else None
+        yield Experience(slug, name, stated.get(slug, read))
 
 
 def _edition(request: HttpRequest, *, at: datetime) -> Edition | None:
