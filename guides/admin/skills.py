@@ -21,9 +21,19 @@ from guides.publishing.drafts.merge_skills import merge_skills
 
 from .taxonomy import SharedRowAdmin
 
+MAX_WORDINGS = 12
+"""How many résumé phrases an editor may enter. The schema allows more, because older editions have more."""
+
 
 class SkillForm(forms.ModelForm):
     """A skill. Broader skills are one level deep."""
+
+    def clean_wordings(self) -> list[str]:
+        wordings: list[str] = self.cleaned_data["wordings"]
+        if len(wordings) > MAX_WORDINGS and "wordings" in self.changed_data:
+            message = _("Enter at most %(most)d phrases. The site finds synonyms and misspellings itself.")
+            raise ValidationError(message, params={"most": MAX_WORDINGS})
+        return wordings
 
     def clean_broader(self) -> Skill | None:
         broader: Skill | None = self.cleaned_data["broader"]

@@ -162,3 +162,14 @@ def test_skills_are_listed_by_what_they_lack(desk: Client) -> None:
     assert listed("facts=no") == ["cpr"]
     assert listed("broader__isempty=0") == ["epic"]
     assert listed("") == ["cpr", "ehr", "epic", "license"]
+
+
+def test_a_skill_has_few_resume_phrases(desk: Client) -> None:
+    a_small_role(skills=[EHR | {"kind": "technical"}])
+    skill = of("ehr")
+    phrases = [f"chart {chr(letter)}" for letter in range(ord("a"), ord("a") + 13)]
+    assert save(desk, skill, wordings="\n".join(phrases)) == {
+        "wordings": ["Enter at most 12 phrases. The site finds synonyms and misspellings itself."]
+    }
+    assert save(desk, skill, wordings="\n".join(phrases[:12])) == {}
+    assert list(of("ehr").wordings) == phrases[:12]
