@@ -182,6 +182,18 @@ def test_a_program_is_named_if_a_missing_requirement_needs_its_level() -> None:
     ]
 
 
+def test_a_program_of_the_usual_way_is_named_unless_another_way_qualifies() -> None:
+    skills = [skill("oil", "essential", gained_by=["Vocational school", "Associate degree", "Learn to row"])]
+
+    def titles(**answers: Any) -> list[str]:
+        return [way.title for way in plan(skills, [COURSE, INSTEAD], **answers).skills[0].ways]
+
+    assert titles() == ["Learn to row", "Vocational school"]
+    assert titles(education="") == ["Learn to row", "Vocational school"]
+    assert titles(experience=(("work-in-health-care", 2),)) == ["Learn to row"]
+    assert titles(education="bachelor") == ["Learn to row"]
+
+
 def test_a_missing_education_names_the_routes_to_the_lowest_sufficient_level() -> None:
     missing = plan([skill("oil")], [way(education="associate")]).requirements
     assert [way.title for way in missing[0].ways] == ["Bachelor’s degree"]

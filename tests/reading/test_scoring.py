@@ -78,6 +78,12 @@ def test_one_of_several_alternatives_is_enough() -> None:
     assert scored(guide(skills=SYSTEMS)).scores[0].name == "One EHR system: Epic, Cerner, or Meditech"
 
 
+def test_the_alternative_with_an_own_answer_counts_before_one_that_follows_from_it() -> None:
+    systems = [skill("ehr", one_of="One EHR system"), *SYSTEMS]
+    [of_group] = scored(guide(skills=systems), have=("epic",)).scores
+    assert (of_group.name, of_group.through, of_group.points) == ("Epic", "", 4)
+
+
 def test_a_narrower_skill_counts_fully_and_a_broader_one_half() -> None:
     of = guide(skills=[skill("ehr", "essential"), *SYSTEMS, skill("word")])
     result = scored(of, have=("epic",), some=("office",))

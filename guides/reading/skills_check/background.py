@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from guides.choices import EducationLevel, SkillKind
 from guides.reading.answers import EXPERIENCE_PREFIX, FIELD_PREFIX, MAX_YEARS, Answers, to_years
@@ -92,4 +93,9 @@ def _offered(answers: Answers, known: LiveData) -> Iterator[tuple[str, str]]:
             yield slug, label.name
 
 
-EDUCATION_CHOICES = EducationLevel.choices
+EDUCATION_CHOICES = (
+    (EducationLevel.NONE, gettext_lazy("No high school diploma")),
+    (EducationLevel.HIGH_SCHOOL, gettext_lazy("High school diploma or GED")),
+    *((level, level.label) for level in EducationLevel if level not in {"none", "high-school"}),
+)
+"""The levels of education as a visitor's own, ascending."""

@@ -10,7 +10,14 @@ from django.utils.translation import gettext as _
 from guides.reading.answers import Answers
 from guides.rendering import figures, requirement_words
 from guides.rendering.citations import cited_in
-from guides.requirements import Qualifications, RequirementKind, experience_slug, standing
+from guides.requirements import (
+    EDUCATION_LEVELS,
+    Qualifications,
+    RequirementKind,
+    Standing,
+    experience_slug,
+    standing,
+)
 from guides.schema import Guide
 from guides.summary import SummaryRequirement, summarize
 
@@ -43,11 +50,17 @@ class WayIn(NamedTuple):
 
 
 class Entry(NamedTuple):
-    """How a visitor meets the requirements: the lines of the way that fits best, and all ways of the guide."""
+    """How a visitor meets the requirements: the lines of the way that fits best, and all ways of the guide.
+
+    `missing_education` is the level of that way that the visitor lacks, or ''. `useful_levels` are the levels of
+    education that help to qualify: that one, and the level of the usual way unless the visitor is known to have it.
+    """
 
     lines: tuple[RequirementLine, ...]
     ways: tuple[WayIn, ...]
     way: SummaryRequirement | None
+    missing_education: str
+    useful_levels: frozenset[str]
     headline: str
 
     @property
@@ -62,12 +75,6 @@ class Entry(NamedTuple):
     def is_met(self) -> bool:
         return not self.missing and not self.unknown
 
-    @property
-    def missing_education(self) -> str:
-        """The level of education that the visitor lacks, or ''."""
-        lacks = any(line.kind == RequirementKind.EDUCATION for line in self.missing)
-        return self.way.education if self.way and lacks else ""
-
 
 def entry(guide: Guide, answers: Answers) -> Entry:
     """Compare the answers with all ways into the guide's role."""
@@ -76,6 +83,7 @@ def entry(guide: Guide, answers: Answers) -> Entry:
     best = standing(ways, qualifications)
     states = dict.fromkeys(best.missing, False) | dict.fromkeys(best.unknown)
     lines = tuple(_lines(best.way, states, qualifications.years)) if best.way else ()
+    missing_education = best.way.education if best.way and RequirementKind.EDUCATION in best.missing else ""
     return Entry(
         lines=lines,
         ways=tuple(
@@ -83,6 +91,8 @@ def entry(guide: Guide, answers: Answers) -> Entry:
             for way, each in zip(ways, guide.requirements, strict=True)
         ),
         way=best.way,
+        missing_education=missing_education,
+        useful_levels=frozenset(filter(None, (missing_education, _usual_level(ways, best, answers.education)))),
         headline=_headline(lines, best.way),
     )
 
@@ -94,6 +104,15 @@ def qualifications_for(ways: tuple[SummaryRequirement, ...], answers: Answers) -
         for slug in {experience_slug(way.experience) for way in ways if way.experience}:
             years[slug] = max(years.get(slug, 0), answers.years)
     return replace(answers.qualifications, years=years)
+
+
+def _usual_level(ways: tuple[SummaryRequirement, ...], best: Standing, education: str) -> str:
+    """Return the level that the usual way requires, '' if the visitor has it, or meets the requirements anyway."""
+    if not ways or best.is_met:
+        return ""
+    level = ways[0].education
+    is_held = bool(education and level) and EDUCATION_LEVELS.index(education) >= EDUCATION_LEVELS.index(level)
+    return "" if is_held else level
 
 
 def _lines(

@@ -105,7 +105,7 @@ def make_plan(guide: Guide, entry: Entry, readiness: Readiness) -> Plan:
     """Return the gaps by importance, then by cost and time. Unanswered essential skills are gaps, too."""
     open_scores = tuple(score for score in readiness.scores if not score.is_full and not _is_required(guide, score))
     gaps = (
-        _skill_gap(guide, score, entry.missing_education)
+        _skill_gap(guide, score, entry.useful_levels)
         for score in open_scores
         if score.is_answered or score.importance == "essential"
     )
@@ -157,12 +157,10 @@ def _routes_to(guide: Guide, level: str) -> tuple[Way, ...]:
     return tuple(sorted((way for found, way in enough if found == lowest), key=_cheapest))
 
 
-def _skill_gap(guide: Guide, score: GroupScore, missing_education: str) -> SkillGap:
+def _skill_gap(guide: Guide, score: GroupScore, useful_levels: frozenset[str]) -> SkillGap:
     skills = (score.best,) if score.points else score.group.skills
     ways = ways_to(guide, (title for skill in skills for title in skill.gained_by))
-    named = tuple(
-        way for way in ways if not way.is_program or (way.route and way.route.education == missing_education != "")
-    )
+    named = tuple(way for way in ways if not way.is_program or (way.route and way.route.education in useful_levels))
     return SkillGap(
         score=score,
         name=score.name if score.points else group_name(score.group),

@@ -4,22 +4,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 from typing import NamedTuple
 
-from django.utils.translation import gettext_lazy as _
-
-from guides.choices import EducationLevel
 from guides.reading.answers import Answers
 from guides.requirements import experience_slug
 from guides.schema import Guide, RoleSkill
 from guides.skill_groups import SkillGroup, by_importance, skill_groups
 
 from .scoring import GroupScore, score_groups
-
-EDUCATION_CHOICES = (
-    (EducationLevel.NONE, _("No high school diploma")),
-    (EducationLevel.HIGH_SCHOOL, _("High school diploma or GED")),
-    *((level, level.label) for level in EducationLevel if level not in {"none", "high-school"}),
-)
-"""The levels of education as a visitor's own, ascending."""
 
 
 class Question(NamedTuple):

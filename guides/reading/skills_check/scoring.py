@@ -136,14 +136,15 @@ def _group_score(
     broader: Mapping[str, str],
     names: Mapping[str, str],
 ) -> GroupScore:
-    best = max(group.skills, key=lambda skill: points.get(skill.slug, 0))
+    stated = answers.points
+    best = max(group.skills, key=lambda skill: (points.get(skill.slug, 0), stated.get(skill.slug, 0)))
     gained = points.get(best.slug, 0)
     return GroupScore(
         group=group,
         best=best,
         points=gained,
         is_answered=bool(gained) or any(skill.slug in answers.by_slug for skill in group.skills),
-        through=_through(best.slug, gained, answers.points, broader, names),
+        through=_through(best.slug, gained, stated, broader, names),
     )
 
 

@@ -21,8 +21,9 @@ from guides.rendering.guide_page import as_read
 from guides.schema import Guide
 
 from . import plan_markdown
+from .background import EDUCATION_CHOICES
 from .past_roles import past_roles, skills_of
-from .questions import EDUCATION_CHOICES, asks_years, experience_questions, questions
+from .questions import asks_years, experience_questions, questions
 from .ranking import better
 from .result import check, has_answers
 
