@@ -58,4 +58,4 @@ def test_the_first_result_is_the_one_that_a_job_seeker_means() -> None:
 def test_the_queries_are_many_and_nearly_all_are_met() -> None:
     assert len({query["q"] for query in QUERIES}) == len(QUERIES) >= 120
     assert sum(query["kind"] == "intent" for query in QUERIES) >= 40
-    assert sum("unmet" in query for query in QUERIES) <= 6
+    assert sum("unmet" in query for query in QUERIES) <= 3
