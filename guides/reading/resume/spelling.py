@@ -19,6 +19,7 @@ from . import synonyms, tokens
 from .tokens import Token, TokenizedText
 
 MAX_CORRECTIONS, MIN_LETTERS = 400, 6
+PREFIX_LETTERS = 3
 _BRITISH = re.compile(r"(?<=\w{3})is(?=(?:e|ed|er|es|ing|ation)$)")
 
 
@@ -43,7 +44,11 @@ def correct_spelling(text: TokenizedText, known: LiveData, *, min_letters: int =
 
 def _is_known(token: Token, known: LiveData) -> bool:
     """Return whether names in guides have a word, or two words that it consists of: 'frontdesk'."""
-    if token.word in known.words or token.stem in known.stems or token.sense in synonyms.senses_of(known.stems):
+    if token.word in known.words:
+        return True
+    if token.word.replace("y", "i")[:PREFIX_LETTERS] in _prefixes(known.stems) and (
+        token.stem in known.stems or token.sense in synonyms.senses_of(known.stems)
+    ):
         return True
     cuts = range(1, len(token.word))
     return any(token.word[:cut] in known.words and token.word[cut:] in known.words for cut in cuts)
@@ -52,6 +57,12 @@ def _is_known(token: Token, known: LiveData) -> bool:
 def _american(word: str) -> str:
     """Return the American spelling of a word: 'organized' for 'organised'."""
     return _BRITISH.sub("iz", word)
+
+
+@lru_cache(maxsize=1)
+def _prefixes(stems: frozenset[str]) -> frozenset[str]:
+    """Return the first letters of known words and their synonyms, because stemming all other words takes long."""
+    return frozenset(stem.replace("y", "i")[:PREFIX_LETTERS] for stem in stems | synonyms.stems())
 
 
 @lru_cache(maxsize=2)

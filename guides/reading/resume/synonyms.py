@@ -84,6 +84,11 @@ def _listed() -> frozenset[str]:
     return frozenset((*each, *(f"{word}s" for word in each)))
 
 
+def stems() -> frozenset[str]:
+    """Return the stems of all words that have synonyms."""
+    return frozenset(_senses())
+
+
 def sense(stem: str) -> str:
     """Return the stem that represents the synonyms of a word with this stem."""
     return _senses().get(stem, stem)
