@@ -14,6 +14,7 @@ from django.core.management.color import no_style
 from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 from django.db.models import Count, Max, Model
+from django.utils import timezone
 
 from bench.patterns import PATTERNS
 from bench.statistics import CODES
@@ -22,6 +23,7 @@ from guides.choices import EducationLevel, Setting
 from guides.models import Area, Edition, FullText, Listing, Role, Term, TermKind, Wage
 from guides.models.fulltext import COLUMNS
 from guides.publishing.editions.indexing import index
+from guides.reading.index.live_data import live_data
 from guides.rendering import prose
 from guides.schema import Guide
 
@@ -43,6 +45,7 @@ class Catalogue(NamedTuple):
     """The number of guides, some of their slugs and titles, and all skills, the most frequent first.
 
     `areas` are the slugs of all areas, and `paid` some guides with an area that has wages for one of their occupations.
+    `experiences` are the slugs of the kinds of experience that guides require.
     """
 
     guides: int
@@ -51,6 +54,7 @@ class Catalogue(NamedTuple):
     skills: tuple[str, ...]
     areas: tuple[str, ...]
     paid: tuple[tuple[str, str], ...]
+    experiences: tuple[str, ...]
 
 
 def _word(chance: random.Random) -> str:
@@ -162,7 +166,10 @@ def known(count: int) -> Catalogue:
     skills = required.order_by("-n", "slug").values_list("slug", flat=True)
     slugs, titles = zip(*some, strict=True)
     areas = Area.objects.order_by("pk").values_list("slug", flat=True)
-    return Catalogue(count, slugs, titles, tuple(skills), tuple(areas), tuple(_paid(slugs[:MAX_PAID])))
+    experiences = live_data(at=timezone.now()).index.experiences
+    return Catalogue(
+        count, slugs, titles, tuple(skills), tuple(areas), tuple(_paid(slugs[:MAX_PAID])), tuple(experiences)
+    )
 
 
 def _paid(slugs: Sequence[str]) -> Iterator[tuple[str, str]]:

@@ -53,7 +53,15 @@ def addresses_of(made: Catalogue, *, rounds: int = ROUNDS) -> dict[str, tuple[st
 
     def matched() -> str:
         have = skills(40)
-        return "/match/?" + Answers(have=have[: len(have) // 2 + 1], some=have[len(have) // 2 + 1 :]).query()
+        kinds = sorted(chance.sample(made.experiences, chance.randint(0, len(made.experiences))))
+        answers = Answers(
+            have=have[: len(have) // 2 + 1],
+            some=have[len(have) // 2 + 1 :],
+            role=(chance.choice(made.slugs),),
+            education=chance.choice(("", *LEVELS)),
+            experience=tuple((kind, chance.randrange(6)) for kind in kinds),
+        )
+        return "/match/?" + answers.query()
 
     def filtered() -> str:
         choices = {
