@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
 from types import MappingProxyType
 from typing import NamedTuple, get_args
 
@@ -91,6 +92,7 @@ def education_rank(level: str) -> int:
     return EDUCATION_LEVELS.index(level) if level else 0
 
 
+@lru_cache(maxsize=1_000)
 def experience_slug(experience: str) -> str:
     """Return the name of a kind of experience in URLs."""
     return slugify(experience)

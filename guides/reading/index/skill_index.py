@@ -59,6 +59,12 @@ class SkillIndex:
         return {key: tuple(of) for key, of in found.items()}
 
     @cached_property
+    def certificates(self) -> Mapping[str, str]:
+        """The names of certificates by slug, the most frequent first."""
+        labels = self.labels
+        return {slug: labels[slug].name for slug in self.guides if labels[slug].kind == SkillKind.CERTIFICATE}
+
+    @cached_property
     def broader(self) -> Mapping[str, str]:
         """The broader skill of each narrower one."""
         return {slug: label.broader for slug, label in self.labels.items() if label.broader}

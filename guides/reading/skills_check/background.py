@@ -9,7 +9,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from guides.choices import EducationLevel, SkillKind
+from guides.choices import EducationLevel
 from guides.reading.answers import EXPERIENCE_PREFIX, FIELD_PREFIX, MAX_YEARS, Answers, to_years
 from guides.reading.index.live_data import LiveData
 
@@ -86,11 +86,9 @@ def _years_fields(query: QueryDict, answers: Answers, known: LiveData) -> Iterat
 
 def _offered(answers: Answers, known: LiveData) -> Iterator[tuple[str, str]]:
     """Yield certificates without an answer that guides list but do not require, the most frequent first."""
-    for slug in known.skills.guides:
-        label = known.skills.labels[slug]
-        is_other = slug not in answers.by_slug and slug not in known.index.required_certificates
-        if label.kind == SkillKind.CERTIFICATE and is_other:
-            yield slug, label.name
+    for slug, name in known.skills.certificates.items():
+        if slug not in answers.by_slug and slug not in known.index.required_certificates:
+            yield slug, name
 
 
 EDUCATION_CHOICES = (
