@@ -70,7 +70,7 @@ class Reading:
     def rest(self) -> str:
         left = [token for place, token in enumerate(self.tokens) if place not in self.used]
         content = [token for token in left if words.is_content_word(token) and token not in ARTICLES]
-        return " ".join(content) if any(map(_says_something, content)) else ""
+        return " ".join(content) if any(map(_has_meaning, content)) else ""
 
     @property
     def core(self) -> str:
@@ -236,7 +236,7 @@ def _match_bare_place(
     reading: Reading, items: Sequence[_Item], free: set[int], intent: Intent, known: LiveData
 ) -> None:
     """Match a place without a preposition, but only if no other words are left. Many places are common words."""
-    left = [at for at in sorted(free) if _says_something(reading.tokens[items[at].start])]
+    left = [at for at in sorted(free) if _has_meaning(reading.tokens[items[at].start])]
     if not left and not reading.used:
         left = sorted(free)
     if not left or any(matched.place for matched in reading.intents):
@@ -247,7 +247,7 @@ def _match_bare_place(
         _take(reading, items, free, set(range(first, last + 1)) & free, MatchedIntent(intent, None, place))
 
 
-def _says_something(token: str) -> bool:
+def _has_meaning(token: str) -> bool:
     return _is_content(token) and token not in OF_THE_SITE
 
 

@@ -55,8 +55,7 @@ def field(request: HttpRequest, slug: str) -> HttpResponse:
 def search(request: HttpRequest) -> HttpResponse:
     now = clock.now()
     query = request.GET.get("q", "").replace("\0", "")[:MAX_LETTERS].strip()
-    literally = "exact" in request.GET
-    answered = answer(query, at=now, page=page_number(request), literally=literally)
+    answered = answer(query, at=now, page=page_number(request), literally="exact" in request.GET)
     if answered is None:
         raise Http404
     found = answered.found
@@ -64,7 +63,6 @@ def search(request: HttpRequest) -> HttpResponse:
         "query": query,
         "answer": answered,
         "found": found,
-        "literally": literally,
         "fields": catalogue.fields(at=now) if answered.is_empty else (),
     }
     return render(request, "guides/search/search.html", context | pagination(request, found.page, found.pages))
