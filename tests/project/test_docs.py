@@ -1,5 +1,6 @@
 """The README and the docs describe the code as it is."""
 
+import json
 import re
 import shlex
 import subprocess
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from guides import schema
 from tests.helpers.servers import delivered_site, manage
 
 SECTIONS = ["Context", "Decision", "Alternatives", "Consequences"]
@@ -89,6 +91,16 @@ def test_the_commands_of_the_docs_do_what_they_say(root: Path, tmp_path: Path) -
     assert (tmp_path / "guide.schema.json").stat().st_size > 10_000
     assert "Patient Care Coordinator" in (tmp_path / "site/guides/patient-care-coordinator/index.html").read_text()
     assert "Restored. Backup of " in restored
+
+
+def test_the_file_in_the_docs_is_a_guide_with_all_that_version_3_added(root: Path) -> None:
+    (text,) = re.findall(r"```json\n(.*?)```", (root / "docs" / "editing.md").read_text(), flags=re.DOTALL)
+    guide = schema.load(text)
+    assert json.loads(schema.dump(guide)) == json.loads(text)
+    used = json.loads(text)
+    assert {name for row in used["requirements"] for name in row} == schema.Requirement.model_fields.keys() - {"note"}
+    assert used["skills"][2]["certificate"].keys() == schema.Certificate.model_fields.keys()
+    assert {"broader", "one_of"} <= used["skills"][0].keys()
 
 
 def test_links_of_the_docs_lead_somewhere(root: Path) -> None:

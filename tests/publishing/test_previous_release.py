@@ -18,7 +18,7 @@ from django.test import Client
 
 from guides import schema
 from guides.backup.restore import restore_backup
-from guides.models import Edition, Listing, Role
+from guides.models import Edition, Listing, Role, SearchIntent, Skill, StartingJob
 from guides.publishing.drafts.compose import compose
 from guides.publishing.editions.indexing import VERSION
 from guides.schema import serialization
@@ -108,3 +108,15 @@ def test_every_migration_can_be_undone() -> None:
         if key[0] == "guides" and not operation.reversible
     ]
     assert kept == []
+
+
+@pytest.mark.usefixtures("committed")
+@pytest.mark.engine
+def test_a_site_of_the_previous_release_loads_starting_jobs_and_search_intents() -> None:
+    restore_backup(path=FILES / "previous-release.zip", overwrite=True)
+    before = Skill.objects.count()
+    call_command("loaddata", "skills", "starting_jobs", "search_intents", verbosity=0)
+    assert StartingJob.objects.count() > 40
+    assert SearchIntent.objects.exists()
+    assert Skill.objects.count() > before
+    assert all(compose(role).skills for role in Role.objects.all())
