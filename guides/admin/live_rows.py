@@ -13,6 +13,7 @@ from django.db.models import Count, Field, JSONField, Model, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import Resolver404, resolve, reverse
 from django.utils.http import urlencode
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -115,7 +116,7 @@ class StartingJobAdmin(LiveRowAdmin):
 
     def formfield_for_dbfield(self, db_field: Field, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name == "code":
-            return CodeField(label=db_field.verbose_name, help_text=db_field.help_text, required=False)
+            return CodeField(label=capfirst(db_field.verbose_name), help_text=db_field.help_text, required=False)
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
 

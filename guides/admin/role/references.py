@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import Field
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from guides.choices import SkillKind
@@ -50,13 +51,13 @@ def certificate_field(db_field: Field, *, role_pk: int) -> ReferenceField:
     )
     listed: Choices = [(title, group) for title, group in groups if group]
     help_text = _("A certificate or license that employers require.")
-    return ReferenceField(listed=listed, label=db_field.verbose_name, help_text=help_text)
+    return ReferenceField(listed=listed, label=capfirst(db_field.verbose_name), help_text=help_text)
 
 
 def starting_job_field(db_field: Field) -> ReferenceField:
     listed: Choices = list(StartingJob.objects.values_list("slug", "title"))
     help_text = _("A job without a guide. It goes without the address of a guide.")
-    return ReferenceField(listed=listed, label=db_field.verbose_name, help_text=help_text)
+    return ReferenceField(listed=listed, label=capfirst(db_field.verbose_name), help_text=help_text)
 
 
 class ExperienceField(forms.CharField):
@@ -72,5 +73,5 @@ class ExperienceField(forms.CharField):
 
 
 def experience_field(db_field: Field) -> ExperienceField:
-    label, help_text = db_field.verbose_name, db_field.help_text
+    label, help_text = capfirst(db_field.verbose_name), db_field.help_text
     return ExperienceField(label=label, help_text=help_text, max_length=db_field.max_length)
