@@ -74,7 +74,7 @@ class CertificateFormSet(BaseInlineFormSet):
 class CertificateInline(admin.StackedInline):
     model = Certificate
     formset = CertificateFormSet
-    verbose_name_plural = gettext_lazy("Facts about the certificate")
+    verbose_name = verbose_name_plural = gettext_lazy("Facts about the certificate")
     extra = max_num = 1
     autocomplete_fields = ("source",)
     formfield_overrides = {DecimalField: {"form_class": AmountField}}
