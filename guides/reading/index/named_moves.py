@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from guides import words
 from guides.models.search_index import Term, TermKind
+from guides.requirements import education_rank, shared_requirements
 
 from .live_index import LiveIndex
 
@@ -34,8 +35,11 @@ type Moves = Mapping[str, Mapping[str, tuple[Naming, ...]]]
 
 @dataclass(frozen=True)
 class NamedMoves:
+    """The graph. `education` has the rank of the least education that each guide requires."""
+
     from_guides: Moves
     from_jobs: Moves
+    education: Mapping[str, int]
 
     def after(self, slug: str, *, is_starting_job: bool) -> Mapping[str, tuple[Naming, ...]]:
         return (self.from_jobs if is_starting_job else self.from_guides).get(slug, {})
@@ -106,7 +110,8 @@ def load_named_moves(index: LiveIndex, *, at: datetime) -> NamedMoves:
                 _add(jobs if move.is_starting_job else guides, start, goal, naming)
     for start, goal, of in _ladder_moves(index, at=at):
         _add(guides, start, goal, Naming(of, LADDER))
-    return NamedMoves(guides, jobs)
+    ranks = {guide.slug: education_rank(shared_requirements(guide.requirements).education) for guide in index.guides}
+    return NamedMoves(guides, jobs, ranks)
 
 
 def _routes(slug: str, before: Mapping[str, list[str]]) -> Iterator[Route]:
