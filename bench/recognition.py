@@ -126,7 +126,11 @@ def _comparisons(
     if resume.languages is not None:
         yield "languages", frozenset(fact.value for fact in facts.languages), resume.languages
     if resume.licenses is not None:
-        certificates = (skill.name for skill in found.skills if known.labels[skill.slug].kind == SkillKind.CERTIFICATE)
+        certificates = (
+            f"{skill.name} {skill.slug}"
+            for skill in found.skills
+            if known.labels[skill.slug].kind == SkillKind.CERTIFICATE
+        )
         yield "licenses", *_alike((*certificates, *(fact.value for fact in facts.licenses)), resume.licenses)
 
 

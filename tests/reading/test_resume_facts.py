@@ -37,6 +37,11 @@ def facts(text: str) -> Facts:
         ("B.S.W., Monongahela University, 2016\nSupervised one MSW intern", "Bachelor’s degree"),
         ("Floor nurse, Med/Surg\nBSN, 2014", "Bachelor’s degree"),
         ("Electrician’s apprenticeship, five years. GED.", "Certificate or vocational training"),
+        ("BSN 2003; MSN begun, two semesters, stopped", "Bachelor’s degree"),
+        (
+            "EDUCATION\nUnited Career Institute   Medical Assisting   900 hours   2021",
+            "Certificate or vocational training",
+        ),
         ("EDUCATION\nCNA class, Career College, 2019", "Certificate or vocational training"),
     ],
 )
@@ -86,6 +91,7 @@ def test_years_of_work_are_counted_once(text: str, years: int | None) -> None:
         ("Medical Assistant, Bell Clinic, 2018 - 2022\nCashier, 2014 - 2018", 4),
         ("Bell Clinic\n2018 - 2022\n- Scheduled patients", 4),
         ("Volunteer, Mercy Hospital, 2018 - 2022", None),
+        ("2014 - 2022 Home. Cared for my father after surgery", None),
         ("Technician, Valley Animal Hospital, 2018 - 2022", None),
         ("Cashier, 2018 - 2022", None),
     ],
@@ -103,6 +109,10 @@ def test_years_of_paid_work_in_health_care_are_counted(text: str, years: int | N
         ("Skills: MS Word; Spanish; typing", ["Spanish"]),
         ("Served Greek salads and French fries", []),
         ("Taught English literature", []),
+        ("Spanish first, English second", ["Spanish"]),
+        ("Check in children, English and Spanish", ["Spanish"]),
+        ("EXPLAIN IT IN SPANISH. FLUENT SPANISH", ["Spanish"]),
+        ("Languages: Louisiana French, Hausa", ["Louisiana French", "Hausa"]),
         ("Languages: Arabic (some), a little French, learning Spanish, Dari", ["Dari"]),
     ],
 )
@@ -113,7 +123,11 @@ def test_languages_that_the_writer_speaks_are_read(text: str, languages: list[st
 @pytest.mark.parametrize(
     ("text", "licenses"),
     [
-        ("CPR/BLS, valid driver's license", ["CPR", "BLS", "driver's license"]),
+        ("CPR/BLS, valid driver's license", ["CPR", "BLS"]),
+        ("HHA, 2019 - 2021. HHA lapsed. RN? Accepted for fall.", []),
+        ("First aid, yes. Teacher certificate (Ohio)", ["Teacher certificate"]),
+        ("LPN program, not completed", []),
+        ("CERTIFICATIONS\nCCNA, valid 2028\nCPT (NHA)", ["CCNA", "CPT"]),
         ("Food handler’s card. Forklift certified.", ["Food handler’s", "Forklift"]),
         ("RN license, Ohio, active", ["RN license"]),
         ("CNA certificate 2017 (lapsed), OSHA 30", ["OSHA 30"]),

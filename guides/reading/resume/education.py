@@ -43,14 +43,15 @@ _LEVELS = (
     ),
     (
         EducationLevel.HIGH_SCHOOL,
-        r"high[ -]school (?:diploma|equivalen|grad)|(?-i:\bGED\b|\bHSE\b)|\bhs diploma|secondary school"
+        r"\b(?:finished|graduated from) (?:high )?school\b|\bbachillerato\b"
+        r"|high[ -]school (?:diploma|equivalen|grad)|(?-i:\bGED\b|\bHSE\b)|\bhs diploma|secondary school"
         r"|\bgraduate of [\w .’'-]{3,40} high\b|\b(?:diploma|graduated?)\b.{0,40}\bhigh\b|\bhigh,? diploma\b"
         r"|\b(?:some college|no degree|credits\b.{0,30}\b(?:toward|college)|college\b.{0,30}\bcredits)",
     ),
 )
 _EDUCATION = tuple((level, re.compile(pattern, re.IGNORECASE)) for level, pattern in _LEVELS)
 _SCHOOL = re.compile(r"\bhigh school\b|\bhigh\b(?=,? (?:19|20)\d\d)|\bh\.?s\.(?=\W)", re.IGNORECASE)
-_COLLEGE_AND_YEAR = re.compile(rf"^(?!.*\bsome college\b).*\b{_SCHOOLS}.{{0,30}}\b(?:19|20)\d\d\b", re.IGNORECASE)
+_COLLEGE_AND_YEAR = re.compile(rf"^(?!.*\bsome college\b).*\b{_SCHOOLS}.{{0,60}}\b(?:19|20)\d\d\b", re.IGNORECASE)
 _HIGH = re.compile(r"\bhigh\b", re.IGNORECASE)
 _ONLY_SCHOOL = re.compile(r"[\w .’'-]{3,40}\b(?:high school|high|h\.s\.),? (?:19|20)\d\d\s*", re.IGNORECASE)
 """A line that is only a school and the year of graduation."""
@@ -65,8 +66,9 @@ _HEADING = re.compile(r"\W*(?:[A-Z][A-Z &/]{3,40}|[A-Z]\w+(?: (?:and|&|\w+)){0,2
 _CLAUSE = re.compile(r"[;|]|(?:(?<=[a-z]{5})|(?<=\d{4}))\. |$")
 _PENDING = re.compile(
     r"\[ \]|anticipated|candidate|currently|did not|didn.t|eligible|\bends\b|enrolled|expected|expired|hop(?:e|ing) to"
-    r"|in progress|incomplete|intern\b|lapsed|(?:courses?|classes) left|never|not finish|not licensed|now:|online, two"
-    r"|pending|paused|plan(?:ning)? to|preparation|pursuing|starts?\b|student|toward|will start|unfinished",
+    r"|accepted|applied to|begun|in progress|incomplete|intern\b|lapsed|(?:courses?|classes) left|never"
+    r"|not (?:completed|finish)|not licensed|now:|online, two"
+    r"|pending|paused|plan(?:ning)? to|preparation|pursuing|starts?\b|stopped|student|toward|will start|unfinished",
     re.IGNORECASE,
 )
 _SCHOOL_PENDING = re.compile(

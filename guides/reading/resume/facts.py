@@ -1,6 +1,7 @@
 """What else a résumé states: the highest education, years of work, languages, and licenses."""
 
 import re
+from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
@@ -31,15 +32,26 @@ class Facts(NamedTuple):
     licenses: tuple[Fact, ...] = ()
 
 
+_ONE_WORD = """
+    Afrikaans Akan Albanian Amharic Arabic Armenian ASL Bengali Bosnian Bulgarian Burmese Cantonese Cebuano
+    Chinese Creole Croatian Czech Danish Dari Dutch Ewe Farsi Finnish French Fulani German Greek Gujarati Hausa
+    Hebrew Hindi Hmong Hungarian Igbo Ilocano Indonesian Italian Japanese Khmer Kinyarwanda Korean Kurdish
+    Lao Lingala Lithuanian Malay Malayalam Mandarin Marathi Marshallese Mixtec Mongolian Navajo Nepali Norwegian
+    Oromo Pashto Persian Polish Portuguese Punjabi Quechua Romanian Russian Samoan Serbian Slovak Somali Spanish
+    Swahili Swedish Tagalog Taiwanese Tamil Telugu Thai Tibetan Tigrinya Toishanese Tongan Turkish Twi Ukrainian
+    Urdu Uzbek Vietnamese Wolof Yoruba Zulu
+"""
+_VARIETIES = (
+    "American Sign Language", "Cape Verdean Creole", "Haitian Creole", "Louisiana Creole", "Louisiana French",
+)  # fmt: skip
 _LANGUAGES = re.compile(
-    r"\b(American Sign Language|ASL|Amharic|Arabic|Armenian|Bengali|Burmese|Cantonese|Dari|Farsi|French|German|Greek"
-    r"|Gujarati|Haitian Creole|Hebrew|Hindi|Hmong|Igbo|Ilocano|Italian|Japanese|Khmer|Kinyarwanda|Korean|Lao|Malayalam"
-    r"|Mandarin|Nepali|Oromo|Pashto|Persian|Polish|Portuguese|Punjabi|Romanian|Russian|Samoan|Somali|Spanish|Swahili"
-    r"|Tagalog|Taiwanese|Tamil|Telugu|Thai|Tigrinya|Turkish|Twi|Ukrainian|Urdu|Vietnamese|Yoruba)\b"
+    rf"\b({'|'.join(form for name in (*_VARIETIES, *_ONE_WORD.split()) for form in (name, name.upper()))})\b"
 )
 _SPOKEN = re.compile(
     r"\b(?:bi|tri|multi)lingual|\bfluent|\blanguages?\b|\bspeak|\bspoken?\b|\bnative\b|\bconversational\b|\binterpret"
-    r"|\btranslat|\bproficient in\b|\bconversation\b|\bgood\b",
+    r"|\btranslat|\bproficient in\b|\bconversation\b|\bgood\b|\blang:"
+    r"|\bEnglish(?: and |/| & |, )\w+\b(?! (?:class|department|literature|teacher))|\w+(?: and |/| & |, )English\b"
+    r"|\bfirst language\b|\b[A-Z][a-z]+ first, English\b",
     re.IGNORECASE,
 )
 _LITTLE_BEFORE = re.compile(
@@ -54,14 +66,27 @@ _LITTLE_BEHIND = re.compile(
 """Less than conversation."""
 
 _LICENSES = re.compile(
-    r"\b(?:adjuster|barber|cosmetology|driver[’']?s?|electrician[’']?s?|insurance|journeyman|lpn|nursing|pharmacy"
-    r"|plumb(?:er|ing)|real estate|rn|teaching)[’']?s? licen[sc]e\b|\blicensed cosmetologist\b"
+    r"\b(?:adjuster|barber|cosmetology|electrician[’']?s?|insurance|journeyman|lpn|nursing|pharmacy"
+    r"|plumb(?:er|ing)|real estate|rn|teach(?:er|ing))[’']?s? (?:licen[sc]e|certificate)\b|\blicensed cosmetologist\b"
     r"|(?-i:\b(?:ACLS|AINS|BLS|CCMA|CDL|CHAA|CHW|CMPE|CNA|CNOR|CPC|CPI|CPR|CPhT|CPT-1|CVT|EFDA|EMD|EMT(?:-[BIP])?|HHA"
-    r"|LPN|LSW|LVN|NCIC|NCMA|NE-BC|NREMT|OSHA[ -](?:10|30)|PALS|PCCN|RDA|RHIT|RN|RRT)\b)|\bfirst aid\b"
+    r"|LPN|LSW|LVN|NCIC|NCMA|NE-BC|NREMT|OSHA[ -](?:10|30)|PALS|PCCN|RDA|RHIT|RN|RRT)\b)"
     r"|\bcertified medical interpreter\b|\bCompTIA A\+|\bIV certified\b"
     r"|\bfood (?:handler|manager)[’']?s?|\bforklift\b|\bserv ?safe\b|\bnotary public\b",
     re.IGNORECASE,
 )
+
+
+_LICENSE_SECTION = re.compile(
+    r"^[^\w\n]*(?:certificat(?:es|ions?)|certs|credentials|licen[sc](?:es?|ures?)"
+    r"|(?:certifications?|licen[sc]es?) (?:and|&) \w+)[^\w\n]*(?:[:\n])(?P<names>(?:.+\n?){1,6})",
+    re.IGNORECASE | re.MULTILINE,
+)
+_ABBREVIATION = re.compile(r"(?<![\w(/-])[A-Z]{3,5}(?![\w/-])(?! ?\([^)]*\b(?:expired|lapsed))")
+_NO_LICENSES = {
+    "AAMA", "AED", "AHA", "AMT", "ANA", "ARC", "CMA", "CMAA", "CPCT", "EHR", "EKG", "EMR", "EXP", "GED", "HIPAA",
+    "HIPPA", "NCCT", "NHA", "OSHA", "RMA", "TBD", "THRU", "USA", "YMCA",
+}  # fmt: skip
+"""Issuers of licenses, skills, and other abbreviations."""
 
 
 _REMARK = re.compile(
@@ -69,7 +94,8 @@ _REMARK = re.compile(
 )
 _NOT_HELD = re.compile(
     r"anticipated|candidate|\bclass\b|eligible|exam\b|expected|expired|in preparation|in progress|inactive|lapsed|never"
-    r"|pending|scheduled|student|studying|will start",
+    r"|pending|not completed|out of date|planned|program\b"
+    r"|scheduled|starting|student|studying|will start|^\?|^ (?:not|to be)",
     re.IGNORECASE,
 )
 _NOT_HELD_BEFORE = re.compile(r"(?:\bno|\bnot|\bnot licensed as|\bbecome|\bto be)(?: an?)? $|NCLEX-$", re.IGNORECASE)
@@ -91,7 +117,8 @@ def _languages(text: str) -> tuple[Fact, ...]:
     found: dict[str, Fact] = {}
     for match in _LANGUAGES.finditer(text):
         if is_spoken(text, *match.span()):
-            found.setdefault(match[0], Fact(match[0], passage(text, *match.span())))
+            name = match[0] if match[0] == "ASL" else match[0].title()
+            found.setdefault(name, Fact(name, passage(text, *match.span())))
     return tuple(found.values())
 
 
@@ -103,16 +130,32 @@ def is_spoken(text: str, start: int, end: int) -> bool:
     """Return whether a text states at the name of a language that its writer speaks it well enough to talk."""
     if _LITTLE_BEFORE.search(text, max(0, start - 30), start) or _LITTLE_BEHIND.match(text, end):
         return False
-    return bool(_SPOKEN.search(_line_around(text, start))) or _is_item(text, start, end)
+    line = _line_around(text, start)
+    return bool(_SPOKEN.search(line)) or _is_item(text, start, end)
 
 
 def _licenses(text: str) -> tuple[Fact, ...]:
     found: dict[str, Fact] = {}
-    for match in _LICENSES.finditer(text):
+    not_held = set[str]()
+    for match in _license_names(text):
         before, behind = text[max(0, match.start() - 30) : match.start()], text[match.end() : match.end() + 60]
-        if not _NOT_HELD.search(_REMARK.split(behind)[0]) and not _NOT_HELD_BEFORE.search(before):
-            found.setdefault(match[0].casefold(), Fact(match[0], passage(text, *match.span())))
-    return tuple(found.values())
+        key = match[0].casefold()
+        if _NOT_HELD.search(_REMARK.split(behind)[0]) or _NOT_HELD_BEFORE.search(before):
+            not_held.add(key)
+        else:
+            found.setdefault(key, Fact(match[0], passage(text, *match.span())))
+    return tuple(fact for key, fact in found.items() if key not in not_held)
+
+
+def _license_names(text: str) -> Iterator[re.Match[str]]:
+    """Yield known licenses, and abbreviations in the lines below a heading such as 'Certifications'."""
+    yield from _LICENSES.finditer(text)
+    if text.isupper():
+        return
+    for section in _LICENSE_SECTION.finditer(text):
+        for match in _ABBREVIATION.finditer(text, *section.span("names")):
+            if match[0] not in _NO_LICENSES:
+                yield match
 
 
 def _line_around(text: str, place: int) -> str:

@@ -28,7 +28,9 @@ _HEALTH = re.compile(
 )
 _NOT_HEALTH = re.compile(r"\b(?:animal|veterinary|vet|volunteer\w*|academy|student)\b", re.IGNORECASE)
 _UNPAID = re.compile(
-    r"\b(?:volunteer\w*|extern\w*|intern(?:ship)?|babysitting|at home|certificates?|bootcamp)\b", re.IGNORECASE
+    r"\b(?:volunteer\w*|extern\w*|intern(?:ship)?|babysitting|at home|20\d\d\s+home(?=[.,])|home ?school(?:ed|ing)"
+    r"|stay-at-home|certificates?|bootcamp)\b",
+    re.IGNORECASE,
 )
 _BULLET = re.compile(r"\s*(?:[-*–—•·>+▸■~○]|\d+[.)]|[ivx]+\.)\s|\s{2,}\S")
 

@@ -40,6 +40,7 @@ _COURSES = {"class", "classes", "course", "courses", "lesson", "module", "module
 
 _ANSWERED_NO = re.compile(r"\s*(?:\?\s*no\b|\|\s*(?:no?|none)\s*(?:\||$))", re.IGNORECASE | re.MULTILINE)
 _NONE = {"no", "none", "never"}
+_BEHIND_NO = {"experience", "training", "used", "yet"}
 _EXPIRED = {"lapsed", "expired"}
 _NEGATIONS_BEHIND = {("not", "yet"), ("plan", "to"), ("are", "done", "by"), ("is", "done", "by")}
 """Phrases that negate the name before them. 'Epic: none' does, and 'Epic, no Cerner' does not."""
@@ -65,10 +66,12 @@ _SEEKING = _PURSUING | {"seek", "seeking", "seeks", "objective"}
 
 _GOALS = re.compile(
     r"^[^\w\n]{0,20}(?:(?:career|job|professional|work) )?(?:objet?c?tives?|goals?|plans?|aims?|i want|what i want"
-    r"|what i(?: am|[’']m) looking for|(?:desired |target )?position(?: desired| sought| wanted)?)[ \t]*(?:[:.–—-]|$)",
+    r"|what i(?: am|[’']m) looking for|wants?|looking for|seeking"
+    r"|(?:hobbies|interests)(?: (?:and|&) (?:hobbies|interests))?"
+    r"|(?:desired |target )?position(?: desired| sought| wanted)?)[ \t]*(?:[:.–—-]|$)",
     re.IGNORECASE | re.MULTILINE,
 )
-"""The heading of a section about the job that the writer wants. It ends with an empty line."""
+"""The heading of a section about the job that the writer wants, or about leisure. It ends with an empty line."""
 
 _PARTIAL = {
     "basic", "basics", "beginner", "beginning", "exposure", "familiar", "familiarity", "introductory", "introduction",
@@ -223,12 +226,15 @@ def _line_start(text: TokenizedText, first: int) -> int:
 
 
 def _is_about_another_person(text: TokenizedText, clause: int, first: int) -> bool:
-    """Return whether the subject of the clause is another person."""
+    """Return whether the subject of the clause is another person, who does not say something about the writer."""
+    if "i" in text.words(clause + 1, first):
+        clause = max(index for index in range(clause, first) if text.tokens[index].word == "i")
     for index in range(clause, first):
         token, behind = text.tokens[index], text.words(index + 1, min(first, index + 4))
         if token.word in _THIRD_PERSON or (token.word == "who" and token.boundary == Boundary.PART):
             return True
-        if index == clause and token.word in _RELATIVES and behind[:1] in _VERBS:
+        is_verb_behind = behind[:1] in _VERBS or token.word not in _RELATIVES  # "Wife's a manager"
+        if index == clause and token.word.removesuffix("s") in _RELATIVES and is_verb_behind:
             return True
         begins = index == clause or token.boundary > Boundary.NONE
         if begins and token.word == "my" and not _PEOPLE.isdisjoint(behind):
@@ -255,8 +261,16 @@ def _is_negated_behind(text: TokenizedText, last: int) -> bool:
     later = text.words(last, _clause_end(text, last))
     if ("done", "by") in pairwise(later) or ("handled", "by") in pairwise(later) or _is_as_a_patient(later):
         return True
-    endings = _EXPIRED if "," in _gap_behind(text, last) else _EXPIRED | _NONE
+    endings = _EXPIRED | _NONE if _is_answer(text, last) else _EXPIRED
     return bool(endings.intersection(behind[:1]) or _NEGATIONS_BEHIND & {behind[:2], behind[:3]})
+
+
+def _is_answer(text: TokenizedText, index: int) -> bool:
+    """Return whether a word such as 'no' is about the name before it, unlike in 'Epic - no weekends'."""
+    if "," in _gap_behind(text, index):
+        return False
+    following = text.tokens[index + 1 : index + 2]
+    return not following or following[0].boundary > Boundary.NONE or following[0].word in _BEHIND_NO
 
 
 def _remarks_behind(text: TokenizedText, last: int) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ MAX_NAME_WORDS = 8
 """Longer names are never found."""
 
 MAX_SKIPGRAM_SPREAD = 6
-"""The number of consecutive tokens over which a skip-gram may spread."""
+"""The number of consecutive tokens over which a skip-gram may spread, not counting words such as 'the'."""
 
 _OF = {"of", "for", "the", "in"}
 
@@ -80,9 +80,11 @@ def skipgrams(text: TokenizedText) -> Iterator[Span]:
             continue
         yield Span(first, first + 1, token.stem)
         nearby: list[int] = []
-        for index in range(first + 1, min(first + MAX_SKIPGRAM_SPREAD, len(text.tokens))):
-            if text.tokens[index].boundary >= Boundary.LABEL:
+        spread = 1
+        for index in range(first + 1, len(text.tokens)):
+            if spread == MAX_SKIPGRAM_SPREAD or text.tokens[index].boundary >= Boundary.LABEL:
                 break
+            spread += text.tokens[index].word not in words.STOP_WORDS
             if _is_content_word(text.tokens[index]):
                 nearby.append(index)
         for count in range(1, MAX_WORDING_WORDS):
@@ -112,7 +114,7 @@ def _is_shared(text: TokenizedText, one: int, other: int) -> bool:
     last noun for those before it ('scheduled, moved, and canceled appointments').
     """
     item, following = text.items[one], text.items[other]
-    if _is_verb(text.tokens[one].word) and one + 1 in item:
+    if _is_verb(text.tokens[one].word) and one + 1 in item and not _is_verb(text.tokens[following.start].word):
         return True
     if one == item.start and len(item) > 1 and text.is_list_item(other, other + 1):
         return True

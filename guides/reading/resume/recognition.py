@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from enum import StrEnum
-from functools import partial
+from functools import cache, partial
 from itertools import chain
 from typing import NamedTuple
 
@@ -19,6 +19,7 @@ from guides.choices import Answer, SkillKind
 from guides.models.search_index import Wording
 from guides.reading.index.live_data import LiveData, live_data
 from guides.reading.index.skill_index import SkillIndex
+from guides.reading.search.english import english
 
 from . import negation, ngrams, senses, synonyms, titles, tokens
 from .facts import Fact, Facts, is_language, is_spoken, read_facts
@@ -40,6 +41,12 @@ _OF_CERTIFICATES = {
     "thru", "until", "valid", "who",
 }  # fmt: skip
 """Behind the abbreviation of a certificate, these do not make it a part of another term."""
+
+_OF_PROGRAMS = {
+    "calendar", "calendars", "calls", "charting", "documents", "email", "emails", "formulas", "letters", "meetings",
+    "messages", "payroll", "reports", "software", "spreadsheet", "spreadsheets", "timekeeping",
+}  # fmt: skip
+"""Behind a word that starts a sentence, these show that it is the name of a program: 'Excel spreadsheets'."""
 
 _NOT_MINE = {"a", "an", "the", "of", "by", "for", "our"}
 """Before the abbreviation of a certificate, these show that someone else holds it."""
@@ -222,12 +229,12 @@ def _recognized_skills(
             if is_pending and label.kind == SkillKind.CERTIFICATE:
                 continue
             is_better = slug not in skills or (skills[slug].answer, answer) == (Answer.SOME, Answer.HAVE)
-            if is_better and _is_mention(text, span, name, label.kind):
+            if is_better and _is_mention(text, span, name, label.kind, label.name):
                 skills[slug] = RecognizedSkill(slug, label.name, answer, _passage(text, span))
     return tuple(skills.values())
 
 
-def _is_mention(text: TokenizedText, span: Span, name: Name, kind: str) -> bool:
+def _is_mention(text: TokenizedText, span: Span, name: Name, kind: str, label: str) -> bool:
     """Return whether a span means a skill. Several words do; a single word must be spelled and used like its name."""
     if not senses.has_sense(text, span, name.name):
         return False
@@ -239,6 +246,9 @@ def _is_mention(text: TokenizedText, span: Span, name: Name, kind: str) -> bool:
     parts = words.significant_words(name.name)
     if len(parts) > 1:  # the name has several words, and the text may have joined them
         return len(run) == 1 or all(any(_may_stand_for(token, part) for token in run) for part in parts)
+    is_certificate = kind == SkillKind.CERTIFICATE and _is_abbreviation(name.name)
+    if is_certificate and not (_is_held(text, span.first) and _is_short_for(text, span.first, label)):
+        return False
     return _is_single_word_mention(text, span.first, name, parts[0], kind)
 
 
@@ -260,8 +270,6 @@ def _is_single_word_mention(text: TokenizedText, index: int, name: Name, word: s
     if is_language(token.text):
         return is_spoken(text.text, token.start, token.end)
     if _is_abbreviation(name.name):
-        if kind == SkillKind.CERTIFICATE and not _is_held(text, index):
-            return False
         forms = {word} if kind == SkillKind.CERTIFICATE else {word, f"{word}s"}
         has_case = token.text.rstrip("s").isupper() or not text.has_meaningful_case
         return token.word in forms and (has_case or is_item)
@@ -273,11 +281,20 @@ def _is_single_word_mention(text: TokenizedText, index: int, name: Name, word: s
         return False
     if name.kind == NameKind.WORDING and senses.is_past_tense(word):
         return senses.is_active_verb(text, index)
-    if token.word == word and (kind != SkillKind.SOFT or name.kind == NameKind.WORDING):
+    if name.kind == NameKind.WORDING and _is_inflected(token, word):
+        return True
+    if token.word == word and kind != SkillKind.SOFT:
         return True
     neighbors = (*text.words(index - 1, index), *text.words(index + 1, index + 2))
     is_skill = is_item or not _SKILL_WORDS.isdisjoint(neighbors)
     return name.kind != NameKind.WORDING and is_skill and _is_form_of(token.word, word, max_ending=5)
+
+
+def _is_inflected(token: Token, word: str) -> bool:
+    """Return whether a token is a word, its plural, or its third person, but not several people: 'cashiers'."""
+    if f"{token.word}s" == word and word.endswith("ables"):
+        return True  # 'accounts payable'
+    return token.word == word or (token.word == f"{word}s" and not word.endswith(("er", "or", "ist")))
 
 
 def _is_held(text: TokenizedText, index: int) -> bool:
@@ -290,13 +307,34 @@ def _is_held(text: TokenizedText, index: int) -> bool:
     return not is_term and _NOT_MINE.isdisjoint(text.words(index - 1, index))
 
 
+def _is_short_for(text: TokenizedText, index: int, name: str) -> bool:
+    """Return whether no words behind an abbreviation spell out another name: 'CMA: Certified Medication Aide'."""
+    abbreviation = text.tokens[index].word
+    behind = text.words(index + 1, index + 1 + len(abbreviation))
+    return "".join(word[0] for word in behind) != abbreviation or behind == words.words(name)
+
+
 def _is_proper_name(text: TokenizedText, index: int, name: str) -> bool:
     """Return whether a token is a proper name: a list item, or capitalized where a sentence would not require it."""
     token, is_item = text.tokens[index], text.is_list_item(index, index + 1)
     if not text.has_meaningful_case:
         return is_item
     is_distinct = token.text.isupper() or any(map(str.isupper, name[1:]))
-    return token.text[0].isupper() and (is_item or is_distinct or not text.starts_item(index))
+    if not token.text[0].isupper():
+        return is_item and text.line(index).islower()
+    behind = text.words(index + 1, index + 2)
+    return (
+        is_item
+        or is_distinct
+        or not text.starts_clause(index)
+        or not _OF_PROGRAMS.isdisjoint(behind)
+        or not _is_english(token.word)
+    )
+
+
+@cache
+def _is_english(word: str) -> bool:
+    return word in english([word])
 
 
 def _is_abbreviation(name: str) -> bool:

@@ -31,7 +31,9 @@ _CONTEXTS = {
 """Wordings that often mean something else, with the words of which one must be in the clause."""
 
 _CONTEXTS_OF_ITEMS = {
+    "appointments": "book calendar cancel confirm confirmation no-show recall referral remind reminder schedule set",
     "database": _DATABASE_WORK,
+    "pulse": _MEASURING,
 }
 """The same of wordings that also count as an item of a list."""
 
@@ -57,6 +59,7 @@ _BEFORE_PARTICIPLES = {
     "be", "been", "being", "classically", "fully", "get", "got", "hipaa", "hippa", "is", "job", "newly", "recently",
     "self", "was", "well", "were",
 }  # fmt: skip
+_NEWLY = {"job", "newly", "recently"}
 _BEFORE_VERBS = {"also", "directly", "helped", "i", "now", "to"}
 _RANKS = {"charge", "lead", "manager", "supervisor"}
 _COLLECTIVES = {"crew", "department", "people", "personnel", "staff", "team", "teams"}
@@ -137,9 +140,10 @@ def is_active_verb(text: TokenizedText, index: int) -> bool:
 
 
 def is_passive(text: TokenizedText, span: Span) -> bool:
-    """Return whether a verb in a span is passive, so that somebody else did it: 'supervised by two nurses'."""
+    """Return whether a verb in a span is passive: 'supervised by two nurses', 'newly hired nurses'."""
     return any(
-        text.tokens[index].word.endswith("ed") and text.words(index + 1, index + 2) == ("by",)
+        text.tokens[index].word.endswith("ed")
+        and (text.words(index + 1, index + 2) == ("by",) or not _NEWLY.isdisjoint(text.words(index - 1, index)))
         for index in range(span.first, span.last)
     )
 
@@ -147,12 +151,14 @@ def is_passive(text: TokenizedText, span: Span) -> bool:
 def is_rank(text: TokenizedText, span: Span) -> bool:
     """Return whether a span is a title, which does not say whom its holder leads: 'Lead Technician', 'shift lead'."""
     first, *others = text.tokens[span.first : span.last]
-    if len(others) == 1 and others[0].sense == _STAFF and (first.word in _RANKS or first.word.endswith("ing")):
-        return others[0].word not in _COLLECTIVES and not others[0].word.endswith("s")
+    is_staff = bool(others) and others[-1].sense == _STAFF and _OBJECTS.isdisjoint(token.word for token in others)
+    if is_staff and (first.word in _RANKS or (len(others) == 1 and first.word.endswith("ing"))):
+        return others[-1].word not in _COLLECTIVES and not others[-1].word.endswith("s")
     return any(
         text.tokens[index].word == "lead"
         and not text.starts_item(index)
         and text.words(index - 1, index)[0] not in _BEFORE_VERBS
+        and text.words(index + 1, index + 2) not in {("for",), ("on",)}
         for index in range(span.first, span.last)
     )
 

@@ -11,50 +11,64 @@ from functools import cache, lru_cache
 from guides import words
 
 _ACTIONS = (
-    "address answer deescalate handle investigate mediate resolve resolution respond response settle solve",
-    "analyze analyse analysis evaluate interpret",
-    "assign build create design develop establish make prepare produce",
+    "address answer deescalate handle investigate mediate reply resolve resolution respond response settle solve",
+    "analyze analyse analysis analyst evaluate interpret",
+    "assign build compile create design develop establish generate make prepare produce",
+    "catch notice spot",
     "check confirm validate verify verification",
-    "clean disinfect sanitise sanitize sterilise sterilize",
+    "clean disinfect sanitise sanitize sterilise sterilize wipe",
     "coach mentor onboard precept train",
-    "collect gather obtain",
+    "balance count reconcile",
+    "collect gather obtain request",
     "communicate speak talk",
     "connect link refer",
     "draft revise rewrite write update",
     "educate instruct show teach",
     "file process send submit submission",
     "hire interview recruit recruitment",
-    "lead direct manage oversee supervise supervision",
+    "run operate work",
+    "lead direct manage mgmt oversee supervise supervision",
+    "serve attend wait",
 )
 _NOUNS = (
-    "agent aide apprentice assistant associate barista cashier clerk colleague coordinator coworker crew employee"
+    "agent aide apprentice assistant associate barista cashier clerk colleague coworker crew employee"
     " extern intern nurse personnel preceptee receptionist sailor server soldier staff teacher team tech technician"
     " teller trainee usher volunteer worker",
-    "angry irate unhappy",
+    "agency charity foundation nonprofit",
+    "angry difficult frustrated irate unhappy upset",
     "annual daily monthly quarterly weekly",
     "applicant candidate",
-    "appointment appt",
+    "appointment appt consultation encounter imaging surgery ultrasound visit",
     "bill invoice claim",
-    "caller client customer guest member patron resident shopper visitor",
-    "benefit coverage eligibility insurance",
+    "caller customer guest member patron shopper visitor",
+    "authorization auth",
+    "benefit coverage eligibility insurance medicaid medicare",
     "chart charting record",
-    "complaint concern conflict dispute escalation grievance",
-    "computerized digital electronic paperless",
+    "class course workshop",
+    "complaint complain concern conflict dispute escalation grievance",
+    "computer computerized digital electronic paperless",
+    "denial deny appeal",
+    "drawer register safe till",
     "doctor physician practitioner provider",
     "fast quick easily",
-    "family caregiver parent",
+    "family caregiver father mother parent",
+    "exam operating treatment",
     "handbook manual policy procedure protocol sop",
-    "implementation conversion rollout switch transition",
+    "housing pantry rent shelter transportation",
+    "implementation conversion merger migration rollout switch transition",
     "instrument equipment stretcher",
     "issue problem",
-    "medical medicine",
-    "medication inhaler insulin",
+    "medication inhaler insulin medicine",
+    "mistake discrepancy error typo",
     "message chat email text",
-    "patient pt pts",
+    "oriented attentive driven focused minded",
+    "patient pt pts resident",
     "phone telephone",
     "report scorecard dashboard",
-    "reschedule schedule roster rota",
+    "question inquiry",
+    "reschedule schedule roster rota grid",
     "sample specimen swab",
+    "software platform system",
 )
 _IRREGULAR = {
     "built": "build", "drew": "draw", "found": "find", "gave": "give", "held": "hold", "kept": "keep", "led": "lead",
@@ -62,6 +76,9 @@ _IRREGULAR = {
     "spoke": "speak", "took": "take", "wrote": "write", "written": "write", "rewrote": "rewrite", "dealt": "deal",
 }  # fmt: skip
 _AGENT_ENDINGS = ("er", "or")
+_HELP = {"assist", "assists", "assisted", "assisting", "assistance"}
+"""Unlike 'assistant', which has the same stem, these are no staff."""
+
 _NOT_VERBS = {"education", "reference", "references"}
 PAST_TENSES = frozenset(_IRREGULAR)
 
@@ -98,6 +115,8 @@ def sense_of(word: str, stem: str) -> str:
     """Return the sense of a word in a text. 'Manager', 'hires', and 'education' are nouns."""
     if word == "hires":
         return sense("staff")
+    if word in _HELP:
+        return words.stem("help")
     if word in _NOT_VERBS:
         return stem
     is_agent = word.removesuffix("s").endswith(_AGENT_ENDINGS) and word not in _listed()

@@ -14,7 +14,7 @@ from . import synonyms
 
 _TOKEN = re.compile(r"\b[a-z]/[a-z]\b|[^\W_]{1,60}(?:['’][^\W_]{1,20}){0,2}|&")
 _SPELLED_OUT = {"&": "and", "a/p": "payables", "a/r": "receivables"}
-_CLAUSE_END = re.compile(r"[;!?•|·▪■◦●\t]|\.(\s|$)|\n\s*\n")
+_CLAUSE_END = re.compile(r"[;!?•|·▪■◦●\t]| {3}| {2}[-–—]|\.(\s|$)|\n\s*\n")
 _BULLET = re.compile(r"\n\s*[-*–—•·>+]")
 _PART_END = re.compile(r"[,/()\[\]{}+–—\n]|-\s")
 _ABBREVIATED = re.compile(r"\b(?:dr|mr|mrs|ms)$", re.IGNORECASE)
@@ -83,6 +83,10 @@ class TokenizedText:
     def starts_item(self, index: int) -> bool:
         """Return whether the text, a clause or an item of a list starts at a token."""
         return index == 0 or self.tokens[index].boundary > Boundary.NONE or self.tokens[index - 1].word in AND
+
+    def starts_clause(self, index: int) -> bool:
+        """Return whether a capital at a token may only mark the start of a sentence, a label or a line."""
+        return index == 0 or self.tokens[index].boundary > Boundary.PART
 
     def is_list_item(self, first: int, last: int) -> bool:
         """Return whether a span is a whole item of a list, or a whole line."""
@@ -154,6 +158,8 @@ def _boundary(text: str, end: int, start: int) -> Boundary:
         return Boundary.PART if "," in gap else Boundary.NONE if is_wrapped else Boundary.CLAUSE
     if ":" in gap:
         return Boundary.LABEL
+    if gap == " (" and text[start].isdigit():
+        return Boundary.NONE  # 'phones (7 lines)'
     return Boundary.PART if _PART_END.search(gap) else Boundary.NONE
 
 
