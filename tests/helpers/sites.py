@@ -23,7 +23,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from guides.choices import Chapter, Verdict
 from guides.media.names import files_of, markdown_of
-from guides.models import Edition, Image, Role, Waiver
+from guides.models import Edition, Image, Role, SearchIntent, Skill, StartingJob, Waiver
 from guides.publishing.drafts.snapshots import revert_to_edition
 from guides.publishing.editions.preview_links import create_preview_link
 from guides.publishing.editions.publish import publish
@@ -56,7 +56,11 @@ def a_whole_site() -> Role:
     moved.save()
     publish(role=moved, by="Ada")
     wicks = {"slug": "wicks", "name": "Wicks", "kind": "tool", "wordings": ["trimmed wicks"]}
-    an_edition(slug="lamplighter", title="Lamplighter", skills=[wicks])
+    permit = {"slug": "permit", "name": "Permit", "kind": "certificate"}
+    facts = {"issuer": "Harbor Board", "source": "survey-2025"}
+    an_edition(slug="lamplighter", title="Lamplighter", skills=[wicks, permit | {"certificate": facts}])
+    StartingJob.objects.create(slug="fisher", title="Fisher").skills.set(Skill.objects.filter(slug="wicks"))
+    SearchIntent.objects.create(order=1, phrases=["at sea"], target="/guides/", message="Showing all jobs.")
     a_role(slug="draft", title="Draft", occupations=[an_occupation()])
     create_preview_link(role=role, by="Ada", made_for="The clinic", lasts=timedelta(days=7))
     request_review(role=role, by="bob", note="Ready?")
