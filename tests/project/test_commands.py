@@ -103,7 +103,7 @@ def test_import_takes_each_file_for_itself(tmp_path: Path) -> None:
         ("guide.json", b'{"schema_version": 1, "slug": "a", "ti',
          "not JSON: Unterminated string at line 1, column 36"),
         ("guide.json", b'{"schema_version": 9}',
-         "the file has schema_version 9; this version of Careerguide reads 1 to 2"),
+         "the file has schema_version 9; this version of Careerguide reads 1 to 3"),
         ("guide.json", b" " * 5_000_001, "the file is larger than 5,000,000 bytes, the most that a guide may have"),
     ],
     ids=["another type", "no type", "not UTF-8", "truncated", "future version", "too large"],
@@ -142,7 +142,7 @@ def test_a_shared_skill_is_not_half_changed_by_a_refused_file(tmp_path: Path) ->
 
 def test_the_schema_describes_the_file() -> None:
     described: dict[str, Any] = json.loads(output("guide_schema"))
-    assert described["properties"]["schema_version"]["const"] == 2
+    assert described["properties"]["schema_version"]["const"] == 3
     assert set(described["properties"]) == set(schema.Guide.model_fields)
     assert described["required"] == ["schema_version", "slug", "title", "summary"]
 
