@@ -23,7 +23,7 @@ from guides.backup import BackupError
 from guides.backup.archive import Manifest
 from guides.backup.restore import InUse, inspect_backup, restore_backup
 from guides.backup.write import write_backup
-from guides.models import Generation, Listing, PreviewLink, Release, Role
+from guides.models import Generation, Listing, PreviewLink, Release, Role, SearchIntent, StartingJob
 from guides.publishing.editions.preview_links import create_preview_link
 from guides.publishing.editions.publish import publish
 from tests.helpers.factories import an_edition
@@ -106,7 +106,8 @@ def test_a_backup_of_an_older_release_is_brought_up_to_date(tmp_path: Path) -> N
     """What was made when the database was a migration behind, restored where it is not."""
     a_whole_site()
     current = kept(tmp_path / "before").members
-    Release.objects.all().delete()  # the older release does not store official statistics
+    for model in (Release, StartingJob, SearchIntent):  # the older release does not store these
+        model.objects.all().delete()
     before = pages()
     call_command("migrate", "guides", "0009", verbosity=0)
     try:
@@ -118,8 +119,12 @@ def test_a_backup_of_an_older_release_is_brought_up_to_date(tmp_path: Path) -> N
     restore_backup(path=path, overwrite=True)
     assert pages() == before
     restored = kept(tmp_path / "again").members
-    # The older release stores neither the times of a role, nor its occupations, nor official statistics. Terms are new.
-    changed = ("area", "occupation", "pricelevel", "projection", "release", "role", "roleoccupation", "term", "wage")
+    # The older release stores neither the times of a role, nor its occupations and requirements, nor official
+    # statistics. Terms are new.
+    changed = (
+        "area", "certificate", "occupation", "pricelevel", "projection", "release", "requirement", "role",
+        "roleoccupation", "searchintent", "startingjob", "startingjob_skills", "term", "wage",
+    )  # fmt: skip
     assert {name for name, _ in restored.items() ^ current.items()} == {f"tables/guides.{of}.jsonl" for of in changed}
 
 
