@@ -43,7 +43,7 @@ def cells(html: str, label: str) -> list[list[str]]:
 
 @pytest.mark.usefixtures("projections")
 def test_the_first_screen_has_official_pay_growth_and_openings() -> None:
-    an_edition(occupations=same(), pay=[], facts=[], levels=[], routes=[], sources=[])
+    an_edition(occupations=same(), pay=[], facts=[], levels=[], routes=[], requirements=[], sources=[])
     assert facts_of(page()) == {
         "Pay": (
             "$39,520 a year · $19.00 an hour median, 10th to 90th percentile $31,200–$49,920 · $15.00–$24.00 "
@@ -57,7 +57,7 @@ def test_the_first_screen_has_official_pay_growth_and_openings() -> None:
 @pytest.mark.usefixtures("projections")
 def test_several_occupations_have_ranges_and_openings_that_are_not_added() -> None:
     nearest = [of_role(relation="nearest"), of_role(code=CLERKS, relation="nearest", covers="Clerks of all kinds.")]
-    an_edition(occupations=nearest, facts=[], pay=[], levels=[], routes=[], sources=[])
+    an_edition(occupations=nearest, facts=[], pay=[], levels=[], routes=[], requirements=[], sources=[])
     found = facts_of(page())
     assert found["Pay"].startswith(
         "$39,520–$41,000 a year · $19.00–$19.71 an hour lowest to highest median: Medical Assistants; Clerks Bureau"

@@ -50,7 +50,7 @@ def test_json_ld_has_no_collapsed_or_missing_percentile(nation: Area) -> None:
 
 @pytest.mark.usefixtures("projections")
 def test_the_markdown_has_the_same_figures() -> None:
-    an_edition(occupations=same(), pay=[], facts=[], levels=[], routes=[], sources=[])
+    an_edition(occupations=same(), pay=[], facts=[], levels=[], routes=[], requirements=[], sources=[])
     text = Client().get(f"{ADDRESS[:-1]}.md").content.decode()
     assert (
         "- **Pay:** $39,520 a year · $19.00 an hour, median, 10th to 90th percentile $31,200–$49,920 · $15.00–$24.00"

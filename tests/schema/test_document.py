@@ -261,7 +261,7 @@ def test_a_guide_cannot_be_changed() -> None:
 def test_dump_leaves_out_what_is_empty() -> None:
     guide = Guide(schema_version=3, slug="a", title="A", summary="S")
     assert schema.dump(guide) == '{\n  "schema_version": 3,\n  "slug": "a",\n  "title": "A",\n  "summary": "S"\n}\n'
-    assert schema.dump(guide, "yaml") == "schema_version: 2\nslug: a\ntitle: A\nsummary: S\n"
+    assert schema.dump(guide, "yaml") == "schema_version: 3\nslug: a\ntitle: A\nsummary: S\n"
 
 
 @pytest.mark.parametrize(
