@@ -98,6 +98,7 @@ def test_roles_are_found_by_skills_and_past_roles(page: Page, site: Site) -> Non
     page.wait_for_url(f"{site.address}/match/?have=active-listening,epic,policy-writing")
     first = page.locator(".cards > li").first
     expect(first.get_by_role("link", name="Medical Receptionist", exact=True)).to_be_visible()
+    page.get_by_role("link", name="Tell us your education", exact=True).click()
     expect(page.get_by_text("Asks for a bachelor’s degree; tell us your education.").first).to_be_visible()
     change = page.get_by_text("Add or change answers")  # below the answers, the roles come first
     change.click()
