@@ -14,11 +14,8 @@ from .guide import (
 )
 from .parts import (
     FAQ,
-    MAX_WORDING_WORDS,
-    MAX_WORDINGS,
     PAY_ORDER,
     CareerLevel,
-    Certificate,
     Chapter,
     Consideration,
     ConsiderationKind,
@@ -36,18 +33,23 @@ from .parts import (
     Proficiency,
     RelatedRole,
     Relation,
-    Requirement,
     Responsibility,
     RoleOccupation,
-    RoleSkill,
     SalaryBand,
     Section,
     Setting,
     SkillKind,
-    SkillName,
     Source,
     ToolkitItem,
     ToolkitKind,
+)
+from .skills import (
+    MAX_WORDING_WORDS,
+    MAX_WORDINGS,
+    Certificate,
+    Requirement,
+    RoleSkill,
+    SkillName,
     Wordings,
 )
 

@@ -21,16 +21,18 @@ from .parts import (
     KeyFact,
     Picture,
     RelatedRole,
-    Requirement,
     Responsibility,
     RoleOccupation,
-    RoleSkill,
     SalaryBand,
     Section,
     Source,
     ToolkitItem,
 )
 from .serialization import Format, Unreadable
+from .skills import (
+    Requirement,
+    RoleSkill,
+)
 from .types import (
     CrossFieldError,
     Day,

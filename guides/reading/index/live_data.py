@@ -22,7 +22,8 @@ from guides.statistics.official import OfficialFigures, load_national_figures
 from guides.statistics.places import Places, load_places
 from guides.statistics.price_levels import PriceLevels, load_price_levels
 
-from .live_index import LiveIndex, build_index
+from .build_index import build_index
+from .live_index import LiveIndex
 from .named_moves import NamedMoves, load_named_moves
 from .search_intents import Intent, load_search_intents
 from .skill_index import SkillIndex
