@@ -87,7 +87,8 @@ def test_the_commands_of_the_docs_do_what_they_say(root: Path, tmp_path: Path) -
         restored = done.stdout if "restore" in arguments else restored
         if target:
             (tmp_path / target).write_text(done.stdout)
-    assert (tmp_path / "guide.yaml").read_text().startswith(f"schema_version: {schema.SCHEMA_VERSION}\nslug: patient-care-coordinator\n")
+    first_lines = f"schema_version: {schema.SCHEMA_VERSION}\nslug: patient-care-coordinator\n"
+    assert (tmp_path / "guide.yaml").read_text().startswith(first_lines)
     assert (tmp_path / "guide.schema.json").stat().st_size > 10_000
     assert "Patient Care Coordinator" in (tmp_path / "site/guides/patient-care-coordinator/index.html").read_text()
     assert "Restored. Backup of " in restored
