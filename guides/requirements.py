@@ -66,7 +66,7 @@ class Standing(NamedTuple):
 
 def standing(ways: Iterable[SummaryRequirement], qualifications: Qualifications) -> Standing:
     """Return the way with the fewest missing and then the fewest unknown requirements, the first of equals."""
-    standings = (_standing(way, qualifications) for way in ways)
+    standings = (way_standing(way, qualifications) for way in ways)
     return min(standings, key=lambda each: (len(each.missing), len(each.unknown)), default=Standing(None))
 
 
@@ -98,7 +98,8 @@ def experience_slug(experience: str) -> str:
     return slugify(experience)
 
 
-def _standing(way: SummaryRequirement, qualifications: Qualifications) -> Standing:
+def way_standing(way: SummaryRequirement, qualifications: Qualifications) -> Standing:
+    """Compare a visitor with one way into a role."""
     states = {
         RequirementKind.EDUCATION: _has_education(way.education, qualifications.education),
         RequirementKind.EXPERIENCE: _has_years(way, qualifications.years),

@@ -11,7 +11,6 @@ from django.http import HttpRequest, QueryDict
 from django.utils.http import urlencode
 
 from guides.choices import Answer
-from guides.models.search_index import Listing
 from guides.reading.index.live_data import live_data
 from guides.reading.redirects import Destination, find_destination
 from guides.reading.search import skills
@@ -124,17 +123,15 @@ def read_answers(request: HttpRequest, *, at: datetime) -> Answers:
     """Read the answers in the URL of a request, with the current slugs of skills and roles."""
     answers = Answers.read(request.GET)
     current_skills = skills.renamed(answers.by_slug, at=at)
-    starting_jobs = live_data(at=at).starting_jobs.by_slug if answers.role else {}
-    current_roles = _moved_roles(tuple(role for role in answers.role if role not in starting_jobs), at=at)
+    current_roles = _moved_roles(answers.role, at=at) if answers.role else {}
     return answers.renamed(current_skills, current_roles) if current_skills or current_roles else answers
 
 
 def _moved_roles(roles: tuple[str, ...], *, at: datetime) -> dict[str, str]:
     """Map the slugs of guides that have moved to their current ones."""
-    if not roles:
-        return {}
-    live = set(Listing.objects.live(at=at).filter(edition__slug__in=roles).values_list("edition__slug", flat=True))
-    found = {slug: find_destination(slug, at=at) for slug in roles if slug not in live}
+    known = live_data(at=at)
+    unknown = set(roles) - known.index.edition_by_slug.keys() - known.starting_jobs.by_slug.keys()
+    found = {slug: find_destination(slug, at=at) for slug in unknown}
     return {slug: guide.slug for slug, guide in found.items() if isinstance(guide, Destination) and guide.moved}
 
 

@@ -26,15 +26,17 @@ def past_roles(slugs: tuple[str, ...], *, at: datetime) -> tuple[PastRole, ...]:
     """
     if not slugs:
         return ()
+    known = live_data(at=at)
+    editions = [known.index.edition_by_slug[slug] for slug in slugs if slug in known.index.edition_by_slug]
     found = {
         listing.edition.slug: PastRole(
             slug=listing.edition.slug,
             title=listing.edition.title,
             skills=tuple(skill.slug for skill in listing.summary.skills if skill.kind in {"technical", "soft"}),
         )
-        for listing in Listing.objects.live(at=at).filter(edition__slug__in=slugs).with_summary()
+        for listing in Listing.objects.filter(pk__in=editions).with_summary()
     }
-    jobs = live_data(at=at).starting_jobs.by_slug
+    jobs = known.starting_jobs.by_slug
     for slug in slugs:
         if slug not in found and (job := jobs.get(slug)):
             found[slug] = PastRole(slug, job.title, job.skills, is_starting_job=True)

@@ -14,7 +14,7 @@ from guides.requirements import (
     Standing,
     education_rank,
     experience_slug,
-    standing,
+    way_standing,
 )
 from guides.summary import SummaryRequirement
 
@@ -79,9 +79,10 @@ def place(ways: Ways, qualifications: Qualifications) -> Placement:
     asks_education = not qualifications.education and _requires_more_than_a_diploma(ways)
     if not qualifications.education and not asks_education:
         qualifications = replace(qualifications, education=EducationLevel.HIGH_SCHOOL)
-    each = tuple(standing((way,), qualifications) for way in ways) or (Standing(None),)
-    fewest = min(_counts(one, qualifications) for one in each)
-    nearest = tuple(one for one in each if _counts(one, qualifications) == fewest)
+    each = tuple(way_standing(way, qualifications) for way in ways) or (Standing(None),)
+    counts = tuple(_counts(one, qualifications) for one in each)
+    fewest = min(counts)
+    nearest = tuple(one for one, count in zip(each, counts, strict=True) if count == fewest)
     group = _group(nearest[0], *fewest, asks_education=asks_education)
     degree = any(one.way and education_rank(one.way.education) >= _DEGREE for one in nearest)
     return Placement(
