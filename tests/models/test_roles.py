@@ -23,6 +23,7 @@ def test_parts_have_natural_names_on_their_role() -> None:
         "InterviewQuestion": "interview_questions",
         "KeyFact": "key_facts",
         "RelatedRole": "related_roles",
+        "Requirement": "requirements",
         "Responsibility": "responsibilities",
         "RoleOccupation": "occupations",
         "RoleSkill": "role_skills",
