@@ -33,6 +33,11 @@ def validate_country(code: str) -> None:
         raise ValidationError(_("Enter the two letters of an ISO 3166 country, such as US."))
 
 
+def validate_short(text: str) -> None:
+    if len(text.split()) > schema.MAX_SHORT_WORDS:
+        raise ValidationError(_("Use at most four words."))
+
+
 EXACT = _("For an exact figure, enter the same value twice. One value alone means ‘or more’ or ‘up to’.")
 
 
@@ -106,9 +111,16 @@ def absent_or_whole(row: models.Model, prefix: str, unit: str) -> None:
 
 
 class KeyFact(Part):
-    """A fact for the first screen of a guide."""
+    """A fact about the job. The first screen of a guide shows its measure or its short value."""
 
     kind = models.CharField(_("kind"), max_length=20, choices=choices.FactKind)
+    short = models.CharField(
+        _("short value"),
+        max_length=types.MAX_LINE_LENGTH,
+        blank=True,
+        validators=[validate_short],
+        help_text=_("At most four words for the first screen, such as ‘Mostly weekdays’. A figure is shown instead."),
+    )
     text = MarkdownxField(_("text"), blank=True, validators=[MaxLengthValidator(types.MAX_TEXT_LENGTH)])
     value_low = amount(_("from"), EXACT)
     value_high = amount(_("to"))

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from django.template.loader import render_to_string
@@ -14,20 +15,19 @@ from django.utils.translation import gettext as _
 from guides import words
 from guides.choices import Chapter, FactKind
 from guides.media import names
-from guides.pay import headlines, of_levels
+from guides.pay import of_levels
 from guides.schema import CareerLevel, Guide, RelatedRole, Requirement, SalaryBand, Section, Source
 from guides.schema.types import FrozenModel
 from guides.skill_groups import skill_groups
 from guides.statistics.official import RoleStatistics
 from guides.summary import summary_requirements
 
-from . import figures, jsonld, prose, requirement_words, social_card
+from . import figures, jsonld, key_facts, prose, requirement_words, social_card
 from .charts import Chart, pay_chart, years_chart
 from .citations import Numbers, number_sources, numbered
 from .official import (
     LocalPay,
     Official,
-    first_facts,
     official_figures,
     quoted_facts,
     unmatched_pay,
@@ -50,11 +50,15 @@ class Passage(NamedTuple):
 
 
 class ChapterView(NamedTuple):
-    """A chapter with content. `template` shows its parts, if it has any, and `opening` the facts that come first."""
+    """A chapter with content. `template` shows its parts, if it has any.
+
+    `opening` is the template of the facts that come first, and `notes` are further ones.
+    """
 
     key: str
     title: str
     opening: str
+    notes: tuple[key_facts.Note, ...]
     lead: tuple[str, ...]
     passages: tuple[Passage, ...]
     template: str
@@ -172,7 +176,6 @@ def article_context(
     pay = _grouped(guide.pay, "basis")
     skills, considerations = _grouped(guide.skills, "kind"), _grouped(guide.considerations, "kind")
     numbers = number_sources(guide, official.sources)
-    headline_bands = () if guide.occupations else headlines(guide)
     parts = _chapter_parts(guide, pay, skills, related, neighbors.near)
     return {
         "guide": guide,
@@ -188,11 +191,10 @@ def article_context(
         "related": related,
         "near": neighbors.near,
         "ladder": _ladder(guide, neighbors),
-        "facts": tuple((str(FactKind(fact.kind).label), fact) for fact in first_facts(guide)),
+        "facts": (facts := key_facts.first_screen(guide, official)),
+        "fact_sources": tuple(sorted({(numbers[fact.source], fact.source) for fact in facts}, key=itemgetter(0))),
         "quoted_facts": tuple((str(FactKind(fact.kind).label), fact) for fact in quoted_facts(guide)),
         "unmatched": unmatched_sentence(unmatched) if (unmatched := unmatched_pay(guide)) else "",
-        "headlines": headline_bands,
-        "headline_chart": pay_chart([(figures.band_name(band), band) for band in headline_bands]),
         "years_chart": years_chart(guide.levels),
         "pay_by_level": _pay_table(band for band in guide.pay if band.basis == "level"),
         "other_pay": _pay_table(band for band in guide.pay if band.basis in {"headline", "experience"}),
@@ -304,14 +306,16 @@ def _openings(guide: Guide, official: Official) -> Mapping[str, str]:
 
 
 def _chapters(guide: Guide, parts: Mapping[str, object], openings: Mapping[str, str]) -> Iterator[ChapterView]:
+    notes = key_facts.notes(guide)
     for chapter in Chapter:
         sections = [section for section in guide.sections if section.chapter == chapter]
-        if sections or parts.get(chapter) or chapter in openings:
+        if sections or parts.get(chapter) or chapter in openings or chapter in notes:
             headed = [section for section in sections if section.heading]
             yield ChapterView(
                 key=chapter.value,
                 title=str(chapter.label),
                 opening=openings.get(chapter, ""),
+                notes=notes.get(chapter, ()),
                 lead=tuple(section.body for section in sections if not section.heading),
                 passages=tuple(
                     Passage(anchor, section.heading, section.body)

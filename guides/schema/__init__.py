@@ -14,6 +14,7 @@ from .guide import (
 )
 from .parts import (
     FAQ,
+    MAX_SHORT_WORDS,
     PAY_ORDER,
     CareerLevel,
     Chapter,
@@ -57,6 +58,7 @@ __all__ = (
     "FAQ",
     "FIGURES",
     "MAX_PARTS",
+    "MAX_SHORT_WORDS",
     "MAX_WORDINGS",
     "MAX_WORDING_WORDS",
     "PAY_ORDER",

@@ -184,13 +184,24 @@ def _in_list_order(settings: tuple[Setting, ...]) -> tuple[Setting, ...]:
     return tuple(setting for setting in get_args(Setting) if setting in settings)
 
 
-class KeyFact(FrozenModel):
-    """A fact for the first screen: a measure, a short text, or both.
+MAX_SHORT_WORDS = 4
 
+
+def _check_short(text: str) -> str:
+    if len(text.split()) > MAX_SHORT_WORDS:
+        raise ValueError(f"must be at most {MAX_SHORT_WORDS} words")
+    return text
+
+
+class KeyFact(FrozenModel):
+    """A fact about the job: a measure, a text, or both.
+
+    The first screen shows the measure or the `short` value. The text follows in the chapter that it belongs to.
     `settings` goes with the kind 'setting'.
     """
 
     kind: FactKind
+    short: Annotated[OptionalLine, AfterValidator(_check_short)] = ""
     text: Annotated[Text, Markdown(inline=True)] = ""
     value: Measure | None = None
     settings: Annotated[tuple[Setting, ...], Field(strict=False), AfterValidator(_in_list_order)] = ()

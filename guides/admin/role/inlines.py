@@ -89,6 +89,7 @@ class KeyFactInline(PartInline):
     formfield_overrides = PartInline.formfield_overrides | {models.JSONField: {"form_class": SettingsField}}
     fields = (
         ("kind", "position"),
+        "short",
         "text",
         ("value_low", "value_high", "value_and_more", "value_approximate"),
         ("value_unit", "value_per"),
