@@ -14,20 +14,20 @@ class Chapter(TextChoices):
     ROLE = "role", _("What the job is")
     DUTIES = "duties", _("What you would do")
     SETTING = "setting", _("Where you would work")
-    TOOLS = "tools", _("Tools of the job")
-    SKILLS = "skills", _("Skills that count")
+    TOOLS = "tools", _("Tools you would use")
+    SKILLS = "skills", _("Skills you need")
     ENTRY = "entry", _("How to get in")
     EDUCATION = "education", _("Education and training")
     PAY = "pay", _("What it pays")
     OUTLOOK = "outlook", _("Outlook")
-    PATH = "path", _("How far it leads")
+    PATH = "path", _("Career path")
     INCLUSION = "inclusion", _("Inclusion")
     ABROAD = "abroad", _("Working abroad")
-    MARKET = "market", _("The market")
-    BALANCE = "balance", _("Does it suit you?")
-    QUESTIONS = "questions", _("Questions people ask")
+    MARKET = "market", _("Job market")
+    BALANCE = "balance", _("Is it right for you?")
+    QUESTIONS = "questions", _("Common questions")
     TOOLKIT = "toolkit", _("Application toolkit")
-    RELATED = "related", _("Roles nearby")
+    RELATED = "related", _("Related jobs")
 
 
 class SkillKind(TextChoices):
@@ -48,16 +48,16 @@ class Importance(TextChoices):
 class Proficiency(TextChoices):
     """How well a skill is to be mastered, ascending."""
 
-    BASIC = "basic", _("with some help")
-    WORKING = "working", _("on your own")
-    ADVANCED = "advanced", _("in hard cases, and showing others how")
+    BASIC = "basic", _("Beginner, with support")
+    WORKING = "working", _("Independent")
+    ADVANCED = "advanced", _("Expert: handles hard cases and trains others")
 
 
 class FactKind(TextChoices):
     GROWTH = "growth", _("Growth")
     OPENINGS = "openings", _("Openings")
     EDUCATION = "education", _("Education")
-    ENTRY_TIME = "entry-time", _("Time to get in")
+    ENTRY_TIME = "entry-time", _("Time to start")
     SETTING = "setting", _("Setting")
     INDUSTRIES = "industries", _("Who hires")
     SCHEDULE = "schedule", _("Hours")
@@ -91,7 +91,7 @@ class Setting(TextChoices):
     HOSPITAL = "hospital", _("Hospital")
     CLINIC = "clinic", _("Clinic or doctor’s office")
     CARE_HOME = "care-home", _("Long-term care")
-    COMMUNITY = "community", _("Public or community agency")
+    COMMUNITY = "community", _("Government or community agency")
     SCHOOL = "school", _("School or college")
     LABORATORY = "laboratory", _("Laboratory")
     SHOP = "shop", _("Store or restaurant")
@@ -99,7 +99,7 @@ class Setting(TextChoices):
     OFFICE = "office", _("Office")
     OUTDOORS = "outdoors", _("Outdoors")
     ROAD = "road", _("On the road")
-    REMOTE = "remote", _("From home")
+    REMOTE = "remote", _("Work from home")
 
 
 class Unit(TextChoices):
@@ -129,7 +129,7 @@ class Period(TextChoices):
 
 class PayBasis(TextChoices):
     HEADLINE = "headline", _("Headline")
-    LEVEL = "level", _("Level of the ladder")
+    LEVEL = "level", _("Career level")
     EXPERIENCE = "experience", _("Experience")
     COUNTRY = "country", _("Country")
 
@@ -137,9 +137,9 @@ class PayBasis(TextChoices):
 class OccupationRelation(TextChoices):
     """How an official occupation relates to a role, closest first."""
 
-    SAME = "same", _("Same as the role")
-    BROADER = "broader", _("Includes the role")
-    NEAREST = "nearest", _("Similar to the role")
+    SAME = "same", _("Same as the job")
+    BROADER = "broader", _("Includes the job")
+    NEAREST = "nearest", _("Similar to the job")
 
 
 class ConsiderationKind(TextChoices):
@@ -157,8 +157,8 @@ class Relation(TextChoices):
 class Verdict(TextChoices):
     """What a reader says of a section."""
 
-    USEFUL = "useful", _("It is useful")
-    USELESS = "useless", _("It isn’t useful")
+    USEFUL = "useful", _("Useful")
+    USELESS = "useless", _("Not useful")
     WRONG = "wrong", _("Something is wrong")
 
 

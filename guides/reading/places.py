@@ -47,15 +47,15 @@ class PlaceChoice:
             case None:
                 return ""
             case PlaceProblem.EMPTY:
-                return _("Type the name of a state or a city.")
+                return _("Enter a state or city.")
             case PlaceProblem.ZIP_CODE:
-                return _("ZIP codes are not supported. Type the name of a state or a city instead.")
+                return _("We can’t search by ZIP code. Enter a state or city.")
             case PlaceProblem.AMBIGUOUS:
-                return _("“%s” can mean more than one place. Choose one of these.") % self.label
+                return _("“%s” could be more than one place. Choose one.") % self.label
             case PlaceProblem.UNKNOWN if self.suggestions:
-                return _("No place here is called “%s”. Did you mean one of these?") % self.label
+                return _("We don’t know a place called “%s.” Did you mean one of these?") % self.label
             case PlaceProblem.UNKNOWN:
-                return _("No place here is called “%s”. Try your state, or the largest city near you.") % self.label
+                return _("We don’t know a place called “%s.” Try your state or the largest city near you.") % self.label
 
 
 def read_place(parameters: QueryDict, *, at: datetime) -> PlaceChoice:

@@ -231,8 +231,8 @@ def unmatched_pay(guide: Guide) -> tuple[str, ...]:
 def unmatched_sentence(names: Sequence[str]) -> str:
     """Return the sentence that goes with bands of these names in the chapter on pay."""
     return ngettext(
-        "This figure is quoted from its source. It could not be matched to an occupation: %(names)s.",
-        "These figures are quoted from their sources. They could not be matched to an occupation: %(names)s.",
+        "We quote this figure from its source and couldn’t match it to an occupation: %(names)s.",
+        "We quote these figures from their sources and couldn’t match them to an occupation: %(names)s.",
         len(names),
     ) % {"names": "; ".join(names)}
 

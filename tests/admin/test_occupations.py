@@ -148,7 +148,7 @@ def test_two_editors_who_change_one_relation_see_a_conflict(desk: Client) -> Non
     assert [conflict[1:] for conflict in response.context["merge_result"].conflicts] == [
         (
             "Occupation “43-4171 Receptionists & Information Clerks”", "Relation",
-            "Same as the role", "Includes the role",
+            "Same as the job", "Includes the job",
         )
     ]  # fmt: skip
     assert codes(role) == [("43-4171", "broader")]

@@ -42,7 +42,7 @@ def test_somebody_checks_their_skills_and_takes_the_answers_along(page: Page, si
     page.get_by_text("other skills").click()
     answer(page, Epic="Have it", Organization="Some", Medical_terminology="Not yet", Microsoft_Excel="Have it")
     page.get_by_label("Years in this job").fill("3")
-    page.get_by_role("button", name="Show how ready I am").click()
+    page.get_by_role("button", name="Show my results").click()
     check = f"{site.address}/guides/patient-care-coordinator/skills-check/"
     page.wait_for_url(
         f"{check}?have=epic,microsoft-excel&some=organization&not-yet=medical-terminology&years=3&education=high-school"
@@ -59,9 +59,9 @@ def test_somebody_checks_their_skills_and_takes_the_answers_along(page: Page, si
 
     # They change an answer, and carry them to another guide's check.
     answer(page, Organization="Have it")
-    page.get_by_role("button", name="Show how ready I am").click()
+    page.get_by_role("button", name="Show my results").click()
     page.wait_for_url("**have=epic,microsoft-excel,organization&not-yet=**")
-    page.get_by_role("link", name="All roles, ranked by your answers").click()
+    page.get_by_role("link", name="All jobs, ranked by your answers").click()
     page.get_by_role("link", name="Check your skills for Medical Receptionist").click()
     expect(page.get_by_role("radiogroup", name="Epic").get_by_label("Have it")).to_be_checked()
     expect(page.get_by_role("radiogroup", name="Organization").get_by_label("Have it")).to_be_checked()
@@ -90,7 +90,7 @@ def test_strengths_go_into_the_outlines_and_their_files(page: Page, site: Site) 
 
 def test_roles_are_found_by_skills_and_past_roles(page: Page, site: Site) -> None:
     page.goto(f"{site.address}/match/")
-    page.get_by_text("Skills that most guides ask for").click()
+    page.get_by_text("The most common skills").click()
     page.get_by_label("Epic").check()
     page.get_by_label("Policy and procedure writing").check()
     page.get_by_label("A skill").fill("active listening")  # what is ticked goes along with what is typed
@@ -109,7 +109,7 @@ def test_roles_are_found_by_skills_and_past_roles(page: Page, site: Site) -> Non
     page.get_by_label("A skill").fill("microsoft")
     page.get_by_role("button", name="Find").click()
     page.get_by_label("Microsoft Teams").first.check()
-    page.get_by_role("button", name="Show my roles").click()
+    page.get_by_role("button", name="Show my matches").click()
     page.get_by_role("link", name="Remove Policy and procedure writing").click()
     page.wait_for_url(f"{site.address}/match/?have=active-listening,epic,microsoft-teams&role=medical-receptionist")
     change.click()
@@ -135,7 +135,7 @@ def test_a_resume_is_read_confirmed_and_struck_out(page: Page, site: Site) -> No
     page.get_by_label("Paste the text").fill(RESUME)
     page.get_by_role("button", name="Read it").click()
     page.get_by_label(re.compile("Medical Receptionist")).check()
-    page.get_by_role("button", name="Show the roles that fit").click()
+    page.get_by_role("button", name="Show jobs that fit").click()
     expect(page.get_by_text("People move here from your past job, Medical Receptionist.").first).to_be_visible()
 
 
@@ -146,11 +146,11 @@ def test_a_file_is_read_and_a_bad_one_answered(page: Page, site: Site, tmp_path:
     (tmp_path / "scan.png").write_bytes(b"\x89PNG\r\n\x1a\n")
     page.goto(f"{site.address}/match/resume/")
     page.get_by_role("button", name="Read it").click()
-    expect(page.get_by_role("alert")).to_contain_text("Paste the text of your résumé, or choose its file.")
-    page.get_by_label("Or give it as a file").set_input_files(tmp_path / "scan.png")
+    expect(page.get_by_role("alert")).to_contain_text("Paste your résumé, or upload a file.")
+    page.get_by_label("Or upload a file").set_input_files(tmp_path / "scan.png")
     page.get_by_role("button", name="Read it").click()
     expect(page.get_by_role("alert")).to_contain_text("This is a picture")
-    page.get_by_label("Or give it as a file").set_input_files(tmp_path / "resume.docx")
+    page.get_by_label("Or upload a file").set_input_files(tmp_path / "resume.docx")
     page.get_by_role("button", name="Read it").click()
     expect(page.get_by_role("status")).to_contain_text("5 skills were found.")
 
@@ -180,28 +180,28 @@ def test_the_browser_remembers_only_what_it_is_asked_to(watched: Watched, site: 
     page.get_by_label("Remember my answers in this browser").check()
     page.goto(f"{base}/medical-assistant/skills-check/")
     expect(page.get_by_text("You answered 2 skills before")).to_be_visible()
-    page.get_by_role("link", name="Use those answers here").click()
+    page.get_by_role("link", name="Use my saved answers").click()
     page.wait_for_url(f"{base}/medical-assistant/skills-check/?have=epic&not-yet=cerner")
     expect(page.get_by_role("radiogroup", name="Epic").get_by_label("Have it")).to_be_checked()
     page.locator(".others > summary").click()
     answer(page, Medical_terminology="Some")
     page.route("**/skills-check/?*", lambda route: route.abort("aborted"))
     with page.expect_event("requestfailed"):
-        page.get_by_role("button", name="Show how ready I am").click()
+        page.get_by_role("button", name="Show my results").click()
     page.unroute("**/skills-check/?*")
     # What somebody else's link says is not one's own, even where one's own answers never arrived.
     page.goto(f"{base}/medical-assistant/skills-check/?not-yet=epic,meditech")
     page.goto(f"{base}/medical-assistant/skills-check/?have=epic&not-yet=cerner")
     page.locator(".others > summary").click()
     answer(page, Medical_terminology="Some")
-    page.get_by_role("button", name="Show how ready I am").click()
+    page.get_by_role("button", name="Show my results").click()
     expect(page.get_by_role("radiogroup", name="Medical terminology").get_by_label("Some")).to_be_checked()
     page.wait_for_url("**some=medical-terminology**")
     # What is taken away is taken away here, too.
     page.goto(f"{base}/medical-assistant/skills-check/?not-yet=epic,meditech")
     page.goto(f"{site.address}/match/")
     expect(page.get_by_text("You answered 3 skills before")).to_be_visible()
-    page.get_by_role("link", name="Use those answers here").click()
+    page.get_by_role("link", name="Use my saved answers").click()
     page.get_by_role("link", name="Remove Epic").click()
     page.wait_for_url(lambda url: "epic" not in url)  # the page that saves the answers has loaded
     page.goto(f"{site.address}/match/")
@@ -225,7 +225,7 @@ def test_a_result_prints_without_its_form(watched: Watched, site: Site) -> None:
     page.goto(f"{site.address}/guides/patient-care-coordinator/skills-check/?have=epic&not-yet=cerner")
     page.emulate_media(media="print")
     expect(page.get_by_role("heading", name="Your plan")).to_be_visible()
-    expect(page.get_by_role("button", name="Show how ready I am")).to_be_hidden()
+    expect(page.get_by_role("button", name="Show my results")).to_be_hidden()
     expect(page.get_by_label("Remember my answers")).to_be_hidden()
 
 

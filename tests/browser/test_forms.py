@@ -44,10 +44,10 @@ def test_a_report_needs_an_answer_and_says_so_once_it_was_sent_without(watched: 
     def states() -> set[str]:
         return {radio["invalid"] for radio in properties(page, "radio").values()}
 
-    assert properties(page, "radiogroup")["What do you want to say?"]["required"] is True
+    assert properties(page, "radiogroup")["What’s your feedback?"]["required"] is True
     assert states() == {"false"}
     page.get_by_role("button", name="Send").click()
-    expect(page.get_by_role("alert")).to_have_text("Choose one of these.")
+    expect(page.get_by_role("alert")).to_have_text("Choose one.")
     assert states() == {"true"}
 
 

@@ -32,7 +32,7 @@ def save_during_an_outage(page: Page, site: Site, postgresql: Database) -> None:
     page.get_by_label("Summary:").first.fill("Typed during an outage.")
     postgresql.stop()
     press(page, "Save and continue editing")
-    expect(page.get_by_role("heading", name="The service is temporarily unavailable")).to_be_visible()
+    expect(page.get_by_role("heading", name="The site is temporarily unavailable")).to_be_visible()
     expect(page.get_by_text("was probably not saved")).to_be_visible()
     postgresql.start()
 
@@ -42,7 +42,7 @@ def save_during_an_outage(page: Page, site: Site, postgresql: Database) -> None:
 
     postgresql.stop()
     press(page, "Save and continue editing")
-    expect(page.get_by_role("heading", name="The service is temporarily unavailable")).to_be_visible()
+    expect(page.get_by_role("heading", name="The site is temporarily unavailable")).to_be_visible()
     postgresql.start()
     page.reload()  # which sends the form again, as the page says
     expect(page.get_by_text("was changed successfully")).to_be_visible()

@@ -121,7 +121,7 @@ def test_the_keyboard_reaches_the_content_first(watched: Watched, site: Site) ->
     page = watched.page
     page.goto(site.guide)
     page.keyboard.press("Tab")
-    skip = page.get_by_role("link", name="Skip to the content")
+    skip = page.get_by_role("link", name="Skip to content")
     expect(skip).to_be_focused()
     expect(skip).to_be_in_viewport()
     page.keyboard.press("Enter")

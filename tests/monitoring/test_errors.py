@@ -68,7 +68,7 @@ def visitor() -> Client:
 def test_what_is_away_for_a_moment_is_503_in_a_page_that_says_so(kind: str, visitor: Client) -> None:
     response = visitor.get(f"/fails/{kind}/")
     assert (response.status_code, response["Retry-After"], response["Cache-Control"]) == (503, "10", "no-store")
-    assert "<h1>The service is temporarily unavailable</h1>" in response.text
+    assert "<h1>The site is temporarily unavailable</h1>" in response.text
     assert "Please try again in a minute." in response.text
 
 
@@ -89,7 +89,7 @@ def test_who_sent_something_is_told_how_to_send_it_again(visitor: Client) -> Non
 
 
 def test_a_program_gets_json_and_a_part_of_a_page_a_sentence(visitor: Client) -> None:
-    sentence = "The service is temporarily unavailable. Please try again in a minute."
+    sentence = "The site is temporarily unavailable. Please try again in a minute."
     program = visitor.get("/fails/gone/", headers={"Accept": "application/json", "X-Requested-With": "XMLHttpRequest"})
     assert (program.status_code, program["Retry-After"], program.json()) == (503, "10", {"error": sentence})
     part = visitor.get("/fails/gone/", headers={"Accept": "*/*", "X-Requested-With": "XMLHttpRequest"})

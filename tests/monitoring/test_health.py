@@ -104,7 +104,7 @@ def test_the_numbers_are_those_of_all_processes(server: Server) -> None:
 @pytest.mark.parametrize("given", ["", "Bearer wrong", f"Basic {TOKEN}", f"Bearer {TOKEN}x"])
 def test_who_has_no_token_finds_no_numbers(server: Server, given: str) -> None:
     answer = server.ask("/metrics", Authorization=given)
-    assert (answer.status, "This page does not exist" in answer.text) == (404, True)
+    assert (answer.status, "We can’t find that page" in answer.text) == (404, True)
 
 
 def test_where_no_token_is_set_there_are_no_numbers(tmp_path: Path) -> None:

@@ -130,7 +130,7 @@ def _look_at_the_outage(site: Server) -> None:
     for _ in range(12):  # more than there are threads, each of which has its own connection
         page = site.ask(OTHER)
         assert (page.status, page.headers["retry-after"], page.headers["cache-control"]) == (503, "10", "no-store")
-        assert "<h1>The service is temporarily unavailable</h1>" in page.text
+        assert "<h1>The site is temporarily unavailable</h1>" in page.text
     upload = site.ask("/admin/markdownx/upload/", method="POST", Accept="application/json", **SIGNED_IN)
     assert (upload.status, list(json.loads(upload.text))) == (503, ["error"])
     preview = site.ask("/admin/markdownx/markdownify/", method="POST", **SIGNED_IN)

@@ -280,4 +280,4 @@ def test_a_certificate_shows_its_facts_and_their_source() -> None:
 def test_a_choice_that_leaves_no_guide_keeps_its_name() -> None:
     page = words(Client().get("/guides/?field=town&setting=office&skill=unheard-of").content.decode())
     assert "Town × Office × unheard-of ×" in " ".join(page.replace("Remove the filter", "").split())
-    assert "No guide fits all of this." in page
+    assert "No guides match everything." in page

@@ -137,7 +137,7 @@ def test_a_comparison_shows_roles_with_their_sources() -> None:
     page = compared("sailor", "mate")
     text = words(page)
     assert re.search(r"Pay \$40,001 a year median Bureau of Surveys, 2025 \$50,002 a year median Bureau", text)
-    assert "Skills that all of them require A B Skills that only some require" in text
+    assert "Skills they share A B Skills that differ" in text
     assert "Skill SailorMate C required– D –required" in text
     assert "Minimum education, the same for all High school diploma Bureau of Surveys, 2025 School Bureau" in text
     assert page.count('<tbody class="same">') == text.count(", the same for all")
@@ -218,13 +218,13 @@ def test_a_comparison_names_what_it_leaves_out() -> None:
     many = words(compared("role-a", "role-b", "role-c", "role-d", "role-e"))
     assert "Four roles stand side by side at most, so Role-E is left out." in many
     assert "There is no guide at “nobody”, so it is left out." in words(compared("role-a", "role-b", "nobody"))
-    assert "They have no skill in common." in words(compared("role-a", "role-b"))
+    assert "These jobs share no skills." in words(compared("role-a", "role-b"))
     assert "Role-A, and which other?" in words(compared("role-a"))
     assert "Name two to four roles" in words(compared())
     unknown = Client().get("/compare/", {"guide": "role-a", "add": "xyzzy"}).content.decode()
     assert "No guide is called “xyzzy”." in words(unknown)
     unnamed = Client().get("/compare/", {"guide": "role-a", "add": " "}).content.decode()
-    assert "Name a role first." in words(unnamed)
+    assert "Enter a job first." in words(unnamed)
     nine = [f"role-{letter}" for letter in "abcdefghi"]
     assert Client().get("/compare/", {"guide": nine}, follow=True).status_code == 200
     full = Client().get("/compare/", {"guide": nine[:4], "add": "role-e"}).content.decode()
@@ -288,8 +288,8 @@ class TestPlace:
         ("place", "error"),
         [
             ("Texass", "No place here is called “Texass”. Did you mean one of these?"),
-            ("78701", "ZIP codes are not supported. Type the name of a state or a city instead."),
-            ("", "Type the name of a state or a city."),
+            ("78701", "We can’t search by ZIP code. Enter a state or city."),
+            ("", "Enter a state or city."),
         ],
     )
     def test_a_place_that_is_not_found_is_explained(self, place: str, error: str) -> None:

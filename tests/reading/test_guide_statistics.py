@@ -108,7 +108,7 @@ def test_figures_of_a_guide_with_occupations_are_one_secondary_line_and_whole_in
         "occupation not identified"
     )
     shown = words(html)
-    assert "Figures quoted by others These figures could not be matched to an occupation. Growth: 2%" in shown
+    assert "Figures from other publishers We couldn’t match these figures to an occupation. Growth: 2%" in shown
     assert (
         "Other figures This figure is quoted from its source. It could not be matched to an occupation: "
         "An occupation that is not named."
@@ -127,7 +127,7 @@ def test_a_typed_figure_that_names_a_code_is_not_quoted_on_the_first_screen() ->
 def test_pay_that_does_not_represent_the_role_is_in_its_chapter_alone() -> None:
     an_edition(occupations=[of_role()], pay_is_representative=False, pay=[], facts=[], levels=[])
     html = page()
-    assert facts_of(html)["Pay"] == "No official figure is for this role alone. Pay where you live"
+    assert facts_of(html)["Pay"] == "There is no official figure for this job alone. Pay where you live"
     assert "$39,520" not in html.partition('class="spread"')[0]
     assert ["Typical pay (median)", "$39,520 $19.00"] in cells(html, f"pay-{ASSISTANTS}-table")
 
@@ -143,7 +143,7 @@ def test_a_guide_without_occupations_shows_its_own_figures() -> None:
 def test_an_occupation_without_figures_keeps_its_sentence() -> None:
     an_edition(occupations=[of_role(code="53-5011")], pay=[], facts=[], levels=[])
     assert (
-        "Occupation 53-5011 It also includes sailors. The current release of the survey has no pay for this occupation."
+        "Occupation 53-5011 It also includes sailors. The current survey has no pay data for this occupation."
     ) in words(page())
 
 

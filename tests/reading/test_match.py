@@ -102,7 +102,7 @@ def test_a_page_shows_reasons_and_pay() -> None:
     page = shown(have="a", some="c")
     assert "1 role, by what you need to enter it" in page
     assert "Good fit: 50% of the skills, 1 of 3, and some of 1 more." in page
-    assert "You have Skill A You have some of Skill C To learn, the most important first Skill B" in page
+    assert "You have Skill A You partly have Skill C Skills to build, most important first Skill B" in page
     assert "$40,000 a year median Bureau of Surveys, 2025" in page
 
 
@@ -124,7 +124,7 @@ def test_skills_are_found_by_any_of_their_names() -> None:
     assert leads(q="telescpoe") == "/match/?have=telescope"  # corrected
     assert "No guide asks for a skill called “xyzzy”." in shown(q="xyzzy")
     assert "No guide asks for a skill called “%”." in shown(q="%")
-    assert "Skills that most guides ask for" in shown(q=" ")
+    assert "The most common skills" in shown(q=" ")
     assert "No guide asks for a skill called “…”." in shown(q="…")
 
 

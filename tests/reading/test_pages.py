@@ -192,7 +192,7 @@ def test_a_guide_says_what_people_need_and_which_skills_are_alternatives() -> No
     an_edition(requirements=ways, skills=skills)
     page = words(Client().get("/guides/lighthouse-keeper/").content.decode())
     assert (
-        "What you need One of these is enough: An associate degree.1A high school diploma or GED and 1–2 years of work "
+        "Requirements One of these is enough: An associate degree.1A high school diploma or GED and 1–2 years of work "
         "at sea.1 Ask first."
     ) in page
     assert "One boat: Barge, Canoe" in page
@@ -271,7 +271,7 @@ def test_every_answer_carries_the_strict_policy(address: str) -> None:
 def test_a_missing_page_says_so_and_leads_home() -> None:
     response = Client().get("/guides/nobody/")
     assert response.status_code == 404
-    assert "This page does not exist" in words(response.content.decode())
+    assert "We can’t find that page" in words(response.content.decode())
 
 
 def break_edition(edition: Edition) -> None:

@@ -171,7 +171,7 @@ def test_a_step_up_the_ladder_of_a_guide_shows_the_levels_in_between() -> None:
     (step,) = path("mate", "captain").steps
     assert ([level.title for level in step.levels], step.ladder) == (["First Mate", "Captain"], "Mate")
     text = page("/paths/mate/captain/")
-    assert "The ladder, by the guide to Mate First Mate, 4–7 yearsCaptain, 7 years or more" in text
+    assert "The career path, from the guide to Mate First Mate, 4–7 yearsCaptain, 7 years or more" in text
     assert [level.title for level in path("deckhand", "mate").steps[0].levels] == ["Mate"]
     assert not path("captain", "mate").is_named
 
@@ -183,9 +183,9 @@ def test_a_path_begins_at_a_starting_job_with_its_skills() -> None:
     assert ([spelled(step.gap) for step in found.steps], found.is_named) == ([("sailor", "ac", "b")], True)
     assert needs(found.steps[0]) == (["a high school diploma or GED"], [])
     text = page("/paths/cashier/sailor/")
-    assert "Our guides name this move, in one step." in text
+    assert "Our guides list this as a direct move." in text
     assert "Named in the guide to Sailor" in text
-    assert "What you need A high school diploma or GED 1 skill to learn B" in text
+    assert "Requirements A high school diploma or GED 1 skill to learn B" in text
 
 
 def test_a_step_lists_the_requirements_that_are_not_met_before() -> None:
@@ -226,7 +226,7 @@ def test_answers_count_as_met_and_stay_in_the_links() -> None:
     assert needs(path("sailor", "captain").steps[0])[0] == ["a bachelor’s degree", "2–4 years of work at sea"]
     query = "education=bachelor&experience=work-at-sea:3"
     html = Client().get(f"/paths/sailor/captain/?{query}").content.decode()
-    assert "No more education, years of experience, or certificates than before." in words(html)
+    assert "No extra education, experience, or certificates." in words(html)
     assert f'"/guides/captain/skills-check/?{query.replace("&", "&amp;")}"' in html
     assert f'"/paths/captain/sailor/?{query.replace("&", "&amp;")}"' in html
     form = "education=bachelor&experience-work-at-sea=1"
@@ -263,11 +263,11 @@ def test_a_path_has_an_address_and_takes_four_queries(django_assert_num_queries:
         ("cashir", "captain", "No job here is called just “cashir”. Did you mean one of these? Cashier"),
         ("food", "captain", "No job here is called just “food”. Did you mean one of these? Server"),
         ("sailor", "cashier", "There is no guide to “cashier” yet. Choose a job that has one."),
-        ("Sailor", "sailor", "Both names lead to the same guide. Type two jobs."),
+        ("Sailor", "sailor", "Both names lead to the same guide. Enter two different jobs."),
         ("sailor", "xyzzy", "No job here is called “xyzzy”. Try another name of the job."),
-        ("xyzzy", "", "No job here is called “xyzzy”. Try another name of the job. Type the job that you want."),
-        ("", "", "Type the job that you have or come from. Type the job that you want."),
-        ("sailor", " ", "Type the job that you want."),
+        ("xyzzy", "", "No job here is called “xyzzy”. Try another name of the job. Enter the job you want."),
+        ("", "", "Enter the job you have now or had before. Enter the job you want."),
+        ("sailor", " ", "Enter the job you want."),
         ("a" * 10_000, "%\0", "No job here is called “a"),
     ],
 )  # fmt: skip

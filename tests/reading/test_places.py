@@ -72,17 +72,17 @@ def test_a_repeated_place_is_not_canonical() -> None:
 @pytest.mark.parametrize(
     ("typed", "problem", "error", "suggestions"),
     [
-        ("", PlaceProblem.EMPTY, "Type the name of a state or a city.", []),
+        ("", PlaceProblem.EMPTY, "Enter a state or city.", []),
         (
             "10001", PlaceProblem.ZIP_CODE,
-            "ZIP codes are not supported. Type the name of a state or a city instead.", [],
+            "We can’t search by ZIP code. Enter a state or city.", [],
         ),
         (
-            "Portland", PlaceProblem.AMBIGUOUS, "“Portland” can mean more than one place. Choose one of these.",
+            "Portland", PlaceProblem.AMBIGUOUS, "“Portland” can mean more than one place. Choose one.",
             ["Portland-South Portland, ME", "Portland-Vancouver-Hillsboro, OR-WA"],
         ),
         (
-            "New York", PlaceProblem.AMBIGUOUS, "“New York” can mean more than one place. Choose one of these.",
+            "New York", PlaceProblem.AMBIGUOUS, "“New York” can mean more than one place. Choose one.",
             ["New York (state)", "New York-Newark-Jersey City, NY-NJ"],
         ),
         (

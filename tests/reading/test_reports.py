@@ -51,7 +51,7 @@ def kept() -> list[tuple[str, str, str, int]]:
 def test_a_report_names_its_section_and_the_edition_that_was_read(edition: Edition) -> None:
     response = send()
     assert (response.status_code, response.headers["Location"]) == (302, "/guides/lighthouse-keeper/report/sent/")
-    assert "An editor will read it." in words(Client().get(response.headers["Location"]).content.decode())
+    assert "An editor will read your message." in words(Client().get(response.headers["Location"]).content.decode())
     assert kept() == [("pay", "wrong", "It pays more.", edition.pk)]
 
 
@@ -71,11 +71,11 @@ def test_a_reader_need_say_nothing_more_than_useful(edition: Edition) -> None:
 @pytest.mark.parametrize(
     ("given", "told"),
     [
-        ({"text": ""}, "Say in a sentence what is wrong, so that an editor can find it."),
-        ({"verdict": "bad"}, "Choose one of these."),
+        ({"text": ""}, "Say in a sentence what is wrong, so an editor can find it."),
+        ({"verdict": "bad"}, "Choose one."),
         ({"text": "a" * 1_001}, "at most 1000 characters"),
         ({"text": "a\0b"}, "Null characters are not allowed."),
-        ({"origin": "forged"}, "This form has expired. Please send it once more."),
+        ({"origin": "forged"}, "This form has expired. Please send it again."),
     ],
 )
 @pytest.mark.usefixtures("edition")

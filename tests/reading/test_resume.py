@@ -126,8 +126,8 @@ def test_the_content_of_a_file_decides_its_format(name: str) -> None:
 @pytest.mark.parametrize(
     ("data", "message"),
     [
-        ({}, "Paste the text of your résumé, or choose its file."),
-        ({"text": "  \n"}, "Paste the text of your résumé, or choose its file."),
+        ({}, "Paste your résumé, or upload a file."),
+        ({"text": "  \n"}, "Paste your résumé, or upload a file."),
         ({"text": "x" * 60_001}, "The text is longer than a résumé."),
         ({"text": "a\0b"}, "Null characters are not allowed."),
         ({"file": SimpleUploadedFile("cv.pdf", a_pdf())}, "The file has no text in it"),
@@ -277,4 +277,4 @@ def test_markup_in_a_resume_is_text() -> None:
 @pytest.mark.django_db
 def test_nothing_found_says_so() -> None:
     an_edition()
-    assert "Nothing was found in it that the guides know by name." in shown_in(send(text="I cook."))
+    assert "We didn’t find any skills that our guides list." in shown_in(send(text="I cook."))

@@ -52,15 +52,15 @@ def test_the_result_shows_its_reasons() -> None:
     an_edition()
     text = words(page("have=patience&not-yet=lamps&education=none"))
     assert "You need a high school diploma or GED Bureau of Surveys, 2025" in text
-    assert "33% of the skills in the guide, which do not replace what you still need: a high school" in text
+    assert "33% of the skills in the guide, but you still need: a high school" in text
     assert "2 of 3 answered. Unanswered skills count as missing. Of those you answered, you have 40%." in text
     assert "Essential, 3 each 1 0 0 0 of 3 Important, 2 each 1 1 0 2 of 2 Useful, 1 each 1 0 0 0 of 1" in text
-    assert "You are not on it yet." in text
+    assert "You haven’t reached the first level yet." in text
     assert "Next: Keeper 0–5 years · $38,000 a year, median · Bureau of Surveys, 2025 One lamp." in text
     assert "Lamps Essential · not yet. At work, you do it on your own. By trimming one. Learn to row" in text
     assert "Apprenticeship, 6–12 months or more, up to about $500 Bureau of Surveys, 2025" in text
     assert "1 other skill has no answer yet." in text
-    assert "No other guide fits your answers better than this one." in text
+    assert "No other guide matches your answers better." in text
 
 
 @pytest.mark.parametrize(
@@ -197,7 +197,7 @@ def test_unknown_levels_of_education_are_left_out() -> None:
 
 def test_a_guide_without_skills_says_so() -> None:
     an_edition(skills=[])
-    assert "This guide names no skills yet, so there is nothing to check." in words(page("have=lamps"))
+    assert "This guide lists no skills yet, so there is nothing to check." in words(page("have=lamps"))
     assert "skills-check" not in page(address="/guides/lighthouse-keeper/")
 
 
@@ -252,7 +252,7 @@ def test_answers_follow_renamed_skills_and_moved_roles() -> None:
             "some=lamps&years=9",
             "You have 50%. Your years alone would be enough for Head Keeper. To move up, work on: Lamps.",
         ),
-        ("not-yet=lamps", "You are not on it yet. The first level takes half"),
+        ("not-yet=lamps", "You haven’t reached the first level yet. The first level takes half"),
     ],
 )
 def test_the_ladder_explains_the_level(query: str, text: str) -> None:

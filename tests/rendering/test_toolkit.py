@@ -64,13 +64,13 @@ def test_a_resume_outline_claims_no_skill_that_nobody_confirmed() -> None:
     ]
     assert told("resume", skills=skills) == (
         "# Résumé outline: Lighthouse Keeper\n\n"
-        "An outline to fill in: your own words go where there are brackets. Leave out what is not true of you.\n\n"
-        "## Your name and how to reach you\n\n[Name] · [City, state] · [Phone] · [Email]\n\n"
-        "## Summary\n\n[Your present title] with [number] years in [setting or trade]. "
+        "Replace the brackets with your own details. Delete anything that doesn’t apply.\n\n"
+        "## Contact\n\n[Name] · [City, state] · [Phone] · [Email]\n\n"
+        "## Summary\n\n[Current job title] with [number] years in [setting or trade]. "
         "Strengths: [your three best skills, such as Fog signals; Lamps]. [A result.]\n\n"
         "## Skills\n\n- **Technical skills**: [such as Fog signals]\n- **Tools**: [such as Lamps]\n\n"
         "## Experience\n\n[Job title], [employer], [from – to]\n\n"
-        "[For each job, choose the duties below that you have done. Say how much, how often, and with what result.]\n\n"
+        "[For each job, choose the duties below that you have done. Say how much, how often, and what came of it.]\n\n"
         "- **Trim the lamp**: [what you did, how often, what came of it]\n\n"
         "## Certificates\n\n[A certificate that you hold, such as Keeper’s card], [who issued it, when]\n\n"
         "## Education\n\n[Degree, diploma, or course], [school], [year]\n\n"
@@ -89,7 +89,7 @@ def test_strengths_fill_the_outlines() -> None:
 
 def test_confirmed_education_and_experience_fill_the_resume() -> None:
     resume = told("resume", strengths(education="bachelor", experience="6 years of work at sea", years=1))
-    assert "[Your present title] with 6 years of work at sea. Strengths: [" in resume
+    assert "[Current job title] with 6 years of work at sea. Strengths: [" in resume
     assert "## Education\n\nBachelor’s degree, [school], [year]\n" in resume
     assert "with 1 year in [setting or trade]." in told("resume", strengths(years=1))
     unknown = told("resume", strengths(education="none", years=0))
@@ -148,7 +148,7 @@ def test_interview_questions_stand_by_theme() -> None:
 
 def test_a_job_description_asks_for_what_is_essential_and_tells_whose_figures_it_compares() -> None:
     text = told("job-description")
-    assert "## What you need\n\n- **Lamps**: To keep the light.\n\n## What helps\n\n- Patience\n- Telescope\n" in text
+    assert "## Requirements\n\n- **Lamps**: To keep the light.\n\n## What helps\n\n- Patience\n- Telescope\n" in text
     assert "## Education and experience\n\n- A high school diploma or GED\n- [What you accept instead]\n\n" in text
     assert "Where it can lead: Head Keeper, Inspector." in text
     assert "- **Lighthouse Keeper**: $40,000 a year, median. Bureau of Surveys, 2025." in text

@@ -132,8 +132,8 @@ def _rows(
                 for edition, each in zip(editions, statistics, strict=True)
             ),
         )
-    yield _row(_("Ladder"), (_ladder(edition.guide) for edition in editions))
-    yield _row(_("Ways to learn it"), (_routes(edition.guide) for edition in editions))
+    yield _row(_("Career path"), (_ladder(edition.guide) for edition in editions))
+    yield _row(_("How to learn it"), (_routes(edition.guide) for edition in editions))
     for consideration, name in (("pro", _("Pros")), ("con", _("Cons"))):
         yield _row(
             name,

@@ -32,14 +32,14 @@ def read_ends(query: Mapping[str, str], *, at: datetime) -> dict[str, End]:
         return {field: End("") for field in names}
     start, goal = _start(names[FROM], at=at), _goal(names[TO], at=at)
     if start.slug and start.slug == goal.slug:
-        goal = goal._replace(slug="", problem=_("Both names lead to the same guide. Type two jobs."))
+        goal = goal._replace(slug="", problem=_("Both names lead to the same guide. Enter two different jobs."))
     return {FROM: start, TO: goal}
 
 
 def _start(name: str, *, at: datetime) -> End:
     """Return the guide or starting job with exactly this name, or what the name may mean."""
     if not name:
-        return End(name, problem=_("Type the job that you have or come from."))
+        return End(name, problem=_("Enter the job you have now or had before."))
     jobs = live_data(at=at).starting_jobs
     if guide := resolve_title(name, at=at, correct=False):
         return End(name, guide.slug)
@@ -52,17 +52,17 @@ def _start(name: str, *, at: datetime) -> End:
 def _goal(name: str, *, at: datetime) -> End:
     """Return the guide with exactly this name, or what the name may mean."""
     if not name:
-        return End(name, problem=_("Type the job that you want."))
+        return End(name, problem=_("Enter the job you want."))
     if guide := resolve_title(name, at=at, correct=False):
         return End(name, guide.slug)
     if live_data(at=at).starting_jobs.named(name):
-        return End(name, problem=_("There is no guide to “%s” yet. Choose a job that has one.") % name)
+        return End(name, problem=_("We don’t have a guide to “%s” yet. Choose another job.") % name)
     return _unclear(name, tuple(card.title for card in find_by_name(name, at=at)))
 
 
 def _unclear(name: str, choices: tuple[str, ...]) -> End:
     if choices:
         return End(
-            name, problem=_("No job here is called just “%s”. Did you mean one of these?") % name, choices=choices
+            name, problem=_("We don’t know a job called just “%s.” Did you mean one of these?") % name, choices=choices
         )
-    return End(name, problem=_("No job here is called “%s”. Try another name of the job.") % name)
+    return End(name, problem=_("We don’t know a job called “%s.” Try another name.") % name)

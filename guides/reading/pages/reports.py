@@ -61,11 +61,9 @@ class _Lines(forms.CharField):
 class ReportForm(forms.Form):
     use_required_attribute = False  # browsers call a field with it invalid before its form is sent
 
-    verdict = forms.ChoiceField(
-        label=gettext_lazy("What do you want to say?"), choices=Verdict, widget=forms.RadioSelect
-    )
+    verdict = forms.ChoiceField(label=gettext_lazy("What’s your feedback?"), choices=Verdict, widget=forms.RadioSelect)
     text = _Lines(
-        label=gettext_lazy("Tell us more: what is wrong, and where we can check it"),
+        label=gettext_lazy("Tell us what is wrong and where we can check it"),
         max_length=MAX_TEXT_LENGTH,
         required=False,
         widget=forms.Textarea(attrs={"rows": 5}),
@@ -76,7 +74,7 @@ class ReportForm(forms.Form):
     def clean(self) -> dict[str, object]:
         data = super().clean() or {}
         if data.get("verdict") == Verdict.WRONG and not data.get("text"):
-            self.add_error("text", _("Say in a sentence what is wrong, so that an editor can find it."))
+            self.add_error("text", _("Say in a sentence what is wrong, so an editor can find it."))
         return data
 
 
@@ -125,7 +123,7 @@ def _accept(data: dict[str, str], *, edition: Edition, section: Chapter, at: dat
     origin = _origin(data["origin"])
     seen = Edition.objects.filter(pk=origin.edition, role=edition.role_id).first()
     if seen is None:
-        raise ReportRefused(_("This form is out of date. Please send it once more."))
+        raise ReportRefused(_("This form is out of date. Please send it again."))
     try:
         store(
             edition=seen,
@@ -144,9 +142,9 @@ def _origin(signed: str) -> Origin:
         edition, form = _signer.unsign_object(signed, max_age=MAX_SECONDS)
         signed_at = signing.b62_decode(signed.rsplit(":", 2)[1])
     except signing.BadSignature:
-        raise ReportRefused(_("This form has expired. Please send it once more.")) from None
+        raise ReportRefused(_("This form has expired. Please send it again.")) from None
     if clock.now().timestamp() - signed_at < MIN_SECONDS:
-        raise ReportRefused(_("That was quick. Please read it over and send it once more."))
+        raise ReportRefused(_("That was fast. Please read it over and send it again."))
     return Origin(edition, form)
 
 
@@ -155,7 +153,7 @@ def store(*, edition: Edition, section: Chapter, verdict: Verdict, text: str, fo
     """Store a report for the editors. Raises ReportRefused in a flood, IntegrityError if the form was sent before."""
     recent = Report.objects.filter(sent_at__gt=at - RATE_PERIOD)
     if recent.count() >= MAX_IN_ALL or recent.filter(edition=edition).count() >= MAX_PER_GUIDE:
-        raise ReportRefused(_("Too many reports are coming in just now. Please try again in an hour."), status=429)
+        raise ReportRefused(_("We are getting too many messages right now. Please try again in an hour."), status=429)
     report = Report(edition=edition, section=section, verdict=verdict, text=text, form=form, sent_at=at)
     report.full_clean(validate_unique=False, validate_constraints=False)
     report.save(force_insert=True)

@@ -104,13 +104,13 @@ def security_txt(_request: HttpRequest) -> HttpResponse:
 
 
 ABOUT = {
-    "about": (_("About Careerguide"), _("Plain guides to jobs, in which every figure names its source.")),
+    "about": (_("About Careerguide"), _("Plain guides to jobs, with a source for every number.")),
     "editorial": (
         _("Editorial policy"),
-        _("Where figures come from, whose words these are, and how mistakes are corrected."),
+        _("Where our figures come from, who writes the guides, and how we correct mistakes."),
     ),
-    "accessibility": (_("Accessibility"), _("These pages are for everybody, and here is how far that holds.")),
-    "privacy": (_("Privacy"), _("Reading here leaves no trace with us.")),
+    "accessibility": (_("Accessibility"), _("Our goal is that everyone can use this site.")),
+    "privacy": (_("Privacy"), _("We don’t track you.")),
 }
 
 

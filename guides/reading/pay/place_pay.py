@@ -262,10 +262,10 @@ def _kind(headline: PayHeadline) -> str:
 
 def _reason(basis: PayBasis) -> str:
     if not basis.codes:
-        return _("No official occupation matches this role.")
+        return _("No official occupation matches this job.")
     if not basis.is_representative:
-        return _("The official pay of its occupations does not represent this role.")
-    return _("The publisher has no pay for this occupation here.")
+        return _("The official pay of its occupations doesn’t represent this job.")
+    return _("The publisher has no pay data for this occupation here.")
 
 
 def purchasing_power(headline: PayHeadline | None, level: AreaPriceLevel | None) -> str:

@@ -21,17 +21,17 @@ MAX_BYTES = 5_000_000
 REASONS: Mapping[str, Promise] = {
     "empty": _("The file is empty. Choose another one, or paste the text."),
     "large": _("The file is larger than 5 MB. Save it without pictures, or paste the text."),
-    "old-word": _("This is a Word file with a password or of an older kind. Save it as .docx without one."),
-    "picture": _("This is a picture, and pictures are not read here. Paste the text."),
+    "old-word": _("This Word file has a password or an old format. Save it as .docx without a password."),
+    "picture": _("This is a picture. Paste the text instead."),
     "rich-text": _("This is a rich text file. Save it as .docx, .pdf or .txt, or paste the text."),
-    "other": _("This is no file that is read here. Give a .txt, .md, .docx or .pdf file, or paste the text."),
-    "password": _("This PDF asks for a password. Save it without one, or paste the text."),
-    "broken": _("The file is damaged and cannot be read. Save it once more, or paste the text."),
+    "other": _("We can’t read this kind of file. Upload a .txt, .md, .docx, or .pdf file, or paste the text."),
+    "password": _("This PDF has a password. Save it without one, or paste the text."),
+    "broken": _("The file is damaged. Save it again, or paste the text."),
     "pages": _("The file has more than 40 pages. Save the pages that are your résumé."),
     "long": _("The text is longer than a résumé. Save the pages that are yours, or paste them."),
-    "scanned": _("The file has no text in it, as a scan has none. Paste the text."),
-    "unpacked": _("The file unpacks to far more than a résumé. Save it without pictures, or paste the text."),
-    "slow": _("The file takes too long to read. Save it as plain text, or paste the text."),
+    "scanned": _("We found no text in the file. It may be a scan. Paste the text instead."),
+    "unpacked": _("The file is too large for a résumé. Save it without pictures, or paste the text."),
+    "slow": _("The file is taking too long to read. Save it as plain text, or paste the text."),
 }
 
 

@@ -31,7 +31,7 @@ from .upload import InMemoryUploadHandler, UnreadableFile, extract_text
 CHOICES = (
     (Answer.HAVE, Answer.HAVE.label),
     (Answer.SOME, Answer.SOME.label),
-    (Answer.NOT_YET, gettext_lazy("Strike out")),
+    (Answer.NOT_YET, gettext_lazy("Not mine")),
 )
 
 PARSING, RECOGNIZING = Slots(2), Slots(2)
@@ -40,19 +40,19 @@ PARSING, RECOGNIZING = Slots(2), Slots(2)
 HEALTH_CARE = "work in health care"
 """The kind of experience that the dates of a résumé's jobs show."""
 
-BUSY = gettext_lazy("Many résumés are being read right now. Try again in a minute.")
+BUSY = gettext_lazy("We are busy reading other résumés. Try again in a minute.")
 
 
 class ResumeForm(forms.Form):
     text = forms.CharField(
-        label=gettext_lazy("Paste the text of your résumé"),
+        label=gettext_lazy("Paste your résumé"),
         required=False,
         max_length=MAX_LETTERS,
         widget=forms.Textarea(attrs={"rows": 10, "autocomplete": "off"}),
-        error_messages={"max_length": gettext_lazy("The text is longer than a résumé. Paste only what is yours.")},
+        error_messages={"max_length": gettext_lazy("The text is too long for a résumé. Paste only your résumé.")},
     )
     file = forms.FileField(
-        label=gettext_lazy("Or give it as a file"),
+        label=gettext_lazy("Or upload a file"),
         required=False,
         allow_empty_file=True,
         help_text=gettext_lazy(".txt, .md, .docx or .pdf, at most 5 MB."),
@@ -63,7 +63,7 @@ class ResumeForm(forms.Form):
         """Check that there is a text or a file. The file is not read here, because that needs a slot."""
         cleaned = super().clean() or {}
         if not self.errors and not cleaned.get("file") and not cleaned.get("text"):
-            self.add_error(None, _("Paste the text of your résumé, or choose its file."))
+            self.add_error(None, _("Paste your résumé, or upload a file."))
         return cleaned
 
 

@@ -28,7 +28,7 @@ HIDDEN_FACETS = {"source"}
 
 WITHOUT = {
     WITHOUT_EXPERIENCE: gettext_lazy("Experience"),
-    WITHOUT_CERTIFICATE: gettext_lazy("A certificate or license"),
+    WITHOUT_CERTIFICATE: gettext_lazy("Certificate or license"),
 }
 """What the usual way into a role does not require."""
 
@@ -37,7 +37,7 @@ SORTS: dict[str, tuple[Any, Callable[[LiveIndex], Sequence[int]]]] = {
     "field": (gettext_lazy("Field"), lambda index: index.by_field),
     "pay": (gettext_lazy("Pay"), lambda index: index.by_pay),
     "growth": (gettext_lazy("Growth"), lambda index: index.by_growth),
-    "entry": (gettext_lazy("Least education"), lambda index: index.by_entry),
+    "entry": (gettext_lazy("Least education first"), lambda index: index.by_entry),
     "latest": (gettext_lazy("Latest"), lambda index: index.by_latest),
 }
 

@@ -114,14 +114,14 @@ def job_offer(job: Job, known: LiveData, *, name: str = "") -> Offer:
     roles = tuple(role_links(islice(known.moves.after(job.slug, is_starting_job=True), MAX_ROLES), known.index))
     text = _("We have no guide for this job, but it can lead to others.")
     if name and words.key(name) != words.key(job.title.partition(" (")[0]):
-        text = _("This is close to what you typed. Other jobs like it may fit as well.")
+        text = _("This is close to what you typed. Similar jobs may fit too.")
     if roles:
-        text = f"{text} {_('Our guides say that people move from it to these jobs:')}"
+        text = f"{text} {_('According to our guides, people move from it to these jobs:')}"
     match = f"{reverse('guides:match')}?{urlencode({'role': job.slug})}"
     paths = f"{reverse('guides:paths')}?{urlencode({'from': job.title})}"
     return Offer(
         OfferKind.STARTING_JOB,
-        _("Where you may come from"),
+        _("Where you might start"),
         job.slug,
         job.title,
         match,
@@ -147,7 +147,7 @@ def place_offer(place: NamedPlace, known: LiveData) -> Offer:
     """Return the page of pay in a place, or a choice of places."""
     choose = f"{reverse('guides:pay')}?{urlencode({PARAMETER: place.text})}"
     if place.problem == PlaceProblem.ZIP_CODE:
-        text = _("ZIP codes are not supported. Type the name of a state or a city instead.")
+        text = _("We can’t search by ZIP code. Enter a state or city.")
         return Offer(OfferKind.PLACE, _("Pay by place"), "", _("Pay near %s") % place.text, choose, text)
     if place.problem:
         links = tuple(Link(known.places.label(area), _pay(area)) for area in place.areas[:MAX_AREAS])

@@ -46,7 +46,7 @@ def reasons(listing: Listing, terms: Iterable[Named], query: Query) -> Iterator[
     field = [listing.field_name]
     for where, names in (
         (_("Also called"), alternatives),
-        (_("Asks for"), _skills(terms)),
+        (_("Needs"), _skills(terms)),
         (_("Field of work"), field),
     ):
         fitting = [name for name in _likely("\n".join(names), query) if left & words_in(name, query)][:MAX_NAMES]
@@ -56,7 +56,7 @@ def reasons(listing: Listing, terms: Iterable[Named], query: Query) -> Iterator[
     if left:
         rest = replace(query, words=tuple(query.words[number] for number in sorted(left)))
         if excerpt := _excerpt(listing.text, rest):
-            yield Reason(_("In the text"), marked(excerpt, query))
+            yield Reason(_("From the guide"), marked(excerpt, query))
 
 
 def _skills(terms: Iterable[Named]) -> tuple[str, ...]:

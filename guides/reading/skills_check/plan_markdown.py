@@ -28,7 +28,7 @@ def _blocks(guide: Guide, result: CheckResult, address: str) -> Iterator[str]:
         met = (_task(plain(line.text), is_done=True) for line in entry.lines if line.is_met)
         yield "\n".join((*met, *(_requirement(gap) for gap in plan.requirements)))
     if len(entry.ways) > 1:
-        yield _("People need only one of these ways:")
+        yield _("You need only one of these:")
         yield "\n".join(f"- {plain(way.text)} ({plain(way.cited)})" for way in entry.ways)
     if plan.skills:
         yield f"## {_('Skills to learn')}"

@@ -112,8 +112,8 @@ def _years_fields(guide: Guide, answers: Answers, invalid: dict[str, str]) -> It
         yield YearsField(name, label, "", invalid.get(name, question.years), name in invalid)
     if asks_years(guide):
         value = invalid.get("years", "" if answers.years is None else str(answers.years))
-        label = _("Years in this job, or in one like it")
-        yield YearsField("years", label, _("If you like: this shows which level fits you."), value, "years" in invalid)
+        label = _("Years in this or a similar job (optional)")
+        yield YearsField("years", label, _("This shows which level fits you."), value, "years" in invalid)
 
 
 def _carried(guide: Guide, answers: Answers) -> Answers:

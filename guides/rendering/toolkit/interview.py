@@ -8,9 +8,7 @@ from .document import Block, Document, Heading, Item, Items, Material, Paragraph
 
 
 def write(material: Material) -> Document:
-    about = _(
-        "Questions to expect, by theme, each with what a good answer shows. Have an example of your own for each."
-    )
+    about = _("Questions to expect, with what a good answer shows. Prepare an example of your own for each.")
     return Document(_("Interview questions: %s") % material.guide.title, about, tuple(_blocks(material)))
 
 
@@ -26,13 +24,13 @@ def _blocks(material: Material) -> Iterator[Block]:
         yield Items(tuple(questions))
     if guide.responsibilities:
         yield Heading(_("About the duties"))
-        yield Paragraph(_("For each duty, be ready to say when you have done it, or something like it."))
+        yield Paragraph(_("Be ready to say when you have done each of these, or something like it."))
         yield Items(tuple(Item(duty.title) for duty in guide.responsibilities))
     yield Heading(_("What to ask them"))
     yield Items(
         (
-            Item(_("What does a usual day look like, and which part of it is the hardest?")),
-            Item(_("Who would teach me in the first weeks?")),
-            Item(_("How will you know after half a year that I do well?")),
+            Item(_("What does a typical day look like, and what is the hardest part?")),
+            Item(_("Who would train me?")),
+            Item(_("How will you measure success in the first six months?")),
         )
     )

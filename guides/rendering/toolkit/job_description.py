@@ -14,7 +14,7 @@ from .document import Block, Document, Heading, Item, Items, Material, Paragraph
 
 
 def write(material: Material) -> Document:
-    about = _("For those who hire: a template to cut down to the job that you have. Brackets are for you to fill in.")
+    about = _("For employers: edit this template to fit your opening. Replace the text in brackets.")
     return Document(_("Job description: %s") % material.guide.title, about, tuple(_blocks(material)))
 
 
@@ -22,7 +22,7 @@ def _blocks(material: Material) -> Iterator[Block]:
     guide = material.guide
     yield from material.advice("job-description")
     yield Heading(_("The job"))
-    yield Paragraph(_("[Employer] is looking for a %s. [A sentence on the team and whom it serves.]") % guide.title)
+    yield Paragraph(_("[Employer] is hiring a %s. [A sentence about the team and whom it serves.]") % guide.title)
     yield Paragraph(_("[Place]. [Full or part time], [hours], [on site, hybrid, or from home]."))
     if guide.responsibilities:
         yield Heading(_("What you will do"))
@@ -33,8 +33,8 @@ def _blocks(material: Material) -> Iterator[Block]:
             )
         )
     for heading, skills in (
-        (_("What you need"), tuple(group for group in material.groups if group.skills[0].importance == "essential")),
-        (_("What helps"), tuple(group for group in material.groups if group.skills[0].importance != "essential")),
+        (_("Requirements"), tuple(group for group in material.groups if group.skills[0].importance == "essential")),
+        (_("Nice to have"), tuple(group for group in material.groups if group.skills[0].importance != "essential")),
     ):
         if skills:
             yield Heading(heading)
@@ -43,12 +43,12 @@ def _blocks(material: Material) -> Iterator[Block]:
         yield Heading(_("Education and experience"))
         yield Items((*map(Item, ways), Item(_("[What you accept instead]"))))
     yield Heading(_("What we offer"))
-    yield Paragraph(_("[Pay, as a range] [a year or an hour]. [Benefits, leave, training]."))
+    yield Paragraph(_("[Pay range] [per hour or year]. [Benefits, time off, training]."))
     yield from _pay(material)
     if above := _above(guide):
         yield Paragraph(_("Where it can lead: %s.") % ", ".join(above))
     yield Heading(_("How to apply"))
-    yield Paragraph(_("Send [what you want to see] to [name and address] by [day]."))
+    yield Paragraph(_("To apply, send [documents] to [contact] by [date]."))
 
 
 def _above(guide: Guide) -> tuple[str, ...]:
@@ -77,5 +77,5 @@ def _pay(material: Material) -> Iterator[Block]:
     """Yield the pay headline, so an employer can compare the offer."""
     if headline := material.headline:
         amounts = ", ".join(filter(None, (figures.labeled_headline(headline), figures.headline_more(headline))))
-        yield Paragraph(_("For comparison; take this out before you publish:"))
+        yield Paragraph(_("For comparison only; delete before you post:"))
         yield Items((Item(material.guide.title, f"{amounts}. {figures.cited(headline.source)}."),))

@@ -17,23 +17,23 @@ KINDS = (SkillKind.TECHNICAL, SkillKind.TOOL, SkillKind.SOFT)
 
 def write(material: Material) -> Document:
     guide = material.guide
-    about = _("An outline to fill in: your own words go where there are brackets. Leave out what is not true of you.")
+    about = _("Replace the brackets with your own details. Delete anything that doesn’t apply.")
     return Document(_("Résumé outline: %s") % guide.title, about, tuple(_blocks(material)))
 
 
 def _blocks(material: Material) -> Iterator[Block]:
     guide, strengths = material.guide, material.strengths
-    yield Heading(_("Your name and how to reach you"))
+    yield Heading(_("Contact"))
     yield Paragraph(_("[Name] · [City, state] · [Phone] · [Email]"))
     yield Heading(_("Summary"))
-    summary = _("[Your present title] with %(experience)s. Strengths: %(skills)s. [A result.]")
+    summary = _("[Current job title] with %(experience)s. Strengths: %(skills)s. [A result.]")
     yield Paragraph(summary % {"experience": _experience(strengths), "skills": _strongest(material)})
     yield Heading(_("Skills"))
     yield _skills(material)
     yield Heading(_("Experience"))
     yield Paragraph(_("[Job title], [employer], [from – to]"))
     yield Paragraph(
-        _("[For each job, choose the duties below that you have done. Say how much, how often, and with what result.]")
+        _("[For each job, choose the duties below that you have done. Say how much, how often, and what came of it.]")
     )
     yield Items(
         tuple(Item(duty.title, _("[what you did, how often, what came of it]")) for duty in guide.responsibilities)
@@ -52,7 +52,7 @@ def _experience(strengths: Strengths) -> str:
     if strengths.experience:
         return strengths.experience
     years = figures.in_years(Decimal(strengths.years)) if strengths.years else _("[number] years")
-    return _("%s in [setting or trade]") % years
+    return _("%s in [field]") % years
 
 
 def _education(strengths: Strengths) -> str:

@@ -47,8 +47,8 @@ def test_a_clear_place_leads_to_its_page(typed: str, address: str) -> None:
 @pytest.mark.parametrize(
     ("typed", "text"),
     [
-        ("", "Type the name of a state or a city."),
-        ("75001", "ZIP codes are not supported. Type the name of a state or a city instead."),
+        ("", "Enter a state or city."),
+        ("75001", "We can’t search by ZIP code. Enter a state or city."),
         ("Texsa", "No place here is called “Texsa”. Did you mean one of these? Texas State or city"),
         ("<b>", "No place here is called “<b>”. Try your state, or the largest city near you."),
     ],

@@ -149,7 +149,7 @@ def test_a_broader_occupation_is_never_called_the_role_s_own_pay() -> None:
 @pytest.mark.parametrize("address", ["", "texas/"])
 def test_figures_that_editors_do_not_trust_are_shown_with_a_warning(address: str) -> None:
     an_edition(occupations=[{"code": "31-9092", "relation": "same"}], pay_is_representative=False)
-    sentence = "Our editors think that these figures do not represent the role well."
+    sentence = "Our editors think that these figures don’t represent this job well."
     assert sentence in words(page(f"/guides/lighthouse-keeper/pay/{address}"))
     assert sentence not in words(page(f"/guides/medical-assistant/pay/{address}"))
 
