@@ -40,12 +40,12 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="careerguide-bench-") as folder, postgresql() as address:
         data = Path(folder)
         site = data / "delivered"
-        say("Importing and publishing the six guides …")
+        say("Importing and publishing the eight guides …")
         published = delivered.publish(site)
         say("Serving …")
         ratios, starts, guides = delivered.ratios(site), delivered.starts(site), delivered.guides(site)
         say("Exporting …")
-        exports = {"six guides": delivered.export(site)}
+        exports = {"eight guides": delivered.export(site)}
         say("Floods of hostile files …")
         with serving.site(site, path=delivered.GUIDE, workers=2, threads=4) as server:
             floods = flood.floods(server.address)

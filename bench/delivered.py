@@ -1,4 +1,4 @@
-"""The six guides that are delivered: publishing them, serving them, and exporting them."""
+"""The eight guides that are delivered: publishing them, serving them, and exporting them."""
 
 import re
 import resource

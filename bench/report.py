@@ -103,15 +103,15 @@ def serving(ratios: Mapping[str, float], starts: tuple[float, float]) -> Iterato
 
 def guides(times: GuideTimes) -> Iterator[str]:
     yield from ("", "## A guide without the page cache", "")
-    yield "Milliseconds from request to response over HTTP, medians of the six guides: its edition was rendered before,"
-    yield "it is rendered for the first time, and the first request after a start."
+    yield "Milliseconds from request to response over HTTP, medians of the eight guides: an edition that was rendered"
+    yield "before, one that is rendered for the first time, and the first request after a start."
     row = tuple(f"{milliseconds:.1f}" for milliseconds in times)
     yield from table(("", "rendered before", "first time", "first after a start"), iter([("guide", *row)]))
 
 
 def publishing(cpu_seconds: float, exports: Mapping[str, float]) -> Iterator[str]:
     yield from ("", "## Publishing and exporting", "")
-    yield f"Importing and publishing the six guides takes {cpu_seconds:.2f} s of CPU."
+    yield f"Importing and publishing the eight guides takes {cpu_seconds:.2f} s of CPU."
     yield f"An export with {EXPORT_PROCESSES} processes into an empty folder, from the start of the command to its end:"
     yield from table(("site", "files per second"), ((site, f"{speed:.0f}") for site, speed in exports.items()))
 

@@ -18,6 +18,8 @@ GUIDES = (
     "patient_services_coordinator",
     "clinical_coordinator",
     "patient_care_manager",
+    "patient_care_specialist",
+    "patient_coordinator",
 )
 FIXTURES = ("skills", *GUIDES, "certificates", "starting_jobs", "search_intents")
 EDITOR = "editor"

@@ -122,7 +122,7 @@ def test_a_companion_is_complete_in_kind(name: str) -> None:
     }  # fmt: skip
     assert {part for part, count in lists.items() if count < least.get(part, 1)} == set()
     cited = {row.source for part in FIGURES for row in getattr(guide, part) if row.source}
-    assert cited - {"onet-29-3", "bls-ooh-medical-assistants"} == {"onet-29-2"}
+    assert cited - {"onet-29-3", "bls-ooh-medical-assistants", "bls-projections-2024-2034"} == {"onet-29-2"}
     assert {skill.kind for skill in guide.skills} - {"certificate"} == {"technical", "soft", "tool"}
     attribution = [section.body for section in guide.sections if section.heading == "About the data"]
     assert ["CC BY 4.0" in body and "trademark" in body for body in attribution] == [True]
@@ -137,6 +137,8 @@ def test_a_companion_is_complete_in_kind(name: str) -> None:
         ("patient_services_coordinator", {"29-2099": "broader"}),
         ("clinical_coordinator", {"11-9111": "broader", "29-1141": "nearest"}),
         ("patient_care_manager", {"11-9111": "broader"}),
+        ("patient_care_specialist", {"43-6013": "nearest", "43-4051": "nearest"}),
+        ("patient_coordinator", {"29-2099": "broader", "43-6013": "nearest"}),
     ],
 )
 def test_official_figures_are_those_of_occupations_and_not_typed(name: str, occupations: dict[str, str]) -> None:

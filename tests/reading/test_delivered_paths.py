@@ -35,7 +35,7 @@ class TestDelivered:
     def test_no_name_is_taken_for_another_job(self) -> None:
         response = Client().get("/paths/", {"from": "nurse", "to": "Clinical Coordinator"})
         assert response.status_code == 200
-        assert "No job here is called just “nurse”. Did you mean one of these?" in words(response.content.decode())
+        assert "We don’t know a job called just “nurse.” Did you mean one of these?" in words(response.content.decode())
 
     def test_no_path_hides_a_requirement(self) -> None:
         now = timezone.now()

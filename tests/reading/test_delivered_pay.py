@@ -28,6 +28,7 @@ AMOUNTS: Mapping[str, tuple[int, ...]] = {
     "Health Technologists and Technicians, All Other": (50_290, 58_710),
     "Receptionists and Information Clerks": (38_010, 39_460),
     "Medical Secretaries and Administrative Assistants": (45_930, 46_800),
+    "Customer Service Representatives": (44_770, 46_590),
     "Himalayas|that is not named": (40_680,),
 }
 """Medians and averages that belong to no role of the delivered guides, by patterns of the names next to them."""
@@ -143,6 +144,11 @@ def test_each_headline_names_the_occupations_that_its_range_belongs_to() -> None
             45_930, 50_290, None, 45_930,
         ),
         "patient-care-manager": ("Medical and Health Services Managers", 73_390, 123_860, None, 73_390),
+        "patient-care-specialist": (
+            "Medical Secretaries and Administrative Assistants; Customer Service Representatives",
+            44_770, 45_930, None, 44_770,
+        ),
+        "patient-coordinator": ("Health Technologists and Technicians, All Other", 38_180, 50_290, None, 38_180),
         "patient-services-coordinator": (
             "Health Technologists and Technicians, All Other", 38_180, 50_290, None, 38_180,
         ),

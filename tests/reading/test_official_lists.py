@@ -29,6 +29,8 @@ class TestDelivered:
             "Patient Care Manager",  # 73,390
             "Patient Care Coordinator",  # 45,930
             "Medical Assistant",  # 45,690
+            "Patient Care Specialist",  # 44,770
+            "Patient Coordinator",  # 38,180
             "Patient Services Coordinator",  # 38,180
             "Medical Receptionist",  # 38,010
         ]
@@ -38,13 +40,14 @@ class TestDelivered:
 
     def test_all_guides_have_growth(self) -> None:
         assert titles("sort=growth") == [
-            "Clinical Coordinator", "Patient Care Manager", "Medical Assistant", "Patient Services Coordinator",
-            "Patient Care Coordinator", "Medical Receptionist",
+            "Clinical Coordinator", "Patient Care Manager", "Medical Assistant", "Patient Coordinator",
+            "Patient Services Coordinator", "Patient Care Coordinator", "Medical Receptionist",
+            "Patient Care Specialist",
         ]  # fmt: skip
         assert {band: titles(f"growth={band}") for band in ("10-and-more", "5-to-10", "below-5")} == {
             "10-and-more": ["Clinical Coordinator", "Medical Assistant", "Patient Care Manager"],
-            "5-to-10": ["Patient Services Coordinator"],
-            "below-5": ["Medical Receptionist", "Patient Care Coordinator"],
+            "5-to-10": ["Patient Coordinator", "Patient Services Coordinator"],
+            "below-5": ["Medical Receptionist", "Patient Care Coordinator", "Patient Care Specialist"],
         }
 
     def test_a_card_shows_yearly_and_hourly_pay_and_names_the_occupations(self) -> None:
