@@ -38,6 +38,14 @@ from .urls import absolute
 
 _INDENT = re.compile(r"(<pre>.*?</pre>)|\n\s+", re.DOTALL)
 
+FOLDED = frozenset({Chapter.INCLUSION, Chapter.ABROAD, Chapter.QUESTIONS})
+"""Long chapters that fewer readers need. They are folded on a phone."""
+
+MERGED = {Chapter.MARKET: Chapter.OUTLOOK}
+"""Chapters whose sections readers find at the end of another one."""
+
+MARGINS = frozenset({Chapter.SKILLS, Chapter.ENTRY, Chapter.PAY, Chapter.OUTLOOK, Chapter.PATH, Chapter.RELATED})
+
 type Groups = Mapping[str, tuple[FrozenModel, ...]]
 
 
@@ -52,7 +60,9 @@ class Passage(NamedTuple):
 class ChapterView(NamedTuple):
     """A chapter with content. `template` shows its parts, if it has any.
 
-    `opening` is the template of the facts that come first, and `notes` are further ones.
+    `opening` is the template of the facts that come first, and `notes` are further ones. `margin` is the template of
+    links for the margin. A folded chapter is open where there is room. `anchors` are those of chapters that this one
+    replaces.
     """
 
     key: str
@@ -62,6 +72,9 @@ class ChapterView(NamedTuple):
     lead: tuple[str, ...]
     passages: tuple[Passage, ...]
     template: str
+    margin: str = ""
+    is_folded: bool = False
+    anchors: tuple[str, ...] = ()
 
 
 class Published(NamedTuple):
@@ -192,6 +205,7 @@ def article_context(
         "near": neighbors.near,
         "ladder": _ladder(guide, neighbors),
         "facts": (facts := key_facts.first_screen(guide, official)),
+        "whose_pay": key_facts.whose_pay(official),
         "fact_sources": tuple(sorted({(numbers[fact.source], fact.source) for fact in facts}, key=itemgetter(0))),
         "quoted_facts": tuple((str(FactKind(fact.kind).label), fact) for fact in quoted_facts(guide)),
         "unmatched": unmatched_sentence(unmatched) if (unmatched := unmatched_pay(guide)) else "",
@@ -307,8 +321,9 @@ def _openings(guide: Guide, official: Official) -> Mapping[str, str]:
 
 def _chapters(guide: Guide, parts: Mapping[str, object], openings: Mapping[str, str]) -> Iterator[ChapterView]:
     notes = key_facts.notes(guide)
-    for chapter in Chapter:
-        sections = [section for section in guide.sections if section.chapter == chapter]
+    for chapter in (chapter for chapter in Chapter if chapter not in MERGED):
+        merged = [other for other, into in MERGED.items() if into == chapter]
+        sections = [section for other in (chapter, *merged) for section in guide.sections if section.chapter == other]
         if sections or parts.get(chapter) or chapter in openings or chapter in notes:
             headed = [section for section in sections if section.heading]
             yield ChapterView(
@@ -319,16 +334,19 @@ def _chapters(guide: Guide, parts: Mapping[str, object], openings: Mapping[str, 
                 lead=tuple(section.body for section in sections if not section.heading),
                 passages=tuple(
                     Passage(anchor, section.heading, section.body)
-                    for anchor, section in zip(_anchors(chapter, headed), headed, strict=True)
+                    for anchor, section in zip(_anchors(headed), headed, strict=True)
                 ),
                 template=f"guides/guide/chapters/_{chapter}.html" if parts.get(chapter) else "",
+                margin=f"guides/guide/margins/_{chapter}.html" if chapter in MARGINS else "",
+                is_folded=chapter in FOLDED,
+                anchors=tuple(other.value for other in merged),
             )
 
 
-def _anchors(chapter: Chapter, sections: Iterable[Section]) -> Iterator[str]:
+def _anchors(sections: Iterable[Section]) -> Iterator[str]:
     """Yield a unique fragment for each heading. Fragments in templates have a single hyphen, these have two."""
     seen: dict[str, int] = {}
     for section in sections:
-        anchor = f"{chapter}--{slugify(section.heading)}"
+        anchor = f"{section.chapter}--{slugify(section.heading)}"
         seen[anchor] = seen.get(anchor, 0) + 1
         yield anchor if seen[anchor] == 1 else f"{anchor}--{seen[anchor]}"

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from guides.choices import Chapter, EducationLevel, FactKind
 from guides.schema import Guide, KeyFact, Source
+from guides.statistics.headline import PayHeadline
 
 from . import figures
 from .official import Official, first_facts
@@ -24,7 +25,7 @@ CHAPTERS = {
 
 
 class FirstFact(NamedTuple):
-    """A value for the first screen. `gloss` names the occupation or the place that the value belongs to."""
+    """A value for the first screen. `gloss` compares it, or names the one occupation that it belongs to."""
 
     label: str
     value: str
@@ -67,9 +68,25 @@ def _pay(official: Official) -> Iterator[FirstFact]:
     local = official.local and official.local.headline
     for headline, place in ((local, official.local.area.name if official.local else ""), (official.headline, "")):
         if headline:
-            gloss = figures.headline_gloss(headline)
             label = _("Pay in %s") % place if place else _("Pay in the United States") if local else _("Pay")
-            yield FirstFact(label, figures.headline_parts(headline)[0], gloss, headline.source)
+            amount, *hourly = figures.headline_parts(headline)
+            kind = () if _is_of_others(headline) else (figures.headline_gloss(headline),)
+            yield FirstFact(label, amount, ", ".join((*hourly, *kind)), headline.source)
+
+
+def whose_pay(official: Official) -> str:
+    """Return a sentence that names the occupations of the pay, if they are not the role itself, or ''."""
+    headline = official.headline
+    if not headline or not _is_of_others(headline):
+        return ""
+    if not headline.band.range_label:
+        return _("Pay is for %(occupations)s.") % {"occupations": headline.band.label}
+    values = {"occupations": headline.band.label, "range": headline.band.range_label}
+    return _("Pay is for %(occupations)s (%(range)s).") % values
+
+
+def _is_of_others(headline: PayHeadline) -> bool:
+    return bool(headline.codes and headline.band.label)
 
 
 def _outlook(official: Official) -> Iterator[FirstFact]:
@@ -81,7 +98,8 @@ def _outlook(official: Official) -> Iterator[FirstFact]:
         yield FirstFact(label, official.growth, of_all, official.outlook.source)
     if official.openings:
         openings, title = official.openings[0]
-        yield FirstFact(_("Openings"), openings, title, official.outlook.source)
+        gloss = title if len(official.openings) > 1 else ""
+        yield FirstFact(_("Openings"), openings, gloss, official.outlook.source)
 
 
 def _education(guide: Guide, sources: dict[str, Source]) -> Iterator[FirstFact]:

@@ -51,7 +51,7 @@ def _head(guide: Guide, official: Official, cite: Cite) -> Iterator[str]:
 
 def _fact(fact: KeyFact, cite: Cite) -> str:
     value = figures.measure(fact.value) if fact.value else ""
-    text = "; ".join(filter(None, (value, one_line(fact.text))))
+    text = "; ".join(filter(None, (value, plain(fact.short), one_line(fact.text))))
     return f"- **{FactKind(fact.kind).label}:** {text}{cite(fact.source)}"
 
 
@@ -142,9 +142,9 @@ def _routes(guide: Guide, cite: Cite) -> Iterator[str]:
 
 
 def _labeled_skill(skill: RoleSkill) -> str:
-    """Return a skill with its labels, such as 'Lamps (essential, on your own)', after the label of its alternatives."""
+    """Return a skill with its labels, such as 'Lamps (essential, independent)', after the label of its alternatives."""
     labels = [str(Importance(skill.importance).label).lower()]
-    labels += [str(Proficiency(skill.proficiency).label)] if skill.proficiency else []
+    labels += [str(Proficiency(skill.proficiency).label).lower()] if skill.proficiency else []
     alternatives = f"{skill.one_of}: " if skill.one_of else ""
     return f"{alternatives}{skill.name} ({', '.join(labels)})"
 

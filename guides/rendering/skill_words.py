@@ -2,9 +2,9 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from guides.choices import Proficiency
+from guides.choices import Importance, Proficiency
 from guides.schema import RoleSkill
-from guides.skill_groups import RequiredSkill, SkillGroup
+from guides.skill_groups import WEIGHTS, RequiredSkill, SkillGroup
 
 from .requirement_words import either
 
@@ -14,11 +14,25 @@ LEVELS = {
     Proficiency.ADVANCED: _("At work, you handle hard cases and teach others."),
 }
 
+_ASCENDING = tuple(Proficiency)
+
 
 def needed_level(skill: RoleSkill) -> str:
     """Return the required level of a skill as a sentence, '' if it has none. Certificates are held or not."""
     has_level = skill.proficiency and skill.kind != "certificate"
     return str(LEVELS[Proficiency(skill.proficiency)]) if has_level else ""
+
+
+def weight[T: RequiredSkill](group: SkillGroup[T]) -> str:
+    """Return the importance of the most important skill of a group, such as 'Essential'."""
+    skill = max(group.skills, key=lambda skill: WEIGHTS[skill.importance])
+    return str(Importance(skill.importance).label)
+
+
+def scale(group: SkillGroup[RoleSkill]) -> str:
+    """Return the highest required level of a group's skills as three dots, such as '●●○', '' without a level."""
+    levels = [_ASCENDING.index(skill.proficiency) for skill in group.skills if needed_level(skill)]
+    return "●" * (max(levels) + 1) + "○" * (len(_ASCENDING) - 1 - max(levels)) if levels else ""
 
 
 def group_name[T: RequiredSkill](group: SkillGroup[T]) -> str:

@@ -40,7 +40,8 @@ for name in (
     register.filter(name, getattr(figures, name))
 register.filter("certificate", requirement_words.certificate)
 
-register.filter("needed_level", skill_words.needed_level)
+for name in ("group_name", "needed_level", "scale", "weight"):
+    register.filter(name, getattr(skill_words, name))
 
 
 @register.simple_tag(takes_context=True)

@@ -34,6 +34,12 @@ def facts_of(html: str) -> dict[str, str]:
     }
 
 
+def notes_of(html: str) -> str:
+    """The lines below the key facts."""
+    first = html.partition('<section class="facts"')[2].partition("</section>")[0]
+    return words(" ".join(re.findall(r"<p[ >].*?</p>", first, re.DOTALL)))
+
+
 def cells(html: str, label: str) -> list[list[str]]:
     """The rows of the table that has this name."""
     table = html.partition(f'aria-labelledby="{label}"')[2].partition("</table>")[0]
@@ -44,26 +50,27 @@ def cells(html: str, label: str) -> list[list[str]]:
 @pytest.mark.usefixtures("projections")
 def test_the_first_screen_has_official_pay_growth_and_openings() -> None:
     an_edition(occupations=same(), pay=[], facts=[], levels=[], routes=[], requirements=[], sources=[])
-    assert facts_of(page()) == {
-        "Pay": (
-            "$39,520 a year · $19.00 an hour median, 10th to 90th percentile $31,200–$49,920 · $15.00–$24.00 "
-            "Bureau Pay where you live"
-        ),
-        "Growth 2024–34": "12.5% all occupations 3.1% Bureau",
-        "Openings": "112,300 a year Medical Assistants Bureau",
+    html = page()
+    assert facts_of(html) == {
+        "Pay": "$39,520 a year1 $19.00 an hour, median",
+        "Growth 2024–34": "12.5%1 all occupations 3.1%",
+        "Openings": "112,300 a year1",
     }
+    assert notes_of(html) == "See pay where you live Sources: 1 Bureau"
 
 
 @pytest.mark.usefixtures("projections")
 def test_several_occupations_have_ranges_and_openings_that_are_not_added() -> None:
     nearest = [of_role(relation="nearest"), of_role(code=CLERKS, relation="nearest", covers="Clerks of all kinds.")]
     an_edition(occupations=nearest, facts=[], pay=[], levels=[], routes=[], requirements=[], sources=[])
-    found = facts_of(page())
-    assert found["Pay"].startswith(
-        "$39,520–$41,000 a year · $19.00–$19.71 an hour lowest to highest median: Medical Assistants; Clerks Bureau"
-    )
-    assert found["Growth 2024–34"].startswith("−2.1% to 12.5% all occupations 3.1%")
-    assert found["Openings"].startswith("112,300 a year Medical Assistants 112,300 a year Clerks")
+    html = page()
+    assert facts_of(html) == {
+        "Pay": "$39,520–$41,000 a year1 $19.00–$19.71 an hour",
+        "Growth 2024–34": "−2.1% to 12.5%1 all occupations 3.1%",
+        "Openings": "112,300 a year1 Medical Assistants",
+    }
+    assert "Pay is for Medical Assistants; Clerks (lowest to highest median)." in notes_of(html)
+    assert cells(html, "outlook-projections")[4] == ["Openings", "112,300 a year", "112,300 a year"]
 
 
 @pytest.mark.usefixtures("projections")
@@ -88,7 +95,7 @@ def test_the_chapters_open_with_percentiles_and_projections_of_each_occupation()
         ["Typical experience in a related job", "None"],
     ]
     shown = words(html)
-    assert "What it pays Pay where you live" in shown
+    assert "Pay where you live State or city" in shown
     assert "Medical Assistants (31-9092) It also includes sailors. 10th $31,200" in shown
     assert "817,870 jobs in the United States." in shown
 
@@ -102,15 +109,15 @@ def test_figures_of_a_guide_with_occupations_are_one_secondary_line_and_whole_in
         fact["source"] = "survey-2025"
     an_edition(occupations=same(), pay=[quoted], facts=facts, levels=[])
     html = page()
-    assert list(facts_of(html)) == ["Pay", "Growth 2024–34", "Openings", "Quoted figures"]
-    assert facts_of(html)["Quoted figures"] == (
+    assert list(facts_of(html)) == ["Pay", "Growth 2024–34", "Openings", "Education"]
+    assert (
         "Quoted by Bureau of Surveys, 2025: $40,680 a year, growth 2%, openings about 172,000 a year2, "
         "occupation not identified"
-    )
+    ) in notes_of(html)
     shown = words(html)
     assert "Figures from other publishers We couldn’t match these figures to an occupation. Growth: 2%" in shown
     assert (
-        "Other figures This figure is quoted from its source. It could not be matched to an occupation: "
+        "Other figures We quote this figure from its source and couldn’t match it to an occupation: "
         "An occupation that is not named."
     ) in shown
     assert cells(html, "pay-others-table")[1] == ["An occupation that is not named2", "$40,680"]
@@ -120,14 +127,17 @@ def test_figures_of_a_guide_with_occupations_are_one_secondary_line_and_whole_in
 def test_a_typed_figure_that_names_a_code_is_not_quoted_on_the_first_screen() -> None:
     band = pay(basis="headline", label="Medical assistants (SOC 31-9092)", median=45_690)
     an_edition(occupations=same(), pay=[band], facts=[], levels=[])
-    assert list(facts_of(page())) == ["Pay"]
+    html = page()
+    assert list(facts_of(html)) == ["Pay", "Education"]
+    assert "Quoted" not in notes_of(html)
 
 
 @pytest.mark.usefixtures("wages")
 def test_pay_that_does_not_represent_the_role_is_in_its_chapter_alone() -> None:
     an_edition(occupations=[of_role()], pay_is_representative=False, pay=[], facts=[], levels=[])
     html = page()
-    assert facts_of(html)["Pay"] == "There is no official figure for this job alone. Pay where you live"
+    assert "Pay" not in facts_of(html)
+    assert notes_of(html).startswith("There is no official figure for this job alone. See pay where you live")
     assert "$39,520" not in html.partition('class="spread"')[0]
     assert ["Typical pay (median)", "$39,520 $19.00"] in cells(html, f"pay-{ASSISTANTS}-table")
 
@@ -135,8 +145,9 @@ def test_pay_that_does_not_represent_the_role_is_in_its_chapter_alone() -> None:
 def test_a_guide_without_occupations_shows_its_own_figures() -> None:
     an_edition()
     html = page()
-    assert facts_of(html)["Pay"] == "$40,000 a year median Bureau of Surveys, 2025"
-    assert facts_of(html)["Growth"].startswith("2% Slower than most")
+    assert facts_of(html)["Pay"] == "$40,000 a year1 median"
+    assert facts_of(html)["Growth"] == "2%1"
+    assert "Growth: Slower than most (2%)1" in words(html)
     assert "Pay where you live" not in words(html)
 
 
@@ -156,9 +167,10 @@ class TestPlace:
 
     def test_the_place_is_next_to_the_nation(self) -> None:
         html = page(f"{ADDRESS}?place=texas")
-        assert facts_of(html)["Pay"].startswith(
-            "$35,000 a year · $16.83 an hour in Texas, median Bureau $39,520 a year · $19.00 an hour "
-            "in the United States, median"
+        found = facts_of(html)
+        assert (found["Pay in Texas"], found["Pay in the United States"]) == (
+            "$35,000 a year1 $16.83 an hour, median",
+            "$39,520 a year1 $19.00 an hour, median",
         )
         assert cells(html, f"pay-{ASSISTANTS}-table")[:4] == [
             ["Of these jobs", "Texas", "United States"],
@@ -199,15 +211,15 @@ class TestPlace:
 
     def test_an_unknown_place_is_explained_with_suggestions(self) -> None:
         html = page(f"{ADDRESS}?place=Texsa")
-        assert "No place here is called “Texsa”. Did you mean one of these?" in facts_of(html)["Pay"]
+        assert "We don’t know a place called “Texsa.” Did you mean one of these?" in notes_of(html)
         assert f'href="{ADDRESS}?place=texas#pay-where"' in html
-        assert "Type the name of a state or a city" in words(page(f"{ADDRESS}?place=77002"))
+        assert "We can’t search by ZIP code. Enter a state or city." in words(page(f"{ADDRESS}?place=77002"))
 
     def test_a_place_where_the_occupation_has_no_wages_is_named(self, wages: Release) -> None:
         ohio = an_area("state", "39", "Ohio", "ohio", "OH")
         a_wage(wages, Occupation.objects.get(code=CLERKS), ohio)
         html = page(f"{ADDRESS}?place=ohio")
-        assert "The survey has no pay for Ohio here." in words(html)
+        assert "The survey has no pay data for Ohio." in words(html)
         assert cells(html, f"pay-{ASSISTANTS}-table")[0] == ["Of these jobs", "United States"]
 
     def test_every_fragment_leads_somewhere(self) -> None:
@@ -262,26 +274,31 @@ class TestReleases:
 def test_a_preview_shows_the_official_figures() -> None:
     guide = a_guide(occupations=same(), pay=[])
     body = page_of_draft(guide, prose.render_all(guide), at=timezone.now()).body
-    assert "$39,520 a year · $19.00 an hour" in words(body)
-    assert "12.5% all occupations 3.1%" in words(body)
+    assert "$39,520 a year1 $19.00 an hour, median" in words(body)
+    assert "12.5%1 all occupations 3.1%" in words(body)
 
 
 def test_the_figures_of_the_patient_care_coordinator() -> None:
     publish_delivered()
     html = page("/guides/patient-care-coordinator/")
     found = facts_of(html)
-    assert found["Pay"].startswith(
-        "$45,930–$50,290 a year · $22.08–$24.18 an hour lowest to highest median: Medical Secretaries and "
-        "Administrative Assistants; Health Technologists and Technicians, All Other"
+    assert found == {
+        "Pay": "$45,930–$50,290 a year1 $22.08–$24.18 an hour",
+        "Growth 2024–34": "4.2–5.2%2 all occupations 3.1%",
+        "Openings": "85,900 a year2 Medical Secretaries and Administrative Assistants",
+        "Education": "High school diploma5",
+        "Time to start": "3–12 months or more5",
+        "Where and when": "Clinics, mostly weekdays5",
+    }
+    notes = re.sub(r"year\d ?", "year", notes_of(html))
+    assert notes.startswith(
+        "Pay is for Medical Secretaries and Administrative Assistants; Health Technologists and Technicians, All Other "
+        "(lowest to highest median)."
     )
-    assert found["Growth 2024–34"].startswith("4.2–5.2% all occupations 3.1%")
-    assert found["Openings"].startswith(
-        "85,900 a year Medical Secretaries and Administrative Assistants 13,600 a year Health Technologists"
-    )
-    assert re.sub(r"year\d", "year", found["Quoted figures"]) == (
+    assert (
         "Quoted by Himalayas, May 2023: $40,680 a year; 2022–2032: growth 16%, openings about 172,000 a year, "
         "occupation not identified"
-    )
+    ) in notes
     shown = words(html)
     assert "Growth: 16%" in shown
     assert "Openings: about 172,000 a year" in shown

@@ -41,8 +41,8 @@ def test_a_page_for_an_export_is_not_served_to_visitors() -> None:
     an_edition()
     served = page()
     with for_export():
-        assert "Am I ready?" not in words(page())
-    assert "Am I ready?" in words(served)
+        assert "Check my skills" not in words(page())
+    assert "Check my skills" in words(served)
     assert page() == served
 
 

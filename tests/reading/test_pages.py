@@ -126,7 +126,7 @@ def test_pay_is_shown_whole_however_it_is_told() -> None:
     shown = words(page())
     assert [figure for figure in told(guide) if words(figure) not in shown] == []
     assert ["Keeper, Islands" in shown, "United Kingdom, Private" in shown, "$40,002 a year" in shown] == [True] * 3
-    assert "range $30,001–$55,004 or more, average $42,003" in shown
+    assert "$30,001–$55,004 or more" in shown
 
 
 def test_sections_of_one_heading_have_fragments_of_their_own() -> None:
@@ -179,7 +179,7 @@ def test_every_delivered_guide_is_well_made_and_whole(name: str) -> None:
 
 def test_a_guide_tells_its_edition_and_its_dates() -> None:
     an_edition(at=day(3))
-    assert "Edition 1, published March 1, 2026. Reviewed February 1, 2026." in words(page())
+    assert "Published March 1, 2026 (edition 1). Reviewed February 1, 2026." in words(page())
 
 
 def test_a_guide_says_what_people_need_and_which_skills_are_alternatives() -> None:
@@ -192,10 +192,10 @@ def test_a_guide_says_what_people_need_and_which_skills_are_alternatives() -> No
     an_edition(requirements=ways, skills=skills)
     page = words(Client().get("/guides/lighthouse-keeper/").content.decode())
     assert (
-        "Requirements One of these is enough: An associate degree.1A high school diploma or GED and 1–2 years of work "
+        "What you need One of these is enough: An associate degree.1A high school diploma or GED and 1–2 years of work "
         "at sea.1 Ask first."
     ) in page
-    assert "One boat: Barge, Canoe" in page
+    assert "One boat: Barge or Canoe" in page
 
 
 def test_people_come_from_starting_jobs_with_a_path() -> None:
@@ -221,7 +221,7 @@ def test_every_figure_cites_its_numbered_source() -> None:
 def test_visitors_do_not_see_a_draft() -> None:
     role = a_role()
     assert Client().get(ADDRESS).status_code == 404
-    assert "No guide has been published yet." in words(page("/"))
+    assert "We haven’t published any guides yet." in words(page("/"))
     publish(role=role, by="Ada")
     role.title = "Changed"
     role.save()

@@ -43,9 +43,9 @@ def test_the_markdown_of_a_guide_reads_like_this() -> None:
         "## What you would do\n\n- **Trim the lamp.** Every evening.\n\n"
         "## Tools you would use\n\n### Tools\n\n- **Telescope (useful).**\n\n"
         "## Skills you need\n\n### Technical skills\n\n"
-        "- **Lamps (essential, on your own).** To keep the light. By *trimming* one.\n\n"
+        "- **Lamps (essential, independent).** To keep the light. By *trimming* one.\n\n"
         "### People skills\n\n- **Patience (important).**\n\n"
-        "## How to get in\n\n### Requirements\n\n- A high school diploma or GED. \\[1\\]\n\n"
+        "## How to get in\n\n### What you need\n\n- A high school diploma or GED. \\[1\\]\n\n"
         "### 1. Learn to row\n\nIn calm water first.\n\n"
         "## Education and training\n\n### Apprenticeship\n\nup to about $500, 6–12 months or more \\[1\\]\n\n"
         "## What it pays\n\n- **United States:** $40,000 a year \\[1\\]\n\n"
@@ -227,7 +227,7 @@ def test_the_sources_of_all_figures_are_told() -> None:
     an_edition(slug="tender", title="Tender")
     shown = words(get("/about/sources/"))
     assert (
-        "Pay and work Bureau of Surveys, 2025 https://example.org/survey Seen January 31, 2026. 2 guides cite it"
+        "Pay and work Bureau of Surveys, 2025 https://example.org/survey Accessed January 31, 2026. 2 guides cite it"
         in shown
     )
     assert words(get("/guides/?source=survey-2025")).count("Tender") == 1
