@@ -216,10 +216,11 @@ def test_something_wrong_is_reported_without_scripts_and_reaches_the_desk(
     with watched_page(chromium, java_script_enabled=False) as (page, _):
         page.goto(site.guide)
         pay = page.locator("section", has=page.get_by_role("heading", name="What it pays"))
-        pay.get_by_role("link", name="Something is wrong here").click()
+        pay.get_by_role("link", name="Send feedback on “What it pays”").click()
         page.wait_for_url("**/report/**")
+        page.get_by_role("radio", name="Something is wrong").check()
         page.wait_for_timeout(2_500)  # a form that is sent at once is taken for one of a robot
-        page.get_by_role("textbox", name="Tell us more").fill("It pays more than that.")
+        page.get_by_role("textbox", name="Tell us what is wrong").fill("It pays more than that.")
         page.get_by_role("button", name="Send").click()
         expect(page.get_by_role("heading", name="Thank you")).to_be_visible()
         assert page.context.cookies() == []
