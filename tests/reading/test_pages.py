@@ -136,6 +136,39 @@ def test_sections_of_one_heading_have_fragments_of_their_own() -> None:
     assert len(outline.ids) == len(set(outline.ids))
 
 
+def test_the_job_market_is_part_of_the_outlook_and_its_anchors_still_work() -> None:
+    sections = [
+        {"chapter": "market", "heading": "Who hires", "body": "Harbors."},
+        {"chapter": "outlook", "body": "Fewer lamps."},
+    ]
+    an_edition(sections=sections)
+    html = page()
+    assert "Fewer lamps. Who hires Harbors." in words(html)
+    assert {"outlook", "market", "market--who-hires"} <= set(Outline(html).ids)
+    assert "Job market" not in words(html)
+
+
+def test_long_chapters_for_fewer_readers_fold_on_a_phone() -> None:
+    an_edition(sections=[{"chapter": chapter, "body": "Text."} for chapter in ("inclusion", "role")])
+    folded = re.findall(r'<details class="fold">\s*<summary>(.*?)</summary>', page())
+    assert folded == [
+        "Contents",
+        "Show “Inclusion”",
+        "Show “Working abroad”",
+        "Show “Common questions”",
+        "Show all sources",
+    ]
+
+
+def test_a_skill_is_a_row_that_opens_with_how_to_learn_it() -> None:
+    an_edition()
+    rows = re.findall(r"<summary>(.*?)</summary>(.*?)</details>", page().partition('id="skills"')[2], re.DOTALL)
+    assert [words(text) for text in rows[0]] == [
+        "Lamps Essential ●●○",
+        "To keep the light. At work, you do it on your own. How to learn it: By trimming one. More about Lamps",
+    ]
+
+
 def test_neighbouring_roles_are_linked_while_their_guides_are_live() -> None:
     an_edition()
     link = '<a href="/guides/buoy-tender/">Buoy Tender</a>'
