@@ -39,4 +39,4 @@ def test_a_text_is_a_note_in_the_chapter_that_it_belongs_to() -> None:
 
 def test_a_short_value_has_at_most_four_words() -> None:
     with pytest.raises(InvalidGuide, match="must be at most 4 words"):
-        a_guide(facts=[FACTS[1] | {"short": "A tower above the sea"}])
+        a_guide(facts=[{"kind": "setting", "short": "A tower above the sea", "text": "High.", "source": "survey-2025"}])
