@@ -97,7 +97,8 @@ def texts(value: Any) -> Iterator[str]:
         for item in value:
             yield from texts(item)
     elif isinstance(value, str):
-        yield " ".join(re.sub(r"\*\*|^- |\\", "", value, flags=re.MULTILINE).split())
+        without_links = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", value)
+        yield " ".join(re.sub(r"\*\*|^- |\\", "", without_links, flags=re.MULTILINE).split())
 
 
 def told(guide: Guide) -> Iterator[str]:
