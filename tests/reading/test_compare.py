@@ -12,7 +12,8 @@ from pytest_django import DjangoAssertNumQueries
 
 from guides.models import Edition
 from guides.publishing.editions.withdraw import withdraw
-from guides.reading.compare.comparison import Line, SkillRow, compare
+from guides.reading.compare.comparison import SkillGroupRow, SkillRow, compare
+from guides.reading.compare.rows import Cell, Line
 from guides.reading.compare.similar import RoleGap, find_neighbors, outline_of
 from guides.reading.index.live_data import live_data
 from guides.rendering import figures
@@ -84,7 +85,7 @@ def test_a_guide_shows_its_neighbors_with_reasons() -> None:
     a_role("mate", "abcd", median=45_010, education="bachelor")
     a_role("sailor", "abc")
     text = words(Client().get("/guides/sailor/").content.decode())
-    assert "3 of its 4 skills are asked for here too. It adds D." in text
+    assert "Shares 3 of its 4 skills. Also needs D." in text
     assert "$45,010 a year, median: $5,010 a year more. Education: Bachelor’s degree." in text
 
 
@@ -131,17 +132,44 @@ def compared(*slugs: str) -> str:
     return response.content.decode()
 
 
-def test_a_comparison_shows_roles_with_their_sources() -> None:
+def table(page: str) -> dict[str, list[str]]:
+    """Return the cells of the table by the names of their rows."""
+    rows = re.findall(r'<th scope="row">(.*?)</th>(.*?)</tr>', page, re.DOTALL)
+    return {
+        words(name): [words(cell) for cell in re.findall(r"<td>(.*?)</td>", cells, re.DOTALL)] for name, cells in rows
+    }
+
+
+def test_a_comparison_shows_short_values_with_numbered_sources() -> None:
     a_role("sailor", "abc", median=40_001)
-    a_role("mate", "abd", median=50_002)
+    a_role("mate", "abd", median=50_002, education="bachelor")
     page = compared("sailor", "mate")
-    text = words(page)
-    assert re.search(r"Pay \$40,001 a year median Bureau of Surveys, 2025 \$50,002 a year median Bureau", text)
-    assert "Skills they share A B Skills that differ" in text
-    assert "Skill SailorMate C required– D –required" in text
-    assert "Minimum education, the same for all High school diploma Bureau of Surveys, 2025 School Bureau" in text
-    assert page.count('<tbody class="same">') == text.count(", the same for all")
+    rows = table(page)
+    assert rows["Pay ≠differs"] == ["$40,001 a yearsource 1median", "$50,002 a yearsource 1median"]
+    assert rows["Education ≠differs"][0].startswith("High school diplomasource 1")
+    assert "Sources: 1 Bureau of Surveys, 2025" in words(page)
+    assert page.count('<th scope="col"><a') == 2
     assert '<a href="/paths/sailor/mate/">' in page
+
+
+def test_a_row_differs_by_its_short_values_and_identical_rows_are_folded() -> None:
+    a_role("sailor", "a")
+    a_role("mate", "a", median=50_002, considerations=[{"kind": "pro", "title": "The sea"}])
+    page = compared("sailor", "mate")
+    marked = {name: name.endswith("≠differs") for name in table(page)}
+    assert {"Pay ≠differs", "Pros ≠differs"} <= marked.keys()
+    folded = page.split('<details class="drawer compare-same">')[1].split("</details>")[0]
+    names = re.findall("<dt>(.*?)</dt>", folded)
+    assert {"Education", "Experience"} <= set(names)
+    assert not {name.removesuffix(" ≠differs") for name in marked} & set(names)
+
+
+def test_pros_have_their_explanations() -> None:
+    pros = [{"kind": "pro", "title": "The sea", "detail": "It is *wide*."}, {"kind": "pro", "title": "The pay"}]
+    a_role("sailor", "a", considerations=pros)
+    a_role("mate", "a", considerations=[])
+    rows = table(compared("sailor", "mate"))
+    assert rows["Pros ≠differs"] == ["The seaand 1 more The sea: It is wide.The pay", "No data"]
 
 
 def test_a_comparison_shows_requirements_with_the_short_values_first() -> None:
@@ -156,22 +184,33 @@ def test_a_comparison_shows_requirements_with_the_short_values_first() -> None:
         a_role("mate", "a", facts=[]),
         a_role("stowaway", "a", facts=[], requirements=[]),
     )  # fmt: skip
-    rows = {row.name: [cell.lines for cell in row.cells] for row in compare(editions, OfficialFigures({}, {})).rows}
-    source = "Bureau of Surveys, 2025"
-    none = (Line("None", "", ""),)
-    assert {name: rows[name] for name in tuple(rows)[1:5]} == {
-        "Minimum education": [
-            (Line("Bachelor’s degree", "", source),), (Line("High school diploma", "", source),), (),
-        ],
-        "Years of experience": [(Line("2–4 years", "work at sea", source),), none, ()],
-        "License or certificate": [(Line("Captain’s license", "", source),), none, ()],
-        "Other ways in": [
-            (Line("", "An associate degree and at least 9 years of work at sea.", source),), none, (),
-        ],
-    }  # fmt: skip
+    rows = {row.name: row.cells for row in compare(editions, OfficialFigures({}, {})).rows}
+    source = ("Bureau of Surveys, 2025", 1)
+    none = Cell((Line("None"),))
+    other = Line("", "Another way in: An associate degree and at least 9 years of work at sea.", *source)
+    assert {name: rows[name] for name in ("Education", "Experience", "License or certificate")} == {
+        "Education": (
+            Cell((Line("Bachelor’s degree", "", *source),), (other,)),
+            Cell((Line("High school diploma", "", *source),)),
+            Cell(),
+        ),
+        "Experience": (Cell((Line("2–4 years", "work at sea", *source),)), none, Cell()),
+        "License or certificate": (Cell((Line("Captain’s license", "", *source),)), none, Cell()),
+    }
 
 
-def test_alternatives_are_one_row_of_a_comparison() -> None:
+def test_a_fact_without_a_short_value_begins_with_its_text() -> None:
+    text = "Hospitals, private clinics, specialized practices and long-term care facilities"
+    facts = [{"kind": "industries", "text": text, "source": "survey-2025"}]
+    editions = (a_role("sailor", "a", facts=facts), a_role("mate", "a", facts=[]))
+    (row,) = (row for row in compare(editions, OfficialFigures({}, {})).rows if row.name == "Who hires")
+    assert [(cell.short, [note.text for note in cell.notes]) for cell in row.cells] == [
+        ((("Hospitals, private clinics, specialized …", ""),), [text]),
+        ((), []),
+    ]
+
+
+def test_alternatives_are_one_skill_of_a_comparison() -> None:
     def skill(slug: str, one_of: str = "A chart plotter") -> dict[str, Any]:
         return {"slug": slug, "name": slug.title(), "kind": "tool", "one_of": one_of}
 
@@ -183,18 +222,20 @@ def test_alternatives_are_one_row_of_a_comparison() -> None:
     editions = tuple(
         an_edition(slug=slug, title=slug.title(), levels=[], pay=[], skills=skills) for slug, skills in requires.items()
     )
-    plotters = (("garmin", "Garmin"), ("furuno", "Furuno"), ("simrad", "Simrad"))
+    plotters = SkillRow("A chart plotter", (("garmin", "Garmin"), ("furuno", "Furuno"), ("simrad", "Simrad")))
+    garmin, radio = SkillRow("", (("garmin", "Garmin"),)), SkillRow("", (("radio", "Radio"),))
     found = compare(editions, OfficialFigures({}, {}))
     assert (found.shared, found.others) == (
-        (),
-        (
-            SkillRow("A chart plotter", plotters, (True, True, False)),
-            SkillRow("", (("garmin", "Garmin"),), (False, False, True)),
-            SkillRow("", (("radio", "Radio"),), (True, True, False)),
-        ),
-    )
+        (), (SkillGroupRow(("Clerk",), (garmin,)), SkillGroupRow(("Sailor", "Mate"), (plotters, radio))),
+    )  # fmt: skip
     text = words(compared("sailor", "mate", "clerk"))
-    assert "A chart plotter: Garmin, Furuno, Simrad requiredrequired–" in text
+    assert "Only Clerk (1) Garmin Sailor, Mate (2) A chart plotter (Garmin, Furuno, Simrad), Radio" in text
+
+
+def test_the_skills_of_all_roles_come_first() -> None:
+    a_role("sailor", "abc")
+    a_role("mate", "abd")
+    assert "Skills All of them (2) A, B Only Sailor (1) C Only Mate (1) D" in words(compared("sailor", "mate"))
 
 
 def test_a_comparison_has_one_address() -> None:
@@ -216,26 +257,26 @@ def test_a_comparison_names_what_it_leaves_out() -> None:
     for letter in "abcde":
         a_role(f"role-{letter}", letter)
     many = words(compared("role-a", "role-b", "role-c", "role-d", "role-e"))
-    assert "Four roles stand side by side at most, so Role-E is left out." in many
-    assert "There is no guide at “nobody”, so it is left out." in words(compared("role-a", "role-b", "nobody"))
+    assert "You can compare up to four jobs, so we left out Role-E." in many
+    assert "We left out “nobody” because there is no such guide." in words(compared("role-a", "role-b", "nobody"))
     assert "These jobs share no skills." in words(compared("role-a", "role-b"))
-    assert "Role-A, and which other?" in words(compared("role-a"))
-    assert "Name two to four roles" in words(compared())
+    assert "Compare Role-A with …" in words(compared("role-a"))
+    assert "Pick two to four jobs" in words(compared())
     unknown = Client().get("/compare/", {"guide": "role-a", "add": "xyzzy"}).content.decode()
-    assert "No guide is called “xyzzy”." in words(unknown)
+    assert "We don’t have a guide called “xyzzy.”" in words(unknown)
     unnamed = Client().get("/compare/", {"guide": "role-a", "add": " "}).content.decode()
     assert "Enter a job first." in words(unnamed)
     nine = [f"role-{letter}" for letter in "abcdefghi"]
     assert Client().get("/compare/", {"guide": nine}, follow=True).status_code == 200
     full = Client().get("/compare/", {"guide": nine[:4], "add": "role-e"}).content.decode()
-    assert "Remove one to add “role-e”." in words(full)
+    assert "Remove one to add “role-e.”" in words(full)
 
 
 def test_an_ambiguous_name_offers_a_choice_of_roles() -> None:
     a_role("deck-officer", "a")
     a_role("radio-officer", "b")
     page = Client().get("/compare/", {"add": "officer"}).content.decode()
-    assert "“officer” may mean several roles." in words(page)
+    assert "“officer” could be several jobs." in words(page)
     assert page.count("Radio-Officer</a>") == 1
     assert "Or choose one: Deck-OfficerRadio-Officer" in words(compared())
 
@@ -245,33 +286,30 @@ class TestPlace:
     PATH = "/compare/?guide=medical-assistant&guide=patient-care-coordinator"
 
     def rows(self, place: str) -> dict[str, list[str]]:
-        html = Client().get(f"{self.PATH}&place={place}").content.decode()
-        groups = re.findall(r'<th scope="rowgroup"[^>]*>(.*?)</th>.*?<tr>(.*?)</tr>', html, re.DOTALL)
-        return {
-            name: [words(cell) for cell in re.findall(r"<td>(.*?)</td>", cells, re.DOTALL)] for name, cells in groups
-        }
+        rows = table(Client().get(f"{self.PATH}&place={place}").content.decode())
+        return {name.removesuffix(" ≠differs"): cells for name, cells in rows.items()}
 
     def test_a_comparison_shows_pay_in_a_place_next_to_the_nation(self) -> None:
         rows = self.rows("texas")
         names = "Medical Secretaries and Administrative Assistants; Health Technologists and Technicians, All Other"
-        bls = "U.S. Bureau of Labor Statistics, May 2025"
         assert list(rows)[:4] == ["Pay in Texas", "Pay in the United States", "Growth", "Openings"]
         assert rows["Pay in Texas"] == [
-            "$39,520 a year · $19.00 an hour median, 10th to 90th percentile $31,200–$49,260 · $15.00–$23.68 " + bls,
-            f"$42,910–$47,870 a year · $20.63–$23.01 an hour lowest to highest median: {names} {bls}",
+            "$39,520 a yearsource 1$19.00 an hourmedian 10th to 90th percentile $31,200–$49,260 · $15.00–$23.68",
+            "$42,910–$47,870 a yearsource 1$20.63–$23.01 an hourrange for related occupations "
+            f"lowest to highest median: {names}",
         ]
         assert [cell.split(" a year")[0] for cell in rows["Pay in the United States"]] == ["$45,690", "$45,930–$50,290"]
 
     def test_growth_and_openings_come_from_projections(self) -> None:
-        rows, bls = self.rows(""), "U.S. Bureau of Labor Statistics, 2024–2034"
+        rows = self.rows("")
         assert rows["Growth"] == [
-            f"12.5% 2024–34, all occupations 3.1% {bls}",
-            f"4.2–5.2% 2024–34, all occupations 3.1% {bls}",
+            "12.5%source 22024–34 All occupations: 3.1%",
+            "4.2–5.2%source 22024–34 All occupations: 3.1%",
         ]
         assert rows["Openings"] == [
-            f"112,300 a year Medical Assistants {bls}",
-            f"85,900 a year Medical Secretaries and Administrative Assistants {bls} "
-            f"13,600 a year Health Technologists and Technicians, All Other {bls}",
+            "112,300 a yearsource 2 Medical Assistants: 112,300 a year",
+            "85,900 a yearsource 2 Medical Secretaries and Administrative Assistants: 85,900 a year"
+            "Health Technologists and Technicians, All Other: 13,600 a year",
         ]
 
     def test_a_place_stays_in_the_links(self) -> None:
@@ -287,7 +325,7 @@ class TestPlace:
     @pytest.mark.parametrize(
         ("place", "error"),
         [
-            ("Texass", "No place here is called “Texass”. Did you mean one of these?"),
+            ("Texass", "We don’t know a place called “Texass.” Did you mean one of these?"),
             ("78701", "We can’t search by ZIP code. Enter a state or city."),
             ("", "Enter a state or city."),
         ],

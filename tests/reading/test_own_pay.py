@@ -13,8 +13,9 @@ from guides.models import Edition, Listing
 from guides.preflight import preflight
 from guides.publishing.editions.indexing import index_missing
 from guides.reading.answers import Answers
-from guides.reading.compare.comparison import Line, compare
+from guides.reading.compare.comparison import compare
 from guides.reading.compare.paths import easiest_path, start_at
+from guides.reading.compare.rows import Line
 from guides.reading.index.live_data import live_data
 from guides.reading.skills_check.result import check
 from guides.rendering import figures, social_card
@@ -148,6 +149,7 @@ def test_a_job_description_compares_with_the_range() -> None:
 
 
 ROW = re.compile(r'<tr><th scope="row">Coast workers \(SOC 53-5011\)<a .*?</tr>')
+CHART = re.compile(r'<figure class="chart.*?</figure>', re.DOTALL)
 
 
 @pytest.mark.django_db
@@ -174,7 +176,7 @@ class TestSite:
     def test_a_page_shows_the_range_under_the_name_of_its_occupation(self) -> None:
         for address in (
             "/", "/guides/", "/guides/?sort=pay", "/search/?q=tender", "/skills/c/", "/match/?have=c",
-            "/paths/keeper/tender/", "/paths/tender/pilot/", "/guides/tender/", "/fields/coast/",
+            "/paths/keeper/tender/", "/paths/tender/pilot/", "/fields/coast/",
         ):  # fmt: skip
             if address.startswith("/fields/"):
                 coast = {"slug": "coast", "name": "Coast"}
@@ -190,10 +192,14 @@ class TestSite:
         assert "$40,000 a year, median: $20,000 a year less." in page
         assert HIDDEN.findall(page) == []
 
-    def test_its_own_page_has_the_median_in_the_table_alone(self) -> None:
+    def test_its_own_page_begins_with_the_range_under_the_name_of_its_occupation(self) -> None:
+        shown = "Pay $30,001–$150,004 a year1 Coast workers (SOC 53-5011), 10th to 90th percentile"
+        assert shown in words(self.get("/guides/tender/"))
+
+    def test_its_own_page_has_the_median_in_the_table_and_its_chart_alone(self) -> None:
         page = self.get("/guides/tender/")
         assert [HIDDEN.findall(row) for row in ROW.findall(page)] == [["80,002", "85,003"]]
-        assert HIDDEN.findall(ROW.sub("", page)) == []
+        assert HIDDEN.findall(CHART.sub("", ROW.sub("", page))) == []
 
     def test_it_is_sorted_and_filtered_by_its_low_end(self) -> None:
         def titles(query: str) -> list[str]:
@@ -217,13 +223,14 @@ class TestSite:
     def test_side_by_side_it_has_its_range_and_no_mark_of_a_median(self) -> None:
         editions = tuple(Edition.objects.filter(slug__in=["keeper", "tender"]).order_by("slug"))
         comparison = compare(editions, OfficialFigures({}, {}))
-        assert [cell.lines for cell in comparison.rows[0].cells] == [
-            (Line("$40,000 a year", "median", "Bureau of Surveys, 2025"),),
+        assert [cell.values for cell in comparison.rows[0].cells] == [
+            (Line("$40,000 a year", "median", "Bureau of Surveys, 2025", 1),),
             (
                 Line(
                     "$30,001–$150,004 a year",
                     "Coast workers (SOC 53-5011), 10th to 90th percentile",
                     "Bureau of Surveys, 2025",
+                    1,
                 ),
             ),
         ]

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from guides.rendering.charts import Chart, pay_chart, years_chart
+from guides.rendering.charts import Chart, Label, pay_chart, years_chart
 from guides.schema import CareerLevel, SalaryBand
 from tests.helpers.factories import pay
 
@@ -86,3 +86,28 @@ def test_a_level_of_one_year_is_a_point() -> None:
     drawn = years_chart([level("Trainee", 1, 1), level("Keeper", 1, 4)])
     assert drawn is not None
     assert [(bar.width, bar.exact) for bar in drawn.bars] == [("", "25%"), ("75%", "")]
+
+
+def test_numbers_are_at_the_marks_and_stay_within_the_chart() -> None:
+    drawn = chart(
+        a={"median": 39_000, "low": 30_000, "high": 60_000, "range_label": "10th to 90th percentile"},
+        b={"low": 2_000, "high": 8_000},
+        c={"mean": 78_000},
+    )
+    assert drawn is not None
+    assert [bar.label for bar in drawn.bars] == [
+        Label("$39,000", "$30,000–$60,000", "10th to 90th percentile", "48.75%", "middle"),
+        Label("$2,000–$8,000", "", "", "6.25%", "start"),
+        Label("$78,000", "", "", "97.5%", "end"),
+    ]
+
+
+def test_an_outlier_goes_on_beyond_the_scale_of_a_comparison() -> None:
+    bands = {"a": {"median": 40_000}, "b": {"median": 42_000}, "c": {"low": 80_000, "high": 900_000}}
+    named = [(name, SalaryBand.model_validate(pay(basis="headline") | band)) for name, band in bands.items()]
+    whole, cut = pay_chart(named), pay_chart(named, cut_outliers=True)
+    assert whole is not None
+    assert cut is not None
+    assert [whole.ticks[-1].label, cut.ticks[-1].label] == ["$1M", "$150K"]
+    assert [(bar.low, bar.width, bar.is_open) for bar in cut.bars[2:]] == [("53.3333%", "46.6667%", True)]
+    assert cut.bars[2].label == Label("$80,000–$900,000", "", "", "100%", "end")
