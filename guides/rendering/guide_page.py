@@ -135,6 +135,7 @@ class PayTable(NamedTuple):
     has_range: bool
     period: str  # if it is the same for all bands, else ''
     chart: Chart | None
+    sources: tuple[str, ...]
 
 
 class Way(NamedTuple):
@@ -186,10 +187,12 @@ def article_context(
     guide = as_read(guide, html)
     official = official_figures(guide, statistics, place.local if place else None)
     related = _grouped((_with_live_slugs(role, neighbors) for role in guide.related), "relation")
+    named = {role.slug for role in guide.related}
+    near = tuple(gap for gap in neighbors.near if gap.slug not in named)
     pay = _grouped(guide.pay, "basis")
     skills, considerations = _grouped(guide.skills, "kind"), _grouped(guide.considerations, "kind")
     numbers = number_sources(guide, official.sources)
-    parts = _chapter_parts(guide, pay, skills, related, neighbors.near)
+    parts = _chapter_parts(guide, pay, skills, related, near)
     return {
         "guide": guide,
         "picture": names.responsive(guide.picture.name) if guide.picture else None,
@@ -202,7 +205,7 @@ def article_context(
         "ways": tuple(map(Way, map(requirement_words.sentence, summary_requirements(guide)), guide.requirements)),
         "considerations": considerations,
         "related": related,
-        "near": neighbors.near,
+        "near": near,
         "ladder": _ladder(guide, neighbors),
         "facts": (facts := key_facts.first_screen(guide, official)),
         "whose_pay": key_facts.whose_pay(official),
@@ -267,6 +270,7 @@ def _pay_table(bands: Iterable[SalaryBand]) -> PayTable:
         has_range=any(figures.pay_range(band) for _, band in rows),
         period=periods.pop() if len(periods) == 1 else "",
         chart=pay_chart(rows),
+        sources=tuple(dict.fromkeys(band.source for _, band in rows)),
     )
 
 
