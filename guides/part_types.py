@@ -92,6 +92,14 @@ PART_TYPES = (
     PartType("faqs", schema.FAQ, _("Questions"), _question, _question),
     PartType("toolkit", schema.ToolkitItem, _("Toolkit"), lambda item: (item.kind, item.title), _title),
     PartType(
+        "examples",
+        schema.ApplicationExample,
+        _("Examples"),
+        identity=lambda example: example.from_job,
+        row_name=lambda example: str(example.from_job),
+        is_searchable=False,
+    ),
+    PartType(
         "interview", schema.InterviewQuestion, _("Interview questions"), _question, _question, is_searchable=False
     ),
     PartType("related", schema.RelatedRole, _("Related roles"), lambda role: role.slug or role.title, _title),

@@ -16,6 +16,7 @@ from .generation import Generation
 from .image import Image
 from .parts import (
     FAQ,
+    ApplicationExample,
     Consideration,
     EntryStep,
     InterviewQuestion,
@@ -39,6 +40,7 @@ from .workflow import Action, AuditLogEntry, DraftSnapshot, Outcome, PreviewLink
 __all__ = (
     "FAQ",
     "Action",
+    "ApplicationExample",
     "Area",
     "AuditLogEntry",
     "CareerLevel",

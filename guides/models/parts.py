@@ -199,6 +199,42 @@ class ToolkitItem(Part):
         return self.title
 
 
+class ApplicationExample(Part):
+    """A finished résumé and cover letter of an invented person who changes to the role."""
+
+    from_job = models.CharField(
+        _("earlier job"),
+        max_length=types.MAX_LINE_LENGTH,
+        help_text=_("The job that the person comes from, such as ‘Bank teller’."),
+    )
+    meets = models.CharField(
+        _("meets"),
+        max_length=types.MAX_LINE_LENGTH,
+        help_text=_("The requirement of the role that the person meets, such as ‘High school diploma’."),
+    )
+    resume = MarkdownxField(
+        _("résumé"),
+        validators=[MaxLengthValidator(types.MAX_PROSE_LENGTH)],
+        help_text=_(
+            "Invent the person, the employers, and the numbers. Begin with ‘# Name’. Use ‘##’ for sections and "
+            "‘### Job title *dates*’ for jobs. It should fit on one page."
+        ),
+    )
+    letter = MarkdownxField(
+        _("cover letter"),
+        validators=[MaxLengthValidator(types.MAX_PROSE_LENGTH)],
+        help_text=_("Begin with ‘# Name’. It should fit on one page."),
+    )
+
+    class Meta(Part.Meta):
+        default_related_name = "application_examples"
+        verbose_name = _("example")
+        verbose_name_plural = _("examples")
+
+    def __str__(self) -> str:
+        return self.from_job
+
+
 class InterviewQuestion(Part):
     """A question of interviews for the role, and what a good answer shows."""
 

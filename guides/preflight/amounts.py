@@ -37,7 +37,7 @@ _COUNT = re.compile(
     rf"{_SCALE}(?![\w-]|[.,/][0-9])"
 )
 _MIN_AFTER_CODE = 1_000  # 'TOP 10' is not an amount in the currency of Tonga
-_EXAMPLES = "toolkit."  # example texts with invented amounts
+_EXAMPLES = ("toolkit.", "examples.")  # texts with invented amounts
 
 
 class Amount(NamedTuple):

@@ -15,7 +15,7 @@ from .finding import Finding, Rule, Surroundings, error, warning
 from .passages import Passage
 
 # These have a heading or a question, which would have nothing below it.
-_UNDER_HEADINGS = {"summary", "sections", "faqs", "toolkit"}
+_UNDER_HEADINGS = {"summary", "sections", "faqs", "toolkit", "examples"}
 # These may have only a title, but are clearer with one of these texts.
 _EXPECTED_TEXTS = {"steps": ("body",), "levels": ("summary", "focus"), "considerations": ("detail",)}
 
@@ -62,6 +62,9 @@ def _expected_parts(guide: Guide) -> Iterator[Finding]:
     if "outlook" not in _chapters(guide) and not any(fact.kind in OUTLOOK_FACTS for fact in guide.facts):
         message = _("The guide does not say whether the work is growing. Add a figure, or explain why there is none.")
         yield missing("facts", message, "outlook")
+    if not guide.examples:
+        message = _("The toolkit has no finished example. Add a résumé and a cover letter of an invented person.")
+        yield missing("examples", message, "examples")
     if not guide.interview:
         message = _("The toolkit has no interview questions. Add some, with what a good answer shows.")
         yield missing("interview", message, "interview")

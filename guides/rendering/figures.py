@@ -216,6 +216,14 @@ def labeled_headline(headline: PayHeadline) -> str:
     return ", ".join(filter(None, (headline_pay(headline), headline_gloss(headline))))
 
 
+def headline_range(headline: PayHeadline) -> str:
+    """Return the range of each band, such as '$36,050–$59,310 a year · $17.33–$28.51 an hour', or the one figure."""
+    bands = [band for band in (headline.band, headline.hourly) if band and pay_range(band)]
+    amount = _official_range if headline.codes else pay_range
+    named = ({"amount": amount(band), "a_period": a_period(band.period)} for band in bands)
+    return " · ".join(_("%(amount)s %(a_period)s") % names for names in named) or headline_pay(headline)
+
+
 def headline_more(headline: PayHeadline) -> str:
     """Return the figures other than `headline_pay`: '10th to 90th percentile $36,050–$59,310 · $17.33–$28.51'."""
     if not headline.codes:

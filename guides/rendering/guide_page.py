@@ -33,7 +33,7 @@ from .official import (
     unmatched_pay,
     unmatched_sentence,
 )
-from .toolkit import DOCUMENTS
+from .toolkit import documents, label
 from .urls import absolute
 
 _INDENT = re.compile(r"(<pre>.*?</pre>)|\n\s+", re.DOTALL)
@@ -221,7 +221,8 @@ def article_context(
         "numbers": numbers,
         "cited": _cited(numbers),
         "sources": numbered(numbers),
-        "documents": tuple(DOCUMENTS),
+        "documents": tuple((kind, label(kind, guide)) for kind in documents(guide)),
+        "document_kinds": tuple(documents(guide)),
         "published": published,
         "card": social_card.address(guide.slug, published.number, statistics.headline) if published else "",
         "jsonld": data,
@@ -304,7 +305,7 @@ def _chapter_parts(
         Chapter.ABROAD: pay.get("country"),
         Chapter.BALANCE: guide.considerations,
         Chapter.QUESTIONS: guide.faqs,
-        Chapter.TOOLKIT: guide.toolkit or guide.interview,
+        Chapter.TOOLKIT: guide.toolkit or guide.interview or guide.examples,
         Chapter.RELATED: related.get("similar") or near,
     }
 

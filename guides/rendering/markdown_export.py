@@ -1,6 +1,5 @@
 """A whole guide as one Markdown text."""
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from django.utils.translation import gettext as _
@@ -14,7 +13,8 @@ from guides.summary import summary_requirements
 from . import figures, official_markdown, requirement_words
 from .citations import Cite, Numbers, number_sources, numbered
 from .official import Official, first_facts, official_figures
-from .plain_markdown import one_line, plain
+from .plain_markdown import below, one_line, plain
+from .toolkit import example
 
 NO_STATISTICS = RoleStatistics()
 
@@ -65,10 +65,10 @@ def _chapters(guide: Guide, official: Official, cite: Cite) -> Iterator[str]:
     for chapter in Chapter:
         sections = [section for section in guide.sections if section.chapter == chapter]
         blocks = [*openings.get(chapter, ())]
-        blocks += [_below(section.body, 2) for section in sections if not section.heading]
+        blocks += [below(section.body, 2) for section in sections if not section.heading]
         blocks += parts.get(chapter, ())
         for section in sections:
-            blocks += [f"### {plain(section.heading)}", _below(section.body)] if section.heading else []
+            blocks += [f"### {plain(section.heading)}", below(section.body)] if section.heading else []
         if any(blocks):
             yield f"## {chapter.label}"
             yield from blocks
@@ -109,10 +109,19 @@ def _parts(guide: Guide, cite: Cite) -> dict[Chapter, list[str]]:
         Chapter.QUESTIONS: [*_headed((plain(faq.question), faq.answer) for faq in guide.faqs)],
         Chapter.TOOLKIT: [
             *_headed((plain(item.title), item.body) for item in guide.toolkit),
+            *_examples(guide),
             *_list(_("Interview questions"), [(row.question, row.shows) for row in guide.interview]),
         ],
         Chapter.RELATED: related(Relation.SIMILAR),
     }
+
+
+def _examples(guide: Guide) -> Iterator[str]:
+    for row in guide.examples:
+        yield f"### {plain(_('Example: from %(job)s to %(role)s') % {'job': row.from_job, 'role': guide.title})}"
+        yield f"{example.notice()} {plain(_('Requirement met: %s.') % row.meets)}"
+        yield below(row.resume)
+        yield below(row.letter)
 
 
 def _requirements(guide: Guide, cite: Cite) -> Iterator[str]:
@@ -138,7 +147,7 @@ def _routes(guide: Guide, cite: Cite) -> Iterator[str]:
         cost = figures.cost(route.cost) if route.cost else ""
         duration = figures.measure(route.duration) if route.duration else ""
         yield ", ".join(filter(None, (cost, duration))) + cite(route.source)
-        yield _below(route.body)
+        yield below(route.body)
 
 
 def _labeled_skill(skill: RoleSkill) -> str:
@@ -153,10 +162,10 @@ def _ladder(guide: Guide, cite: Cite) -> Iterator[str]:
     for level in guide.levels:
         yield f"### {plain(level.title)}"
         yield f"{figures.years(level)}{cite(level.source)}"
-        yield _below(level.summary)
+        yield below(level.summary)
         if level.focus:
             yield f"**{_('Work on')}**"
-            yield _below(level.focus)
+            yield below(level.focus)
 
 
 def _pay(bands: Sequence[SalaryBand], cite: Cite) -> str:
@@ -182,7 +191,7 @@ def _headed(rows: Iterable[tuple[str, str]]) -> Iterator[str]:
     """Yield a heading and prose for each row."""
     for heading, text in rows:
         yield f"### {heading}"
-        yield _below(text)
+        yield below(text)
 
 
 def _list(heading: object, rows: Sequence[tuple[str, str]]) -> list[str]:
@@ -196,15 +205,3 @@ def _terms(rows: Iterable[tuple[str, str]]) -> str:
 
 def _ended(name: str) -> str:
     return name if name.endswith(("?", "!", ".")) else f"{name}."
-
-
-def _below(text: str, above: int = 3) -> str:
-    """Return prose that cannot affect the text around it: headings one level down, fences closed."""
-    lines, fence = [], ""
-    for line in text.split("\n"):
-        if mark := re.match(r" {0,3}(```+|~~~+)", line):
-            fence = "" if fence and mark[1].startswith(fence) else fence or mark[1]
-        elif not fence:
-            line = re.sub(r"^ {0,3}(#{1,6})(?=\s|$)", lambda found: "#" * min(6, len(found[1]) + above), line)
-        lines.append(line)
-    return "\n".join([*lines, fence] if fence else lines)

@@ -21,7 +21,7 @@ from guides.schema.types import FrozenModel, Markdown
 _LINK = re.compile(r"(https?://[^\s/\\]+([/?#]\S*)?|mailto:[^\s?]+|/([^\s/\\]\S*)?|#\S+)", re.IGNORECASE)
 
 _TAGS = {
-    "a", "blockquote", "br", "code", "em", "h3", "h4", "h5", "h6", "hr", "img", "li", "ol", "p", "pre", "strong",
+    "a", "blockquote", "br", "code", "em", "h2", "h3", "h4", "h5", "h6", "hr", "img", "li", "ol", "p", "pre", "strong",
     "table", "tbody", "td", "th", "thead", "tr", "ul",
 }  # fmt: skip
 
@@ -98,10 +98,10 @@ def tokens(text: str, *, inline: bool = False) -> list[Token]:
 
 def render_all(guide: Guide) -> dict[str, str]:
     """Return the HTML of every Markdown text of the guide, by its place."""
-    leads = {f"sections.{index}.body" for index, section in enumerate(guide.sections) if not section.heading}
-    return {
-        place: render(text, inline=mark.inline, above=2 if place in leads else 3) for place, text, mark in texts(guide)
-    }
+    above = {f"sections.{index}.body": 2 for index, section in enumerate(guide.sections) if not section.heading}
+    # An example is a page by itself.
+    above |= {f"examples.{index}.{name}": 1 for index, _ in enumerate(guide.examples) for name in ("resume", "letter")}
+    return {place: render(text, inline=mark.inline, above=above.get(place, 3)) for place, text, mark in texts(guide)}
 
 
 def texts(guide: Guide) -> Iterator[tuple[str, str, Markdown]]:

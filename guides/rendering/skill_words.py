@@ -1,6 +1,7 @@
 """Skills of roles in words."""
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from guides.choices import Importance, Proficiency
 from guides.schema import RoleSkill
@@ -9,9 +10,9 @@ from guides.skill_groups import WEIGHTS, RequiredSkill, SkillGroup
 from .requirement_words import either
 
 LEVELS = {
-    Proficiency.BASIC: _("At work, some help is fine."),
-    Proficiency.WORKING: _("At work, you do it on your own."),
-    Proficiency.ADVANCED: _("At work, you handle hard cases and teach others."),
+    Proficiency.BASIC: gettext_lazy("At work, some help is fine."),
+    Proficiency.WORKING: gettext_lazy("At work, you do it on your own."),
+    Proficiency.ADVANCED: gettext_lazy("At work, you handle hard cases and teach others."),
 }
 
 _ASCENDING = tuple(Proficiency)
@@ -39,3 +40,19 @@ def group_name[T: RequiredSkill](group: SkillGroup[T]) -> str:
     """Return the name of a skill, or alternatives such as 'One EHR system: Epic, Cerner, or Meditech'."""
     names = either(skill.name for skill in group.skills)
     return f"{group.label}: {names}" if group.label and len(group.skills) > 1 else names
+
+
+def usual_skill(group: SkillGroup[RoleSkill]) -> RoleSkill:
+    """Return the skill that stands for its alternatives: the first one that is a kind of another, or the first."""
+    slugs = {skill.slug for skill in group.skills}
+    return next((skill for skill in group.skills if skill.broader and skill.broader.slug in slugs), group.skills[0])
+
+
+def group_example(group: SkillGroup[RoleSkill]) -> str:
+    """Return the name of a skill, or of alternatives with one example, such as 'One EHR system such as Epic'."""
+    name = usual_skill(group).name
+    if len(group.skills) == 1 or not group.label:
+        return name
+    if name.casefold() in group.label.casefold():
+        return group.label
+    return _("%(group)s such as %(skill)s") % {"group": group.label, "skill": name}

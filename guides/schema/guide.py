@@ -12,6 +12,7 @@ from pydantic import AfterValidator, Field, ValidationError
 from . import serialization
 from .parts import (
     FAQ,
+    ApplicationExample,
     CareerLevel,
     Consideration,
     EducationRoute,
@@ -92,6 +93,7 @@ class Guide(FrozenModel):
     faqs: Many[FAQ] = ()
     related: Many[RelatedRole] = ()
     toolkit: Many[ToolkitItem] = ()
+    examples: Many[ApplicationExample] = ()
     interview: Many[InterviewQuestion] = ()
     sources: Annotated[Many[Source], AfterValidator(_by_slug)] = ()
 

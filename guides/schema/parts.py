@@ -264,6 +264,20 @@ class ToolkitItem(FrozenModel):
     body: RequiredProse
 
 
+class ApplicationExample(FrozenModel):
+    """A finished résumé and cover letter of an invented person who changes to the role.
+
+    `from_job` is the person's earlier job, and `meets` is the requirement of the role that the person meets. Both texts
+    have a heading with the name, and the résumé has '##' for sections and '###' for jobs. Emphasis at the end of the
+    heading of a job holds its dates.
+    """
+
+    from_job: Line
+    meets: Line
+    resume: RequiredProse
+    letter: RequiredProse
+
+
 class InterviewQuestion(FrozenModel):
     """An interview question, and the strengths that a good answer shows. Pages group questions by theme."""
 

@@ -95,6 +95,14 @@ def guide_data(**changes: Any) -> dict[str, Any]:
             {"relation": "different", "title": "Lamplighter", "note": "On land."},
         ],
         "toolkit": [{"kind": "resume", "title": "Résumé", "body": "Name your lamps."}],
+        "examples": [
+            {
+                "from_job": "Night watchman",
+                "meets": "School",
+                "resume": "# Ann Reed\n\n## Experience\n\n### Watchman *2020 – 2025*\n\n- Watched *two* gates.",
+                "letter": "# Ann Reed\n\nDear Captain:\n\nI stay awake.",
+            }
+        ],
         "interview": [{"theme": "Nights", "question": "What do you do in fog?", "shows": "You *stay* awake."}],
         "sources": [SOURCE],
     }

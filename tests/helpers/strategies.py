@@ -157,6 +157,7 @@ def guides(draw: st.DrawFn) -> Guide:
             for row in draw(many(relation=one_of(schema.Relation), title=given_lines, note=prose))
         ],
         "toolkit": draw(many(kind=one_of(schema.ToolkitKind), title=given_lines, body=given_prose)),
+        "examples": draw(many(from_job=given_lines, meets=given_lines, resume=given_prose, letter=given_prose)),
         "interview": draw(many(theme=given_lines, question=given_lines, shows=given_prose)),
     }  # fmt: skip
     facts_of = [skill["certificate"] for skill in skills if skill.get("certificate")]

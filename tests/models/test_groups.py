@@ -22,9 +22,9 @@ def stored() -> dict[str, set[str]]:
 def test_a_new_database_has_three_groups_with_their_permissions() -> None:
     assert stored() == permissions_by_group()
     assert {name: len(permissions) for name, permissions in stored().items()} == {
-        "Author": 85,
-        "Editor": 101,
-        "Administrator": 109,
+        "Author": 89,
+        "Editor": 105,
+        "Administrator": 113,
     }
 
 

@@ -15,6 +15,7 @@ from tests.helpers.factories import a_role, an_edition, an_occupation, day
 
 def test_parts_have_natural_names_on_their_role() -> None:
     assert {kind.model.__name__: kind.related_name for kind in PARTS} == {
+        "ApplicationExample": "application_examples",
         "CareerLevel": "career_levels",
         "Consideration": "considerations",
         "EducationRoute": "education_routes",

@@ -71,6 +71,7 @@ def test_amounts_are_sought_wherever_readers_read() -> None:
         "sections": [{"chapter": "role", "heading": "Earn $3", "body": "| Earn |\n|---|\n| $4 |\n\n## Earn $5\n"}],
         "faqs": [{"question": "Do I earn $6?", "answer": "No."}],
         "toolkit": [{"kind": "resume", "title": "Résumé", "body": "Say that you saved $7."}],  # an example
+        "examples": [{"from_job": "Cook", "meets": "School", "resume": "Saved $8.", "letter": "I saved $9."}],
     }
     assert [place for _, rule, place in found(**changes) if rule == "amount-without-figure"] == [
         "field.summary", "summary", "sections.0.heading", "sections.0.body", "sections.0.body", "faqs.0.question",

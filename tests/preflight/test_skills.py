@@ -83,5 +83,9 @@ def test_a_certificate_without_facts_is_noted() -> None:
     assert found(skills=[certificate | {"certificate": facts}, OIL]) == []
 
 
+def test_a_toolkit_without_an_example_is_warned_of() -> None:
+    assert found(examples=[]) == [("warning", "missing-part", "examples")]
+
+
 def test_a_toolkit_without_interview_questions_is_warned_of() -> None:
     assert found(interview=[]) == [("warning", "missing-part", "interview")]

@@ -28,7 +28,7 @@ def test_it_has_all_of_its_parts(guide: Guide) -> None:
     assert counts == {
         "alternative_titles": 3, "occupations": 2, "facts": 7, "requirements": 2, "sections": 31, "responsibilities": 7,
         "skills": 27, "steps": 6, "routes": 3, "levels": 5, "pay": 16, "considerations": 14, "faqs": 8, "related": 16,
-        "toolkit": 6, "interview": 14, "sources": 4,
+        "toolkit": 6, "examples": 1, "interview": 14, "sources": 4,
     }  # fmt: skip
 
 

@@ -17,7 +17,7 @@ from guides.publishing.editions.withdraw import withdraw
 from guides.reading.export import static_files
 from guides.reading.export.export import ExportSummary
 from guides.reading.export.folder import LIST, MARKER, FolderRefused, open_folder
-from guides.rendering.toolkit import DOCUMENTS
+from guides.rendering.toolkit import ALL_DOCUMENTS
 from tests.helpers.factories import an_edition, day
 from tests.helpers.images import a_stored_image
 from tests.helpers.servers import collect_static
@@ -60,7 +60,7 @@ def test_a_new_edition_writes_its_own_files_and_the_lists_that_name_it(folder: P
     publish(role=edition.role, by="Ada")
     summary = export(folder)
     after = files(folder)
-    documents = {f"guides/lighthouse-keeper/toolkit/{kind}.docx" for kind in DOCUMENTS}  # each has its date
+    documents = {f"guides/lighthouse-keeper/toolkit/{kind}.docx" for kind in ALL_DOCUMENTS}  # each has its date
     own = {
         f"guides/lighthouse-keeper{end}" for end in (".json", ".md", "/index.html", "/feed.xml", "/history/index.html")
     }
@@ -82,7 +82,7 @@ def test_a_withdrawn_guide_leaves_a_page_and_what_others_put_into_the_folder(fol
     summary = export(folder)
     after = files(folder)
     gone = {file for file in before.keys() - after.keys() if not file.startswith("skills/")}
-    toolkit = [f"/toolkit/{kind}.{suffix}" for kind in DOCUMENTS for suffix in ("md", "docx")]
+    toolkit = [f"/toolkit/{kind}.{suffix}" for kind in ALL_DOCUMENTS for suffix in ("md", "docx")]
     own = {f"guides/lighthouse-keeper{end}" for end in (".json", ".md", "/card-1-v3.png", "/feed.xml", *toolkit)}
     assert gone == own
     assert not (folder / "skills/lamps").exists()

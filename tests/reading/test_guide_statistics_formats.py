@@ -66,8 +66,8 @@ def test_the_job_description_compares_with_the_headline() -> None:
     an_edition(occupations=[of_role()], pay=[], facts=[], levels=[])
     text = Client().get(f"{ADDRESS}toolkit/job-description.md").content.decode()
     assert (
-        "- **Lighthouse Keeper**: $31,200–$39,520 a year · $15.00–$19.00 an hour, 10th percentile to median: Medical "
-        "Assistants. Bureau"
+        "Pay range: [$31,200–$39,520 a year · $15.00–$19.00 an hour]\n\n[These are published figures for comparison: "
+        "10th percentile to median; Medical Assistants; Bureau"
     ) in text
 
 

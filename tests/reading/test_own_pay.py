@@ -144,7 +144,10 @@ def test_a_picture_does_not_depend_on_the_median_of_another_occupation() -> None
 
 def test_a_job_description_compares_with_the_range() -> None:
     text = paper("job-description", levels=[], pay=[BROADER])
-    assert "Lighthouse Keeper**: $30,001–$150,004 a year, Coast workers (SOC 53-5011), 10th to 90th" in text
+    assert (
+        "Pay range: [$30,001–$150,004 a year]\n\n[These are published figures for comparison: 10th to 90th percentile; "
+        "Coast workers (SOC 53-5011); Bureau of Surveys, 2025."
+    ) in text
     assert HIDDEN.search(text) is None
 
 

@@ -18,7 +18,8 @@ from guides.publishing.editions.publish import publish
 from guides.publishing.editions.withdraw import withdraw
 from guides.publishing.first_start import GUIDES
 from guides.rendering import figures
-from guides.schema import FieldOfWork, Guide, RoleSkill
+from guides.rendering.toolkit import DOCUMENTS
+from guides.schema import FieldOfWork, Guide, RoleSkill, ToolkitItem
 from guides.schema.types import FrozenModel
 from tests.helpers.delivered import delivered_guide
 from tests.helpers.factories import a_guide, a_role, an_edition, day, pay
@@ -89,7 +90,9 @@ def texts(value: Any) -> Iterator[str]:
                 "gained_by",
             }  # fmt: skip
         if isinstance(value, Guide):
-            hidden.add("interview")  # a paper of the toolkit
+            hidden |= {"interview", "examples"}  # documents of the toolkit
+        if isinstance(value, ToolkitItem) and value.kind in DOCUMENTS:
+            return  # advice in a document of the toolkit
         for name, field in value:
             if name not in hidden:
                 yield from texts(field)

@@ -1,6 +1,7 @@
 """The application toolkit: documents made of a guide, filled with a visitor's strengths, as pages and as files."""
 
 import os
+import re
 import shutil
 import subprocess
 from io import BytesIO
@@ -11,13 +12,13 @@ from zipfile import ZipFile
 import docx
 import pytest
 from django.test import Client
+from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from guides.choices import ToolkitKind
 from guides.rendering import prose
-from guides.rendering.toolkit import DOCUMENTS, NO_STRENGTHS, Material, Strengths, markdown, word
+from guides.rendering.toolkit import DOCUMENTS, NO_STRENGTHS, Material, Strengths, documents, label, markdown, word
 from guides.schema import Guide
 from tests.helpers.factories import a_guide, an_edition, day
 from tests.helpers.hypothesis_profile import examples
@@ -36,7 +37,7 @@ def material(strengths: Strengths = NO_STRENGTHS, **changes: Any) -> Material:
 
 
 def told(kind: str, strengths: Strengths = NO_STRENGTHS, **changes: Any) -> str:
-    return markdown.render(DOCUMENTS[ToolkitKind(kind)](material(strengths, **changes)))
+    return markdown.render(DOCUMENTS[kind](material(strengths, **changes)))
 
 
 def strengths(*slugs: str, **confirmed: Any) -> Strengths:
@@ -65,35 +66,55 @@ def test_a_resume_outline_claims_no_skill_that_nobody_confirmed() -> None:
     assert told("resume", skills=skills) == (
         "# Résumé outline: Lighthouse Keeper\n\n"
         "Replace the brackets with your own details. Delete anything that doesn’t apply.\n\n"
-        "## Contact\n\n[Name] · [City, state] · [Phone] · [Email]\n\n"
-        "## Summary\n\n[Current job title] with [number] years in [setting or trade]. "
-        "Strengths: [your three best skills, such as Fog signals; Lamps]. [A result.]\n\n"
-        "## Skills\n\n- **Technical skills**: [such as Fog signals]\n- **Tools**: [such as Lamps]\n\n"
-        "## Experience\n\n[Job title], [employer], [from – to]\n\n"
-        "[For each job, choose the duties below that you have done. Say how much, how often, and what came of it.]\n\n"
-        "- **Trim the lamp**: [what you did, how often, what came of it]\n\n"
-        "## Certificates\n\n[A certificate that you hold, such as Keeper’s card], [who issued it, when]\n\n"
-        "## Education\n\n[Degree, diploma, or course], [school], [year]\n\n"
-        "## Before you send it\n\nName your lamps.\n"
+        "## [Your name]\n\n[City, state] · [Phone] · [Email]\n\n"
+        "### Summary\n\n[Current job title] with [number] years in [field]. "
+        "Strengths: [your three best skills, such as Fog signals; Lamps]. [One result, with a number.]\n\n"
+        "### Experience\n\n#### [Current job title] *[Month year] – present*\n\n[Employer], [city, state]\n\n"
+        "- [Trim the lamp: what you did, how many or how often, and the result]\n\n"
+        "#### [Earlier job title] *[Month year] – [month year]*\n\n[Employer], [city, state]\n\n"
+        "- [A task like those above, in any industry, with a number]\n\n"
+        "### Education\n\n[Degree, diploma, or course], [school], [year]\n\n"
+        "### Certificates\n\n[A certificate that you hold, such as Keeper’s card], [who issued it, when]\n\n"
+        "### Skills\n\n- **Technical skills**: [such as Fog signals]\n- **Tools**: [such as Lamps]\n\n"
+        "## Résumé\n\nName your lamps.\n"
+    )
+
+
+def test_a_cover_letter_outline_has_a_body_with_blanks() -> None:
+    assert told("cover-letter") == (
+        "# Cover letter outline: Lighthouse Keeper\n\n"
+        "Replace the brackets with your own words. One page is enough.\n\n"
+        "## [Your name]\n\n[City, state] · [Phone] · [Email]\n\n[Date]\n\n"
+        "Dear \\[name of the hiring manager, or Hiring Team\\]:\n\n"
+        "I am applying for the position of Lighthouse Keeper, which I found [where]. I now work as [job title] at "
+        "[employer], where I [your main task, with a number].\n\n"
+        "In my last job, [what was wrong, and for whom]. I [what you did, step by step]. As a result, [what changed, "
+        "with a number]. I would bring the same care to [a duty of the posting, such as “Trim the lamp”].\n\n"
+        "These strengths match your posting: [skills of the posting that you have, such as Lamps; Patience; "
+        "Telescope]. [Say in a sentence where you used each one.]\n\n"
+        "I want to work for [employer] because [what you know and like about the place or the people it serves].\n\n"
+        "I can start [date or time after an offer], and I would be glad to tell you more in an interview. "
+        "You can reach me at [phone] or [email]. Thank you for your time.\n\n"
+        "Sincerely,\n\n[Your name]\n"
     )
 
 
 def test_strengths_fill_the_outlines() -> None:
     resume = told("resume", strengths("telescope", years=4))
-    assert "with 4 years in [setting or trade]. Strengths: Telescope." in resume
-    assert "- **Tools**: Telescope\n\n## Experience" in resume
-    letter = told("cover-letter", strengths("telescope"))
-    assert "- **Telescope**: [a time you used it" in letter
-    assert "Lamps" not in letter
+    assert "with 4 years in [field]. Strengths: Telescope." in resume
+    assert resume.endswith("### Skills\n\n- **Tools**: Telescope\n\n## Résumé\n\nName your lamps.\n")
+    letter = told("cover-letter", strengths("telescope", experience="6 years of work at sea"))
+    assert "I bring 6 years of work at sea, most recently as [job title] at [employer]." in letter
+    assert "These strengths match your posting: Telescope. [Say" in letter
 
 
 def test_confirmed_education_and_experience_fill_the_resume() -> None:
     resume = told("resume", strengths(education="bachelor", experience="6 years of work at sea", years=1))
     assert "[Current job title] with 6 years of work at sea. Strengths: [" in resume
-    assert "## Education\n\nBachelor’s degree, [school], [year]\n" in resume
-    assert "with 1 year in [setting or trade]." in told("resume", strengths(years=1))
+    assert "### Education\n\nBachelor’s degree, [school], [year]\n" in resume
+    assert "with 1 year in [field]." in told("resume", strengths(years=1))
     unknown = told("resume", strengths(education="none", years=0))
-    assert "with [number] years in [setting or trade]." in unknown
+    assert "with [number] years in [field]." in unknown
     assert "[Degree, diploma, or course], [school], [year]" in unknown
 
 
@@ -104,25 +125,30 @@ def test_confirmed_skills_have_their_abbreviations() -> None:
     ]
     resume = told("resume", Strengths(a_guide(skills=skills).skills), skills=skills)
     assert "- **Tools**: Lamps (LMP)\n" in resume
-    assert "## Certificates\n\n- **Keeper’s card**: [who issued it, when]\n" in resume
+    assert "### Certificates\n\n- **Keeper’s card**: [who issued it, when]\n" in resume
 
 
-def test_alternatives_are_one_line() -> None:
-    assert "- **Tools**: [such as One EHR system: Epic, Cerner, or Meditech]\n" in told("resume", skills=SYSTEMS)
-    assert "such as One EHR system: Epic, Cerner, or Meditech, each with a time" in told("cover-letter", skills=SYSTEMS)
-    job = told("job-description", skills=SYSTEMS)
-    assert "## What helps\n\n- **One EHR system**: Epic, Cerner, or Meditech\n\n" in job
+def test_alternatives_are_named_once() -> None:
+    assert "- **Tools**: [such as Epic]\n" in told("resume", skills=SYSTEMS)
+    assert "that you have, such as Epic]. [Say" in told("cover-letter", skills=SYSTEMS)
+    assert "### Nice to have\n\n- One EHR system such as Epic\n\n" in told("job-description", skills=SYSTEMS)
 
 
-def test_a_job_description_names_a_certificate_without_advice_for_applicants() -> None:
-    card = {"slug": "card", "name": "Keeper’s card", "kind": "certificate", "purpose": "Back up your application."}
-    assert "## What helps\n\n- Keeper’s card\n\n" in told("job-description", skills=[card])
+def test_an_example_of_alternatives_is_a_product_and_not_in_their_name_already() -> None:
+    records = {"slug": "records", "name": "Electronic records", "kind": "tool", "one_of": "One EHR system"}
+    epic = SYSTEMS[0] | {"broader": {"slug": "records", "name": "Electronic records"}}
+    languages = [
+        {"slug": name.lower(), "name": name, "kind": "soft", "one_of": "Spanish or another language"}
+        for name in ("Spanish", "Tagalog")
+    ]
+    job = told("job-description", skills=[records, epic, *languages])
+    assert "### Nice to have\n\n- One EHR system such as Epic\n- Spanish or another language\n\n" in job
 
 
 def test_a_guide_without_skills_gets_brackets() -> None:
     assert "Strengths: [your best skills]." in told("resume", skills=[])
     assert "[The skills of the posting that you have.]" in told("resume", skills=[])
-    assert "[Name the skills of the posting that you have, each" in told("cover-letter", skills=[])
+    assert "posting: [skills of the posting that you have]. [Say" in told("cover-letter", skills=[])
 
 
 def test_brackets_that_would_make_a_link_are_escaped() -> None:
@@ -132,7 +158,7 @@ def test_brackets_that_would_make_a_link_are_escaped() -> None:
     assert "[x](y)" in html
 
 
-def test_interview_questions_stand_by_theme() -> None:
+def test_interview_questions_are_grouped_by_theme() -> None:
     asked = [
         {"theme": "Nights", "question": "Do you sleep?", "shows": "That you do *not*."},
         {"theme": "Days", "question": "Tell me of a day.", "shows": "It was long."},
@@ -143,15 +169,88 @@ def test_interview_questions_stand_by_theme() -> None:
         "## Nights\n\n- **Do you sleep?** That you do *not*.\n- **And in fog**: You sound the horn.\n\n"
         "## Days\n\n- **Tell me of a day.** It was long.\n\n## About the duties\n\n"
     ) in text
-    assert text.count("- What does a usual day look like") == 1
+    assert text.count("- What does a typical day look like") == 1
 
 
-def test_a_job_description_asks_for_what_is_essential_and_tells_whose_figures_it_compares() -> None:
-    text = told("job-description")
-    assert "## Requirements\n\n- **Lamps**: To keep the light.\n\n## What helps\n\n- Patience\n- Telescope\n" in text
-    assert "## Education and experience\n\n- A high school diploma or GED\n- [What you accept instead]\n\n" in text
-    assert "Where it can lead: Head Keeper, Inspector." in text
-    assert "- **Lighthouse Keeper**: $40,000 a year, median. Bureau of Surveys, 2025." in text
+def test_an_employer_can_post_the_job_description() -> None:
+    tips = [{"kind": "job-description", "title": "To hire", "body": "Say who climbs the stairs."}]
+    ways = [
+        {"education": "high-school", "years_from": 1, "experience": "work at sea", "source": "survey-2025"},
+        {"education": "associate", "source": "survey-2025"},
+    ]
+    assert told("job-description", toolkit=tips, requirements=ways) == (
+        "# Job description: Lighthouse Keeper\n\n"
+        "For employers: edit this template to fit your opening. Replace the text in brackets.\n\n"
+        "## Lighthouse Keeper\n\n"
+        "[Employer] · [City, state] · [Full time or part time] · [On site, hybrid, or from home]\n\n"
+        "### About the job\n\n"
+        "Join [employer] as our next Lighthouse Keeper. [One sentence about the team and whom it serves.]\n\n"
+        "### What you will do\n\n- **Trim the lamp**: Every evening.\n\n"
+        "### Must have\n\n"
+        "- A high school diploma or GED and at least 1 year of work at sea; or an associate degree\n- Lamps\n\n"
+        "### Nice to have\n\n- Patience\n- Telescope\n\n"
+        "### Pay and benefits\n\nPay range: [$40,000 a year]\n\n"
+        "[These are published figures for comparison: Lighthouse Keeper; Bureau of Surveys, 2025. "
+        "Replace them with your own range.]\n\n"
+        "Hours: [days and hours]. Benefits: [health insurance, time off, retirement plan, training].\n\n"
+        "### How to apply\n\nSend [résumé and other documents] to [contact] by [date].\n\n"
+        "[Employer] is an equal opportunity employer. We consider all qualified applicants without regard to race, "
+        "color, religion, sex, sexual orientation, gender identity, national origin, age, disability, genetic "
+        "information, veteran status, or any other status protected by law. If you need an accommodation to apply, "
+        "contact [name, phone, or email].\n\n"
+        "## To hire\n\nSay who climbs the stairs.\n"
+    )
+
+
+def test_examples_are_marked_as_made_up() -> None:
+    example = documents(a_guide())
+    assert list(example) == [
+        "resume-example", "cover-letter-example", "resume", "cover-letter", "interview", "job-description",
+    ]  # fmt: skip
+    assert markdown.render(example["resume-example"](material())) == (
+        "# Résumé example: Lighthouse Keeper\n\n"
+        "How someone from another job applies. Earlier job: Night watchman. Requirement met: School.\n\n"
+        "This example is made up. The person, the employers, the schools, and the numbers do not exist.\n\n"
+        "## Ann Reed\n\n### Experience\n\n#### Watchman *2020 – 2025*\n\n- Watched *two* gates.\n"
+    )
+    made = docx.Document(BytesIO(word.render(example["cover-letter-example"](material()), at=day(1))))
+    assert [paragraph.text for paragraph in made.paragraphs] == ["Ann Reed", "Dear Captain:", "I stay awake."]
+    assert [paragraph.text for paragraph in made.sections[0].footer.paragraphs] == [
+        "This example is made up. The person, the employers, the schools, and the numbers do not exist."
+    ]
+    assert list(documents(a_guide(examples=[]))) == list(DOCUMENTS)
+
+
+def test_links_name_their_documents() -> None:
+    guide = a_guide()
+    assert [label(kind, guide) for kind in documents(guide)] == [
+        "Résumé example", "Cover letter example", "Résumé outline", "Cover letter outline", "Interview questions (1)",
+        "Job description",
+    ]  # fmt: skip
+    assert label("interview", a_guide(interview=[])) == "Interview questions"
+
+
+def test_dates_are_at_the_right_margin_of_a_word_document() -> None:
+    rows = [{"from_job": job, "meets": "School", "resume": f"# {job}\n\n### *Guard*\n\n### Cook *2020*", "letter": "x"}
+            for job in ("A", "B")]  # fmt: skip
+    example = documents(a_guide())["resume-example"](material(examples=rows))
+    made: Any = docx.Document(BytesIO(word.render(example, at=day(1))))
+    assert [(p.style.name, p.text, bool(p.paragraph_format.page_break_before)) for p in made.paragraphs if p.style] == [
+        ("Title", "A", False), ("Heading 2", "Guard", False), ("Heading 2", "Cook\t2020", False),
+        ("Title", "B", True), ("Heading 2", "Guard", False), ("Heading 2", "Cook\t2020", False),
+    ]  # fmt: skip
+    [stop] = made.styles["Heading 2"].paragraph_format.tab_stops
+    section = made.sections[0]
+    assert stop.position == section.page_width - section.left_margin - section.right_margin
+    assert (section.page_width.inches, section.page_height.inches) == (8.5, 11)
+
+
+@pytest.mark.parametrize(("language", "expected"), [("en-us", "en-US"), ("es", "es")])
+def test_a_word_document_has_the_active_language(language: str, expected: str) -> None:
+    with override(language):
+        made: Any = docx.Document(BytesIO(word.render(DOCUMENTS["resume"](material()), at=day(1))))
+    assert made.core_properties.language == expected
+    assert made.styles.element.xpath("string(w:docDefaults/w:rPrDefault/w:rPr/w:lang/@w:val)") == expected
 
 
 @examples(40)
@@ -159,7 +258,7 @@ def test_a_job_description_asks_for_what_is_essential_and_tells_whose_figures_it
 def test_any_guide_makes_documents_of_every_kind(guide: Guide, data: st.DataObject) -> None:
     some = data.draw(st.lists(st.sampled_from(guide.skills), unique=True)) if guide.skills else []
     made = Material(guide, prose.render_all(guide), Strengths(tuple(some)))
-    for write in DOCUMENTS.values():
+    for write in documents(guide).values():
         written = write(made)
         assert markdown.render(written).startswith("# ")
         assert docx.Document(BytesIO(word.render(written, at=day(1)))).core_properties.title == written.title
@@ -167,12 +266,13 @@ def test_any_guide_makes_documents_of_every_kind(guide: Guide, data: st.DataObje
 
 def test_a_word_document_says_what_the_markdown_says() -> None:
     body = "Two *soft* and **hard**\nlines.\n\n- one\n- two\n\n1. first\n\n### More\n\n`code`\n\n    block"
-    questions = DOCUMENTS[ToolkitKind.INTERVIEW](material(toolkit=[{"kind": "interview", "title": "x", "body": body}]))
+    questions = DOCUMENTS["interview"](material(toolkit=[{"kind": "interview", "title": "x", "body": body}]))
     document = docx.Document(BytesIO(word.render(questions, at=day(1))))
     html = MarkdownIt().render(markdown.render(questions))
     written = words(" ".join(p.text for p in document.paragraphs))
     assert written == words(html).replace("two first", "two 1. first")
-    assert [(p.style.name, p.text) for p in document.paragraphs if p.style][2:9] == [
+    assert [(p.style.name, p.text) for p in document.paragraphs if p.style][2:10] == [
+        ("Heading 1", "x"),
         ("Normal", "Two soft and hard lines."), ("List Bullet", "one"), ("List Bullet", "two"),
         ("List", "1. first"), ("Heading 2", "More"), ("Normal", "code"), ("Normal", "block"),
     ]  # fmt: skip
@@ -181,7 +281,7 @@ def test_a_word_document_says_what_the_markdown_says() -> None:
 
 
 def test_a_word_document_is_the_same_whenever_it_is_made() -> None:
-    made = word.render(DOCUMENTS[ToolkitKind.RESUME](material()), at=day(2, 3))
+    made = word.render(DOCUMENTS["resume"](material()), at=day(2, 3))
     assert {part.date_time for part in ZipFile(BytesIO(made)).infolist()} == {(2026, 2, 3, 0, 0, 0)}
     assert len(made) < 15_000
 
@@ -190,14 +290,14 @@ def test_a_word_document_is_the_same_whenever_it_is_made() -> None:
 def test_libreoffice_opens_the_documents(tmp_path: Path) -> None:
     if not (office := shutil.which("soffice")):
         (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(MISSING)
-    documents = [tmp_path / f"{kind}.docx" for kind in DOCUMENTS]
-    for document, write in zip(documents, DOCUMENTS.values(), strict=True):
+    files = [tmp_path / f"{kind}.docx" for kind in documents(a_guide())]
+    for document, write in zip(files, documents(a_guide()).values(), strict=True):
         document.write_bytes(word.render(write(material()), at=day(1)))
     command = (office, f"-env:UserInstallation=file://{tmp_path}/profile", "--headless", "--convert-to", "txt:Text",
-               "--outdir", str(tmp_path), *map(str, documents))  # fmt: skip
+               "--outdir", str(tmp_path), *map(str, files))  # fmt: skip
     done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=HANGS)
     assert "rror" not in done.stdout + done.stderr
-    for document in documents:
+    for document in files:
         shown = words(document.with_suffix(".txt").read_text(encoding="utf-8-sig"))
         written = docx.Document(str(document)).paragraphs
         assert [paragraph.text for paragraph in written if words(paragraph.text) not in shown] == []
@@ -212,17 +312,64 @@ def test_a_toolkit_leads_to_its_documents_and_files() -> None:
     assert "noindex" not in Client().get(TOOLKIT).content.decode()
     html = Client().get(f"{TOOLKIT}?have=lamps").content.decode()
     assert '<meta name="robots" content="noindex" />' in html
-    assert "Filled in with 1 strength of your skills check." in words(html)
-    for kind in DOCUMENTS:
+    assert "Filled in with 1 strength from your skills check." in words(html)
+    for kind in documents(a_guide()):
         for address in (f"{TOOLKIT}{kind}/", f"{TOOLKIT}{kind}.md", f"{TOOLKIT}{kind}.docx"):
             assert f'href="{address}?have=lamps"' in html
             assert Client().get(address).status_code == 200
 
 
+def links(html: str) -> list[tuple[str, str]]:
+    """The addresses and texts of the links of a passage."""
+    return re.findall(r'<a [^>]*?href="([^"]*)"[^>]*>([^<]*)</a>', html)
+
+
+@pytest.mark.django_db
+def test_the_toolkit_of_a_guide_is_a_short_list_of_links() -> None:
+    tips = [
+        {"kind": kind, "title": f"Your {kind}", "body": f"About the {kind}."}
+        for kind in ("interview", "resume", "readiness")
+    ]
+    an_edition(toolkit=tips)
+    chapter = Client().get("/guides/lighthouse-keeper/").content.decode()
+    chapter = chapter.partition('<h2 id="toolkit">')[2].partition("</section>")[0].partition('<p class="aside">')[0]
+    assert [link for link in links(chapter) if link[1] != "Word"] == [
+        (f"{TOOLKIT}resume-example/", "Résumé example"),
+        (f"{TOOLKIT}cover-letter-example/", "Cover letter example"),
+        (f"{TOOLKIT}resume/", "Résumé outline"),
+        (f"{TOOLKIT}cover-letter/", "Cover letter outline"),
+        (f"{TOOLKIT}interview/", "Interview questions (1)"),
+        (f"{TOOLKIT}job-description/", "Job description"),
+        (
+            "/guides/lighthouse-keeper/skills-check/",
+            "Check your skills first, and we’ll put your strengths into the outlines",
+        ),
+    ]
+    assert [address for address, text in links(chapter) if text == "Word"] == [
+        f"{TOOLKIT}{kind}.docx"
+        for kind in ("resume-example", "cover-letter-example", "resume", "cover-letter", "job-description")
+    ]
+    assert re.findall(r'id="(toolkit-\d)"', chapter) == ["toolkit-2", "toolkit-1", "toolkit-3"]
+    assert "Your readiness About the readiness." in words(chapter)
+    assert "About the resume" not in chapter
+
+
+@pytest.mark.django_db
+def test_an_example_and_its_outline_link_to_each_other() -> None:
+    an_edition()
+    outline = Client().get(f"{TOOLKIT}resume/?have=lamps").content.decode()
+    assert (f"{TOOLKIT}resume-example/?have=lamps", "See a finished example") in links(outline)
+    example = Client().get(f"{TOOLKIT}resume-example/?have=lamps").content.decode()
+    assert (f"{TOOLKIT}resume/?have=lamps", "Start with an outline") in links(example)
+    assert re.findall(r"<(h\d)>([^<]*)", example) == [
+        ("h1", "Résumé example: Lighthouse Keeper"), ("h2", "Ann Reed"), ("h3", "Experience"), ("h4", "Watchman "),
+    ]  # fmt: skip
+
+
 @pytest.mark.django_db
 def test_a_document_is_the_same_as_page_and_as_file() -> None:
     an_edition()
-    for kind in DOCUMENTS:
+    for kind in documents(a_guide()):
         page = words(Client().get(f"{TOOLKIT}{kind}/?have=lamps").content.decode())
         text = Client().get(f"{TOOLKIT}{kind}.md?have=lamps").content.decode()
         for line in filter(None, MarkdownIt().render(text).split("\n")):
@@ -239,9 +386,9 @@ def test_files_have_their_types_and_names() -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("path", ["readiness/", "resume.pdf", "nothing.md", "skills-gap.docx"])
+@pytest.mark.parametrize("path", ["readiness/", "resume.pdf", "nothing.md", "skills-gap.docx", "resume-example/"])
 def test_other_documents_are_not_found(path: str) -> None:
-    an_edition()
+    an_edition(examples=[])
     assert Client().get(f"{TOOLKIT}{path}").status_code == 404
 
 
@@ -250,7 +397,7 @@ def test_a_page_of_a_document_renders_no_markdown(monkeypatch: pytest.MonkeyPatc
     an_edition()
     for name in ("parse", "parseInline"):
         monkeypatch.setattr(MarkdownIt, name, lambda *_: pytest.fail("a reader's page rendered Markdown"))
-    for path in ("", *(f"{kind}/" for kind in DOCUMENTS)):
+    for path in ("", *(f"{kind}/" for kind in documents(a_guide()))):
         assert Client().get(f"{TOOLKIT}{path}").status_code == 200
 
 

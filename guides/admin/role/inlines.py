@@ -14,6 +14,7 @@ from markdownx.models import MarkdownxField
 from guides import schema
 from guides.models import (
     FAQ,
+    ApplicationExample,
     CareerLevel,
     Consideration,
     EducationRoute,
@@ -227,6 +228,11 @@ class ToolkitItemInline(PartInline):
     fields = (("kind", "position"), "title", "body")
 
 
+class ApplicationExampleInline(PartInline):
+    model = ApplicationExample
+    fields = (("from_job", "position"), "meets", "resume", "letter")
+
+
 class InterviewQuestionInline(PartInline):
     model = InterviewQuestion
     fields = (("question", "position"), "theme", "shows")
@@ -247,7 +253,7 @@ GROUPS = (
     Group("entry", _("Route in"), (RequirementInline, EntryStepInline, EducationRouteInline)),
     Group("pay", _("Pay and levels"), (RoleOccupationInline, CareerLevelInline, SalaryBandInline)),
     Group("questions", _("Questions"), (FAQInline, ConsiderationInline)),
-    Group("toolkit", _("Toolkit"), (ToolkitItemInline, InterviewQuestionInline)),
+    Group("toolkit", _("Toolkit"), (ToolkitItemInline, ApplicationExampleInline, InterviewQuestionInline)),
     Group("related", _("Related"), (RelatedRoleInline,)),
 )
 PART_INLINES = tuple(inline for group in GROUPS for inline in group.inlines)

@@ -13,7 +13,7 @@ from guides.models.search_index import Term, TermKind
 from guides.reading.index.live_data import live_data
 from guides.reading.pages.sitemap import SITEMAPS
 from guides.reading.pay.pages import EXPORTED_KINDS, areas_with_wages
-from guides.rendering.toolkit import DOCUMENTS
+from guides.rendering.toolkit import ALL_DOCUMENTS
 from guides.rendering.urls import absolute
 
 from .rewrite import Content
@@ -67,7 +67,7 @@ def former(*, at: datetime) -> Iterator[str]:
         if slug not in live:
             pages = ("guide", "guide-history", "toolkit")
             yield from (reverse(f"guides:{name}", args=(slug,)) for name in pages)
-            yield from (reverse("guides:toolkit-document", args=(slug, kind)) for kind in DOCUMENTS)
+            yield from (reverse("guides:toolkit-document", args=(slug, kind)) for kind in ALL_DOCUMENTS)
     skills = Term.objects.filter(kind=TermKind.SKILL).order_by("slug")
     live = set(skills.live(at=at).values_list("slug", flat=True).distinct())
     for slug in skills.filter(edition__in=past.order_by()).values_list("slug", flat=True).distinct():

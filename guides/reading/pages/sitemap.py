@@ -11,7 +11,6 @@ from django.db.models import Max, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
-from guides.choices import ToolkitKind
 from guides.models.edition import Edition, EditionQuerySet
 from guides.models.search_index import Term, TermKind
 from guides.models.statistics import Area
@@ -62,15 +61,15 @@ class Toolkits(Guides):
 
 
 class ToolkitDocuments(Guides):
-    """The documents of each toolkit."""
+    """The documents of each toolkit, except for examples, which some guides lack. Their links are in the toolkit."""
 
-    def items(self) -> list[tuple[Edition, ToolkitKind]]:  # type: ignore[override]
+    def items(self) -> list[tuple[Edition, str]]:  # type: ignore[override]
         return [(edition, kind) for edition in super().items() for kind in DOCUMENTS]
 
-    def lastmod(self, item: tuple[Edition, ToolkitKind]) -> datetime:  # type: ignore[override]
+    def lastmod(self, item: tuple[Edition, str]) -> datetime:  # type: ignore[override]
         return item[0].live_from
 
-    def location(self, item: tuple[Edition, ToolkitKind]) -> str:  # type: ignore[override]
+    def location(self, item: tuple[Edition, str]) -> str:  # type: ignore[override]
         return reverse("guides:toolkit-document", args=(item[0].slug, item[1]))
 
 

@@ -1,5 +1,6 @@
 """Views of the application toolkit: documents as pages and files, with a visitor's strengths if known."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from decimal import Decimal
 
@@ -8,7 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from guides.choices import Answer, ToolkitKind
+from guides.choices import Answer
 from guides.models.edition import Edition
 from guides.reading import clock
 from guides.reading.answers import Answers, read_answers, with_answers
@@ -16,13 +17,15 @@ from guides.reading.http import ANY, query_params
 from guides.reading.index.live_data import live_data
 from guides.reading.redirects import live_edition
 from guides.rendering import figures
-from guides.rendering.toolkit import DOCUMENTS, Material, Strengths, markdown, word
+from guides.rendering.toolkit import Block, Document, Material, Strengths, documents, label, markdown, word
 from guides.schema import Guide
 from guides.skill_groups import by_importance
 
 from .questions import experience_questions
 
 FILES = ("md", "docx")
+OUTLINES = {"resume-example": "resume", "cover-letter-example": "cover-letter"}
+"""The outline that goes with each example."""
 
 
 @query_params(ANY)
@@ -33,7 +36,8 @@ def toolkit(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "edition": edition,
         "documents": tuple(
-            (kind, write(material), _addresses(slug, kind, answers)) for kind, write in DOCUMENTS.items()
+            (label(kind, edition.guide), write(material), _addresses(slug, kind, answers))
+            for kind, write in documents(edition.guide).items()
         ),
         "strengths": material.strengths,
         "answers": answers,
@@ -47,15 +51,19 @@ def document(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
     now = clock.now()
     edition, answers = live_edition(slug, at=now), read_answers(request, at=now)
     material = _material(edition, answers, at=now)
-    toolkit_document = DOCUMENTS[_known(kind)](material)
+    toolkit_document = _written(kind, material)
+    example = f"{kind}-example"
     context = {
         "edition": edition,
         "document": toolkit_document,
-        "blocks": tuple((type(block).__name__, block) for block in toolkit_document.blocks),
+        "blocks": _with_types(toolkit_document.blocks),
+        "advice": _with_types(toolkit_document.advice),
         "files": _addresses(slug, kind, answers),
+        "example": _addresses(slug, example, answers)["page"] if example in documents(edition.guide) else "",
+        "outline": _addresses(slug, OUTLINES[kind], answers)["page"] if kind in OUTLINES else "",
         "strengths": material.strengths,
         "answers": answers,
-        "is_own": kind in {ToolkitKind.RESUME, ToolkitKind.COVER_LETTER},
+        "is_own": kind in OUTLINES.values(),
         "toolkit": with_answers(reverse("guides:toolkit", args=(slug,)), answers),
         "check": with_answers(reverse("guides:skills-check", args=(slug,)), answers),
     }
@@ -66,7 +74,7 @@ def document(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
 def document_file(request: HttpRequest, slug: str, kind: str, suffix: str) -> HttpResponse:
     now = clock.now()
     edition = live_edition(slug, at=now)
-    toolkit_document = DOCUMENTS[_known(kind)](_material(edition, read_answers(request, at=now), at=now))
+    toolkit_document = _written(kind, _material(edition, read_answers(request, at=now), at=now))
     if suffix == "md":
         response = HttpResponse(markdown.render(toolkit_document), content_type="text/markdown; charset=utf-8")
     else:
@@ -76,10 +84,15 @@ def document_file(request: HttpRequest, slug: str, kind: str, suffix: str) -> Ht
     return response
 
 
-def _known(kind: str) -> ToolkitKind:
-    if kind not in DOCUMENTS:
-        raise Http404
-    return ToolkitKind(kind)
+def _with_types(blocks: Iterable[Block]) -> tuple[tuple[str, Block], ...]:
+    """Return the blocks with the names of their types, which templates cannot find out."""
+    return tuple((type(block).__name__, block) for block in blocks)
+
+
+def _written(kind: str, material: Material) -> Document:
+    if write := documents(material.guide).get(kind):
+        return write(material)
+    raise Http404
 
 
 def _material(edition: Edition, answers: Answers, *, at: datetime) -> Material:

@@ -2,17 +2,59 @@
 
 from collections.abc import Callable, Mapping
 
-from guides.choices import ToolkitKind
+from django.utils.translation import gettext as _
 
-from . import cover_letter, interview, job_description, resume
-from .document import NO_STRENGTHS, Document, Material, Strengths
+from guides.schema import Guide
 
-__all__ = ("DOCUMENTS", "NO_STRENGTHS", "Document", "Material", "Strengths")
+from . import cover_letter, example, interview, job_description, resume
+from .document import NO_STRENGTHS, Block, Document, Material, Strengths
 
-DOCUMENTS: Mapping[ToolkitKind, Callable[[Material], Document]] = {
-    ToolkitKind.RESUME: resume.write,
-    ToolkitKind.COVER_LETTER: cover_letter.write,
-    ToolkitKind.INTERVIEW: interview.write,
-    ToolkitKind.JOB_DESCRIPTION: job_description.write,
+__all__ = (
+    "ALL_DOCUMENTS",
+    "DOCUMENTS",
+    "NO_STRENGTHS",
+    "Block",
+    "Document",
+    "Material",
+    "Strengths",
+    "documents",
+    "label",
+)
+
+type Write = Callable[[Material], Document]
+
+DOCUMENTS: Mapping[str, Write] = {
+    "resume": resume.write,
+    "cover-letter": cover_letter.write,
+    "interview": interview.write,
+    "job-description": job_description.write,
 }
-"""In the order in which an applicant needs them; the job description is for employers."""
+"""The documents of each guide by their part of the URL."""
+
+EXAMPLES: Mapping[str, Write] = {
+    "resume-example": example.write_resume,
+    "cover-letter-example": example.write_letter,
+}
+"""The further documents of a guide with an example."""
+
+ALL_DOCUMENTS: Mapping[str, Write] = {**EXAMPLES, **DOCUMENTS}
+
+
+def documents(guide: Guide) -> Mapping[str, Write]:
+    """Return the documents of a guide in the order in which they are offered."""
+    return ALL_DOCUMENTS if guide.examples else DOCUMENTS
+
+
+def label(kind: str, guide: Guide) -> str:
+    """Return the text of a link to a document."""
+    if kind == "interview" and guide.interview:
+        return _("Interview questions (%d)") % len(guide.interview)
+    labels = {
+        "resume": _("Résumé outline"),
+        "cover-letter": _("Cover letter outline"),
+        "interview": _("Interview questions"),
+        "job-description": _("Job description"),
+        "resume-example": _("Résumé example"),
+        "cover-letter-example": _("Cover letter example"),
+    }
+    return labels[kind]

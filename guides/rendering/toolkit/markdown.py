@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from guides.rendering.plain_markdown import plain
+from guides.rendering.plain_markdown import below, plain
 
 from .document import Document, Heading, Item, Items, Paragraph, Prose
 
@@ -15,16 +15,18 @@ def render(document: Document) -> str:
 def _blocks(document: Document) -> Iterator[str]:
     yield f"# {_plain(document.title)}"
     yield _plain(document.about)
-    for block in document.blocks:
+    yield _plain(document.notice)
+    for block in (*document.blocks, *document.advice):
         match block:
-            case Heading(text):
-                yield f"## {_plain(text)}"
+            case Heading():
+                aside = f" *{_plain(block.aside)}*" if block.aside else ""
+                yield f"{'#' * (block.level + 1)} {_plain(block.text)}{aside}"
             case Paragraph(text):
                 yield _plain(text)
             case Items(rows):
                 yield "\n".join(f"- {_item(row)}" for row in rows)
             case Prose():
-                yield block.text
+                yield below(block.text, 1)
 
 
 def _plain(text: str) -> str:

@@ -9,43 +9,50 @@ from guides.choices import EducationLevel, SkillKind
 from guides.rendering import figures
 from guides.schema import RoleSkill
 
-from .document import Block, Document, Heading, Item, Items, Material, Paragraph, Strengths
+from .document import Block, Document, Heading, Item, Items, Material, Paragraph, Strengths, contact
 
 MAX_SKILLS = 3
 KINDS = (SkillKind.TECHNICAL, SkillKind.TOOL, SkillKind.SOFT)
 
 
 def write(material: Material) -> Document:
-    guide = material.guide
-    about = _("Replace the brackets with your own details. Delete anything that doesn’t apply.")
-    return Document(_("Résumé outline: %s") % guide.title, about, tuple(_blocks(material)))
+    return Document(
+        _("Résumé outline: %s") % material.guide.title,
+        _("Replace the brackets with your own details. Delete anything that doesn’t apply."),
+        tuple(_blocks(material)),
+        advice=material.advice("resume"),
+        is_sheet=True,
+    )
 
 
 def _blocks(material: Material) -> Iterator[Block]:
-    guide, strengths = material.guide, material.strengths
-    yield Heading(_("Contact"))
-    yield Paragraph(_("[Name] · [City, state] · [Phone] · [Email]"))
-    yield Heading(_("Summary"))
-    summary = _("[Current job title] with %(experience)s. Strengths: %(skills)s. [A result.]")
+    strengths = material.strengths
+    yield Heading(_("[Your name]"))
+    yield Paragraph(contact())
+    yield Heading(_("Summary"), 2)
+    summary = _("[Current job title] with %(experience)s. Strengths: %(skills)s. [One result, with a number.]")
     yield Paragraph(summary % {"experience": _experience(strengths), "skills": _strongest(material)})
-    yield Heading(_("Skills"))
-    yield _skills(material)
-    yield Heading(_("Experience"))
-    yield Paragraph(_("[Job title], [employer], [from – to]"))
-    yield Paragraph(
-        _("[For each job, choose the duties below that you have done. Say how much, how often, and what came of it.]")
-    )
-    yield Items(
-        tuple(Item(duty.title, _("[what you did, how often, what came of it]")) for duty in guide.responsibilities)
-    )
-    if certificates := _certificates(material):
-        yield Heading(_("Certificates"))
-        yield certificates
-    yield Heading(_("Education"))
+    yield Heading(_("Experience"), 2)
+    yield from _jobs(material)
+    yield Heading(_("Education"), 2)
     yield Paragraph(_("%s, [school], [year]") % _education(strengths))
-    if advice := material.advice("resume"):
-        yield Heading(_("Before you send it"))
-        yield from advice
+    if certificates := _certificates(material):
+        yield Heading(_("Certificates"), 2)
+        yield certificates
+    yield Heading(_("Skills"), 2)
+    yield _skills(material)
+
+
+def _jobs(material: Material) -> Iterator[Block]:
+    """Yield two jobs. The current one has a blank for each duty of the role, because any of them may fit."""
+    yield Heading(_("[Current job title]"), 3, _("[Month year] – present"))
+    yield Paragraph(_("[Employer], [city, state]"))
+    blank = _("[%s: what you did, how many or how often, and the result]")
+    duties = [blank % duty.title for duty in material.guide.responsibilities]
+    yield Items(tuple(map(Item, duties or [_("[What you did, how many or how often, and the result]")])))
+    yield Heading(_("[Earlier job title]"), 3, _("[Month year] – [month year]"))
+    yield Paragraph(_("[Employer], [city, state]"))
+    yield Items((Item(_("[A task like those above, in any industry, with a number]")),))
 
 
 def _experience(strengths: Strengths) -> str:
