@@ -37,6 +37,7 @@ PAGES = (
     f"/guides/{GUIDE}/toolkit/",
     f"/guides/{GUIDE}/toolkit/resume/",
     f"/guides/{GUIDE}/toolkit/resume.docx",
+    f"/guides/{GUIDE}/toolkit/resume-example.docx",
     f"/guides/{GUIDE}/report/?section=pay",
     "/search/?q=care",
     "/search/suggestions/?q=care",

@@ -46,6 +46,7 @@ def hostile_guide() -> schema.Guide:
         faqs=a(question=said(), answer=PROSE),
         related=a(relation="similar", title=said(), note=said()),
         toolkit=a(kind="resume", title=said(), body=PROSE),
+        examples=a(from_job=said(), meets=said(), resume=PROSE, letter=PROSE),
         interview=a(theme=said(), question=said(), shows=said()),
         sources=[SOURCE | {"publisher": said(), "title": said()}],
     )  # fmt: skip
@@ -57,6 +58,7 @@ ADDRESSES = (
     f"/compare/?guide={SLUG}&guide={OTHER}", f"/paths/{SLUG}/{OTHER}/", "/about/sources/", "/feed/",
     GUIDE, f"/guides/{SLUG}.json", f"/guides/{SLUG}.md", f"{GUIDE}feed/", f"{GUIDE}history/",
     f"{GUIDE}skills-check/?have=lamps", f"{GUIDE}toolkit/", f"{GUIDE}toolkit/resume/", f"{GUIDE}toolkit/interview/",
+    f"{GUIDE}toolkit/resume-example/",
     f"{GUIDE}report/?section=role", "/match/?have=lamps", "/search/suggestions/?q=keeper", f"/{quote(LINES[0])}",
     *(f"{path}{quote(line)}" for path in ("/search/?q=", "/match/?q=", "/paths/?from=") for line in LINES),
 )  # fmt: skip

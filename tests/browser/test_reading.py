@@ -45,6 +45,7 @@ PAGES = (
     "/guides/patient-care-coordinator/skills-check/?have=epic,organization&not-yet=hipaa-compliance&years=3",
     "/guides/patient-care-coordinator/toolkit/",
     "/guides/patient-care-coordinator/toolkit/resume/?have=epic,organization",
+    "/guides/patient-care-coordinator/toolkit/resume-example/",
     "/guides/patient-care-coordinator/toolkit/interview/",
     "/match/",
     "/match/?have=epic,medical-terminology&role=medical-receptionist",
