@@ -54,6 +54,7 @@ urlpatterns = [
         name="guide-card",
     ),
     path("guides/<slug:slug>/card-<int:number>-v2.png", page_views.former_card, name="former-card"),
+    path("guides/<slug:slug>/card-<int:number>-v3.png", page_views.former_card, name="former-card"),
     path("guides/<slug:slug>/card-<int:number>.png", page_views.former_card, name="former-card"),
     path("guides/<slug:slug>/feed/", redirect_moved(feeds.OneGuide()), name="guide-feed"),
     path("guides/<slug:slug>/history/", redirect_moved(page_views.history), name="guide-history"),

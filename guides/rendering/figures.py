@@ -211,6 +211,13 @@ def headline_gloss(headline: PayHeadline) -> str:
     return pay_gloss(band)
 
 
+def headline_short_gloss(headline: PayHeadline) -> str:
+    """Describe the figure of `headline_pay` in a few words. The names of other occupations are left to the guide."""
+    if headline.codes and headline.band.label:
+        return _("range for related occupations")
+    return headline_gloss(headline)
+
+
 def labeled_headline(headline: PayHeadline) -> str:
     """Return a text such as '$45,690 a year · $21.97 an hour, median'."""
     return ", ".join(filter(None, (headline_pay(headline), headline_gloss(headline))))

@@ -20,6 +20,8 @@ from guides.schema.types import FrozenModel, Markdown
 
 _LINK = re.compile(r"(https?://[^\s/\\]+([/?#]\S*)?|mailto:[^\s?]+|/([^\s/\\]\S*)?|#\S+)", re.IGNORECASE)
 
+_SENTENCE_END = re.compile(r"(?<!\b[A-Z])(?<!\b(?:Mr|Ms|Dr|St|Jr|vs))(?<!\bMrs)[.!?][”’\")]*(?=\s+[A-Z“‘\"(])")
+
 _TAGS = {
     "a", "blockquote", "br", "code", "em", "h2", "h3", "h4", "h5", "h6", "hr", "img", "li", "ol", "p", "pre", "strong",
     "table", "tbody", "td", "th", "thead", "tr", "ul",
@@ -124,6 +126,11 @@ def replace(guide: Guide, replacements: Mapping[str, str]) -> Guide:
             for index, row in enumerate(getattr(guide, part))
         )
     return guide.model_copy(update=changed)
+
+
+def first_sentence(text: str) -> str:
+    """Return the first sentence of a plain text. A dot after initials, such as 'U.S.', does not end it."""
+    return next((text[: found.end()] for found in _SENTENCE_END.finditer(text)), text)
 
 
 def _markdown_fields() -> Iterator[tuple[str, str, Markdown]]:

@@ -13,13 +13,13 @@ from PIL import Image, ImageDraw, ImageFont
 from guides.schema import Guide
 from guides.statistics.headline import PayHeadline
 
-from . import figures
+from . import emblems, figures
 
-DRAWING = "v3"
+DRAWING = "v4"
 """Part of each picture's address: caches keep a picture forever, so another drawing needs another address."""
 
 WIDTH, HEIGHT = 1200, 630
-_MARGIN, _LINES = 80, 3
+_MARGIN, _LINES, _EMBLEM = 80, 3, 96
 _BACKGROUND, _INK, _FAINT, _ACCENT = "#fbfaf6", "#1c2831", "#55626b", "#0f5456"  # the light colors of base.css
 _FONT = Path(settings.BASE_DIR) / "static/fonts/newsreader.woff2"
 
@@ -47,6 +47,9 @@ def render(guide: Guide, headline: PayHeadline | None) -> bytes:
     image = Image.new("RGB", (WIDTH, HEIGHT), _BACKGROUND)
     draw = ImageDraw.Draw(image)
     draw.text((_MARGIN, 64), _("Careerguide"), _ACCENT, _font(40, 600))
+    if guide.field:
+        drawn = emblems.mask(guide.field.slug, _EMBLEM)
+        image.paste(_ACCENT, (WIDTH - _MARGIN - _EMBLEM, 48), drawn)
     if _can_draw(guide.title):
         lines, size = _fitted(guide.title)
         draw.multiline_text((_MARGIN, 165), "\n".join(lines), _INK, _font(size, 500), spacing=size // 6)

@@ -5,7 +5,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from guides.rendering import figures, requirement_words, skill_words
+from guides.rendering import figures, prose, requirement_words, skill_words
 from guides.schema import Source
 
 register = template.Library()
@@ -39,6 +39,7 @@ for name in (
 ):
     register.filter(name, getattr(figures, name))
 register.filter("certificate", requirement_words.certificate)
+register.filter("first_sentence", prose.first_sentence)
 
 for name in ("group_name", "needed_level", "scale", "weight"):
     register.filter(name, getattr(skill_words, name))

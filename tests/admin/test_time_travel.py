@@ -60,7 +60,7 @@ PUBLIC = (
     "/guides/lighthouse-keeper/toolkit/", "/guides/lighthouse-keeper/toolkit/resume/",
     "/compare/?guide=lighthouse-keeper&guide=tender",
     "/paths/?from=Keeper+of+Tomorrow&to=Tender", "/paths/lighthouse-keeper/tender/", "/guides/lighthouse-keeper/",
-    "/guides/lighthouse-keeper.json", "/guides/lighthouse-keeper.md", "/guides/lighthouse-keeper/card-2-v3.png",
+    "/guides/lighthouse-keeper.json", "/guides/lighthouse-keeper.md", "/guides/lighthouse-keeper/card-2-v4.png",
     "/guides/lighthouse-keeper/feed/", "/guides/lighthouse-keeper/history/", "/guides/tender/report/sent/",
     "/guides/gone/", "/guides/moved/", "/about/sources/", "/feed/", "/sitemap.xml", "/llms.txt",
 )  # fmt: skip
@@ -162,7 +162,7 @@ def test_programs_are_told_the_addresses_that_visitors_have(desk: Client) -> Non
         ("", 200),
         ("guides/lighthouse-keeper/", 200),
         ("guides/lighthouse-keeper.json", 200),
-        ("guides/lighthouse-keeper/card-1-v3.png", 200),
+        ("guides/lighthouse-keeper/card-1-v4.png", 200),
         ("guides/lighthouse-keeper/feed/", 200),
         ("guides/lighthouse-keeper/report/?section=pay", 200),
         ("sitemap.xml", 200),

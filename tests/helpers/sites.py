@@ -87,7 +87,7 @@ def pages() -> dict[str, tuple[int, bytes]]:
     """All that visitors get: what the sitemap names, all that there is of each guide, feeds, and images."""
     sitemap = _got("/sitemap.xml")[1].decode()
     slugs = Edition.objects.values_list("slug", flat=True)
-    cards = (f"/card-{n}-v3.png" for n in (1, 2))
+    cards = (f"/card-{n}-v4.png" for n in (1, 2))
     of_guide = ("/", ".json", ".md", "/history/", "/feed/", "/toolkit/resume.md", *cards)
     addresses = [
         *re.findall(r"<loc>https?://[^/]+([^<]+)</loc>", sitemap),

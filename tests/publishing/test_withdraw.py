@@ -165,7 +165,7 @@ def test_an_address_from_before_a_move_tells_the_title_that_the_guide_had_last()
     assert "<h1>Keeper</h1>" in Client().get(ADDRESS).content.decode()
 
 
-@pytest.mark.parametrize("end", ["/", ".json", ".md", "/card-1-v3.png", "/history/", "/feed/", "/report/?section=pay"])
+@pytest.mark.parametrize("end", ["/", ".json", ".md", "/card-1-v4.png", "/history/", "/feed/", "/report/?section=pay"])
 def test_all_addresses_of_a_withdrawn_guide_answer_alike(end: str) -> None:
     role, successor = an_edition(at=day(1)).role, other("tender").role
     withdraw(role=role, by="Ada", at=TOMORROW)
@@ -181,7 +181,7 @@ def test_the_picture_of_a_withdrawn_guide_leads_to_the_newest_of_the_other() -> 
     edition, successor = an_edition(at=day(1)), other("tender")
     publish(role=retitle(successor.role, "Tender of Buoys"), by="Ada")
     withdraw(role=edition.role, by="Ada", leads_to=successor.role)
-    assert answer("/guides/lighthouse-keeper/card-1-v3.png") == (302, "/guides/tender/card-2-v3.png")
+    assert answer("/guides/lighthouse-keeper/card-1-v4.png") == (302, "/guides/tender/card-2-v3.png")
 
 
 def test_what_takes_the_place_is_followed_through_moves_and_further_withdrawals() -> None:

@@ -36,7 +36,7 @@ def answer(address: str, *, at: datetime | None = None) -> tuple[int, str]:
 @pytest.mark.parametrize(
     "end",
     [
-        "/", ".json", ".md", "/card-1-v3.png", "/history/", "/feed/", "/report/?section=pay&verdict=wrong",
+        "/", ".json", ".md", "/card-1-v4.png", "/history/", "/feed/", "/report/?section=pay&verdict=wrong",
         "/?utm_source=x",
     ],
 )  # fmt: skip

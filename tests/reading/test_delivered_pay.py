@@ -46,7 +46,7 @@ SEEDS = (
     "/paths/?from=nurse&to=clerk", "/guides/patient-care-manager/card-1.png", f"/match/?{ANSWERS}",
     f"/compare/?{'&'.join(f'guide={slug}' for slug in PLACES)}",
     *(f"/guides/{slug}/skills-check/?{ANSWERS}" for slug in PLACES),
-    *(f"/guides/{slug}/{end}" for slug in PLACES for end in ("card-1-v3.png", "feed/", "toolkit/job-description.docx")),
+    *(f"/guides/{slug}/{end}" for slug in PLACES for end in ("card-1-v4.png", "feed/", "toolkit/job-description.docx")),
     *(f"/paths/{first}/{last}/" for first, last in permutations(PLACES, 2)),
 )  # fmt: skip
 UNSERVED = {"image", "report", "reported", "security-txt", "sitemap-section"}

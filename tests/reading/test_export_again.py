@@ -65,7 +65,7 @@ def test_a_new_edition_writes_its_own_files_and_the_lists_that_name_it(folder: P
         f"guides/lighthouse-keeper{end}" for end in (".json", ".md", "/index.html", "/feed.xml", "/history/index.html")
     }
     lists = {"index.html", "guides/index.html", "fields/coast/index.html", "llms.txt", "feed.xml", "sitemap.xml"}
-    new, old = "guides/lighthouse-keeper/card-2-v3.png", "guides/lighthouse-keeper/card-1-v3.png"
+    new, old = "guides/lighthouse-keeper/card-2-v4.png", "guides/lighthouse-keeper/card-1-v3.png"
     assert changed(before, after) == {*documents, *own, *lists, new, old}
     assert changed(then, times(folder)) == changed(before, after)
     assert summary == ExportSummary(files=len(after), written=len({*documents, *own, *lists, new}), deleted=1)
@@ -83,7 +83,7 @@ def test_a_withdrawn_guide_leaves_a_page_and_what_others_put_into_the_folder(fol
     after = files(folder)
     gone = {file for file in before.keys() - after.keys() if not file.startswith("skills/")}
     toolkit = [f"/toolkit/{kind}.{suffix}" for kind in ALL_DOCUMENTS for suffix in ("md", "docx")]
-    own = {f"guides/lighthouse-keeper{end}" for end in (".json", ".md", "/card-1-v3.png", "/feed.xml", *toolkit)}
+    own = {f"guides/lighthouse-keeper{end}" for end in (".json", ".md", "/card-1-v4.png", "/feed.xml", *toolkit)}
     assert gone == own
     assert not (folder / "skills/lamps").exists()
     assert summary.deleted == len(before.keys() - after.keys())
@@ -161,7 +161,7 @@ def test_files_that_somebody_deleted_or_cut_are_written_again(folder: Path) -> N
     export(folder)
     before = files(folder)
     (folder / "index.html").unlink()
-    (folder / "guides/lighthouse-keeper/card-1-v3.png").write_bytes(b"")
+    (folder / "guides/lighthouse-keeper/card-1-v4.png").write_bytes(b"")
     assert export(folder).written == 2
     assert files(folder) == before
 

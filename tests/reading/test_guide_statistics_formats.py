@@ -85,6 +85,6 @@ def test_a_new_release_gives_the_picture_a_new_address(nation: Area) -> None:
     a_wage(newer, Occupation.objects.get(code=ASSISTANTS), nation, yearly_p50=40_000, hourly_p50=1_923)
     after = address()
     assert after != before
-    for former in (before, "/guides/lighthouse-keeper/card-1-v3.png"):
+    for former in (before, "/guides/lighthouse-keeper/card-1-v4.png"):
         response = Client().get(former)
         assert (response.status_code, response.headers["Location"]) == (302, after)

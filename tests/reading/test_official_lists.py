@@ -53,8 +53,8 @@ class TestDelivered:
     def test_a_card_shows_yearly_and_hourly_pay_and_names_the_occupations(self) -> None:
         text = words(Client().get("/guides/").content.decode())
         assert (
-            "$45,690 a year · $21.97 an hour median U.S. Bureau of Labor Statistics, May 2025 "
-            "Certificate or vocational training" in text
+            "$45,690 a year Certificate or vocational training "
+            "$21.97 an hour · median · U.S. Bureau of Labor Statistics, May 2025" in text
         )
 
     def test_without_the_releases_there_is_neither_pay_nor_growth(self) -> None:

@@ -191,7 +191,7 @@ def test_json_ld_has_no_empty_property_and_cannot_be_broken_out_of() -> None:
 @pytest.mark.django_db
 def test_a_guide_has_a_picture_for_those_who_share_it() -> None:
     edition = an_edition()
-    address = f"/guides/lighthouse-keeper/card-{edition.number}-v3.png"
+    address = f"/guides/lighthouse-keeper/card-{edition.number}-v4.png"
     assert f'<meta property="og:image" content="http://127.0.0.1:8000{address}" />' in get("/guides/lighthouse-keeper/")
     response = Client().get(address)
     assert (response.headers["Content-Type"], response.headers["Cache-Control"]) == (
@@ -200,7 +200,7 @@ def test_a_guide_has_a_picture_for_those_who_share_it() -> None:
     )
     picture = Image.open(BytesIO(response.content))
     assert (picture.size, picture.format, len(response.content) < 40_000) == ((1200, 630), "PNG", True)
-    assert Client().get("/guides/lighthouse-keeper/card-2-v3.png").status_code == 404
+    assert Client().get("/guides/lighthouse-keeper/card-2-v4.png").status_code == 404
     edition.role.title = "Keeper"
     edition.role.save()
     publish(role=edition.role, by="Ada")
@@ -213,7 +213,7 @@ def test_the_address_of_a_former_drawing_leads_to_the_present_one() -> None:
     an_edition()
     for former in ("card-1.png", "card-1-v2.png"):
         response = Client().get(f"/guides/lighthouse-keeper/{former}")
-        assert (response.status_code, response.headers["Location"]) == (301, "/guides/lighthouse-keeper/card-1-v3.png")
+        assert (response.status_code, response.headers["Location"]) == (301, "/guides/lighthouse-keeper/card-1-v4.png")
     assert Client().get(response.headers["Location"]).headers["Content-Type"] == "image/png"
 
 

@@ -137,3 +137,18 @@ def test_every_markdown_text_is_found_by_its_place() -> None:
     assert prose.replace(a_guide(), places) == a_guide()
     shouted = prose.replace(a_guide(), {"faqs.0.answer": "NO"})
     assert (shouted.faqs[0].answer, shouted.sections) == ("NO", a_guide().sections)
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("Keepers keep lamps. Learn what it pays.", "Keepers keep lamps."),
+        ("Keepers keep lamps", "Keepers keep lamps"),
+        ("U.S. Keepers and Dr. Dolittle keep lamps! They say so.", "U.S. Keepers and Dr. Dolittle keep lamps!"),
+        ("They say “Ahoy.” Others don’t.", "They say “Ahoy.”"),
+        ("It costs $1.50 a day. No more.", "It costs $1.50 a day."),
+        ("", ""),
+    ],
+)
+def test_the_first_sentence_ends_at_a_stop_before_a_capital(text: str, first: str) -> None:
+    assert prose.first_sentence(text) == first

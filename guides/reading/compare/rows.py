@@ -104,10 +104,10 @@ def _pay(headline: PayHeadline | None) -> Cell:
     if headline is None:
         return Cell()
     parts, gloss = figures.headline_parts(headline), figures.headline_gloss(headline)
-    is_of_others = bool(headline.codes and headline.band.label)
-    glosses = (*("" for _part in parts[1:]), _("range for related occupations") if is_of_others else gloss)
+    short = figures.headline_short_gloss(headline)
+    glosses = (*("" for _part in parts[1:]), short)
     sources = (headline.source, *(None for _part in parts[1:]))
-    notes = (gloss if is_of_others else "", figures.headline_more(headline))
+    notes = (gloss if gloss != short else "", figures.headline_more(headline))
     return Cell(tuple(map(_line, parts, glosses, sources)), tuple(_line(text=note) for note in notes if note))
 
 

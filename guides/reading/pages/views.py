@@ -28,7 +28,13 @@ IMMUTABLE = "public, max-age=31536000, immutable"
 
 def home(request: HttpRequest) -> HttpResponse:
     now = clock.now()
-    return render(request, "guides/pages/home.html", {"recent": browse.recent(at=now), "fields": browse.fields(at=now)})
+    fields = browse.fields(at=now, most=browse.MAX_FIELDS)
+    context = {
+        "recent": browse.recent(at=now),
+        "fields": fields,
+        "has_more_fields": len(fields) == browse.MAX_FIELDS,
+    }
+    return render(request, "guides/pages/home.html", context)
 
 
 @query_params(PARAMETER)

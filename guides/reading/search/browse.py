@@ -25,7 +25,7 @@ from guides.statistics.official import OfficialFigures
 
 from .filters import GROUPS, HIDDEN_FACETS, SORTS, WITHOUT, Filters
 
-MAX_CHOICES, MAX_RECENT, PAGE_SIZE = 12, 6, 24
+MAX_CHOICES, MAX_RECENT, MAX_FIELDS, PAGE_SIZE = 12, 6, 12, 24
 _CARD = (
     *("field_name", "education", *PAY_COLUMNS),
     *(f"edition__{name}" for name in ("slug", "title", "summary", "live_from")),
@@ -109,10 +109,10 @@ def term(kind: TermKind, slug: str, *, at: datetime) -> Term | None:
     return Term.objects.filter(kind=kind, slug=slug, edition=label.edition).first() if label else None
 
 
-def fields(*, at: datetime) -> tuple[tuple[str, str, int], ...]:
-    """Return the fields of live guides by name: slug, name, number of guides."""
+def fields(*, at: datetime, most: int | None = None) -> tuple[tuple[str, str, int], ...]:
+    """Return the fields of live guides, or those with the most guides, by name: slug, name, number of guides."""
     index = live_data(at=at).index
-    found = top_terms(TermKind.FIELD, index.totals[TermKind.FIELD], index)
+    found = top_terms(TermKind.FIELD, index.totals[TermKind.FIELD], index, most=most)
     return tuple(sorted(found, key=lambda field: words.key(field[1])))
 
 

@@ -63,7 +63,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "query": query,
         "answer": answered,
         "found": found,
-        "fields": catalogue.fields(at=now) if answered.is_empty else (),
+        "fields": catalogue.fields(at=now, most=catalogue.MAX_FIELDS) if answered.is_empty else (),
     }
     return render(request, "guides/search/search.html", context | pagination(request, found.page, found.pages))
 
