@@ -1,18 +1,12 @@
 """The application toolkit: documents made of a guide, filled with a visitor's strengths, as pages and as files."""
 
-import os
 import re
-import shutil
-import subprocess
 from io import BytesIO
-from pathlib import Path
 from typing import Any
-from zipfile import ZipFile
 
 import docx
 import pytest
 from django.test import Client
-from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
@@ -22,12 +16,10 @@ from guides.rendering.toolkit import DOCUMENTS, NO_STRENGTHS, Material, Strength
 from guides.schema import Guide
 from tests.helpers.factories import a_guide, an_edition, day
 from tests.helpers.hypothesis_profile import examples
-from tests.helpers.servers import HANGS
 from tests.helpers.statistics import own_headline
 from tests.helpers.strategies import guides
 from tests.reading.test_pages import words
 
-MISSING = "No LibreOffice: install it (Debian: apt install libreoffice-writer-nogui)."
 TOOLKIT = "/guides/lighthouse-keeper/toolkit/"
 
 
@@ -230,29 +222,6 @@ def test_links_name_their_documents() -> None:
     assert label("interview", a_guide(interview=[])) == "Interview questions"
 
 
-def test_dates_are_at_the_right_margin_of_a_word_document() -> None:
-    rows = [{"from_job": job, "meets": "School", "resume": f"# {job}\n\n### *Guard*\n\n### Cook *2020*", "letter": "x"}
-            for job in ("A", "B")]  # fmt: skip
-    example = documents(a_guide())["resume-example"](material(examples=rows))
-    made: Any = docx.Document(BytesIO(word.render(example, at=day(1))))
-    assert [(p.style.name, p.text, bool(p.paragraph_format.page_break_before)) for p in made.paragraphs if p.style] == [
-        ("Title", "A", False), ("Heading 2", "Guard", False), ("Heading 2", "Cook\t2020", False),
-        ("Title", "B", True), ("Heading 2", "Guard", False), ("Heading 2", "Cook\t2020", False),
-    ]  # fmt: skip
-    [stop] = made.styles["Heading 2"].paragraph_format.tab_stops
-    section = made.sections[0]
-    assert stop.position == section.page_width - section.left_margin - section.right_margin
-    assert (section.page_width.inches, section.page_height.inches) == (8.5, 11)
-
-
-@pytest.mark.parametrize(("language", "expected"), [("en-us", "en-US"), ("es", "es")])
-def test_a_word_document_has_the_active_language(language: str, expected: str) -> None:
-    with override(language):
-        made: Any = docx.Document(BytesIO(word.render(DOCUMENTS["resume"](material()), at=day(1))))
-    assert made.core_properties.language == expected
-    assert made.styles.element.xpath("string(w:docDefaults/w:rPrDefault/w:rPr/w:lang/@w:val)") == expected
-
-
 @examples(40)
 @given(guide=guides(), data=st.data())
 def test_any_guide_makes_documents_of_every_kind(guide: Guide, data: st.DataObject) -> None:
@@ -262,45 +231,6 @@ def test_any_guide_makes_documents_of_every_kind(guide: Guide, data: st.DataObje
         written = write(made)
         assert markdown.render(written).startswith("# ")
         assert docx.Document(BytesIO(word.render(written, at=day(1)))).core_properties.title == written.title
-
-
-def test_a_word_document_says_what_the_markdown_says() -> None:
-    body = "Two *soft* and **hard**\nlines.\n\n- one\n- two\n\n1. first\n\n### More\n\n`code`\n\n    block"
-    questions = DOCUMENTS["interview"](material(toolkit=[{"kind": "interview", "title": "x", "body": body}]))
-    document = docx.Document(BytesIO(word.render(questions, at=day(1))))
-    html = MarkdownIt().render(markdown.render(questions))
-    written = words(" ".join(p.text for p in document.paragraphs))
-    assert written == words(html).replace("two first", "two 1. first")
-    assert [(p.style.name, p.text) for p in document.paragraphs if p.style][2:10] == [
-        ("Heading 1", "x"),
-        ("Normal", "Two soft and hard lines."), ("List Bullet", "one"), ("List Bullet", "two"),
-        ("List", "1. first"), ("Heading 2", "More"), ("Normal", "code"), ("Normal", "block"),
-    ]  # fmt: skip
-    runs = {run.text: (bool(run.bold), bool(run.italic)) for p in document.paragraphs for run in p.runs}
-    assert (runs["soft"], runs["hard"], runs["one"]) == ((False, True), (True, False), (False, False))
-
-
-def test_a_word_document_is_the_same_whenever_it_is_made() -> None:
-    made = word.render(DOCUMENTS["resume"](material()), at=day(2, 3))
-    assert {part.date_time for part in ZipFile(BytesIO(made)).infolist()} == {(2026, 2, 3, 0, 0, 0)}
-    assert len(made) < 15_000
-
-
-@pytest.mark.process
-def test_libreoffice_opens_the_documents(tmp_path: Path) -> None:
-    if not (office := shutil.which("soffice")):
-        (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(MISSING)
-    files = [tmp_path / f"{kind}.docx" for kind in documents(a_guide())]
-    for document, write in zip(files, documents(a_guide()).values(), strict=True):
-        document.write_bytes(word.render(write(material()), at=day(1)))
-    command = (office, f"-env:UserInstallation=file://{tmp_path}/profile", "--headless", "--convert-to", "txt:Text",
-               "--outdir", str(tmp_path), *map(str, files))  # fmt: skip
-    done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=HANGS)
-    assert "rror" not in done.stdout + done.stderr
-    for document in files:
-        shown = words(document.with_suffix(".txt").read_text(encoding="utf-8-sig"))
-        written = docx.Document(str(document)).paragraphs
-        assert [paragraph.text for paragraph in written if words(paragraph.text) not in shown] == []
 
 
 # Pages
