@@ -24,7 +24,7 @@ from guides.publishing.editions.withdraw import withdraw
 from guides.reading.export import search_index
 from guides.reading.export.export import ExportSummary, export_site
 from guides.reading.export.folder import MARKER
-from guides.rendering.toolkit import DOCUMENTS
+from guides.rendering.toolkit import ALL_DOCUMENTS
 from guides.templatetags.served import for_export
 from tests.helpers.factories import a_picture, an_edition, day
 from tests.helpers.images import a_stored_image
@@ -129,7 +129,7 @@ def _add_wages() -> None:
 
 def test_every_file_is_what_the_site_serves_but_for_what_takes_a_server(world: World) -> None:
     others = {file: status for file, (status, _answer) in world.answers.items() if status != 200}
-    pages = ("", "history/", "toolkit/", *(f"toolkit/{kind}/" for kind in DOCUMENTS))
+    pages = ("", "history/", "toolkit/", *(f"toolkit/{kind}/" for kind in ALL_DOCUMENTS))
     assert others == {
         **{f"guides/{slug}/{page}index.html": status for slug, status in FORMER.items() for page in pages},
         "skills/oil-lights/index.html": 301,
