@@ -92,6 +92,7 @@ def mask(field: str, size: int) -> Image.Image:
     image = Image.new("L", (size * _SMOOTH, size * _SMOOTH))
     draw = ImageDraw.Draw(image)
     width = round(STROKE * scale)
+    points: tuple[tuple[float, float], ...]
     for stroke in strokes(field):
         if isinstance(stroke, Arc):
             edge = stroke.radius + STROKE / 2

@@ -181,7 +181,7 @@ def test_the_picture_of_a_withdrawn_guide_leads_to_the_newest_of_the_other() -> 
     edition, successor = an_edition(at=day(1)), other("tender")
     publish(role=retitle(successor.role, "Tender of Buoys"), by="Ada")
     withdraw(role=edition.role, by="Ada", leads_to=successor.role)
-    assert answer("/guides/lighthouse-keeper/card-1-v4.png") == (302, "/guides/tender/card-2-v3.png")
+    assert answer("/guides/lighthouse-keeper/card-1-v4.png") == (302, "/guides/tender/card-2-v4.png")
 
 
 def test_what_takes_the_place_is_followed_through_moves_and_further_withdrawals() -> None:

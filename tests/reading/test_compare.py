@@ -341,3 +341,32 @@ class TestPlace:
             Client().get(self.PATH)
         with django_assert_num_queries(4 + 4):
             Client().get(f"{self.PATH}&place=texas")
+
+
+@pytest.mark.django_db
+class TestEmptyForm:
+    def test_it_offers_all_roles_and_examples_along_named_moves(self) -> None:
+        moves = [{"relation": "next", "title": "Mate", "slug": "mate"}]
+        a_role("sailor", "a", related=moves)
+        a_role("mate", "a")
+        page = Client().get("/compare/").content.decode()
+        assert '<a href="/compare/?guide=sailor" rel="nofollow">Sailor</a>' in page
+        assert '<a href="/compare/?guide=sailor&amp;guide=mate">Sailor or Mate</a>' in page
+
+    def test_it_does_not_list_more_roles_than_one_can_look_through(self) -> None:
+        for number in range(25):
+            a_role(f"role-{number:02}", "a")
+        page = Client().get("/compare/").content.decode()
+        assert "Or choose one:" not in page
+        assert '<a href="/guides/">All guides, A to Z</a>' in page
+        assert "I want to be" not in Client().get("/paths/").content.decode()
+
+    def test_a_path_is_chosen_by_two_links(self) -> None:
+        a_role("sailor", "a")
+        a_role("mate", "a")
+        page = Client().get("/paths/").content.decode()
+        assert '<a href="/paths/?from=Sailor" rel="nofollow">Sailor</a>' in page
+        assert '<a href="/paths/?to=Mate" rel="nofollow">Mate</a>' in page
+        page = Client().get("/paths/?from=Sailor").content.decode()
+        assert '<a href="/paths/?from=Sailor&amp;to=Mate" rel="nofollow">Mate</a>' in page
+        assert ('role="alert"' in page, "I work as" in words(page)) == (False, False)

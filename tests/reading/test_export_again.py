@@ -65,7 +65,7 @@ def test_a_new_edition_writes_its_own_files_and_the_lists_that_name_it(folder: P
         f"guides/lighthouse-keeper{end}" for end in (".json", ".md", "/index.html", "/feed.xml", "/history/index.html")
     }
     lists = {"index.html", "guides/index.html", "fields/coast/index.html", "llms.txt", "feed.xml", "sitemap.xml"}
-    new, old = "guides/lighthouse-keeper/card-2-v4.png", "guides/lighthouse-keeper/card-1-v3.png"
+    new, old = "guides/lighthouse-keeper/card-2-v4.png", "guides/lighthouse-keeper/card-1-v4.png"
     assert changed(before, after) == {*documents, *own, *lists, new, old}
     assert changed(then, times(folder)) == changed(before, after)
     assert summary == ExportSummary(files=len(after), written=len({*documents, *own, *lists, new}), deleted=1)

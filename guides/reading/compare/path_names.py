@@ -31,6 +31,11 @@ def read_ends(query: Mapping[str, str], *, at: datetime) -> dict[str, End]:
     if not names.keys() & query.keys():
         return {field: End("") for field in names}
     start, goal = _start(names[FROM], at=at), _goal(names[TO], at=at)
+    # A link chooses one end after the other. The one that is missing from the address is no problem yet.
+    if goal.slug and FROM not in query:
+        start = End("")
+    if start.slug and TO not in query:
+        goal = End("")
     if start.slug and start.slug == goal.slug:
         goal = goal._replace(slug="", problem=_("Both names lead to the same guide. Enter two different jobs."))
     return {FROM: start, TO: goal}

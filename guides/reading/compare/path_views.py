@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.utils.translation import gettext as _
 
 from guides.choices import EducationLevel
 from guides.models.search_index import Listing
@@ -19,10 +20,11 @@ from guides.reading.index.live_data import live_data
 from guides.reading.redirects import raise_redirect
 from guides.reading.search.browse import first_by_title
 
-from .path_names import FROM, TO, read_ends
+from .path_names import FROM, TO, End, read_ends
 from .paths import RolePath, easiest_path, start_at
 
-MAX_LISTED, MAX_EXAMPLES = 200, 3
+MAX_LISTED, MAX_OFFERED, MAX_EXAMPLES = 200, 24, 3
+"""More roles than `MAX_OFFERED` are not a choice that a visitor can look through."""
 
 
 class Example(NamedTuple):
@@ -31,6 +33,14 @@ class Example(NamedTuple):
     start: str
     goal: str
     address: str
+
+
+class Offer(NamedTuple):
+    """The choices for an end of a path: titles with the address of the form that has them."""
+
+    field: str
+    label: str
+    links: tuple[tuple[str, str], ...]
 
 
 class Years(NamedTuple):
@@ -64,6 +74,7 @@ def find_path(request: HttpRequest) -> HttpResponse:
         "guides": titles,
         "starting_jobs": tuple(job.title for job in live_data(at=now).starting_jobs.by_slug.values()),
         "are_all_listed": len(guides) < MAX_LISTED,
+        "offers": tuple(_offers(names, ends, titles, answers, at=now)),
         "examples": tuple(_examples(answers, at=now)),
     }
     return render(request, "guides/compare/find_path.html", context)
@@ -125,6 +136,18 @@ def _examples(answers: Answers, *, at: datetime) -> Iterator[Example]:
     for start, goal in pairs:
         if {start, goal} <= titles.keys():
             yield Example(titles[start], titles[goal], with_answers(_address(start, goal), answers))
+
+
+def _offers(
+    names: dict[str, str], ends: dict[str, End], titles: tuple[str, ...], answers: Answers, *, at: datetime
+) -> Iterator[Offer]:
+    """Yield the choices for each end that is still empty, if they are few enough to look through."""
+    jobs = tuple(job.title for job in live_data(at=at).starting_jobs.by_slug.values())
+    for field, label, choices in ((FROM, _("I work as"), (*jobs, *titles)), (TO, _("I want to be"), titles)):
+        if not ends[field].name and 0 < len(titles) <= MAX_OFFERED:
+            known = {other: name for other, name in names.items() if name and other != field}
+            links = ((title, _form_address({**known, field: title}, answers)) for title in choices[: 2 * MAX_OFFERED])
+            yield Offer(field, label, tuple(links))
 
 
 def _address(first: str, last: str) -> str:

@@ -1,7 +1,7 @@
 """The view of a comparison of roles."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from itertools import islice
 from typing import Any
@@ -23,7 +23,7 @@ from guides.schema import types
 
 from .comparison import MAX_ROLES, MIN_ROLES, compare, in_order
 
-MAX_CHOICES = 24
+MAX_CHOICES, MAX_EXAMPLES = 24, 3
 
 
 @query_params("guide", "add", PARAMETER)
@@ -54,6 +54,7 @@ def comparison(request: HttpRequest) -> HttpResponse:
         "is_unnamed": is_unnamed,
         "is_ambiguous": bool(cards),
         "choices": _choices(cards, live, place, at=now) if len(live) < MAX_ROLES else (),
+        "examples": () if live else tuple(_examples(at=now)),
         "unknown": tuple(slug for slug in slugs if slug not in live),
         "left_out": editions[MAX_ROLES:],
         "chips": [
@@ -70,11 +71,24 @@ def comparison(request: HttpRequest) -> HttpResponse:
 def _choices(
     cards: tuple[Card, ...], live: tuple[str, ...], place: str, *, at: datetime
 ) -> tuple[tuple[str, str], ...]:
-    """Return title and address of roles to add: those that a name may mean, or else the first by title."""
+    """Return title and address of roles to add: those that a name may mean, or else all if they are few."""
     named = ((card.slug, card.title) for card in cards)
-    roles = named if cards else first_by_title(MAX_CHOICES + len(live), at=at)
+    roles = tuple(named) if cards else first_by_title(MAX_CHOICES + len(live) + 1, at=at)
+    if len(roles) > MAX_CHOICES + len(live):
+        return ()
     others = ((slug, title) for slug, title in roles if slug not in live)
     return tuple((title, _address((*live, slug), place)) for slug, title in islice(others, MAX_CHOICES))
+
+
+def _examples(*, at: datetime) -> Iterator[tuple[str, str, str]]:
+    """Yield two titles and the address of their comparison, along moves that guides name."""
+    known = live_data(at=at)
+    pairs = known.moves.examples((), most=MAX_EXAMPLES)
+    numbers = [known.index.edition_by_slug[slug] for pair in pairs for slug in pair]
+    titles = dict(Edition.objects.filter(pk__in=numbers).values_list("slug", "title"))
+    for pair in dict.fromkeys(pairs):
+        if {*pair} <= titles.keys():
+            yield titles[pair[0]], titles[pair[1]], _address(pair, "")
 
 
 def _moved(slugs: Iterable[str], *, at: datetime) -> dict[str, Destination]:
