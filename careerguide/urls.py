@@ -14,4 +14,5 @@ urlpatterns = [
     path("", include("guides.reading.urls")),
 ]
 
+handler404 = "guides.reading.pages.missing.page_not_found"
 handler500 = "careerguide.monitoring.errors.handler500"

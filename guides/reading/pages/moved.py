@@ -15,6 +15,8 @@ from guides.reading.index.live_data import live_data
 from guides.reading.redirects import GuideGone, GuideMoved
 from guides.reading.search import browse
 
+from .missing import similar_guides
+
 
 def lowercase_path(view: View) -> View:
     """Redirect a path with capitals to its lower-case form permanently."""
@@ -60,5 +62,6 @@ def _show_withdrawal(request: HttpRequest, gone: GuideGone) -> HttpResponse:
         "note": gone.note,
         "field": browse.term(TermKind.FIELD, guide.field.slug, at=at) if guide.field else None,
         "near": find_neighbors(outline_of(guide), live_data(at=at)).near,
+        "similar": similar_guides(guide.title, at=at),
     }
     return render(request, "guides/pages/gone.html", context, status=410)
