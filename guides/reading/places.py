@@ -12,6 +12,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from guides.models.statistics import Area
+from guides.reading.form_errors import FormError, errors_at
 from guides.reading.index.live_data import live_data
 from guides.statistics.places import MAX_LENGTH, PlaceProblem
 
@@ -79,12 +80,23 @@ class PlaceForm:
     """A form for a place: the path that it leads to, the choice so far, and the other parameters that links keep.
 
     `fragment` is the part of the page with the result, such as '#pay', for pages where it is far below the top.
+    `refusal` is a sentence that says why the page has nothing about the area, or ''.
     """
 
     path: str
     choice: PlaceChoice
     others: Parameters = ()
     fragment: str = ""
+    refusal: str = ""
+
+    @property
+    def error(self) -> str:
+        """A sentence about the place, or ''."""
+        return self.choice.error or self.refusal
+
+    @property
+    def errors(self) -> tuple[FormError, ...]:
+        return errors_at(PARAMETER, self.error)
 
     @property
     def links(self) -> tuple[tuple[str, str], ...]:

@@ -94,7 +94,7 @@ def _outlook(official: Official) -> Iterator[FirstFact]:
         return
     if official.growth:
         label = _("Growth %s") % official.outlook.period
-        of_all = _("all occupations %s") % official.growth_of_all if official.growth_of_all else ""
+        of_all = _("all jobs: %s") % official.growth_of_all if official.growth_of_all else ""
         yield FirstFact(label, official.growth, of_all, official.outlook.source)
     if official.openings:
         openings, title = official.openings[0]

@@ -22,7 +22,7 @@ def facts(official: Official, cite: Cite) -> Iterator[str]:
         yield f"- **{_('Pay')}:** {plain(text)}{cite(headline.source)}"
     if outlook := official.outlook:
         if official.growth:
-            of_all = _("all occupations %s") % official.growth_of_all if official.growth_of_all else ""
+            of_all = _("all jobs: %s") % official.growth_of_all if official.growth_of_all else ""
             text = ", ".join(filter(None, (official.growth, of_all)))
             yield f"- **{_('Growth %s') % outlook.period}:** {plain(text)}{cite(outlook.source)}"
         if official.openings:

@@ -70,7 +70,7 @@ def test_a_result_says_what_it_is_and_by_which_name_it_was_found(watched: Watche
     result = page.locator(".results li").filter(has_text="Patient Care Coordinator")
     expect(result).to_contain_text("Patient services")
     expect(result).to_contain_text("Also called: Patient Navigator, Care Navigator")
-    expect(page.get_by_role("status")).to_have_text("One name fits “navigator”.")
+    expect(page.get_by_role("status")).to_have_text("1 result for “navigator.”")
     result.get_by_role("link").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Patient Care Coordinator")
 
@@ -79,7 +79,7 @@ def test_a_result_says_what_it_is_and_by_which_name_it_was_found(watched: Watche
 def test_what_is_not_found_is_told_and_the_list_is_there(reader: Watched, address: str, query: str) -> None:
     page = open_page(reader, f"{address}/guides/")
     search(page, query)
-    expect(page.get_by_role("status")).to_contain_text(f"No name has every word of “{query}”.")
+    expect(page.get_by_role("status")).to_contain_text(f"No results for “{query}.”")
     expect(page.locator(".results")).to_be_hidden()
     expect(page.get_by_role("main").get_by_role("link", name="Medical Assistant")).to_be_visible()
     assert reader.complaints == []

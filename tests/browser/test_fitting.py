@@ -99,7 +99,7 @@ def test_roles_are_found_by_skills_and_past_roles(page: Page, site: Site) -> Non
     first = page.locator(".cards > li").first
     expect(first.get_by_role("link", name="Medical Receptionist", exact=True)).to_be_visible()
     page.get_by_role("link", name="Tell us your education", exact=True).click()
-    expect(page.get_by_text("Asks for a bachelor’s degree; tell us your education.").first).to_be_visible()
+    expect(page.get_by_text("Needs a bachelor’s degree; tell us your education.").first).to_be_visible()
     change = page.get_by_text("Add or change answers")  # below the answers, the roles come first
     change.click()
     page.get_by_label("A past job").fill("medical receptionist")
@@ -115,16 +115,16 @@ def test_roles_are_found_by_skills_and_past_roles(page: Page, site: Site) -> Non
     change.click()
     page.get_by_label("A skill").fill("juggling")
     page.get_by_role("button", name="Find").click()
-    expect(page.get_by_role("alert")).to_contain_text("No guide asks for a skill called “juggling”.")
+    expect(page.get_by_role("alert")).to_contain_text("No guide lists a skill called “juggling.”")
 
 
 def test_a_resume_is_read_confirmed_and_struck_out(page: Page, site: Site) -> None:
     page.goto(f"{site.address}/match/resume/?guide=patient-care-coordinator")
     page.get_by_label("Paste the text").fill(RESUME)
     page.get_by_role("button", name="Read it").click()
-    expect(page.get_by_role("status")).to_contain_text("5 skills were found.")
+    expect(page.get_by_role("status")).to_contain_text("We found 5 skills.")
     expect(page.locator("mark", has_text="Scheduled patients")).to_be_visible()
-    answer(page, Epic="Strike out", Organization="Some")
+    answer(page, Epic="Not mine", Organization="Some")
     page.get_by_role("button", name="Go on to the skills check").click()
     had, rest = "have=active-listening,insurance-verification,patient-scheduling", "some=organization&not-yet=epic"
     page.wait_for_url(f"**/skills-check/?{had}&{rest}&experience=work-in-health-care:3")
@@ -152,7 +152,7 @@ def test_a_file_is_read_and_a_bad_one_answered(page: Page, site: Site, tmp_path:
     expect(page.get_by_role("alert")).to_contain_text("This is a picture")
     page.get_by_label("Or upload a file").set_input_files(tmp_path / "resume.docx")
     page.get_by_role("button", name="Read it").click()
-    expect(page.get_by_role("status")).to_contain_text("5 skills were found.")
+    expect(page.get_by_role("status")).to_contain_text("We found 5 skills.")
 
 
 def test_a_check_needs_no_mouse(watched: Watched, site: Site) -> None:
@@ -234,5 +234,5 @@ def test_axe_finds_nothing_in_what_a_resume_tells(chromium: Browser, site: Site)
         page.goto(f"{site.address}/match/resume/?guide=patient-care-coordinator")
         page.get_by_label("Paste the text").fill(RESUME)
         press(page, "Read it")
-        expect(page.get_by_role("status")).to_contain_text("5 skills were found.")
+        expect(page.get_by_role("status")).to_contain_text("We found 5 skills.")
         assert axe_violations(page) == []

@@ -195,7 +195,7 @@ def test_guides_are_filtered_by_keyboard_and_without_scripts(chromium: Browser, 
         page.get_by_label("from", exact=True).fill("$40,000")
         page.get_by_label("from", exact=True).press("Enter")
         page.wait_for_url(f"{site.address}/guides/?education=postsecondary&pay_from=40000")
-        expect(page.get_by_role("status")).to_have_text("1 guide fits.")
+        expect(page.get_by_role("status")).to_have_text("1 guide matches.")
         page.get_by_role("link", name="Remove the filter Certificate or vocational training").press("Enter")
         page.wait_for_url(f"{site.address}/guides/?pay_from=40000")
 

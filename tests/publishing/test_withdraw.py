@@ -145,7 +145,7 @@ def test_a_page_says_what_was_withdrawn_when_and_why() -> None:
     html = response.content.decode()
     assert response.status_code == 410
     shown = words(html)
-    assert "Lighthouse Keeper This guide was withdrawn on February 1, 2026. Lights turn <by> themselves." in shown
+    assert "Lighthouse Keeper We withdrew this guide on February 1, 2026. Lights turn <by> themselves." in shown
     assert '<meta name="robots" content="noindex" />' in html
     assert [f'<a href="{path}">' in html for path in ("/guides/tender/", "/fields/coast/", "/guides/")] == [True] * 3
     outline = Outline(html)
@@ -224,7 +224,7 @@ def test_an_older_edition_that_ended_without_a_withdrawal_is_gone_too() -> None:
     Edition.objects.filter(pk=edition.pk).update(live_until=day(2))
     response = Client().get(ADDRESS)
     assert response.status_code == 410
-    assert "This guide was withdrawn on February 1, 2026. See all guides" in words(response.content.decode())
+    assert "We withdrew this guide on February 1, 2026. See all guides" in words(response.content.decode())
 
 
 # What is to come

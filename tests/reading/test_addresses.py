@@ -151,7 +151,7 @@ def test_paths_and_comparisons_report_guides_that_are_gone() -> None:
     withdraw(role=Role.objects.get(slug="b"), by="Ada")
     assert answer("/paths/a/b/") == (410, "")
     compared = Client().get("/compare/?guide=a&guide=b").content.decode()
-    assert "There is no guide at “b”, so it is left out." in compared
+    assert "We left out “b” because there is no such guide." in compared
 
 
 def skill(slug: str, *aliases: str) -> dict[str, object]:

@@ -169,7 +169,7 @@ def test_only_live_guides_are_listed_and_counted() -> None:
 
 def test_a_page_of_the_catalogue_has_its_filters_in_its_address() -> None:
     page = Client().get("/guides/?education=high-school&sort=pay").content.decode()
-    assert words(page).count("2 guides fit.") == 1
+    assert words(page).count("2 guides match.") == 1
     chip = re.search('<a href="([^"]*)" aria-label="Remove the filter High school diploma">', page)
     assert chip is not None
     assert unescape(chip[1]) == "/guides/?sort=pay"
@@ -199,7 +199,7 @@ def test_one_choice_has_one_address(given: str, address: str) -> None:
 def test_an_amount_that_cannot_be_read_is_told() -> None:
     response = Client().get("/guides/", {"pay_from": "a lot", "field": "coast"})
     assert response.status_code == 200
-    assert "“a lot” is not an amount of pay. Give whole dollars, such as 40000." in words(response.content.decode())
+    assert "“a lot” isn’t a dollar amount. Enter one, such as 40000." in words(response.content.decode())
 
 
 def test_pages_of_the_catalogue() -> None:
@@ -269,7 +269,7 @@ def test_a_certificate_shows_its_facts_and_their_source() -> None:
     page = Client().get("/skills/pilot-license/").content.decode()
     assert (
         "The certificate Issued by Harbor Board Who can take the examAnyone over 18. Required training20 hours or more "
-        "Exam fee$90 RenewalEvery two years. Source: Bureau of Surveys, 2025, read"
+        "Exam fee$90 RenewalEvery two years. Source: Bureau of Surveys, 2025, accessed"
     ) in words(page)
     assert '<a href="https://harbor.example/exam" rel="noopener">Harbor Board</a>' in page
     assert "Pilot licenseIssued by Harbor Board. The exam costs $90." in words(
@@ -280,4 +280,4 @@ def test_a_certificate_shows_its_facts_and_their_source() -> None:
 def test_a_choice_that_leaves_no_guide_keeps_its_name() -> None:
     page = words(Client().get("/guides/?field=town&setting=office&skill=unheard-of").content.decode())
     assert "Town × Office × unheard-of ×" in " ".join(page.replace("Remove the filter", "").split())
-    assert "No guides match everything." in page
+    assert "No guides match all your filters." in page

@@ -54,7 +54,7 @@ def test_the_markdown_has_the_same_figures() -> None:
     text = Client().get(f"{ADDRESS[:-1]}.md").content.decode()
     assert (
         "- **Pay:** $39,520 a year · $19.00 an hour, median, 10th to 90th percentile $31,200–$49,920 · $15.00–$24.00"
-        " \\[1\\]\n- **Growth 2024–34:** 12.5%, all occupations 3.1% \\[1\\]\n- **Openings:** 112,300 a year \\[1\\]\n"
+        " \\[1\\]\n- **Growth 2024–34:** 12.5%, all jobs: 3.1% \\[1\\]\n- **Openings:** 112,300 a year \\[1\\]\n"
     ) in text
     assert "| Typical pay (median) | $39,520 · $19.00 |\n" in text
     assert "### Medical Assistants (31-9092)\n\nIt also includes *sailors*.\n\n| Of these jobs |" in text

@@ -100,8 +100,8 @@ def leads(**query: str) -> str:
 def test_a_page_shows_reasons_and_pay() -> None:
     a_role("sailor", essential="ab", useful="c")
     page = shown(have="a", some="c")
-    assert "1 role, by what you need to enter it" in page
-    assert "Good fit: 50% of the skills, 1 of 3, and some of 1 more." in page
+    assert "1 job, by what you still need" in page
+    assert "Good fit: 50% match: 1 of 3 skills, and some of 1 more." in page
     assert "You have Skill A You partly have Skill C Skills to build, most important first Skill B" in page
     assert "$40,000 a year median Bureau of Surveys, 2025" in page
 
@@ -110,7 +110,7 @@ def test_skills_of_a_past_role_count() -> None:
     a_role("sailor", essential="ab")
     a_role("mate", essential="abc")
     page = shown(role="sailor", some="b")
-    assert "Sailor Strong fit: 75% of the skills, 1 of 2, and some of 1 more. You have done this job." in page
+    assert "Sailor Strong fit: 75% match: 1 of 2 skills, and some of 1 more. You have done this job." in page
     links = Client().get("/match/", {"role": "sailor", "some": "b"}).content.decode()
     assert "/guides/mate/skills-check/?have=a&amp;some=b" in links
 
@@ -122,10 +122,10 @@ def test_skills_are_found_by_any_of_their_names() -> None:
     assert leads(q="lamps lanterns") == "None"
     assert "Skills that match “tele”: Telescope" in shown(q="tele")
     assert leads(q="telescpoe") == "/match/?have=telescope"  # corrected
-    assert "No guide asks for a skill called “xyzzy”." in shown(q="xyzzy")
-    assert "No guide asks for a skill called “%”." in shown(q="%")
+    assert "No guide lists a skill called “xyzzy.”" in shown(q="xyzzy")
+    assert "No guide lists a skill called “%.”" in shown(q="%")
     assert "The most common skills" in shown(q=" ")
-    assert "No guide asks for a skill called “…”." in shown(q="…")
+    assert "No guide lists a skill called “….”" in shown(q="…")
 
 
 def test_a_name_of_several_skills_offers_a_choice() -> None:
@@ -142,16 +142,16 @@ def test_past_roles_are_found_by_their_names() -> None:
     a_role("deck-officer", "a")
     a_role("radio-officer", "b")
     assert leads(add="wickie", have="a") == "/match/?have=a&role=lighthouse-keeper"
-    assert "No job here is called just “officer”. Did you mean one of these?" in shown(add="officer")
-    assert "No job here is called just “deck”." in shown(add="deck")
-    assert "No job here is called “xyzzy”." in shown(add="xyzzy")
+    assert "We don’t know a job called just “officer.” Did you mean one of these?" in shown(add="officer")
+    assert "We don’t know a job called just “deck.”" in shown(add="deck")
+    assert "We don’t know a job called “xyzzy.”" in shown(add="xyzzy")
 
 
 def test_past_roles_are_bounded() -> None:
     for n in range(13):
         a_role(f"role-{n:02}", "a")
     full = ",".join(f"role-{n:02}" for n in range(12))
-    assert "You can add twelve past jobs at most." in shown(add="Role-12", role=full)
+    assert "You can add up to 12 past jobs." in shown(add="Role-12", role=full)
 
 
 def test_unknown_skills_and_roles_are_removed() -> None:
@@ -196,5 +196,5 @@ class TestPlace:
 
     def test_a_place_that_is_not_found_is_explained(self) -> None:
         text = words(Client().get(f"{self.PATH}&place=78701").content.decode())
-        assert "ZIP codes are not supported." in text
+        assert "We can’t search by ZIP code." in text
         assert "in Texas" not in text

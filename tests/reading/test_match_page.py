@@ -17,7 +17,7 @@ from tests.reading.test_pages import words
 pytestmark = pytest.mark.django_db
 
 FISHING = {"years_from": 1, "experience": "work on a boat"}
-NOT_A_NUMBER = "“abc” isn’t a number of years. Type a number from 0 to 80, or leave it empty."
+NOT_A_NUMBER = "“abc” isn’t a number of years. Enter one from 0 to 80, or leave it empty."
 
 
 def a_role(slug: str, *requirements: dict[str, Any], **parts: Any) -> Edition:
@@ -43,7 +43,7 @@ class TestStartingJobs:
         a_starting_job("server", "Waitress")
         assert leads(add="Server") == "/match/?role=server"
         assert leads(add="waitress") == "/match/?role=server"
-        assert "No job here is called just “waitres”. Did you mean one of these? Server" in shown(add="waitres")
+        assert "We don’t know a job called just “waitres.” Did you mean one of these? Server" in shown(add="waitres")
         assert "Server past job" in shown(role="server")
 
     def test_a_guide_wins_over_a_starting_job_at_the_same_address(self) -> None:
@@ -62,7 +62,7 @@ class TestStartingJobs:
         job.skills.set(Skill.objects.filter(slug="knots"))
         page = shown(role="fisher")
         assert "Sailor People move here from your past job, Fisher. No shared skills yet." in page
-        assert "Boatswain Strong fit: 100% of the skills, 1 of 1." in page
+        assert "Boatswain Strong fit: 100% match: 1 of 1 skill." in page
         assert page.index("Sailor People") < page.index("Boatswain Strong")
 
 
@@ -88,7 +88,7 @@ class TestForm:
     def test_wrong_input_is_kept_and_explained(self) -> None:
         a_role("sailor", {"education": "bachelor"} | FISHING)
         page = html("education=wizard&experience-work-on-a-boat=abc")
-        assert f"Choose your education from the list. {NOT_A_NUMBER}" in words(page)
+        assert f"There are 2 problems Choose your education from the list. {NOT_A_NUMBER}" in words(page)
         assert 'value="abc" aria-invalid="true" aria-describedby="experience-work-on-a-boat-error"' in page
 
     def test_required_certificates_are_questions_and_others_are_offered(self) -> None:
@@ -96,7 +96,7 @@ class TestForm:
         a_role("sailor", {"education": "high-school", "certificate": "pilot"}, skills=certificates)
         assert '<select id="skill-pilot" name="skill-pilot">' in html("")
         assert '<input type="checkbox" name="skill-swimmer" value="have" />' in html("")
-        assert "Asks for Pilot; tell us if you have it." in shown(education="high-school")
+        assert "Needs Pilot; tell us if you have it." in shown(education="high-school")
         assert leads(**{"education": "high-school", "skill-pilot": "not-yet"}) == (
             "/match/?not-yet=pilot&education=high-school"
         )

@@ -132,8 +132,8 @@ def test_named_moves_come_before_a_detour(
     found = path("sailor", "captain")
     assert ([step.gap.slug for step in found.steps], found.is_named) == (["mate", "captain"], True)
     text = page("/paths/sailor/captain/")
-    assert "Our guides name these moves, in 2 steps." in text
-    assert f"Named in the guide to {'Mate' if mate and not captain else 'Captain'}" in text
+    assert "Our guides list these moves, in 2 steps." in text
+    assert f"Listed in the guide to {'Mate' if mate and not captain else 'Captain'}" in text
 
 
 def test_the_named_path_with_the_fewest_steps_and_then_the_least_effort_counts() -> None:
@@ -184,7 +184,7 @@ def test_a_path_begins_at_a_starting_job_with_its_skills() -> None:
     assert needs(found.steps[0]) == (["a high school diploma or GED"], [])
     text = page("/paths/cashier/sailor/")
     assert "Our guides list this as a direct move." in text
-    assert "Named in the guide to Sailor" in text
+    assert "Listed in the guide to Sailor" in text
     assert "Requirements A high school diploma or GED 1 skill to learn B" in text
 
 
@@ -214,7 +214,7 @@ def test_a_step_lists_the_requirements_that_are_not_met_before() -> None:
         [degree, licensed], [["an associate degree", "at least 9 years of work at sea", licensed]]
     )  # fmt: skip
     assert (
-        "A bachelor’s degree: College, 4 years, $40,000–$90,000, by this guide’s routes Bureau of Surveys, 2025"
+        "A bachelor’s degree (College: 4 years, $40,000–$90,000, according to this guide) Bureau of Surveys, 2025"
         in page("/paths/sailor/captain/")
     )
 
@@ -245,7 +245,7 @@ def test_a_path_has_an_address_and_takes_four_queries(django_assert_num_queries:
     Client().get("/paths/captain/sailor/")  # the first request after a change loads the index of live guides
     with django_assert_num_queries(4):
         text = page("/paths/sailor/captain/")
-    assert "In 2 steps you learn less at once: 5 new skills in all, against 5 at once if you go directly." in text
+    assert "2 smaller steps: 5 new skills in total. Going directly means 5 at once." in text
     assert [Client().get(f"/paths/{slugs}/").status_code for slugs in ("sailor/nobody", "nobody/sailor", "a/b/c")] == [
         404, 404, 404
     ]  # fmt: skip
@@ -258,17 +258,17 @@ def test_a_path_has_an_address_and_takes_four_queries(django_assert_num_queries:
         ("sailor", "CAPTAIN", "/paths/sailor/captain/"),
         ("waitress", "captain", "/paths/server/captain/"),
         ("Cashier", "captain", "/paths/cashier/captain/"),
-        ("sailor", "captian", "No job here is called just “captian”. Did you mean one of these? Captain"),
-        ("deck", "captain", "No job here is called just “deck”. Did you mean one of these? Deck Officer"),
-        ("cashir", "captain", "No job here is called just “cashir”. Did you mean one of these? Cashier"),
-        ("food", "captain", "No job here is called just “food”. Did you mean one of these? Server"),
-        ("sailor", "cashier", "There is no guide to “cashier” yet. Choose a job that has one."),
+        ("sailor", "captian", "We don’t know a job called just “captian.” Did you mean one of these? Captain"),
+        ("deck", "captain", "We don’t know a job called just “deck.” Did you mean one of these? Deck Officer"),
+        ("cashir", "captain", "We don’t know a job called just “cashir.” Did you mean one of these? Cashier"),
+        ("food", "captain", "We don’t know a job called just “food.” Did you mean one of these? Server"),
+        ("sailor", "cashier", "We don’t have a guide to “cashier” yet. Choose another job."),
         ("Sailor", "sailor", "Both names lead to the same guide. Enter two different jobs."),
-        ("sailor", "xyzzy", "No job here is called “xyzzy”. Try another name of the job."),
-        ("xyzzy", "", "No job here is called “xyzzy”. Try another name of the job. Enter the job you want."),
+        ("sailor", "xyzzy", "We don’t know a job called “xyzzy.” Try another name."),
+        ("xyzzy", "", "We don’t know a job called “xyzzy.” Try another name. Enter the job you want."),
         ("", "", "Enter the job you have now or had before. Enter the job you want."),
         ("sailor", " ", "Enter the job you want."),
-        ("a" * 10_000, "%\0", "No job here is called “a"),
+        ("a" * 10_000, "%\0", "We don’t know a job called “a"),
     ],
 )  # fmt: skip
 def test_only_exact_names_redirect_to_a_path(first: str, last: str, expected: str) -> None:
@@ -295,7 +295,7 @@ def test_a_path_to_a_starting_job_says_that_it_has_no_guide() -> None:
     a_role("sailor", "ab")
     a_starting_job()
     response = Client().get("/paths/sailor/cashier/", follow=True)
-    assert "There is no guide to “Cashier” yet." in words(response.content.decode())
+    assert "We don’t have a guide to “Cashier” yet." in words(response.content.decode())
     assert Client().get("/paths/nobody/cashier/").status_code == 404
 
 

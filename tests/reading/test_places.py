@@ -78,23 +78,24 @@ def test_a_repeated_place_is_not_canonical() -> None:
             "We can’t search by ZIP code. Enter a state or city.", [],
         ),
         (
-            "Portland", PlaceProblem.AMBIGUOUS, "“Portland” can mean more than one place. Choose one.",
+            "Portland", PlaceProblem.AMBIGUOUS, "“Portland” could be more than one place. Choose one.",
             ["Portland-South Portland, ME", "Portland-Vancouver-Hillsboro, OR-WA"],
         ),
         (
-            "New York", PlaceProblem.AMBIGUOUS, "“New York” can mean more than one place. Choose one.",
+            "New York", PlaceProblem.AMBIGUOUS, "“New York” could be more than one place. Choose one.",
             ["New York (state)", "New York-Newark-Jersey City, NY-NJ"],
         ),
         (
-            "Texsa", PlaceProblem.UNKNOWN, "No place here is called “Texsa”. Did you mean one of these?", ["Texas"],
+            "Texsa", PlaceProblem.UNKNOWN,
+            "We don’t know a place called “Texsa.” Did you mean one of these?", ["Texas"],
         ),
         (
             "Guam", PlaceProblem.UNKNOWN,
-            "No place here is called “Guam”. Try your state, or the largest city near you.", [],
+            "We don’t know a place called “Guam.” Try your state or the largest city near you.", [],
         ),
         (
             "\0Atlantis", PlaceProblem.UNKNOWN,
-            "No place here is called “Atlantis”. Try your state, or the largest city near you.", [],
+            "We don’t know a place called “Atlantis.” Try your state or the largest city near you.", [],
         ),
     ],
 )  # fmt: skip
@@ -106,7 +107,7 @@ def test_other_text_has_a_problem(typed: str, problem: PlaceProblem, error: str,
 
 def test_the_form_marks_a_wrong_place_and_links_to_suggestions() -> None:
     html = shown("place=portland&sort=jobs", sort="jobs")
-    assert "“portland” can mean more than one place." in words(html)
+    assert "“portland” could be more than one place." in words(html)
     assert 'aria-describedby="place-hint place-error" aria-invalid="true"' in html
     assert 'href="/guides/keeper/?sort=jobs&amp;place=portland-south-portland-me"' in html
     assert '<input type="hidden" name="sort" value="jobs" />' in html

@@ -90,7 +90,7 @@ def test_what_cannot_be_taken_is_told_and_nothing_typed_is_lost(given: dict[str,
 
 @pytest.mark.usefixtures("edition")
 def test_forms_that_are_filled_in_at_once_or_days_later_are_sent_once_more() -> None:
-    for seconds, told in ((0, "That was quick."), (25 * 60 * 60, "This form has expired.")):
+    for seconds, told in ((0, "That was fast."), (25 * 60 * 60, "This form has expired.")):
         response = send(origin=form(seconds_ago=seconds))
         assert (response.status_code, told in words(response.content.decode())) == (400, True)
     assert kept() == []

@@ -46,7 +46,7 @@ def test_the_content_of_a_resume_is_shown_for_confirmation() -> None:
     an_edition()
     html = send(text="I trim lanterns. Patience, tact.\nLighthouse Keeper, 2020").content.decode()
     shown = text_in(html)
-    assert "2 skills were found." in shown
+    assert "We found 2 skills." in shown
     assert "I trim <mark>lanterns</mark>. Patience, tact." in html
     assert re.findall(r'name="(skill-[a-z]+)" value="([a-z]*)" checked', html) == [
         ("skill-lamps", "have"), ("skill-patience", "have"),
@@ -101,7 +101,7 @@ def test_the_years_of_work_help_to_answer_the_question_of_a_guide_whose_ladder_h
         for slug in ("lighthouse-keeper", "buoy-tender")
     )
     assert '<input id="years" name="years"' in with_years
-    assert "Your résumé shows 7 years of work in all." in text_in(with_years)
+    assert "Your résumé shows 7 years of work." in text_in(with_years)
     assert 'name="years"' not in without
 
 
@@ -119,7 +119,7 @@ def test_the_result_leads_back_to_the_skills_check() -> None:
 def test_the_content_of_a_file_decides_its_format(name: str) -> None:
     an_edition()
     response = send(file=SimpleUploadedFile(name, a_docx("Trims lanterns"), "text/html"))
-    assert "1 skill was found." in shown_in(response)
+    assert "We found 1 skill." in shown_in(response)
 
 
 @pytest.mark.django_db
@@ -128,9 +128,9 @@ def test_the_content_of_a_file_decides_its_format(name: str) -> None:
     [
         ({}, "Paste your résumé, or upload a file."),
         ({"text": "  \n"}, "Paste your résumé, or upload a file."),
-        ({"text": "x" * 60_001}, "The text is longer than a résumé."),
+        ({"text": "x" * 60_001}, "The text is too long for a résumé."),
         ({"text": "a\0b"}, "Null characters are not allowed."),
-        ({"file": SimpleUploadedFile("cv.pdf", a_pdf())}, "The file has no text in it"),
+        ({"file": SimpleUploadedFile("cv.pdf", a_pdf())}, "We found no text in the file."),
         ({"file": SimpleUploadedFile("cv.pdf", b"")}, "The file is empty."),
         ({"file": SimpleUploadedFile("cv.txt", b"x" * 6_000_000)}, "The file is larger than 5 MB."),
     ],
@@ -214,7 +214,7 @@ def test_while_all_slots_are_held_a_file_is_refused_unread_and_text_is_read() ->
         assert Client().get("/search/?q=keeper").status_code == 200
         assert send(text="lanterns").status_code == 200
     assert response.status_code == 503
-    assert "Many résumés are being read right now." in text_in(response.content.decode())
+    assert "We are busy reading other résumés." in text_in(response.content.decode())
     assert send(file=SimpleUploadedFile("cv.txt", b"lanterns")).status_code == 200
 
 

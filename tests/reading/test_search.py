@@ -124,9 +124,9 @@ def test_each_result_shows_why_it_was_found() -> None:
     assert {query: told(query) for query in ("lighthouses", "wickie", "lantern", "gull", "keeper lamp")} == {
         "lighthouses": [],
         "wickie": [("Also called", "<mark>Wickie</mark>")],
-        "lantern": [("Asks for", "Lamps (<mark>Lanterns</mark>)")],
-        "gull": [("In the text", "The <mark>gulls</mark> are company enough.")],
-        "keeper lamp": [("Asks for", "<mark>Lamps</mark> (Lanterns)")],
+        "lantern": [("Needs", "Lamps (<mark>Lanterns</mark>)")],
+        "gull": [("From the guide", "The <mark>gulls</mark> are company enough.")],
+        "keeper lamp": [("Needs", "<mark>Lamps</mark> (Lanterns)")],
     }
     assert str(found("lighthouse").results[0].title) == "<mark>Lighthouse</mark> Keeper"
 
@@ -213,7 +213,7 @@ def test_browsers_are_told_how_to_search_here() -> None:
 def test_an_empty_search_leads_on() -> None:
     an_edition()
     page = Client().get("/search/", {"q": "zebra"}).content.decode()
-    assert "No guide matches “zebra”" in page
+    assert "No results for “zebra”" in page
     assert 'href="/fields/coast/"' in page
 
 

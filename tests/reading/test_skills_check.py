@@ -30,7 +30,11 @@ def test_the_check_asks_about_every_skill() -> None:
         for answer in ("have", "some", "not-yet")
     ]
     assert "Lamps Essential To keep the light. At work, you do it on your own." in words(html)
-    assert words(html).index("Highest education") < words(html).index("Years in this job") < words(html).index("Lamps")
+    assert (
+        words(html).index("Highest education")
+        < words(html).index("Years in this or a similar job")
+        < words(html).index("Lamps")
+    )
     assert "3 questions about skills" in words(html)
     assert "Your plan" not in html
 
@@ -53,13 +57,13 @@ def test_the_result_shows_its_reasons() -> None:
     text = words(page("have=patience&not-yet=lamps&education=none"))
     assert "You need a high school diploma or GED Bureau of Surveys, 2025" in text
     assert "33% of the skills in the guide, but you still need: a high school" in text
-    assert "2 of 3 answered. Unanswered skills count as missing. Of those you answered, you have 40%." in text
+    assert "2 of 3 answered. Skipped skills count as missing. You have 40% of the skills you answered." in text
     assert "Essential, 3 each 1 0 0 0 of 3 Important, 2 each 1 1 0 2 of 2 Useful, 1 each 1 0 0 0 of 1" in text
     assert "You haven’t reached the first level yet." in text
     assert "Next: Keeper 0–5 years · $38,000 a year, median · Bureau of Surveys, 2025 One lamp." in text
     assert "Lamps Essential · not yet. At work, you do it on your own. By trimming one. Learn to row" in text
     assert "Apprenticeship, 6–12 months or more, up to about $500 Bureau of Surveys, 2025" in text
-    assert "1 other skill has no answer yet." in text
+    assert "You skipped 1 other skill." in text
     assert "No other guide matches your answers better." in text
 
 
@@ -142,7 +146,7 @@ def test_facts_of_a_certificate_are_in_the_plan() -> None:
     html = page("not-yet=card")
     assert (
         "Issued by Port Authority Who can take the exam Adults who can swim. Required training 40 hours "
-        "Exam fee $120 Renewal Every two years. Source: Bureau of Surveys, 2025, read January 31, 2026."
+        "Exam fee $120 Renewal Every two years. Source: Bureau of Surveys, 2025, accessed January 31, 2026."
     ) in words(html.replace("</dt>", " "))
     assert 'href="https://example.org/card"' in html
 
@@ -152,7 +156,10 @@ def test_a_result_names_roles_that_fit_better() -> None:
     skills = [{"slug": "patience", "name": "Patience", "kind": "soft"}, {"slug": "tea", "name": "Tea", "kind": "soft"}]
     an_edition(slug="porter", title="Porter", alternative_titles=[], skills=skills, levels=[], pay=[])
     html = page("have=patience")
-    assert "Porter Good fit: 50% of the skills, 1 of 2. You have Patience To learn" in words(html)
+    assert (
+        "Porter Good fit: 50% match: 1 of 2 skills. You have Patience Skills to build, most important first"
+        in words(html)
+    )
     assert 'href="/guides/porter/skills-check/?have=patience"' in html
 
 
@@ -243,16 +250,17 @@ def test_answers_follow_renamed_skills_and_moved_roles() -> None:
     [
         (
             "have=lamps",
-            "fit Keeper. The first level takes half of the essential skills, and the highest takes all. You have 100%.",
+            "fit Keeper. You need half of the essential skills for the first level and all of them for the highest. "
+            "You have 100%.",
         ),
         ("have=lamps", "You have 100%. Enter your years to see whether a higher level fits."),
         ("have=lamps&years=9", "Your skills and years fit Head Keeper."),
         ("have=lamps&years=9&education=none", "Your skills and years fit Head Keeper, once you meet the requirements."),
         (
             "some=lamps&years=9",
-            "You have 50%. Your years alone would be enough for Head Keeper. To move up, work on: Lamps.",
+            "You have 50%. Your years would qualify you for Head Keeper. To move up, work on: Lamps.",
         ),
-        ("not-yet=lamps", "You haven’t reached the first level yet. The first level takes half"),
+        ("not-yet=lamps", "You haven’t reached the first level yet. You need half"),
     ],
 )
 def test_the_ladder_explains_the_level(query: str, text: str) -> None:
@@ -263,7 +271,7 @@ def test_the_ladder_explains_the_level(query: str, text: str) -> None:
 def test_a_ladder_without_years_does_not_ask_for_them() -> None:
     an_edition(levels=[{"title": "Keeper"}], pay=[])
     html = page("have=lamps")
-    assert "The guide states no years for its levels" in words(html)
+    assert "This guide’s levels have no set years" in words(html)
     assert 'name="years"' not in html
 
 

@@ -15,10 +15,12 @@ from guides.choices import EducationLevel
 from guides.models.search_index import Listing
 from guides.reading import clock
 from guides.reading.answers import EXPERIENCE_PREFIX, Answers, read_answers, with_answers
+from guides.reading.form_errors import FormError, errors_at
 from guides.reading.http import ANY, query_params
 from guides.reading.index.live_data import live_data
 from guides.reading.redirects import raise_redirect
 from guides.reading.search.browse import first_by_title
+from guides.reading.years import invalid_years, years_error
 
 from .path_names import FROM, TO, End, read_ends
 from .paths import RolePath, easiest_path, start_at
@@ -44,11 +46,12 @@ class Offer(NamedTuple):
 
 
 class Years(NamedTuple):
-    """The field for the years of a kind of experience."""
+    """The field for the years of a kind of experience. `error` is a sentence about its text, or ''."""
 
     name: str
     experience: str
-    value: int | None
+    value: str
+    error: str
 
 
 @query_params(ANY)
@@ -66,10 +69,15 @@ def find_path(request: HttpRequest) -> HttpResponse:
         "start": ends[FROM],
         "goal": ends[TO],
         "problems": tuple(
-            (end.problem, tuple((title, _form_address(names | {field: title}, answers)) for title in end.choices))
+            (
+                field,
+                end.problem,
+                tuple((title, _form_address(names | {field: title}, answers)) for title in end.choices),
+            )
             for field, end in ends.items()
             if end.problem
         ),
+        "form_errors": tuple(FormError(end.problem, field) for field, end in ends.items() if end.problem),
         "answers": answers,
         "guides": titles,
         "starting_jobs": tuple(job.title for job in live_data(at=now).starting_jobs.by_slug.values()),
@@ -96,24 +104,29 @@ def role_path(request: HttpRequest, first: str, last: str) -> HttpResponse:
     if start is None or last not in live:
         is_missing = {first: start is None, last: last not in live}
         raise_redirect(tuple(slug for slug in is_missing if is_missing[slug]), at=now)
-    if request.META["QUERY_STRING"] != answers.query():
+    invalid = invalid_years(request.GET)
+    if request.META["QUERY_STRING"] != answers.query() and not invalid:
         return redirect(with_answers(request.path, answers))
     path = easiest_path(start, live[last], known, answers)
+    years = tuple(_years(path, answers, invalid))
     context = {
         "path": path,
         "answers": answers,
         "education_levels": EducationLevel.choices,
-        "years": tuple(_years(path, answers)),
+        "years": years,
         "certificates": tuple((slug, name, slug in answers.have) for slug, name in path.certificates),
         "carried": _carried(path, answers),
+        "form_errors": tuple(error for field in years for error in errors_at(field.name, field.error)),
     }
     return render(request, "guides/compare/path.html", context)
 
 
-def _years(path: RolePath, answers: Answers) -> Iterator[Years]:
+def _years(path: RolePath, answers: Answers, invalid: dict[str, str]) -> Iterator[Years]:
     stated = dict(answers.experience)
     for slug, experience in path.experiences:
-        yield Years(f"{EXPERIENCE_PREFIX}{slug}", experience, stated.get(slug))
+        name = f"{EXPERIENCE_PREFIX}{slug}"
+        text = invalid.get(name, "")
+        yield Years(name, experience, text or str(stated.get(slug, "")), years_error(text))
 
 
 def _carried(path: RolePath, answers: Answers) -> Answers:

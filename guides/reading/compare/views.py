@@ -10,9 +10,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.utils.translation import gettext as _
 
 from guides.models.edition import Edition
 from guides.reading import clock
+from guides.reading.form_errors import errors_at
 from guides.reading.http import query_params, redirect_to
 from guides.reading.index.live_data import live_data
 from guides.reading.places import PARAMETER, PlaceForm, read_place
@@ -46,12 +48,15 @@ def comparison(request: HttpRequest) -> HttpResponse:
     if not name and not is_unnamed and not choice.problem and request.GET.urlencode() != _query(slugs, place):
         return redirect(_address(slugs, place))
     compared, national = editions[:MAX_ROLES], live_data(at=now).national
+    has_room, is_complete = len(editions) < MAX_ROLES, len(editions) >= MIN_ROLES
+    error = _name_error(name, has_room=has_room, is_ambiguous=bool(cards)) if "add" in request.GET else ""
+    place_form = PlaceForm(reverse("guides:compare"), choice, tuple(("guide", edition.slug) for edition in compared))
     context: dict[str, Any] = {
         "editions": compared,
-        "comparison": compare(compared, national, choice.area) if len(editions) >= MIN_ROLES else None,
-        "has_room": len(editions) < MAX_ROLES,
+        "comparison": compare(compared, national, choice.area) if is_complete else None,
+        "has_room": has_room,
         "name": name,
-        "is_unnamed": is_unnamed,
+        "name_error": error,
         "is_ambiguous": bool(cards),
         "choices": _choices(cards, live, place, at=now) if len(live) < MAX_ROLES else (),
         "examples": () if live else tuple(_examples(at=now)),
@@ -61,11 +66,21 @@ def comparison(request: HttpRequest) -> HttpResponse:
             (edition, _address(tuple(slug for slug in live if slug != edition.slug), place)) for edition in compared
         ],
         "place": place,
-        "place_form": PlaceForm(
-            reverse("guides:compare"), choice, tuple(("guide", edition.slug) for edition in compared)
-        ),
+        "place_form": place_form,
+        "form_errors": (*errors_at("add" if has_room else "", error), *(place_form.errors if is_complete else ())),
     }
     return render(request, "guides/compare/compare.html", context)
+
+
+def _name_error(name: str, *, has_room: bool, is_ambiguous: bool) -> str:
+    """Say why no role was added."""
+    if not name:
+        return _("Enter a job first.")
+    if not has_room:
+        return _("You can compare up to four jobs. Remove one to add “%s.”") % name
+    if is_ambiguous:
+        return _("“%s” could be several jobs. Choose one below.") % name
+    return _("We don’t have a guide called “%s.” Try another name for the job.") % name
 
 
 def _choices(

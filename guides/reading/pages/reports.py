@@ -23,6 +23,7 @@ from guides.choices import Chapter, Verdict
 from guides.models.edition import Edition
 from guides.models.report import Report
 from guides.reading import clock
+from guides.reading.form_errors import FormError, errors_at, errors_of
 from guides.reading.http import ANY, query_params
 from guides.reading.redirects import live_edition
 from guides.schema.types import MAX_TEXT_LENGTH
@@ -61,7 +62,12 @@ class _Lines(forms.CharField):
 class ReportForm(forms.Form):
     use_required_attribute = False  # browsers call a field with it invalid before its form is sent
 
-    verdict = forms.ChoiceField(label=gettext_lazy("What’s your feedback?"), choices=Verdict, widget=forms.RadioSelect)
+    verdict = forms.ChoiceField(
+        label=gettext_lazy("What’s your feedback?"),
+        choices=Verdict,
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Choose one."), "invalid_choice": gettext_lazy("Choose one.")},
+    )
     text = _Lines(
         label=gettext_lazy("Tell us what is wrong and where we can check it"),
         max_length=MAX_TEXT_LENGTH,
@@ -69,7 +75,7 @@ class ReportForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 5}),
     )
     website = forms.CharField(required=False)  # hidden from people
-    origin = forms.CharField(widget=forms.HiddenInput)
+    origin = forms.CharField(required=False)  # signed: without it, a form counts as expired
 
     def clean(self) -> dict[str, object]:
         data = super().clean() or {}
@@ -88,7 +94,8 @@ def report(request: HttpRequest, slug: str) -> HttpResponse:
     section = request.GET.get("section", "")
     if section not in Chapter:
         raise Http404
-    refusal, status = "", 200
+    refusals: tuple[FormError, ...] = ()
+    status = 200
     if request.method == "POST":
         form = ReportForm(request.POST)
         if form.is_valid():
@@ -96,7 +103,7 @@ def report(request: HttpRequest, slug: str) -> HttpResponse:
                 _accept(form.cleaned_data, edition=edition, section=Chapter(section), at=clock.now())
                 return redirect("guides:reported", slug)
             except ReportRefused as error:
-                refusal, status = str(error), error.status
+                refusals, status = errors_at("", str(error)), error.status
         else:
             status = 422
     else:
@@ -106,7 +113,7 @@ def report(request: HttpRequest, slug: str) -> HttpResponse:
         "edition": edition,
         "section": Chapter(section),
         "form": form,
-        "refusal": refusal,
+        "form_errors": (*refusals, *errors_of(form)),
         "origin": _signer.sign_object((edition.pk, secrets.token_hex(16))),
     }
     return render(request, "guides/pages/report.html", context, status=status)

@@ -41,9 +41,12 @@ def home(request: HttpRequest) -> HttpResponse:
 def guide(request: HttpRequest, slug: str) -> HttpResponse:
     now = clock.now()
     edition, choice = live_edition(slug, at=now), read_place(request.GET, at=now)
+    form = place_form(slug, choice)
     if not choice.is_canonical:
-        return redirect_to(request, place_form(slug, choice).canonical, permanent=False)
-    return render(request, "guides/pages/guide.html", {"page": page_of(edition, at=now, choice=choice)})
+        return redirect_to(request, form.canonical, permanent=False)
+    has_place = bool(statistics_of(edition.guide, at=now).occupations)
+    context = {"page": page_of(edition, at=now, choice=choice), "form_errors": form.errors if has_place else ()}
+    return render(request, "guides/pages/guide.html", context)
 
 
 def guide_json(_request: HttpRequest, slug: str) -> HttpResponse:

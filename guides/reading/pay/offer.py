@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from guides.choices import Period
 from guides.models.wages import Wage
+from guides.reading.form_errors import FormError, errors_at
 from guides.rendering import pay_words
 from guides.statistics.figures import percentiles
 from guides.statistics.offers import InvalidOffer, OfferProblem, offer_position, read_offer
@@ -15,6 +16,8 @@ from guides.statistics.offers import InvalidOffer, OfferProblem, offer_position,
 PARAMETERS = ("offer", "per")
 MAX_LENGTH = 30
 UNITS = (Period.HOUR, Period.YEAR)
+_FIELDS = {"offer": "offer-amount", "per": "offer-per"}
+"""The IDs of the fields, by parameter."""
 
 
 @dataclass(frozen=True)
@@ -29,6 +32,10 @@ class Offer:
     amount: Decimal | None = None
     error: str = ""
     wrong: str = ""
+
+    @property
+    def errors(self) -> tuple[FormError, ...]:
+        return errors_at(_FIELDS[self.wrong], self.error) if self.error else ()
 
     @property
     def units(self) -> tuple[tuple[str, str, bool], ...]:

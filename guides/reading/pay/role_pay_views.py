@@ -3,11 +3,13 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from guides.reading import clock
 from guides.reading.http import pagination, query_params
 from guides.reading.index.live_data import live_data
 from guides.reading.places import PARAMETER, PlaceChoice, PlaceForm, read_place
+from guides.statistics.places import in_sentence
 
 from . import offer as offers
 from .role_pay import has_pay_in, live_role, paid_occupations
@@ -29,11 +31,15 @@ def role_pay(request: HttpRequest, slug: str) -> HttpResponse:
         query = choice.query()
         return redirect(f"{request.path}?{query}" if query else request.path)
     page = find_pay_everywhere(edition, occupations, choice, data)
+    refusal = _("There is no pay data for %(title)s in %(place)s.")
+    values = {"title": edition.title, "place": in_sentence(place.area)} if place.area else {}
+    form = PlaceForm(request.path, place, refusal=refusal % values if values else "")
     context = {
         "page": page,
         "rows": page.metropolitan_rows,
         "place": place,
-        "place_form": PlaceForm(request.path, place),
+        "place_form": form,
+        "form_errors": form.errors,
     }
     return render(request, "guides/pay/role.html", context | pagination(request, choice.page, page.pages.num_pages))
 
@@ -44,7 +50,13 @@ def role_pay_place(request: HttpRequest, slug: str, area: str) -> HttpResponse:
     edition, offer = live_role(slug, at=now), offers.read(request.GET)
     page = find_pay_here(edition, area, offer, live_data(at=now))
     form = PlaceForm(reverse("guides:role-pay", args=(slug,)), PlaceChoice())
-    context = {"page": page, "offer": offer, "place_form": form, "head": head_of_place(page)}
+    context = {
+        "page": page,
+        "offer": offer,
+        "form_errors": offer.errors,
+        "place_form": form,
+        "head": head_of_place(page),
+    }
     return render(request, "guides/pay/role_place.html", context)
 
 

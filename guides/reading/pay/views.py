@@ -1,5 +1,7 @@
 """Views of pay by place. `urls` restricts them to GET and HEAD."""
 
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -7,7 +9,7 @@ from django.utils.http import urlencode
 
 from guides.reading import clock
 from guides.reading.http import page_number, pagination, query_params, redirect_to, with_query
-from guides.reading.index.live_data import live_data
+from guides.reading.index.live_data import LiveData, live_data
 from guides.reading.places import PARAMETER, PlaceChoice, PlaceForm, read_place
 from guides.statistics.places import in_sentence
 
@@ -22,8 +24,13 @@ def choose_place(request: HttpRequest) -> HttpResponse:
     choice = read_place(request.GET, at=now)
     if choice.area:
         return redirect("guides:pay-place", choice.slug)
-    context = {"place_form": PlaceForm(reverse("guides:pay"), choice), "choices": place_choices(live_data(at=now))}
+    context = _choose_place(choice, live_data(at=now))
     return render(request, "guides/pay/choose_place.html", context)
+
+
+def _choose_place(choice: PlaceChoice, known: LiveData) -> dict[str, Any]:
+    form = PlaceForm(reverse("guides:pay"), choice)
+    return {"place_form": form, "form_errors": form.errors, "choices": place_choices(known)}
 
 
 @query_params("sort", "page")
@@ -34,8 +41,7 @@ def place(request: HttpRequest, area: str) -> HttpResponse:
     found = known.places.find(area)
     if found.area is None:
         choice = read_place(QueryDict(urlencode({PARAMETER: area})), at=now)
-        context = {"place_form": PlaceForm(reverse("guides:pay"), choice), "choices": place_choices(known)}
-        return render(request, "guides/pay/choose_place.html", context, status=404)
+        return render(request, "guides/pay/choose_place.html", _choose_place(choice, known), status=404)
     if found.area.slug != area:
         address = reverse("guides:pay-place", args=(found.area.slug,))
         return redirect_to(request, with_query(request, address), permanent=False)

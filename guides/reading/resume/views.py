@@ -19,6 +19,7 @@ from guides.choices import Answer, EducationLevel
 from guides.models.edition import Edition
 from guides.reading import clock
 from guides.reading.answers import Answers, read_answers
+from guides.reading.form_errors import errors_of
 from guides.reading.http import ANY, query_params
 from guides.reading.index.live_data import live_data
 from guides.reading.index.live_index import LiveIndex
@@ -63,7 +64,7 @@ class ResumeForm(forms.Form):
         """Check that there is a text or a file. The file is not read here, because that needs a slot."""
         cleaned = super().clean() or {}
         if not self.errors and not cleaned.get("file") and not cleaned.get("text"):
-            self.add_error(None, _("Paste your résumé, or upload a file."))
+            self.add_error("text", _("Paste your résumé, or upload a file."))
         return cleaned
 
 
@@ -107,7 +108,8 @@ def read_resume(request: HttpRequest) -> HttpResponse:
         except Busy:
             status = 503
             form.add_error(None, str(BUSY))
-    return render(request, "guides/resume/upload.html", context, status=status)
+    errors = {"form_errors": tuple(errors_of(form))}
+    return render(request, "guides/resume/upload.html", context | errors, status=status)
 
 
 class Experience(NamedTuple):

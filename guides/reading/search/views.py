@@ -8,10 +8,13 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from guides.choices import SkillKind
 from guides.models.search_index import TermKind
 from guides.reading import clock
+from guides.reading.form_errors import FormError, errors_at
 from guides.reading.http import page_number, pagination, query_params, redirect_to, with_query
 
 from . import browse as catalogue
@@ -22,22 +25,35 @@ from .filters import GROUPS, Filters, to_pay
 from .suggestions import suggest
 
 SKILLS_PER_PAGE = 200
+PAY_FIELDS = {"pay_from": gettext_lazy("Minimum"), "pay_to": gettext_lazy("Maximum")}
+MAX_AMOUNT_LETTERS = 12
 
 
 @query_params(*GROUPS, "without", "pay_from", "pay_to", "sort", "page")
 def browse(request: HttpRequest) -> HttpResponse:
     filters = Filters.read(request.GET)
-    amounts = [request.GET.get(name, "").strip() for name in ("pay_from", "pay_to")]
-    unread = [amount for amount in amounts if amount and to_pay(amount) is None]
+    amounts = {name: request.GET.get(name, "").replace("\0", "").strip()[:MAX_AMOUNT_LETTERS] for name in PAY_FIELDS}
+    pay_errors = {name: _pay_error(text) for name, text in amounts.items()}
+    has_errors = any(pay_errors.values())
     query = filters.query()
-    if request.GET.urlencode() != query and not unread:
+    if request.GET.urlencode() != query and not has_errors:
         # One canonical address per choice, because forms also send empty fields.
         return redirect(f"{request.path}?{query}" if query else request.path)
     results = catalogue.browse(filters, at=clock.now())
     if results is None:
         raise Http404
-    context = {"filters": filters, "results": results, "unread": unread}
+    context = {
+        "filters": filters,
+        "results": results,
+        "pay_fields": [(name, label, amounts[name], pay_errors[name]) for name, label in PAY_FIELDS.items()],
+        "form_errors": tuple(FormError(error, name) for name, error in pay_errors.items() if error),
+    }
     return render(request, "guides/search/browse.html", context | pagination(request, filters.page, results.pages))
+
+
+def _pay_error(text: str) -> str:
+    is_invalid = text and to_pay(text) is None
+    return _("“%s” isn’t a dollar amount. Enter one, such as 40000.") % text if is_invalid else ""
 
 
 @query_params("page")
@@ -59,11 +75,14 @@ def search(request: HttpRequest) -> HttpResponse:
     if answered is None:
         raise Http404
     found = answered.found
+    error = _("Enter a job, a skill, or a place.") if "q" in request.GET and not query else ""
     context = {
         "query": query,
         "answer": answered,
         "found": found,
         "fields": catalogue.fields(at=now, most=catalogue.MAX_FIELDS) if answered.is_empty else (),
+        "query_error": error,
+        "form_errors": errors_at("q", error),
     }
     return render(request, "guides/search/search.html", context | pagination(request, found.page, found.pages))
 

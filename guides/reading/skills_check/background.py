@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import islice
+from itertools import chain, islice
 from typing import NamedTuple
 
 from django.http import QueryDict
@@ -10,10 +10,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from guides.choices import EducationLevel
-from guides.reading.answers import EXPERIENCE_PREFIX, FIELD_PREFIX, MAX_YEARS, Answers, to_years
+from guides.reading.answers import EXPERIENCE_PREFIX, FIELD_PREFIX, Answers
+from guides.reading.form_errors import FormError, errors_at
 from guides.reading.index.live_data import LiveData
+from guides.reading.years import invalid_years, years_error
 
-MAX_KINDS, MAX_REQUIRED, MAX_OFFERED, MAX_SHOWN_LETTERS = 6, 6, 8, 20
+MAX_KINDS, MAX_REQUIRED, MAX_OFFERED = 6, 6, 8
 
 
 class YearsField(NamedTuple):
@@ -43,10 +45,9 @@ class Background(NamedTuple):
     offered: tuple[tuple[str, str], ...]
 
     @property
-    def errors(self) -> tuple[tuple[str, str], ...]:
-        """The fields with wrong input, each with a sentence about it."""
-        fields = (("education", self.education_error), *((field.name, field.error) for field in self.years))
-        return tuple((name, error) for name, error in fields if error)
+    def errors(self) -> tuple[FormError, ...]:
+        years = (errors_at(field.name, field.error) for field in self.years)
+        return (*errors_at("education", self.education_error), *chain.from_iterable(years))
 
 
 def read_background(query: QueryDict, answers: Answers, known: LiveData) -> Background:
@@ -73,15 +74,11 @@ def carried_by_form(answers: Answers, background: Background) -> Answers:
 
 
 def _years_fields(query: QueryDict, answers: Answers, known: LiveData) -> Iterator[YearsField]:
-    stated = dict(answers.experience)
+    stated, invalid = dict(answers.experience), invalid_years(query)
     for slug, experience in islice(known.index.experiences.items(), MAX_KINDS):
         name = f"{EXPERIENCE_PREFIX}{slug}"
-        typed = query.get(name, "").replace("\0", "").strip()[:MAX_SHOWN_LETTERS]
-        if typed and to_years(typed) is None:
-            sentence = _("“%(typed)s” isn’t a number of years. Type a number from 0 to %(most)d, or leave it empty.")
-            yield YearsField(name, experience, typed, sentence % {"typed": typed, "most": MAX_YEARS})
-        else:
-            yield YearsField(name, experience, str(stated.get(slug, "")), "")
+        text = invalid.get(name, "")
+        yield YearsField(name, experience, text or str(stated.get(slug, "")), years_error(text))
 
 
 def _offered(answers: Answers, known: LiveData) -> Iterator[tuple[str, str]]:

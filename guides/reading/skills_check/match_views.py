@@ -10,10 +10,12 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryD
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.utils.translation import gettext as _
 
 from guides.choices import Answer
 from guides.reading import clock
 from guides.reading.answers import EXPERIENCE_PREFIX, FIELD_PREFIX, MAX_ROLES, Answers, read_answers, with_answers
+from guides.reading.form_errors import errors_at
 from guides.reading.http import ANY, page_number, pagination, query_params
 from guides.reading.index.live_data import LiveData, live_data
 from guides.reading.places import PlaceForm, read_place
@@ -62,11 +64,15 @@ def match(request: HttpRequest) -> HttpResponse:
     if matches is None and "page" in request.GET:
         raise Http404
     names = similar_past_roles(role_name, at=now) if role_name else ()
+    skill_error = _skill_error(skill_name) if skill_name and not found else ""
+    role_error = _role_error(role_name, is_full=len(answers.role) >= MAX_ROLES, is_similar=bool(names))
+    place_form = PlaceForm(reverse("guides:match"), choice, answers.parameters)
     context = {
         "answers": answers,
         "skill_name": skill_name,
         "role_name": role_name,
-        "is_unknown": bool(skill_name) and not found,
+        "skill_error": skill_error,
+        "role_error": role_error,
         "found": tuple(
             skill
             for skill in found
@@ -74,13 +80,18 @@ def match(request: HttpRequest) -> HttpResponse:
         ),
         "common_skills": tuple(skill for skill in skills.most_required(at=now) if skill[0] not in answers.by_slug),
         "role_choices": tuple((title, address(answers.with_role(slug))) for slug, title in names),
-        "is_full": len(answers.role) >= MAX_ROLES,
         "chips": _chips(answers, past, address, at=now),
         "background": background,
         "education_choices": EDUCATION_CHOICES,
         "form_answers": carried_by_form(answers, background),
         "place": choice.slug,
-        "place_form": PlaceForm(reverse("guides:match"), choice, answers.parameters),
+        "place_form": place_form,
+        "form_errors": (
+            *errors_at("add", role_error),
+            *errors_at("skill", skill_error),
+            *background.errors,
+            *(place_form.errors if matches else ()),
+        ),
         "matches": matches,
         "group_links": tuple(_group_links(matches, address, answers)) if matches else (),
         "carried": all_answers.query(),
@@ -100,6 +111,21 @@ def _address(answers: Answers, **names: str) -> str:
     address = with_answers(reverse("guides:match"), answers)
     query = urlencode({key: name for key, name in names.items() if name})
     return f"{address}{'&' if '?' in address else '?'}{query}" if query else address
+
+
+def _skill_error(name: str) -> str:
+    return _("No guide lists a skill called “%s.” Try another name, or choose from the list.") % name
+
+
+def _role_error(name: str, *, is_full: bool, is_similar: bool) -> str:
+    """Say why the name of a past job was not added, or ''."""
+    if not name:
+        return ""
+    if is_full:
+        return _("You can add up to %d past jobs. Remove one to add another.") % MAX_ROLES
+    if is_similar:
+        return _("We don’t know a job called just “%s.” Did you mean one of these?") % name
+    return _("We don’t know a job called “%s.” Try another name, or pick the skills you used in that job.") % name
 
 
 def _group_links(

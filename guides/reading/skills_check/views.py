@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
+from itertools import chain
 from typing import NamedTuple
 
 from django.http import HttpRequest, HttpResponse
@@ -12,11 +13,13 @@ from django.utils.translation import gettext as _
 
 from guides.choices import Answer
 from guides.reading import clock
-from guides.reading.answers import EXPERIENCE_PREFIX, Answers, read_answers, to_years, with_answers
+from guides.reading.answers import EXPERIENCE_PREFIX, Answers, read_answers, with_answers
+from guides.reading.form_errors import errors_at
 from guides.reading.http import ANY, query_params
 from guides.reading.index.live_data import live_data
 from guides.reading.redirects import live_edition
 from guides.reading.search.skills import names_of
+from guides.reading.years import invalid_years, years_error
 from guides.rendering.guide_page import as_read
 from guides.schema import Guide
 
@@ -29,13 +32,13 @@ from .result import check, has_answers
 
 
 class YearsField(NamedTuple):
-    """A field of the form for years. `hint` explains it, and `is_invalid` says that its text is not a number."""
+    """A field of the form for years. `hint` explains it, and `error` is a sentence about its text, or ''."""
 
     name: str
     label: str
     hint: str
     value: str
-    is_invalid: bool
+    error: str
 
 
 @query_params(ANY)
@@ -43,7 +46,7 @@ def skills_check(request: HttpRequest, slug: str) -> HttpResponse:
     now = clock.now()
     edition = live_edition(slug, at=now)
     answers = _answers(request, at=now)
-    invalid = _invalid_years(request)
+    invalid = invalid_years(request.GET)
     is_empty = bool(request.GET) and answers == Answers() and not invalid
     if request.META["QUERY_STRING"] != answers.query() and not invalid and not is_empty:
         # The same answers always have the same URL, which can be bookmarked and shared.
@@ -51,6 +54,9 @@ def skills_check(request: HttpRequest, slug: str) -> HttpResponse:
     guide = as_read(edition.guide, edition.html)
     broader, names = live_data(at=now).skills.broader, names_of(answers.by_slug, at=now)
     result = check(guide, answers, broader, names)
+    years_fields = tuple(_years_fields(guide, answers, invalid))
+    years_errors = chain.from_iterable(errors_at(field.name, field.error) for field in years_fields)
+    empty_error = _("Answer at least one question.") if is_empty else ""
     is_shown = has_answers(guide, answers, result.readiness)
     context = {
         "edition": edition,
@@ -58,7 +64,7 @@ def skills_check(request: HttpRequest, slug: str) -> HttpResponse:
         "questions": questions(guide, answers, broader, names),
         "choices": Answer.choices,
         "education_choices": EDUCATION_CHOICES,
-        "years_fields": tuple(_years_fields(guide, answers, invalid)),
+        "years_fields": years_fields,
         "answers": answers,
         "carried": _carried(guide, answers),
         "result": result if is_shown else None,
@@ -66,8 +72,8 @@ def skills_check(request: HttpRequest, slug: str) -> HttpResponse:
         if result.has_skills
         else (),
         "plan_file": with_answers(reverse("guides:skills-check-file", args=(slug,)), answers),
-        "invalid": tuple(invalid.values()),
-        "is_empty": is_empty,
+        "empty_error": empty_error,
+        "form_errors": (*years_errors, *errors_at("questions", empty_error)),
     }
     return render(request, "guides/skills_check/skills_check.html", context)
 
@@ -95,25 +101,16 @@ def _answers(request: HttpRequest, *, at: datetime) -> Answers:
     return replace(answers.with_skills(skills_of(past_roles(answers.role, at=at))), role=())
 
 
-def _invalid_years(request: HttpRequest) -> dict[str, str]:
-    """Return the fields for years whose text is not a number of years, with their text."""
-    fields = {
-        name: str(text).strip()
-        for name, text in request.GET.items()
-        if name == "years" or name.startswith(EXPERIENCE_PREFIX)
-    }
-    return {name: text for name, text in fields.items() if text and to_years(text) is None}
-
-
 def _years_fields(guide: Guide, answers: Answers, invalid: dict[str, str]) -> Iterator[YearsField]:
     for question in experience_questions(guide, answers):
         name = f"{EXPERIENCE_PREFIX}{question.slug}"
         label = _("Years of %s") % question.work
-        yield YearsField(name, label, "", invalid.get(name, question.years), name in invalid)
+        yield YearsField(name, label, "", invalid.get(name, question.years), years_error(invalid.get(name, "")))
     if asks_years(guide):
         value = invalid.get("years", "" if answers.years is None else str(answers.years))
         label = _("Years in this or a similar job (optional)")
-        yield YearsField("years", label, _("This shows which level fits you."), value, "years" in invalid)
+        hint, error = _("This shows which level fits you."), years_error(invalid.get("years", ""))
+        yield YearsField("years", label, hint, value, error)
 
 
 def _carried(guide: Guide, answers: Answers) -> Answers:

@@ -23,7 +23,8 @@ def _wages(_places: None, add_wage: AddWage) -> None:
 def test_states_are_listed_by_name_and_metropolitan_areas_by_size() -> None:
     shown = words(page("/pay/"))
     assert "States and territories New York Texas Largest metropolitan areas" in shown
-    assert "Largest metropolitan areas Dallas-Fort Worth-Arlington, TX Texarkana, TX-AR All other areas" in shown
+    largest = "Dallas-Fort Worth-Arlington, TX Texarkana, TX-AR"
+    assert f"Largest metropolitan areas {largest} Find all other areas under their state." in shown
     html = page("/pay/")
     assert ['href="/pay/united-states/"' in html, 'href="/pay/texas/"' in html] == [True, True]
     assert "Hill Country" not in shown
@@ -49,8 +50,8 @@ def test_a_clear_place_leads_to_its_page(typed: str, address: str) -> None:
     [
         ("", "Enter a state or city."),
         ("75001", "We can’t search by ZIP code. Enter a state or city."),
-        ("Texsa", "No place here is called “Texsa”. Did you mean one of these? Texas State or city"),
-        ("<b>", "No place here is called “<b>”. Try your state, or the largest city near you."),
+        ("Texsa", "We don’t know a place called “Texsa.” Did you mean one of these? Texas State or city"),
+        ("<b>", "We don’t know a place called “<b>.” Try your state or the largest city near you."),
     ],
 )
 def test_an_unclear_place_gets_an_explanation(typed: str, text: str) -> None:
@@ -78,5 +79,5 @@ def test_every_page_links_to_it() -> None:
 def test_without_statistics_the_page_says_so() -> None:
     Release.objects.all().delete()
     shown = words(page("/pay/"))
-    assert "There are no official statistics yet." in shown
+    assert "We have no official statistics yet." in shown
     assert "States and territories" not in shown

@@ -56,7 +56,7 @@ def titles(address: str) -> list[str]:
 @pytest.mark.engine
 def test_every_guide_has_its_pay_by_the_year_and_by_the_hour() -> None:
     shown = words(page("/pay/texas/"))
-    assert "Pay in Texas 4 of 6 roles in our guides have official pay here." in shown
+    assert "Pay in Texas 4 of 6 jobs in our guides have official pay data here." in shown
     assert [text in shown for text in (
         "Nurse Leader $70,010–$90,010 a year · $33.66–$43.27 an hour "
         "10th percentile to median: Registered Nurses (29-1141), 271,380 jobs",
@@ -94,7 +94,7 @@ def test_wages_by_the_hour_only_come_after_those_by_the_year(add_wage: AddWage) 
     shown = words(page("/pay/texas/"))
     assert titles("/pay/texas/")[-2:] == ["Actor", "Keeper"]
     assert "Actor $19.00 an hour Median: Actors (27-2011)" in shown
-    assert "5 of 6 roles" in shown
+    assert "5 of 6 jobs" in shown
 
 
 def test_a_top_coded_median_is_never_a_figure(add_wage: AddWage) -> None:
@@ -125,7 +125,7 @@ def test_pay_is_shown_at_national_prices_with_the_year() -> None:
 
 def test_figures_have_publisher_table_release_and_area() -> None:
     shown = words(page("/pay/texas/"))
-    assert "have official pay here. Bureau, May 2025 State or city" in shown
+    assert "have official pay data here. Bureau, May 2025 State or city" in shown
     assert "Pay and jobs in Texas: Bureau, Survey, May 2025." in shown
     assert "Pay and jobs in the United States: Bureau, Survey, May 2025." in words(page("/pay/united-states/"))
 
@@ -145,7 +145,7 @@ def test_guides_with_pay_link_to_all_their_figures_in_the_place(add_wage: AddWag
 
 def test_a_release_without_national_wages_has_pay_in_places() -> None:
     Wage.objects.filter(area__kind="nation").delete()
-    assert "4 of 6 roles in our guides have official pay here. Bureau, May 2025" in words(page("/pay/texas/"))
+    assert "4 of 6 jobs in our guides have official pay data here. Bureau, May 2025" in words(page("/pay/texas/"))
 
 
 def test_a_place_links_to_larger_and_smaller_places() -> None:
@@ -172,9 +172,9 @@ def test_other_names_of_a_place_lead_to_its_address(asked: str, address: str) ->
 @pytest.mark.parametrize(
     ("slug", "text"),
     [
-        ("texsa", "No place here is called “texsa”. Did you mean one of these? Texas"),
-        ("75001", "ZIP codes are not supported."),
-        ("new-york", "No place here is called “new-york”."),  # without wages in the current release
+        ("texsa", "We don’t know a place called “texsa.” Did you mean one of these? Texas"),
+        ("75001", "We can’t search by ZIP code."),
+        ("new-york", "We don’t know a place called “new-york.”"),  # without wages in the current release
     ],
 )
 def test_an_unknown_place_is_not_found_and_gets_suggestions(slug: str, text: str) -> None:

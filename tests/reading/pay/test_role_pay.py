@@ -140,12 +140,8 @@ def test_each_choice_has_one_address(query: str, canonical: str) -> None:
 
 def test_a_role_with_several_occupations_shows_one_at_a_time() -> None:
     first, second = page(COORDINATOR), page(f"{COORDINATOR}?occupation=29-2099")
-    assert "Medical Secretaries and Administrative Assistants 43-6013 The survey does not count this role" in words(
-        first
-    )
-    assert "Health Technologists and Technicians, All Other 29-2099 The survey does not count this role" in words(
-        second
-    )
+    assert "Medical Secretaries and Administrative Assistants 43-6013 The survey doesn’t count this job" in words(first)
+    assert "Health Technologists and Technicians, All Other 29-2099 The survey doesn’t count this job" in words(second)
     assert "It combines patient representatives with dialysis technicians, perfusionists" in words(second)
     texas = [dict(row[:2] for row in rows_of(html, "states"))["Texas"] for html in (first, second)]
     assert texas == ["$42,910 $20.63", "$47,870 $23.01"]
@@ -179,10 +175,10 @@ def test_a_typed_place_leads_to_its_page(place: str, expected: str) -> None:
 @pytest.mark.parametrize(
     ("place", "sentence"),
     [
-        ("Atlantis", "No place here is called “Atlantis”."),
-        ("10001", "ZIP codes are not supported."),
-        ("Portland", "“Portland” can mean more than one place."),
-        ("ithaca-ny", "No figures for Patient Care Coordinator are published in Ithaca, NY."),
+        ("Atlantis", "We don’t know a place called “Atlantis.”"),
+        ("10001", "We can’t search by ZIP code."),
+        ("Portland", "“Portland” could be more than one place."),
+        ("ithaca-ny", "There is no pay data for Patient Care Coordinator in Ithaca, NY."),
     ],
 )
 def test_a_place_without_a_page_is_explained(place: str, sentence: str) -> None:

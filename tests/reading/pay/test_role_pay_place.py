@@ -136,13 +136,13 @@ def test_each_nearest_occupation_has_its_own_figures_and_what_else_it_covers() -
         "$47,680 $22.92",
         "$50,240 $24.15",
     ]
-    assert "Medical Secretaries and Administrative Assistants 43-6013 The survey does not count this role by" in text
+    assert "Medical Secretaries and Administrative Assistants 43-6013 The survey doesn’t count this job" in text
     assert "It combines patient representatives with dialysis technicians, perfusionists" in text
 
 
 def test_a_broader_occupation_is_never_called_the_role_s_own_pay() -> None:
     text = words(page("/guides/patient-care-manager/pay/texas/"))
-    assert "These are not the role’s own figures. It also covers administrators of hospitals" in text
+    assert "These figures are for the whole group. It also covers administrators of hospitals" in text
     assert "Patient Care Manager pay" not in text
 
 
