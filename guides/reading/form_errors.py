@@ -25,5 +25,9 @@ def errors_at(field: str, *messages: str) -> tuple[FormError, ...]:
 def errors_of(form: forms.Form) -> Iterable[FormError]:
     """Yield the errors of a Django form. A group of radio buttons is represented by its first button."""
     for name, messages in form.errors.items():
-        field = form[name].id_for_label if name in form.fields else ""
+        field = _first_id(form[name]) if name in form.fields else ""
         yield from (FormError(str(message), field) for message in messages)
+
+
+def _first_id(field: forms.BoundField) -> str:
+    return field.id_for_label or str(field.subwidgets[0].id_for_label)

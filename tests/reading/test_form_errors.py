@@ -103,7 +103,7 @@ def check(html: str, field: str, message: str) -> None:
     assert found.attributes["form-errors"]["tabindex"] == "-1"
     assert (found.texts["form-errors"], found.links) == (f"There is a problem {message}", [field])
     # A group of radio buttons is invalid as a whole.
-    marked = found.attributes[field] if "aria-invalid" in found.attributes[field] else found.attributes["verdict"]
+    marked = found.attributes["verdict" if field == "id_verdict_0" else field]
     assert marked["aria-invalid"] == "true"
     assert message in [found.texts.get(each) for each in (marked["aria-describedby"] or "").split()]
     assert_well_made(html)

@@ -185,7 +185,7 @@ def test_a_path_begins_at_a_starting_job_with_its_skills() -> None:
     text = page("/paths/cashier/sailor/")
     assert "Our guides list this as a direct move." in text
     assert "Listed in the guide to Sailor" in text
-    assert "Requirements A high school diploma or GED 1 skill to learn B" in text
+    assert "What you need A high school diploma or GED 1 skill to learn B" in text
 
 
 def test_a_step_lists_the_requirements_that_are_not_met_before() -> None:
