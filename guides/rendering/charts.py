@@ -40,7 +40,7 @@ class Label(NamedTuple):
 class Bar(NamedTuple):
     """One band: a bar from `low` over `width` or a mark at `exact`, median and average. Missing values are ''.
 
-    An open bar has no end, or goes on beyond the scale. `source` is the slug of the source.
+    An open bar has no end, or goes on beyond the scale.
     """
 
     name: str
@@ -51,7 +51,6 @@ class Bar(NamedTuple):
     median: str = ""
     mean: str = ""
     label: Label = Label("")
-    source: str = ""
 
 
 class Chart(NamedTuple):
@@ -105,7 +104,6 @@ def years_chart(levels: Sequence[CareerLevel]) -> Chart | None:
                 exact=_percent(first, end) if first == last else "",
                 is_open=last is None,
                 label=_placed(Label(figures.years(level)), (first + (end if last is None else last)) / 2, end),
-                source=level.source,
             )
             for level, first, last in spans
         ),
@@ -146,7 +144,6 @@ def _bar(name: str, band: SalaryBand, end: Decimal) -> Bar:
         mean=_percent(band.mean, end),
         is_open=has_range and (band.and_more or band.high is None or band.high > end),
         label=_placed(_pay_label(band), _typical(band), end),
-        source=band.source,
     )
 
 

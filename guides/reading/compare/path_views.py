@@ -156,7 +156,7 @@ def _offers(
 ) -> Iterator[Offer]:
     """Yield the choices for each end that is still empty, if they are few enough to look through."""
     jobs = tuple(job.title for job in live_data(at=at).starting_jobs.by_slug.values())
-    for field, label, choices in ((FROM, _("I work as"), (*jobs, *titles)), (TO, _("I want to be"), titles)):
+    for field, label, choices in ((FROM, _("I work as"), (*titles, *jobs)), (TO, _("I want to be"), titles)):
         if not ends[field].name and 0 < len(titles) <= MAX_OFFERED:
             known = {other: name for other, name in names.items() if name and other != field}
             links = ((title, _form_address({**known, field: title}, answers)) for title in choices[: 2 * MAX_OFFERED])

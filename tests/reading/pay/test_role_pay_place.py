@@ -34,7 +34,7 @@ def title_of(html: str) -> str:
 def rows_of(html: str, label: str) -> list[list[str]]:
     """Return the texts of the cells of a table, row by row, without its head."""
     found = re.search(
-        rf'<section class="table" aria-labelledby="{label}-table".*?<tbody>(.*?)</tbody>', html, re.DOTALL
+        rf'class="table"[^>]* aria-labelledby="{label}-table".*?<tbody>(.*?)</tbody>', html, re.DOTALL
     )
     assert found
     return [
