@@ -152,7 +152,12 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "guides.reading.clock.context_processor",
             ],
-            "builtins": ["django.templatetags.i18n", "django.templatetags.static", "guides.templatetags.served"],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "guides.templatetags.language",
+                "guides.templatetags.served",
+            ],
         },
     },
 ]

@@ -22,6 +22,7 @@ from guides.statistics.official import RoleStatistics
 from guides.summary import summary_requirements
 
 from . import figures, requirement_words
+from .language import language_tag
 
 _DURATIONS = {"hour": "PT1H", "week": "P1W", "month": "P1M", "year": "P1Y"}
 
@@ -31,7 +32,14 @@ type Thing = dict[str, Any]
 def of_page(kind: str, name: str, about: str, *, address: str, home: str) -> str:
     """Return the JSON of a page other than a guide: a WebPage or a subtype of it."""
     site = {"@type": "WebSite", "name": _("Careerguide"), "url": home}
-    page = {"@type": kind, "@id": address, "url": address, "name": name, "description": about, "inLanguage": "en-US"}
+    page = {
+        "@type": kind,
+        "@id": address,
+        "url": address,
+        "name": name,
+        "description": about,
+        "inLanguage": language_tag(),
+    }
     return script_json({"@context": "https://schema.org", **filled(page), "isPartOf": site})
 
 
@@ -70,7 +78,7 @@ def _page(guide: Guide, address: str, crumbs: Sequence[tuple[str, str]], publish
         "url": address,
         "name": guide.title,
         "description": guide.summary,
-        "inLanguage": "en-US",
+        "inLanguage": language_tag(),
         "image": guide.picture and _image(guide.picture, address),
         "datePublished": timezone.localtime(published).date().isoformat(),
         "lastReviewed": guide.reviewed_on and guide.reviewed_on.isoformat(),

@@ -11,6 +11,7 @@ from guides.schema.types import HOME_CURRENCY
 from guides.statistics.figures import percentiles
 
 from .jsonld import Thing, filled, script_json
+from .language import language_tag
 
 _TYPES = {AreaKind.NATION: "Country", AreaKind.STATE: "State"}
 _DURATIONS = {Period.YEAR: "P1Y", Period.HOUR: "PT1H"}
@@ -39,7 +40,7 @@ def _page(title: str, about: str, address: str, crumbs: Sequence[tuple[str, str]
         "url": address,
         "name": title,
         "description": about,
-        "inLanguage": "en-US",
+        "inLanguage": language_tag(),
         "breadcrumb": {
             "@type": "BreadcrumbList",
             "itemListElement": [

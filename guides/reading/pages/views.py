@@ -17,6 +17,7 @@ from guides.reading.places import PARAMETER, read_place
 from guides.reading.redirects import live_edition
 from guides.reading.search import browse
 from guides.rendering import markdown_export, social_card
+from guides.rendering.language import language_tag
 from guides.rendering.urls import absolute
 from guides.statistics.headline import PayHeadline
 
@@ -106,7 +107,7 @@ def security_txt(_request: HttpRequest) -> HttpResponse:
         "Contact": settings.SECURITY_CONTACT,
         "Expires": (midnight + SECURITY_TXT_LIFETIME).isoformat(),
         "Canonical": absolute(reverse("guides:security-txt")),
-        "Preferred-Languages": "en",
+        "Preferred-Languages": language_tag().partition("-")[0],
     }
     text = "".join(f"{name}: {value}\n" for name, value in fields.items())
     return HttpResponse(text, content_type="text/plain; charset=utf-8")

@@ -10,10 +10,10 @@ from io import BytesIO
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from django.utils.translation import get_language, to_locale
 from markdown_it.token import Token
 
 from guides.rendering import prose
+from guides.rendering.language import language_tag
 
 from .document import Document, Heading, Item, Items, Paragraph, Prose
 from .word_template import new_document, set_language
@@ -27,7 +27,7 @@ def render(document: Document, *, at: datetime) -> bytes:
     word = new_document(is_letter=document.is_letter)
     # The library would look up the style of every paragraph by name, which takes a third of the time.
     word.part.get_style_id = cache(word.part.get_style_id)
-    language = to_locale(get_language() or "en-us").replace("_", "-")
+    language = language_tag()
     set_language(word, language)
     properties = word.core_properties
     properties.title, properties.author, properties.comments, properties.language = document.title, "", "", language

@@ -83,8 +83,8 @@ def test_a_guide_without_pay_says_why() -> None:
     shown = words(page("/pay/texas/"))
     assert re.search(
         r"No official pay in Texas Actor The publisher has no pay for this occupation here\. Actors \(27-2011\) "
-        r"Keeper No official occupation matches this role\. "
-        r"Sailor The official pay of its occupations does not represent this role\. Medical Assistants",
+        r"Keeper No official occupation matches this job\. "
+        r"Sailor The official pay of its occupations doesn’t represent this job\. Medical Assistants",
         shown,
     )
 
