@@ -1,14 +1,18 @@
 """Template filters that format figures, and tags that cite sources."""
 
+import re
+
 from django import template
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from guides.rendering import figures, prose, requirement_words, skill_words
 from guides.schema import Source
 
 register = template.Library()
+
+_RANGE = re.compile(r"\d+–\d+ \w+")
 
 for name in (
     "a_period",
@@ -38,6 +42,14 @@ for name in (
     "years",
 ):
     register.filter(name, getattr(figures, name))
+
+
+@register.filter
+def unbroken_ranges(text: str) -> SafeString:
+    """Keep ranges such as '2–4 years' on one line."""
+    return mark_safe(_RANGE.sub(r'<span class="unbroken">\g<0></span>', escape(text)))  # noqa: S308 -- escaped
+
+
 register.filter("certificate", requirement_words.certificate)
 register.filter("first_sentence", prose.first_sentence)
 

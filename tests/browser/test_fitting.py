@@ -177,7 +177,7 @@ def test_the_browser_remembers_only_what_it_is_asked_to(watched: Watched, site: 
     page, base = watched.page, f"{site.address}/guides"
     page.goto(f"{base}/patient-care-coordinator/skills-check/?have=epic&not-yet=cerner&years=3")
     assert page.evaluate("localStorage.length") == 0
-    page.get_by_label("Remember my answers in this browser").check()
+    page.get_by_label("Remember my skills in this browser").check()
     page.goto(f"{base}/medical-assistant/skills-check/")
     expect(page.get_by_text("You answered 2 skills before")).to_be_visible()
     page.get_by_role("link", name="Use my saved answers").click()
@@ -206,7 +206,7 @@ def test_the_browser_remembers_only_what_it_is_asked_to(watched: Watched, site: 
     page.wait_for_url(lambda url: "epic" not in url)  # the page that saves the answers has loaded
     page.goto(f"{site.address}/match/")
     expect(page.get_by_text("You answered 2 skills before")).to_be_visible()
-    page.get_by_label("Remember my answers in this browser").uncheck()
+    page.get_by_label("Remember my skills in this browser").uncheck()
     expect(page.get_by_text("You answered 2 skills before")).to_be_hidden()
     assert page.evaluate("localStorage.length") == 0
     assert watched.complaints == []
@@ -226,7 +226,7 @@ def test_a_result_prints_without_its_form(watched: Watched, site: Site) -> None:
     page.emulate_media(media="print")
     expect(page.get_by_role("heading", name="Your plan")).to_be_visible()
     expect(page.get_by_role("button", name="Show my results")).to_be_hidden()
-    expect(page.get_by_label("Remember my answers")).to_be_hidden()
+    expect(page.get_by_label("Remember my skills")).to_be_hidden()
 
 
 def test_axe_finds_nothing_in_what_a_resume_tells(chromium: Browser, site: Site) -> None:

@@ -323,3 +323,10 @@ def test_a_plan_follows_a_moved_guide_and_needs_no_answers() -> None:
 def test_the_result_links_to_its_plan() -> None:
     an_edition()
     assert f'href="{PLAN}?not-yet=lamps"' in page("not-yet=lamps")
+
+
+def test_a_range_of_years_in_the_headline_stays_on_one_line() -> None:
+    an_edition(requirements=[{"years_from": 2, "years_to": 4, "experience": "work at sea", "source": "survey-2025"}])
+    html = page("experience=work-at-sea:1")
+    headline = html[html.index('<h2 id="requirements">') :].partition("</h2>")[0]
+    assert '<span class="unbroken">2–4 years</span>' in headline

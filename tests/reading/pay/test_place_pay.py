@@ -82,7 +82,7 @@ def test_a_guide_without_pay_says_why() -> None:
     a_role("Sailor", "31-9092", relation="broader", pay_is_representative=False)
     shown = words(page("/pay/texas/"))
     assert re.search(
-        r"No official pay in Texas Actor The publisher has no pay for this occupation here\. Actors \(27-2011\) "
+        r"No official pay in Texas Actor The publisher has no pay data for this occupation here\. Actors \(27-2011\) "
         r"Keeper No official occupation matches this job\. "
         r"Sailor The official pay of its occupations doesn’t represent this job\. Medical Assistants",
         shown,

@@ -33,9 +33,7 @@ def title_of(html: str) -> str:
 
 def rows_of(html: str, label: str) -> list[list[str]]:
     """Return the texts of the cells of a table, row by row, without its head."""
-    found = re.search(
-        rf'class="table"[^>]* aria-labelledby="{label}-table".*?<tbody>(.*?)</tbody>', html, re.DOTALL
-    )
+    found = re.search(rf'class="table"[^>]* aria-labelledby="{label}-table".*?<tbody>(.*?)</tbody>', html, re.DOTALL)
     assert found
     return [
         [words(cell).strip() for cell in re.findall(r"<t[hd].*?>(.*?)</t[hd]>", row, re.DOTALL)]
