@@ -47,7 +47,8 @@ def test_a_report_needs_an_answer_and_says_so_once_it_was_sent_without(watched: 
     assert properties(page, "radiogroup")["What’s your feedback?"]["required"] is True
     assert states() == {"false"}
     page.get_by_role("button", name="Send").click()
-    expect(page.get_by_role("alert")).to_have_text("Choose one.")
+    expect(page.get_by_role("alert")).to_have_text("There is a problem Choose one.")
+    expect(page.get_by_role("alert")).to_be_focused()
     assert states() == {"true"}
 
 
