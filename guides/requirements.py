@@ -15,6 +15,8 @@ from guides.summary import SummaryRequirement
 EDUCATION_LEVELS: tuple[str, ...] = get_args(EducationLevel)
 """The levels of education, ascending."""
 
+DIPLOMA = EDUCATION_LEVELS.index("high-school")
+
 
 @dataclass(frozen=True)
 class Qualifications:
@@ -67,7 +69,18 @@ class Standing(NamedTuple):
 def standing(ways: Iterable[SummaryRequirement], qualifications: Qualifications) -> Standing:
     """Return the way with the fewest missing and then the fewest unknown requirements, the first of equals."""
     standings = (way_standing(way, qualifications) for way in ways)
-    return min(standings, key=lambda each: (len(each.missing), len(each.unknown)), default=Standing(None))
+    return min(standings, key=lambda each: open_counts(each, qualifications.education), default=Standing(None))
+
+
+def open_counts(standing: Standing, education: str) -> tuple[int, int]:
+    """Return how many requirements are missing and unknown. A diploma that comes first counts as missing, too."""
+    return len(standing.missing) + needs_diploma_first(standing, education), len(standing.unknown)
+
+
+def needs_diploma_first(standing: Standing, education: str) -> bool:
+    """Return whether the visitor lacks a diploma, and needs an education that begins with one."""
+    requires_more = standing.way is not None and education_rank(standing.way.education) > DIPLOMA
+    return RequirementKind.EDUCATION in standing.missing and requires_more and education == EDUCATION_LEVELS[0]
 
 
 def shared_requirements(ways: Sequence[SummaryRequirement]) -> Qualifications:

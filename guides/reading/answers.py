@@ -105,6 +105,15 @@ class Answers:
         removed = frozenset(slugs)
         return replace(self, **_grouped({slug: answer for slug, answer in self.by_slug.items() if slug not in removed}))
 
+    def beyond_form(self, *, skills: Iterable[str], experiences: Iterable[str], education: bool) -> "Answers":
+        """Return the answers that a form with these fields does not ask for, for its hidden fields."""
+        shown = frozenset(experiences)
+        return replace(
+            self.without(skills),
+            education="" if education else self.education,
+            experience=tuple((slug, years) for slug, years in self.experience if slug not in shown),
+        )
+
     def without_years(self) -> "Answers":
         """Remove the years, which belong to a single role."""
         return replace(self, years=None)
@@ -139,6 +148,14 @@ def with_answers(path: str, answers: Answers) -> str:
     """Return a path with the answers as its query."""
     query = answers.query()
     return f"{path}?{query}" if query else path
+
+
+def has_fields(query: QueryDict) -> bool:
+    """Return whether a form has sent fields, which canonical addresses do not have."""
+    return any(
+        name.startswith((FIELD_PREFIX, EXPERIENCE_PREFIX)) or (name in {"education", "years"} and not text)
+        for name, text in query.items()
+    )
 
 
 def to_years(text: str) -> int | None:

@@ -107,12 +107,10 @@ class Guide(FrozenModel):
         known_sources = {normalized(source, "slug") for _, source in indexed_rows(data, "sources")}
         for part in FIGURES:
             yield from _unknown_references(data, part, "source", known_sources, "no source of this guide")
-        certificates = [(index, get(skill, "certificate")) for index, skill in indexed_rows(data, "skills")]
-        for index, certificate in certificates:
-            if (slug := normalized(certificate, "source")) and slug not in known_sources:
+        for index, skill in indexed_rows(data, "skills"):
+            if (slug := normalized(get(skill, "certificate"), "source")) and slug not in known_sources:
                 yield ("skills", index, "certificate", "source"), f"'{slug}' is no source of this guide"
-        figures = [row for part in FIGURES for _, row in indexed_rows(data, part)]
-        cited = {normalized(row, "source") for row in (*figures, *(row for _, row in certificates))}
+        cited = cited_sources(data)
         for index, source in indexed_rows(data, "sources"):
             if (slug := normalized(source, "slug")) and slug not in cited:
                 yield ("sources", index), f"'{slug}' is cited by no figure"
@@ -125,6 +123,13 @@ class Guide(FrozenModel):
         }
         yield from _unknown_references(data, "requirements", "certificate", held, "no certificate among the skills")
         yield from _inconsistent_broader_skills(data)
+
+
+def cited_sources(data: Mapping[str, Any]) -> set[str]:
+    """Return the slugs of the sources that the figures and the certificates in plain data cite."""
+    figures = (row for part in FIGURES for _, row in indexed_rows(data, part))
+    certificates = (get(skill, "certificate") for _, skill in indexed_rows(data, "skills"))
+    return {normalized(row, "source") for row in (*figures, *certificates)}
 
 
 def _second_main_occupation(data: Mapping[str, Any]) -> Iterator[CrossFieldError]:

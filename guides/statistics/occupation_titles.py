@@ -39,7 +39,7 @@ class OccupationTitles:
 
         The last word of a title must be one of them: 'Spanish' is not a teacher of Spanish.
         """
-        words = frozenset(_words(text))
+        words = frozenset(word for word in _words(text) if len(word) > 1)
         fitting = (
             (place, len(title), code)
             for place, titles in enumerate((self.official_words, self.other_words))

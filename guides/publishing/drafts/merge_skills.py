@@ -67,13 +67,15 @@ def _move_row(row: RoleSkill, skill: Skill) -> None:
     present.gained_by = list(dict.fromkeys((*present.gained_by, *row.gained_by)))[:MAX_NAMES]
     present.importance = min(present.importance, row.importance, key=Importance.values.index)
     present.proficiency = max(present.proficiency, row.proficiency, key=["", *Proficiency.values].index)
+    labels = {present.one_of, row.one_of} - {""}
     if not row.one_of:  # required, not one of several
         present.one_of = ""
     present.save()
     row.delete()
-    alternatives = RoleSkill.objects.filter(role=row.role_id, one_of=present.one_of)
-    if present.one_of and alternatives.count() == 1:
-        alternatives.update(one_of="")
+    for label in labels:
+        alternatives = RoleSkill.objects.filter(role=row.role_id, one_of=label)
+        if alternatives.count() == 1:
+            alternatives.update(one_of="")
 
 
 def _move_names(skill: Skill, others: Sequence[Skill]) -> None:

@@ -53,9 +53,7 @@ def guide_after_restore(*, role: Role, guide: Guide) -> Guide:
     data["skills"], sources = _current_skills(guide)
     sources |= {source["slug"]: source for source in data["sources"]}
     stored = {source.slug: fields(source, SOURCE_FIELDS) for source in Source.objects.filter(slug__in=sources)}
-    figures = [figure for part in schema.FIGURES for figure in data[part]]
-    certificates = [skill["certificate"] for skill in data["skills"] if skill["certificate"]]
-    cited = {row["source"] for row in (*figures, *certificates)}
+    cited = schema.cited_sources(data)
     data["sources"] = [stored.get(slug, source) for slug, source in sources.items() if slug in cited]
     return schema.validate(data)
 

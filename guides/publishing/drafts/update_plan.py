@@ -68,8 +68,7 @@ def updated_guide(guide: Guide, plan: UpdatePlan) -> Guide:
         source = source_of(release).model_dump()
         sources.setdefault(source["slug"], source)
         data[part][row].update(values, source=source["slug"])
-    certificates = [skill["certificate"] for skill in data["skills"] if skill["certificate"]]
-    cited = {row["source"] for row in (*certificates, *(figure for part in FIGURES for figure in data[part]))}
+    cited = schema.cited_sources(data)
     data["sources"] = [source for slug, source in sources.items() if slug in cited]
     return schema.validate(data)
 

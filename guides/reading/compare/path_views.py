@@ -1,7 +1,6 @@
 """Views of the path from a job to a role, and of the form for its two ends."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import datetime
 from typing import NamedTuple
 
@@ -92,9 +91,9 @@ def find_path(request: HttpRequest) -> HttpResponse:
 def role_path(request: HttpRequest, first: str, last: str) -> HttpResponse:
     """Show the path from a guide or starting job to a guide, for what the visitor already brings."""
     now = clock.now()
-    if first == last:
-        return redirect("guides:guide", first)
     known = live_data(at=now)
+    if first == last and first in known.index.edition_by_slug:
+        return redirect("guides:guide", first)
     rows = Listing.objects.live(at=now).filter(edition__slug__in=(first, last)).with_summary()
     live = {listing.edition.slug: listing for listing in rows}
     start, job = start_at(first, live.get(first), known), known.starting_jobs.by_slug.get(last)
@@ -131,9 +130,11 @@ def _years(path: RolePath, answers: Answers, invalid: dict[str, str]) -> Iterato
 
 def _carried(path: RolePath, answers: Answers) -> Answers:
     """Return the answers that the form on the page of a path does not show."""
-    shown = dict(path.experiences)
-    others = tuple((slug, years) for slug, years in answers.experience if slug not in shown)
-    return replace(answers.without(slug for slug, _name in path.certificates), education="", experience=others)
+    return answers.beyond_form(
+        skills=(slug for slug, _name in path.certificates),
+        experiences=(slug for slug, _name in path.experiences),
+        education=True,
+    )
 
 
 def _examples(answers: Answers, *, at: datetime) -> Iterator[Example]:

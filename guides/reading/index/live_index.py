@@ -196,13 +196,19 @@ class LiveIndex:
     def experiences(self) -> Mapping[str, str]:
         """The kinds of experience that guides require, by slug, the most frequent first."""
         names = (way.experience for guide in self.guides for way in guide.requirements if way.experience)
-        return {experience_slug(name): name for name, _count in reversed(Counter(names).most_common())}
+        found: dict[str, str] = {}
+        for name, _count in Counter(names).most_common():
+            found.setdefault(experience_slug(name), name)
+        return found
 
     @cached_property
     def required_certificates(self) -> Mapping[str, str]:
         """The names of the certificates that guides require, by slug, the most frequent first."""
-        names = ((way.certificate, way.certificate_name) for guide in self.guides for way in guide.requirements)
-        return {slug: name or slug for (slug, name), _count in reversed(Counter(names).most_common()) if slug}
+        ways = (way for guide in self.guides for way in guide.requirements if way.certificate)
+        found: dict[str, str] = {}
+        for (slug, name), _count in Counter((way.certificate, way.certificate_name) for way in ways).most_common():
+            found.setdefault(slug, name or slug)
+        return found
 
     @cached_property
     def edition_by_slug(self) -> Mapping[str, int]:

@@ -17,7 +17,11 @@ MAX_SECTION_LINES = 8
 
 _SCHOOLS = r"(?:academy|adult|c\.?c\.?|career|center|college|institute|program|school|tech(?:nical)?|vo-tech)\b"
 _LEVELS = (
-    (EducationLevel.DOCTORAL, r"ph\.?\s?d\b|doctorate|doctor of|pharm\.?d\b|\bm\.d\.|\bdnp\b"),
+    (
+        EducationLevel.DOCTORAL,
+        r"ph\.?\s?d\b|doctorate|doctor of (?:dental|education|medicine\b|nursing|optometry|pharmacy|philosophy|physical"
+        r"|psychology|veterinary)|pharm\.?d\b|\bm\.d\.|\bdnp\b",
+    ),
     (
         EducationLevel.MASTER,
         r"master(?:[’']?s)? (?:degree|in|of (?:arts|business|education|engineering|fine|health|nursing|public|science"
@@ -25,13 +29,13 @@ _LEVELS = (
     ),
     (
         EducationLevel.BACHELOR,
-        r"bachelor|\bb\.\s?(?:a|s|sc|s\.w|n\.sc)\.|\b(?:bsn|bsw|bba|bas|bsc)\b"
-        r"|(?-i:\bB[AS]\b)(?=,| in| [A-Z]\w+)",
+        r"bachelor(?! part)|\bb\.\s?(?:a|s|sc|s\.w|n\.sc)\.|\b(?:bsn|bsw|bba|bas|bsc)\b"
+        r"|(?-i:\bB[AS]\b(?=,| in\b| [A-Z][a-z]| (?:19|20)\d\d))",
     ),
     (
         EducationLevel.ASSOCIATE,
-        r"associate(?:(?:[’']?s)? degree|[’']s? in |s? of |s? in applied )|\ba\.\s?a\.(?:\s?s\.)?|\ba\.\s?s\.|\baas\b"
-        r"|(?-i:\bA[AS]\b)(?=,| in | [A-Z]\w+)",
+        r"associate(?:(?:[’']?s)? degree|[’']?s in |[’']?s? of (?:applied|arts|science)|s? in applied )"
+        r"|\ba\.\s?a\.(?:\s?s\.)?|\ba\.\s?s\.|\baas\b|(?-i:\bA[AS]\b(?=,| in [A-Z]| [A-Z][a-z]))",
     ),
     (
         EducationLevel.POSTSECONDARY,
@@ -68,7 +72,8 @@ _PENDING = re.compile(
     r"\[ \]|anticipated|candidate|currently|did not|didn.t|eligible|\bends\b|enrolled|expected|expired|hop(?:e|ing) to"
     r"|accepted|applied to|begun|in progress|incomplete|intern\b|lapsed|(?:courses?|classes) left|never"
     r"|not (?:completed|finish)|not licensed|now:|online, two"
-    r"|pending|paused|plan(?:ning)? to|preparation|pursuing|starts?\b|stopped|student|toward|will start|unfinished",
+    r"|pending|paused|plan(?:ning)? to|preparation|pursuing|starts?\b|stopped|toward|will start|unfinished"
+    r"|(?<!honors )\bstudents?\b(?! (?:affairs|association|body|council|government|union))",
     re.IGNORECASE,
 )
 _SCHOOL_PENDING = re.compile(

@@ -18,6 +18,9 @@ ROUNDED = 500
 _NUMBER = re.compile(r"(\$?)([0-9]{1,8}(?:\.[0-9]{1,2})?)(k?)", re.ASCII)
 _THOUSANDS, _CURRENCY = {"thousand", "grand", "k"}, {"dollar", "dollars", "usd", "bucks"}
 _BEFORE_UNIT = {"a", "an", "per", "each"}
+_NOT_PAY = {"day", "days", "shift", "shifts", "week", "weeks"}
+"""After a unit without a dollar sign, these show that the hours are those of a schedule: '12 hour shifts'."""
+
 _HOURLY, _YEARLY = {"h", "hr", "hour", "hourly"}, {"year", "yr", "yearly", "annually", "annual"}
 
 
@@ -45,6 +48,8 @@ def amount_at(place: int, words: Sequence[str]) -> Amount | None:
     value *= 1_000 if is_thousands else 1
     unit_at = end + (_word(words, end) in _BEFORE_UNIT)
     unit = _word(words, unit_at)
+    if unit in _HOURLY and not has_sign and _word(words, unit_at + 1) in _NOT_PAY:
+        return None
     if unit in _HOURLY or (has_sign and value <= MAX_HOURLY and unit not in _YEARLY):
         yearly = round(value * HOURS_A_YEAR)
         is_pay = 0 < value <= MAX_HOURLY

@@ -1,7 +1,6 @@
 """The fields of the match page for education, years of work, and certificates, with what was typed into them."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import chain, islice
 from typing import NamedTuple
 
@@ -67,10 +66,11 @@ def read_background(query: QueryDict, answers: Answers, known: LiveData) -> Back
 
 def carried_by_form(answers: Answers, background: Background) -> Answers:
     """Return the answers that the form has no fields for, to be kept in hidden ones."""
-    shown = {field.name.removeprefix(EXPERIENCE_PREFIX) for field in background.years}
-    others = tuple((slug, years) for slug, years in answers.experience if slug not in shown)
-    answers = answers.without(field.name.removeprefix(FIELD_PREFIX) for field in background.certificates)
-    return replace(answers, education="", experience=others)
+    return answers.beyond_form(
+        skills=(field.name.removeprefix(FIELD_PREFIX) for field in background.certificates),
+        experiences=(field.name.removeprefix(EXPERIENCE_PREFIX) for field in background.years),
+        education=True,
+    )
 
 
 def _years_fields(query: QueryDict, answers: Answers, known: LiveData) -> Iterator[YearsField]:

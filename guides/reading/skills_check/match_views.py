@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import partial
 from typing import NamedTuple
 
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from guides.choices import Answer
 from guides.reading import clock
-from guides.reading.answers import EXPERIENCE_PREFIX, FIELD_PREFIX, MAX_ROLES, Answers, read_answers, with_answers
+from guides.reading.answers import MAX_ROLES, Answers, has_fields, read_answers, with_answers
 from guides.reading.form_errors import errors_at
 from guides.reading.http import ANY, page_number, pagination, query_params
 from guides.reading.index.live_data import LiveData, live_data
@@ -54,7 +54,7 @@ def match(request: HttpRequest) -> HttpResponse:
         answers, role_name = answers.with_role(role), ""
     background = read_background(request.GET, answers, known)
     address = partial(_address, place=choice.slug)
-    is_canonical = answers == requested and choice.is_canonical and not _has_fields(request.GET)
+    is_canonical = answers == requested and choice.is_canonical and not has_fields(request.GET)
     if not background.errors and not is_canonical:
         return redirect(address(answers, q=skill_name, add=role_name))
     all_answers = answers.with_skills(skills_of(past))
@@ -135,11 +135,6 @@ def _group_links(
     for each in matches.groups:
         page = address(answers, page=str(each.page)) if each.page != matches.page else ""
         yield each, f"{page}#{each.group}"
-
-
-def _has_fields(query: QueryDict) -> bool:
-    """Return whether a form has sent fields, which canonical addresses do not have."""
-    return any(key.startswith((FIELD_PREFIX, EXPERIENCE_PREFIX)) for key in query) or query.get("education") == ""
 
 
 def _known(answers: Answers, past: Iterable[PastRole], known: LiveData) -> Answers:

@@ -17,10 +17,10 @@ from guides.models.edition import Edition
 from guides.reading.answers import EXPERIENCE_PREFIX
 from guides.rendering import figures, prose
 from guides.rendering.requirement_words import EDUCATION, either, joined, phrases
-from guides.requirements import Qualifications, RequirementKind, Standing, experience_slug
+from guides.requirements import Qualifications, RequirementKind, Standing, experience_slug, needs_diploma_first
 from guides.schema.types import Duration
 
-from .placement import MatchGroup, Placement, Ways, needs_diploma_first
+from .placement import MatchGroup, Placement, Ways
 
 
 class Question(NamedTuple):
@@ -105,7 +105,12 @@ def _missing(one: Standing, content: _Content, qualifications: Qualifications) -
 
 
 def _time_to(level: str, routes: Iterable[Mapping[str, Any]]) -> str:
-    """Return the duration of the first route that leads to a level of education, or ''."""
+    """Return the duration of the first route that leads to a level of education, or ''.
+
+    Routes to a diploma are left out, because their durations are those of the training after it.
+    """
+    if level == EducationLevel.HIGH_SCHOOL:
+        return ""
     leading = (route["duration"] for route in routes if route.get("education") == level and route.get("duration"))
     duration = next(leading, None)
     return figures.measure(Duration.model_validate_json(json.dumps(duration))) if duration else ""

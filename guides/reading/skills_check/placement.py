@@ -8,12 +8,14 @@ from django.utils.translation import gettext_lazy as _
 
 from guides.choices import EducationLevel
 from guides.requirements import (
+    DIPLOMA,
     EDUCATION_LEVELS,
     Qualifications,
     RequirementKind,
     Standing,
     education_rank,
     experience_slug,
+    open_counts,
     way_standing,
 )
 from guides.summary import SummaryRequirement
@@ -80,7 +82,7 @@ def place(ways: Ways, qualifications: Qualifications) -> Placement:
     if not qualifications.education and not asks_education:
         qualifications = replace(qualifications, education=EducationLevel.HIGH_SCHOOL)
     each = tuple(way_standing(way, qualifications) for way in ways) or (Standing(None),)
-    counts = tuple(_counts(one, qualifications) for one in each)
+    counts = tuple(open_counts(one, qualifications.education) for one in each)
     fewest = min(counts)
     nearest = tuple(one for one, count in zip(each, counts, strict=True) if count == fewest)
     group = _group(nearest[0], *fewest, asks_education=asks_education)
@@ -93,19 +95,7 @@ def place(ways: Ways, qualifications: Qualifications) -> Placement:
     )
 
 
-def needs_diploma_first(one: Standing, education: str) -> bool:
-    """Return whether the visitor lacks a diploma, and needs an education that begins with one."""
-    requires_more = one.way is not None and education_rank(one.way.education) > _DIPLOMA
-    return RequirementKind.EDUCATION in one.missing and requires_more and education == EducationLevel.NONE
-
-
-_DIPLOMA = EDUCATION_LEVELS.index(EducationLevel.HIGH_SCHOOL)
 _DEGREE = EDUCATION_LEVELS.index(EducationLevel.ASSOCIATE)
-
-
-def _counts(one: Standing, qualifications: Qualifications) -> tuple[int, int]:
-    """Return how many requirements are missing and unknown."""
-    return len(one.missing) + needs_diploma_first(one, qualifications.education), len(one.unknown)
 
 
 def _group(best: Standing, missing: int, unknown: int, *, asks_education: bool) -> MatchGroup:
@@ -135,4 +125,4 @@ def _effort(one: Standing, qualifications: Qualifications) -> int:
 
 def _requires_more_than_a_diploma(ways: Ways) -> bool:
     """Return whether the usual way requires more than a high school diploma."""
-    return bool(ways) and education_rank(ways[0].education) > _DIPLOMA
+    return bool(ways) and education_rank(ways[0].education) > DIPLOMA

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from guides.choices import Answer
 from guides.reading import clock
-from guides.reading.answers import EXPERIENCE_PREFIX, Answers, read_answers, with_answers
+from guides.reading.answers import EXPERIENCE_PREFIX, Answers, has_fields, read_answers, with_answers
 from guides.reading.form_errors import errors_at
 from guides.reading.http import ANY, query_params
 from guides.reading.index.live_data import live_data
@@ -47,7 +47,7 @@ def skills_check(request: HttpRequest, slug: str) -> HttpResponse:
     edition = live_edition(slug, at=now)
     answers = _answers(request, at=now)
     invalid = invalid_years(request.GET)
-    is_empty = bool(request.GET) and answers == Answers() and not invalid
+    is_empty = has_fields(request.GET) and answers == Answers() and not invalid
     if request.META["QUERY_STRING"] != answers.query() and not invalid and not is_empty:
         # The same answers always have the same URL, which can be bookmarked and shared.
         return redirect(with_answers(reverse("guides:skills-check", args=(slug,)), answers))
@@ -115,10 +115,8 @@ def _years_fields(guide: Guide, answers: Answers, invalid: dict[str, str]) -> It
 
 def _carried(guide: Guide, answers: Answers) -> Answers:
     """Return the answers that the form does not ask for, but that other guides do."""
-    fields = {question.slug for question in experience_questions(guide, answers)}
-    return replace(
-        answers.without(skill.slug for skill in guide.skills),
-        years=None,
-        education="" if guide.requirements else answers.education,
-        experience=tuple((slug, years) for slug, years in answers.experience if slug not in fields),
+    return answers.without_years().beyond_form(
+        skills=(skill.slug for skill in guide.skills),
+        experiences=(question.slug for question in experience_questions(guide, answers)),
+        education=bool(guide.requirements),
     )
