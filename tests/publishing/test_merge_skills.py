@@ -107,8 +107,8 @@ def test_starting_jobs_keep_the_skill_and_the_audit_log_names_them() -> None:
     [
         ("One light", "One light", "One light", ["One light", "One light"]),
         ("One light", "One light", "", ["", ""]),
-        ("One light", "", "One light", ["", "One light"]),
-        ("", "One light", "One light", ["", "One light"]),
+        ("One light", "", "One light", ["", ""]),
+        ("", "One light", "One light", ["", ""]),
     ],
 )
 def test_a_role_that_requires_two_of_the_skills_keeps_what_it_requires(
