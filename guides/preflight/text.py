@@ -85,18 +85,19 @@ def _long_sentences(passage: Passage) -> Iterator[Finding]:
 
 
 def _hard_passages(passage: Passage) -> Iterator[Finding]:
-    sentences = [found for sentence in passage.sentences if (found := _words(sentence))]
-    count = sum(map(len, sentences))
-    if count >= MIN_GRADED_WORDS and (grade := _grade(sentences, count)) > MAX_GRADE:
+    count = sum(len(_words(sentence)) for sentence in passage.sentences)
+    if count >= MIN_GRADED_WORDS and (grade := reading_grade(passage.sentences)) > MAX_GRADE:
         message = _("This text reads at grade %(grade).1f, above %(most)d. Use shorter sentences and words.")
         params = {"grade": grade, "most": MAX_GRADE}
         yield warning(Rule.HARD_PASSAGE, passage.place, message % params, *passage.sentences)
 
 
-def _grade(sentences: list[list[str]], count: int) -> float:
-    """Return the Flesch-Kincaid grade, in years of school."""
-    syllables = sum(_syllables(word, first=not index) for sentence in sentences for index, word in enumerate(sentence))
-    return 0.39 * count / len(sentences) + 11.8 * syllables / count - 15.59
+def reading_grade(sentences: Iterable[str]) -> float:
+    """Return the Flesch-Kincaid grade of sentences with words, in years of school."""
+    split = [found for sentence in sentences if (found := _words(sentence))]
+    count = sum(map(len, split))
+    syllables = sum(_syllables(word, first=not index) for sentence in split for index, word in enumerate(sentence))
+    return 0.39 * count / len(split) + 11.8 * syllables / count - 15.59
 
 
 def _syllables(word: str, *, first: bool) -> int:

@@ -7,6 +7,8 @@ from django.core.management import call_command
 
 from guides import words
 from guides.models import Role, StartingJob
+from guides.preflight.passages import passages_of
+from guides.preflight.text import reading_grade
 from guides.publishing.drafts.compose import compose
 from guides.publishing.first_start import FIXTURES, GUIDES
 from guides.requirements import EDUCATION_LEVELS
@@ -27,8 +29,8 @@ def test_it_has_all_of_its_parts(guide: Guide) -> None:
     counts = {name: len(value) for name, value in guide if isinstance(value, tuple)}
     assert counts == {
         "alternative_titles": 3, "occupations": 2, "facts": 7, "requirements": 2, "sections": 31, "responsibilities": 7,
-        "skills": 27, "steps": 6, "routes": 3, "levels": 5, "pay": 16, "considerations": 14, "faqs": 8, "related": 16,
-        "toolkit": 6, "examples": 1, "interview": 14, "sources": 4,
+        "skills": 28, "steps": 6, "routes": 3, "levels": 5, "pay": 16, "considerations": 14, "faqs": 8, "related": 16,
+        "toolkit": 6, "examples": 1, "interview": 14, "sources": 5,
     }  # fmt: skip
 
 
@@ -96,7 +98,13 @@ def test_its_other_figures_keep_their_units_and_ends(guide: Guide) -> None:
 def test_the_government_is_cited_for_its_own_figures_only(guide: Guide) -> None:
     rows = [row for part in FIGURES for row in getattr(guide, part)]
     cited = {slug: sum(row.source == slug for row in rows) for slug in (source.slug for source in guide.sources)}
-    assert cited == {"bls-oews-2023": 1, "bls-projections-2022-2032": 2, "himalayas-pcc": 30, "nha-renewal": 0}
+    assert cited == {
+        "bls-oews-2023": 1,
+        "bls-projections-2022-2032": 2,
+        "himalayas-pcc": 30,
+        "naham-faq": 0,
+        "nha-renewal": 0,
+    }
 
 
 @pytest.mark.parametrize("name", GUIDES)
@@ -108,6 +116,16 @@ def test_a_skills_check_of_each_guide_has_something_to_tell(name: str) -> None:
     assert {title for skill in guide.skills for title in skill.gained_by} <= ways
     assert sum(bool(skill.gained_by) for skill in guide.skills) >= 10
     assert len({question.theme for question in guide.interview}) >= 3
+
+
+MAX_GRADE = 8
+"""Years of school that a reader needs, by Flesch and Kincaid, over all prose of a guide."""
+
+
+@pytest.mark.parametrize("name", GUIDES)
+def test_a_guide_reads_at_eighth_grade_or_below(name: str) -> None:
+    passages = passages_of(delivered_guide(name.replace("_", "-")))
+    assert reading_grade(sentence for passage in passages for sentence in passage.sentences) <= MAX_GRADE
 
 
 COMPANIONS = tuple(name for name in GUIDES if name != "patient_care_coordinator")
@@ -275,6 +293,11 @@ def test_certificates_name_their_issuer_and_a_page_of_it() -> None:
     required = {skill.slug for guide in guides for skill in guide.skills if skill.kind == "certificate"}
     assert set(certificates) == required
     assert {slug: (facts.issuer, publishers[facts.source]) for slug, facts in certificates.items()} == {
+        "ccma": ("National Healthcareer Association", "National Healthcareer Association"),
+        "chaa": (
+            "National Association of Healthcare Access Management",
+            "National Association of Healthcare Access Management",
+        ),
         "cma": ("American Association of Medical Assistants", "American Association of Medical Assistants"),
         "cmaa": ("National Healthcareer Association", "National Healthcareer Association"),
         "cpr-bls": ("American Heart Association and others", "American Heart Association"),
