@@ -53,7 +53,7 @@ def _is_sql_error(error: BaseException) -> bool:
 
 
 def _service_unavailable(request: HttpRequest) -> HttpResponse:
-    message = _("The service is temporarily unavailable. Please try again in a minute.")
+    message = _("The site is temporarily unavailable. Please try again in a minute.")
     if request.get_preferred_type(("text/html", "application/json")) == "application/json":
         return JsonResponse({"error": message}, status=503)
     if request.headers.get("X-Requested-With") == "XMLHttpRequest":  # Markdownx inserts the response into the form

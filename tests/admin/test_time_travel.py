@@ -51,7 +51,7 @@ def test_pages_are_those_that_visitors_see_then(desk: Client) -> None:
     assert "Keeper of Tomorrow" in words(desk.get(HOME).content.decode())
     assert b"Keeper of Tomorrow" in desk.get(f"{HOME}guides/lighthouse-keeper.json").content
     assert "Keeper of Tomorrow" in words(desk.get(f"{HOME}search/?q=tomorrow").content.decode())
-    assert b"No guide has been published yet." in desk.get("/admin/as-of/20200101-0000/").content
+    assert "We haven’t published any guides yet." in desk.get("/admin/as-of/20200101-0000/").content.decode()
 
 
 PUBLIC = (

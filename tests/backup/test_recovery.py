@@ -122,7 +122,7 @@ def test_a_backup_of_an_older_release_is_brought_up_to_date(tmp_path: Path) -> N
     # The older release stores neither the times of a role, nor its occupations and requirements, nor official
     # statistics. Terms are new.
     changed = (
-        "area", "certificate", "occupation", "pricelevel", "projection", "release", "requirement", "role",
+        "applicationexample", "area", "certificate", "occupation", "pricelevel", "projection", "release", "requirement", "role",
         "roleoccupation", "searchintent", "startingjob", "startingjob_skills", "term", "wage",
     )  # fmt: skip
     assert {name for name, _ in restored.items() ^ current.items()} == {f"tables/guides.{of}.jsonl" for of in changed}

@@ -172,7 +172,7 @@ def test_the_page_of_a_guide_is_marked_with_little_work() -> None:
     assert unmarked(html) == new
     assert not Marks(html).around & NEVER
     assert "<h1>Patient Care <ins>&lt;b&gt;</ins> Coordinator</h1>" in html
-    assert f'<del class="apart"> {first.question}</del>' in html
+    assert f'<del class="apart">{first.question} </del>' in html
     assert html[: html.index("<body>")] == new[: new.index("<body>")]
 
 

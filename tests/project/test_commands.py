@@ -155,6 +155,8 @@ def test_prepare_begins_a_new_installation_once_and_leaves_the_work_of_editors_a
         "Published Medical Receptionist, edition 1.",
         "Published Patient Care Coordinator, edition 1.",
         "Published Patient Care Manager, edition 1.",
+        "Published Patient Care Specialist, edition 1.",
+        "Published Patient Coordinator, edition 1.",
         "Published Patient Services Coordinator, edition 1.",
     ]
     assert name == "Editor's name: editor"
@@ -166,7 +168,7 @@ def test_prepare_begins_a_new_installation_once_and_leaves_the_work_of_editors_a
     assert output("prepare").splitlines() == [address]
     role = Role.objects.get(slug="patient-care-coordinator")
     assert (role.title, role.editions.get().title) == ("Changed", "Patient Care Coordinator")
-    assert (Edition.objects.count(), User.objects.get().username) == (6, "grace")
+    assert (Edition.objects.count(), User.objects.get().username) == (8, "grace")
     assert Release.objects.count() == 5
 
 

@@ -79,7 +79,7 @@ def test_a_new_release_gives_the_picture_a_new_address(nation: Area) -> None:
 
     an_edition(occupations=same(), pay=[], facts=[], levels=[])
     before = address()
-    assert re.fullmatch(r"/guides/lighthouse-keeper/card-1-v3-[0-9a-f]{8}\.png", before)
+    assert re.fullmatch(r"/guides/lighthouse-keeper/card-1-v4-[0-9a-f]{8}\.png", before)
     assert Client().get(before).headers["Content-Type"] == "image/png"
     newer = a_release("wages", date(2026, 5, 1), date(2026, 5, 31))
     a_wage(newer, Occupation.objects.get(code=ASSISTANTS), nation, yearly_p50=40_000, hourly_p50=1_923)

@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 def test_misspelled_words_are_corrected_and_the_page_says_so() -> None:
     assert (found("medcal asistant").correction, found("medical assistant").correction) == ("medical assistant", "")
     page = Client().get("/search/", {"q": "cordinator"}).content.decode()
-    assert "so these are for <strong>coordinator</strong>" in page
+    assert "Showing results for <strong>coordinator</strong>" in page
     assert 'href="/search/?q=cordinator&amp;exact=1"' in page
     assert titles("cordinator", correct=False) == []
 
