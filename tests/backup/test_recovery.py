@@ -119,11 +119,11 @@ def test_a_backup_of_an_older_release_is_brought_up_to_date(tmp_path: Path) -> N
     restore_backup(path=path, overwrite=True)
     assert pages() == before
     restored = kept(tmp_path / "again").members
-    # The older release stores neither the times of a role, nor its occupations and requirements, nor official
-    # statistics. Terms are new.
+    # The older release stores neither the times of a role, nor its occupations, requirements, and examples, nor
+    # official statistics. Terms are new.
     changed = (
-        "applicationexample", "area", "certificate", "occupation", "pricelevel", "projection", "release", "requirement", "role",
-        "roleoccupation", "searchintent", "startingjob", "startingjob_skills", "term", "wage",
+        "applicationexample", "area", "certificate", "occupation", "pricelevel", "projection", "release",
+        "requirement", "role", "roleoccupation", "searchintent", "startingjob", "startingjob_skills", "term", "wage",
     )  # fmt: skip
     assert {name for name, _ in restored.items() ^ current.items()} == {f"tables/guides.{of}.jsonl" for of in changed}
 
