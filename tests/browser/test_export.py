@@ -35,6 +35,8 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 def search(page: Page, query: str) -> None:
+    if not page.get_by_role("searchbox").is_visible():  # on a phone, the search is a page
+        page.get_by_role("link", name="Search", exact=True).click()
     page.get_by_role("searchbox").fill(query)
     with page.expect_navigation():
         page.keyboard.press("Enter")

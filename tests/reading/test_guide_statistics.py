@@ -53,7 +53,7 @@ def test_the_first_screen_has_official_pay_growth_and_openings() -> None:
     html = page()
     assert facts_of(html) == {
         "Pay": "$39,520 a year1 $19.00 an hour, median",
-        "Growth 2024–34": "12.5%1 all occupations 3.1%",
+        "Growth 2024–34": "12.5%1 all jobs: 3.1%",
         "Openings": "112,300 a year1",
     }
     assert notes_of(html) == "See pay where you live Sources: 1 Bureau"
@@ -66,7 +66,7 @@ def test_several_occupations_have_ranges_and_openings_that_are_not_added() -> No
     html = page()
     assert facts_of(html) == {
         "Pay": "$39,520–$41,000 a year1 $19.00–$19.71 an hour",
-        "Growth 2024–34": "−2.1% to 12.5%1 all occupations 3.1%",
+        "Growth 2024–34": "−2.1% to 12.5%1 all jobs: 3.1%",
         "Openings": "112,300 a year1 Medical Assistants",
     }
     assert "Pay is for Medical Assistants; Clerks (lowest to highest median)." in notes_of(html)
@@ -275,7 +275,7 @@ def test_a_preview_shows_the_official_figures() -> None:
     guide = a_guide(occupations=same(), pay=[])
     body = page_of_draft(guide, prose.render_all(guide), at=timezone.now()).body
     assert "$39,520 a year1 $19.00 an hour, median" in words(body)
-    assert "12.5%1 all occupations 3.1%" in words(body)
+    assert "12.5%1 all jobs: 3.1%" in words(body)
 
 
 def test_the_figures_of_the_patient_care_coordinator() -> None:
@@ -284,7 +284,7 @@ def test_the_figures_of_the_patient_care_coordinator() -> None:
     found = facts_of(html)
     assert found == {
         "Pay": "$45,930–$50,290 a year1 $22.08–$24.18 an hour",
-        "Growth 2024–34": "4.2–5.2%2 all occupations 3.1%",
+        "Growth 2024–34": "4.2–5.2%2 all jobs: 3.1%",
         "Openings": "85,900 a year2 Medical Secretaries and Administrative Assistants",
         "Education": "High school diploma5",
         "Time to start": "3–12 months or more5",

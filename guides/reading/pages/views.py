@@ -45,8 +45,8 @@ def guide(request: HttpRequest, slug: str) -> HttpResponse:
     form = place_form(slug, choice)
     if not choice.is_canonical:
         return redirect_to(request, form.canonical, permanent=False)
-    has_place = bool(statistics_of(edition.guide, at=now).occupations)
-    context = {"page": page_of(edition, at=now, choice=choice), "form_errors": form.errors if has_place else ()}
+    has_form = bool(form.errors) and bool(edition.guide.occupations)
+    context = {"page": page_of(edition, at=now, choice=choice), "form_errors": form.errors if has_form else ()}
     return render(request, "guides/pages/guide.html", context)
 
 
