@@ -43,6 +43,11 @@ def facts(text: str) -> Facts:
             "Certificate or vocational training",
         ),
         ("EDUCATION\nCNA class, Career College, 2019", "Certificate or vocational training"),
+        ("AS in Nursing, 2015", "Associate degree"),
+        ("Associates in Nursing", "Associate degree"),
+        ("BA 2010", "Bachelor’s degree"),
+        ("Bachelor of Arts, honors student, 2014", "Bachelor’s degree"),
+        ("Bachelor of Arts, president of student council, 2014", "Bachelor’s degree"),
     ],
 )
 def test_the_highest_completed_education_is_read(text: str, education: str) -> None:
@@ -60,6 +65,11 @@ def test_the_highest_completed_education_is_read(text: str, education: str) -> N
         "ASE Master Tech; kept the master schedule",
         "Boston, MA. MS Word",
         "Currently pursuing an MBA",
+        "WORKED AS CASHIER AT TARGET",
+        "Multitask as needed",
+        "Associate of the Month, Target",
+        "Worked for a doctor of internal medicine",
+        "Bachelor party planner",
         "EDUCATION\nGED pending\n\nWORK\nCook, Lincoln High School",
     ],
 )

@@ -40,6 +40,7 @@ def an_intent(*phrases: str, target: str, message: str = "As you wish", order: i
         ("50k", 50_000), ("50000", 50_000), ("$62,400", 62_400), ("62400", 0), ("90210", 0), ("40 thousand", 40_000),
         ("$20/hr", 41_600), ("25 an hour", 52_000), ("20 dollars an hour", 41_600), ("$18.50", 38_480), ("20", 0),
         ("6 figure", 100_000), ("six figures", 100_000), ("45000 a year", 45_000), ("$0", 0), ("99999999999", 0),
+        ("12 hour shifts", 0), ("40 hour week", 0),
     ],
 )  # fmt: skip
 def test_an_amount_is_pay_a_year(text: str, yearly: int) -> None:

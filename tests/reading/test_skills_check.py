@@ -80,6 +80,13 @@ def test_a_result_begins_with_the_requirements(query: str, headline: str) -> Non
     assert re.findall("<h2 id=.requirements.>(.*?)</h2>", page(query)) == [headline]
 
 
+def test_an_address_with_a_foreign_parameter_is_no_refused_form() -> None:
+    an_edition()
+    response = Client().get(f"{CHECK}?utm_source=letter")
+    assert (response.status_code, response.headers["Location"]) == (302, CHECK)
+    assert "Answer at least one question." in words(page("education="))
+
+
 def test_a_result_without_skills_shows_no_share() -> None:
     an_edition()
     html = page("education=associate")
