@@ -33,7 +33,7 @@ def save_during_an_outage(page: Page, site: Site, postgresql: Database) -> None:
     postgresql.stop()
     press(page, "Save and continue editing")
     expect(page.get_by_role("heading", name="The site is temporarily unavailable")).to_be_visible()
-    expect(page.get_by_text("was probably not saved")).to_be_visible()
+    expect(page.get_by_text("We may not have saved your data.")).to_be_visible()
     postgresql.start()
 
     page.goto(address)
